@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
-from ..rows.suggestions import is_label_column
+from ..rows.suggestions import own_labels
 from .coefficients import Figure, Ratings, cohen_kappa, gwet_ac1, krippendorff_alpha, ratings_of, same
 from .spans import SpanAgreement, span_agreement
 
@@ -228,7 +228,7 @@ def _stances(s: Sentence) -> dict[str, str | None]:
 
 
 def _own_labels(s: Sentence) -> dict[str, str | None]:
-    return {column: label for column, label in s.extra.items() if is_label_column(column)}
+    return {**own_labels(s)}
 
 
 def task_of_column(column: str) -> str:

@@ -135,7 +135,8 @@ class _Merger:
             bias=ours["bias"],
             stance=stance,
             mentions={target: spans for target, spans in reversed(places) if target in stance},
-            extra=_codebook(unit) | {c: label for c, label in labels.items() if not c.startswith(STANCE_TOWARDS)},
+            extra=_version(unit)
+            | {column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
             attributions=attributions.attributions if attributions else (),
             loaded=loaded.loaded if loaded else (),
         )
@@ -211,6 +212,12 @@ def _units(name: str, theirs: Sequence[LabelledArticle | None]) -> list[Unit]:
     return [Unit(name, n, "", "", "", tuple(of.get(n) for of in by_n)) for n in sorted(set().union(*by_n))]
 
 
+def _version(unit: Unit) -> dict[str, str]:
+    """Give the version of the codebook, if all who have the sentence labelled it under the same."""
+    versions = {s.extra.get(CODEBOOK, "") for s in unit.sentences if s is not None}
+    return {CODEBOOK: versions.pop()} if len(versions) == 1 and versions != {""} else {}
+
+
 def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> None:
     if kind and source_type and not go_together(kind, source_type):
         raise SaysoError(
@@ -232,12 +239,6 @@ def labels_to_decide(annotators: Sequence[Annotator]) -> Callable[[str], Sequenc
         return STANCES if column.startswith(STANCE_TOWARDS) else LABELS_OF.get(column) or sorted(own[column])
 
     return labels
-
-
-def _codebook(unit: Unit) -> dict[str, str]:
-    """Give the latest version of a project's codebook under which a sentence was labelled."""
-    versions = [s.extra[CODEBOOK] for s in unit.sentences if s is not None and CODEBOOK in s.extra]
-    return {CODEBOOK: max(versions, key=lambda version: (len(version), version))} if versions else {}
 
 
 def _base(name: str, theirs: Sequence[LabelledArticle | None], names: Sequence[str]) -> LabelledArticle:

@@ -8,7 +8,7 @@ from ..articles.notices import Say
 from ..display import counted
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence
 from ..rows.label_values import folded, written_alike
-from ..rows.suggestions import is_label_column
+from ..rows.suggestions import own_labels
 from .annotators import Annotator
 
 _MOST_LABELS = 50  # different values; a column with more holds no labels
@@ -111,7 +111,7 @@ def _labels(annotator: Annotator) -> dict[str, set[str]]:
     for labelled in annotator.articles.values():
         for s in labelled.sentences:
             of_scheme = {name: label for name in LABEL_COLUMNS if (label := getattr(s, name))}
-            own = {name: label for name, label in s.extra.items() if label and is_label_column(name)}
+            own = {name: label for name, label in own_labels(s).items() if label}
             for name, label in (of_scheme | own).items():
                 found.setdefault(name, set()).add(label)
     return found

@@ -138,7 +138,7 @@ def agree(
         check_disputes_path(disputes, force=force)
     if (by or epsilon is not None) and not as_machine:
         raise typer.BadParameter("--by and --epsilon are of --as-machine NAME.")
-    annotators = same_labels(_annotators_alike(paths, row_names, annotator_column), tell)
+    annotators = same_labels(_annotators_alike(_of_projects(paths), row_names, annotator_column), tell)
     names = [annotator.name for annotator in annotators]
     check_names(names)
     units = match_units(annotators)
@@ -206,7 +206,7 @@ def merge(
     if undecided not in UNDECIDED:
         raise typer.BadParameter(f"--undecided {undecided!r} is not one of {', '.join(UNDECIDED)}.")
     check_free(out, force=force)
-    annotators = same_labels(_annotators(paths, row_names), tell)
+    annotators = same_labels(_annotators(_of_projects(paths), row_names), tell)
     merged = merge_articles(annotators, read_decisions(adjudicate) if adjudicate else {}, undecided)
     write_dataset(merged.articles, out, force=force)
     tell(
@@ -218,6 +218,13 @@ def merge(
     if len(merged.open) > _MOST_OPEN:
         tell(f"open: and {len(merged.open) - _MOST_OPEN:,} more")
     tell(f"{summary(merged.articles)}\nWritten to {out}.")
+
+
+def _of_projects(paths: Sequence[Path]) -> list[Path]:
+    """Put the datasets of all annotators in the place of the folder of a labelling project."""
+    from ..project.folder import annotators_in
+
+    return [folder for path in paths for folder in annotators_in(path) or [path]]
 
 
 def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | None) -> "list[Annotator]":

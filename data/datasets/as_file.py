@@ -18,6 +18,7 @@ from ..packed.archives import Part
 from ..packed.compression import SUFFIXES, is_compressed
 from ..packed.pieces import CutOffError
 from ..packed.unpack import is_packed, parts_of, unpack
+from ..project.folder import dataset_in
 from ..records import LabelledArticle
 from ..rows.places import Row, RowError
 from .contents import starts_our_corpus
@@ -86,7 +87,8 @@ def as_file(path: Path, say: Say, holds_articles: Callable[[Path], bool] = lambd
     """Give a file or folder that can be read as it is, while the context lasts.
 
     That is the one that was named, or a copy: of standard input, of labelled sentences that are packed (compressed, in a zip
-    or tar archive), or of a folder with such files. Articles are read out of what is packed as they come.
+    or tar archive), or of a folder with such files. Articles are read out of what is packed as they come. The folder of a
+    labelling project stands for the dataset of its one annotator.
 
     Parameters
     ----------
@@ -101,6 +103,7 @@ def as_file(path: Path, say: Say, holds_articles: Callable[[Path], bool] = lambd
     SaysoError
         If there is nothing, or it cannot be unpacked.
     """
+    path = dataset_in(path)
     file = AsFile(path, str(path))
     with ExitStack() as scratch:
         if str(path) == STDIN or _packed_labels(path, holds_articles):

@@ -7,12 +7,13 @@ from ..codebook.codebook import Codebook
 from ..codebook.report import card_lines
 from ..rows.columns import COLUMNS, Feature, quoted, yaml_features
 from ..rows.places import ABOUT_ARTICLE, SPLITS
-from ..rows.suggestions import is_suggestion
+from ..rows.suggestions import CODEBOOK, is_suggestion
 from .tally import Tally
 
 SIGN = "built by `sayso data build`"
 """Words on every card, by which a dataset of ours is known: it may be replaced."""
 
+_BEING_LABELLED = "It is being labelled with `sayso serve`: the counts are those of when the project was last closed."
 _ABOUT = {
     "article": "id of the article",
     "n": "order of the sentence in it",
@@ -54,6 +55,8 @@ def dataset_card(
     licence: str | None,
     sources: Sequence[Provenance] = (),
     codebook: Codebook | None = None,
+    *,
+    is_open: bool = False,
 ) -> str:
     """Write the card of a dataset.
 
@@ -69,6 +72,8 @@ def dataset_card(
         Where its sentences came from.
     codebook : Codebook, optional
         What its labels mean.
+    is_open : bool, default=False
+        It is being labelled: its content has no digest that would stay.
     """
     splits = [split for split in SPLITS if split in tally.articles]
     lines = [
@@ -91,7 +96,7 @@ def dataset_card(
         ),
         *_table(("column", "holds"), [(_cell(column), _about(column)) for column in columns]),
         f"Licence: {licence or 'not stated'}.",
-        f"SHA-256 of the content: `{tally.digest}`.",
+        _BEING_LABELLED if is_open else f"SHA-256 of the content: `{tally.digest}`.",
         "",
         *(card_lines(codebook) if codebook else ()),
     ]
@@ -132,6 +137,8 @@ def _table(header: Sequence[str], rows: Sequence[tuple[str | int, ...]]) -> list
 def _about(column: str) -> str:
     if column in COLUMNS:
         return _ABOUT[column]
+    if column == CODEBOOK:
+        return "version of the codebook under which the labels were last given; no label"
     if is_suggestion(column):
         return "what a model suggests; no label"
     return "about the article" if column.startswith(ABOUT_ARTICLE) else "label of the builder's own"

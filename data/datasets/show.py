@@ -6,7 +6,7 @@ from typing import Any
 
 from ..display import Rows, Table, sentences_in_articles
 from ..records import LabelledArticle, Sentence, label_of
-from ..rows.suggestions import is_suggestion
+from ..rows.suggestions import own_labels
 from .tally import count_labels
 
 _MOST_LABELS = 50
@@ -47,9 +47,8 @@ def _own_label_counts(articles: Sequence[LabelledArticle]) -> dict[str, dict[str
     """Count the labels of the user's own columns, most frequent first."""
     counts: dict[str, Counter[str]] = {}
     for _, s in _sentences(articles):
-        for column, label in s.extra.items():
-            if not is_suggestion(column):
-                counts.setdefault(column, Counter())[label] += 1
+        for column, label in own_labels(s).items():
+            counts.setdefault(column, Counter())[label] += 1
     return {column: dict(counts[column].most_common()) for column in sorted(counts)}
 
 

@@ -11,7 +11,7 @@ from ..display import counted, sentences_in_articles
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ..rows.labelled_rows import rows_of
 from ..rows.places import ABOUT_ARTICLE, SPLITS
-from ..rows.suggestions import is_suggestion
+from ..rows.suggestions import CODEBOOK, is_label_column
 
 TASKS = (*LABEL_COLUMNS, "stance")
 
@@ -38,7 +38,8 @@ class Tally:
     labels : dict of str to Counter of str
         Of each task: label to number of sentences (of stance: of sentences and targets).
     own, suggested : Counter of str
-        Sentences that have a value in a column of the user's own, and in a column of suggestions.
+        Sentences that have a value in a column of the user's own, and in one that is no label: suggestions, and the version
+        of the codebook.
     about : set of str
         Columns about articles.
     """
@@ -71,7 +72,7 @@ class Tally:
             self.labels[task].update(counts)
         for s in labelled.sentences:
             for name in s.extra:
-                (self.suggested if is_suggestion(name) else self.own)[name] += 1
+                (self.own if is_label_column(name) else self.suggested)[name] += 1
         add_to_digest(self._digest, labelled)
 
     def _check_new(self, name: str, split: str) -> None:
@@ -131,5 +132,9 @@ def summary_of(tally: Tally) -> str:
         if counts:
             lines.append(f"{task}: " + ", ".join(f"{label} {n:,}" for label, n in counts.most_common()))
     lines += [f"{name}: {counted(n, 'sentence')} (a label column of your own)" for name, n in sorted(tally.own.items())]
-    lines += [f"{name}: {counted(n, 'sentence')} (a model's; no label)" for name, n in sorted(tally.suggested.items())]
+    lines += [f"{name}: {counted(n, 'sentence')} ({_beside(name)}; no label)" for name, n in sorted(tally.suggested.items())]
     return "\n".join(lines)
+
+
+def _beside(name: str) -> str:
+    return "its version" if name == CODEBOOK else "a model's"

@@ -19,7 +19,7 @@ from ..rows.places import ABOUT_ARTICLE, RESERVED, Row, value_shown
 from ..rows.recognition.cells import cells_of
 from ..rows.recognition.names import RowNames, listed
 from ..rows.recognition.survey import survey
-from ..rows.suggestions import is_suggestion
+from ..rows.suggestions import is_label_column
 from ..scheme import LABELS_OF
 from ..tabular.column_names import OF_SENTENCES, find_column, is_administration
 
@@ -119,7 +119,7 @@ class Table:
                 or name in PROBABILITIES
                 or name.startswith(ABOUT_ARTICLE)
                 or is_administration(name)
-                or is_suggestion(name)
+                or not is_label_column(name)
                 or seen.columns[name].why_no_labels()
             )
         ]

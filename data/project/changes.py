@@ -82,6 +82,25 @@ def values_of(labelled: LabelledArticle, n: int) -> Values:
     }
 
 
+def holds(labelled: LabelledArticle, n: int | None, values: Mapping[str, Any], facts: Facts) -> bool:
+    """Tell whether an article has the values that a change set; a change that others wrote over cannot be taken back."""
+    if n is None:
+        there: Values = {"targets": {t: list(also) for t, also in labelled.targets.items()}}
+    elif any(s.n == n for s in labelled.sentences):
+        there = values_of(labelled, n)
+    else:
+        return False
+    there |= {"done": facts.done, "note": facts.note}
+    return all(_is_held(value, there.get(key)) for key, value in values.items())
+
+
+def _is_held(value: Any, there: Any) -> bool:
+    """Compare values; of targets and columns those that are named."""
+    if isinstance(value, Mapping) and isinstance(there, Mapping):
+        return all(there.get(key) == one for key, one in value.items())
+    return bool(value == there)
+
+
 def plan(change: Change, labelled: LabelledArticle, facts: Facts) -> Plan:
     """Judge a change, and give all that it does.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...errors import SaysoError
 from .names import DECIDED
 
 _LABELS, _HISTORY = "labels", "history"
@@ -45,4 +46,33 @@ class Layout:
 
 def is_project(path: Path) -> bool:
     """Tell whether a folder is that of a labelling project."""
-    return (path / _LABELS).is_dir() and (path / _HISTORY).is_dir()
+    return bool(Layout(path).datasets()) or ((path / _LABELS).is_dir() and (path / _HISTORY).is_dir())
+
+
+def dataset_in(path: Path) -> Path:
+    """Give the dataset that is meant by a path: of a project's folder that of its one annotator, otherwise the path itself.
+
+    Raises
+    ------
+    SaysoError
+        If it is a project with several annotators, or without labels.
+    """
+    if not path.is_dir() or not is_project(path):
+        return path
+    folders = annotators_in(path)
+    if not folders:
+        raise SaysoError(f"{path}: a labelling project without labels yet; open it with sayso serve --project {path}.")
+    if len(folders) > 1:
+        names = " and ".join(folder.name for folder in folders)
+        each = " ".join(map(str, folders))
+        raise SaysoError(
+            f"{path}: holds the labels of {names}; name the folder of one, or put them together: "
+            f"sayso data merge {each} --out gold"
+        )
+    return folders[0]
+
+
+def annotators_in(path: Path) -> list[Path]:
+    """Give the dataset folders of a project's annotators; none where a folder is no project."""
+    layout = Layout(path)
+    return [layout.labels(name) for name in layout.annotators()]

@@ -28,6 +28,11 @@ def is_label_column(column: str) -> bool:
     return column != CODEBOOK and not is_suggestion(column)
 
 
+def own_labels(s: Sentence) -> dict[str, str]:
+    """Give a sentence's labels in columns of the user's own."""
+    return {column: label for column, label in s.extra.items() if is_label_column(column)}
+
+
 def has_suggestions(labelled: LabelledArticle) -> bool:
     """Tell whether anything is suggested for an article."""
     return any(is_suggestion(name) for s in labelled.sentences for name in s.extra)

@@ -13,7 +13,7 @@ from ..arrays import Floats64
 from ..display import Rows, Table, counted
 from ..records import LABEL_COLUMNS, LabelledArticle, label_of
 from ..rows.places import SPLITS
-from ..rows.suggestions import is_suggestion
+from ..rows.suggestions import own_labels
 from .near_articles import BOILERPLATE, near_articles, shared_sentences
 from .split import Placed, Rule, split_articles
 
@@ -92,7 +92,7 @@ def _crossing(keys: Sequence[str], sides: Sequence[str]) -> int:
 
 def label_columns(articles: Sequence[LabelledArticle]) -> list[str]:
     """Name the columns that have labels: ours, then the user's own."""
-    own = sorted({name for a in articles for s in a.sentences for name in s.extra if not is_suggestion(name)})
+    own = sorted({name for a in articles for s in a.sentences for name in own_labels(s)})
     return [name for name in (*LABEL_COLUMNS, *own) if any(label_of(s, name) for a in articles for s in a.sentences)]
 
 

@@ -83,6 +83,7 @@ def serve(
     _check_host(host, beyond=beyond)
     folder, to_read = _project_and_sources(sources or [], project)
     settings = Settings(model or (), parse_targets(target or ()), blind, codebook)
+    _check_files(settings)
     listening = listen(host, _PORT if port is None else port, or_next=port is None)
     with listening:
         if port is None and (taken := listening.getsockname()[1]) != _PORT:
@@ -112,16 +113,25 @@ def _check_host(host: str, *, beyond: bool) -> None:
     tell("Nothing is encrypted: who listens in on the network can read everything, the address included.")
 
 
+def _check_files(settings: "Settings") -> None:
+    """Refuse files that are none of what they are to be before anything is made or listened on."""
+    if settings.models:
+        from ...classify.annotation.annotator import load_annotator
+
+        load_annotator(settings.models)
+    if settings.codebook:
+        from ...data.codebook.reading import read_codebook
+
+        read_codebook(settings.codebook)
+
+
 def _project_and_sources(sources: Sequence[Path], project: Path | None) -> tuple[Path, Sequence[Path]]:
     """Tell the folder of the project, and what is read into it."""
     from ...data.atomic_write import check_folder_name
     from ...data.project.folder import is_project
 
-    projects = [path for path in sources if is_project(path)]
-    if projects and project is None and len(sources) == 1:
+    if len(sources) == 1 and is_project(sources[0]) and project in (None, sources[0]):
         return sources[0], ()
-    if projects:
-        raise SaysoError(f"{projects[0]}: this is a project; open it alone, or name the labels of an annotator in it.")
     for path in sources:
         if str(path) != "-" and not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
@@ -158,12 +168,11 @@ def _run(
     from ..serve.server import Server
     from ..serve.server import serve as run
     from ..serve.uploads import Sources
+    from ..serve.work.team import Team
 
     listening, host = where
     desk = Desk(project, settings, tell)
-    if settings.models:
-        desk.annotator()  # a file that is no model is told before anybody opens the page
-    door, sources = Door(listening.getsockname()[1], host), Sources(desk, to_read)
+    door, sources, team = Door(listening.getsockname()[1], host), Sources(desk, to_read), Team(desk)
 
     def ready(server: Server) -> None:
         _tell_address(door)
@@ -172,9 +181,10 @@ def _run(
             _open_browser(door.address)
 
     try:
-        run(make_app(desk, door, sources, debug=debug), listening, ready)
+        run(make_app(desk, door, sources, team, debug=debug), listening, ready)
     finally:
         sources.stop()
+        team.close()
         _tell_saved(project)
 
 

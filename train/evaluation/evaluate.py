@@ -209,11 +209,15 @@ def _left_out(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
     return [f"{n} sentences without a {task.columns[1]} are left out."] if n else []
 
 
+DECIDED = "Decided within each fold's training articles"
+"""How the note begins that tells what folds chose."""
+
+
 def _told_of_choices(chosen: Sequence[tuple[str, ...]]) -> list[str]:
     """Say what the training articles of the folds decided, and in how many folds."""
     counts = Counter(chain.from_iterable(chosen))
     told = [f"{choice} (in {n} of {len(chosen)} folds)" for choice, n in counts.most_common()]
-    return [f"Decided within each fold's training articles: {'; '.join(told)}."] if told else []
+    return [f"{DECIDED}: {'; '.join(told)}."] if told else []
 
 
 def evaluate_model(

@@ -137,7 +137,8 @@ async def changes(request: Request) -> Any:
     desk = desk_of(request)
     found = await in_thread(changes_view, desk, int(since))
     codebook = {"version": desk.project.codebook, "error": desk.codebook_error}
-    return {**found, "codebook": codebook, "sources": request.app.state.sources.view()}
+    teach = await in_thread(request.app.state.team.teaching.brief)
+    return {**found, "codebook": codebook, "sources": request.app.state.sources.view(), "teach": teach}
 
 
 @told

@@ -14,10 +14,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import actions, api, pages
+from . import actions, api, other_pages, pages
 from .desk import Desk, Say
 from .guard import Door, Guard
 from .uploads import Sources
+from .work.team import Team
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -26,7 +27,9 @@ _FOLDERS = {"static": ("sayso.train.serve", "static"), "shared": ("sayso.classif
 _MEDIA = {".js": "text/javascript", ".css": "text/css"}
 
 
-def make_app(desk: Desk, door: Door, sources: Sources | None = None, *, debug: bool = False) -> Starlette:
+def make_app(
+    desk: Desk, door: Door, sources: Sources | None = None, team: Team | None = None, *, debug: bool = False
+) -> Starlette:
     """Put the application together.
 
     Parameters
@@ -35,11 +38,12 @@ def make_app(desk: Desk, door: Door, sources: Sources | None = None, *, debug: b
     door : Door
     sources : Sources, optional
         What is read meanwhile.
+    team : Team, optional
+        What is worked out of all annotators' labels; who gives it closes it.
     debug : bool, default=False
         Tell where in the code an error of ours came up.
     """
     routes = [
-        Route("/", pages.articles),
         Route("/article/{key}", pages.article),
         Route("/api/article/{key}", api.article),
         Route("/api/change", api.change, methods=["POST"]),
@@ -49,14 +53,16 @@ def make_app(desk: Desk, door: Door, sources: Sources | None = None, *, debug: b
         Route("/api/paste", api.paste, methods=["POST"]),
         Route("/api/upload", api.upload, methods=["POST"]),
         Route("/api/export", api.export),
+        *other_pages.ROUTES,
         *actions.ROUTES,
         Route("/{folder}/{name}", static),
     ]
     failed = partial(_tell_error, desk.tell, debug)
     before = [Middleware(Guard, door=door, failed=failed), Middleware(_KeepUp, desk=desk)]
     app = Starlette(routes=routes, middleware=before)
+    app.router.redirect_slashes = False  # an address is right or wrong
     app.state.desk, app.state.door, app.state.rooms = desk, door, api.Rooms()
-    app.state.sources = sources or Sources(desk, ())
+    app.state.sources, app.state.team = sources or Sources(desk, ()), team or Team(desk)
     return app
 
 

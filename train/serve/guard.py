@@ -16,6 +16,7 @@ from html import escape
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,6 +35,7 @@ _MOST_JSON = 1_000_000  # bytes; what people change or paste at once is far less
 _MOST_DRAINED = 500_000_000  # bytes of a body that is refused: a program that sends first and then reads gets its answer
 _PATIENCE = 30.0  # seconds without a byte of a body, or in which nothing of an answer is read
 _SLOWEST = 10_000  # bytes a second of a body that takes longer than that
+_LONGEST_SHOWN = 200  # characters of a path
 _FROM_OURSELVES = frozenset({"same-origin", "none"})
 _CLOSED = "Not let in: {why}. Open the address that sayso serve printed when it started."
 HEADERS: Mapping[str, str] = {
@@ -150,11 +152,11 @@ class Guard:
                 await refusal(scope, receive, answer.send)
         except BodyError as error:
             await self._refuse(scope, receive, answer, error)
-        except _UnreadError:
-            pass  # whoever asked does not listen
+        except (ClientDisconnect, _UnreadError):
+            pass  # whoever asked has gone, or does not listen
         except Exception as error:  # of ours: one answer is lost, and nothing else
             said, trace = described(error)
-            self._failed(f"{scope['method']} {scope['path']!a}: {said}", trace)
+            self._failed(f"{scope['method']} {_shown(scope['path'])}: {said}", trace)
             if not answer.is_begun:
                 await _told(scope, 500, f"an error of sayso's own ({said}); please report it")(scope, receive, answer.send)
 
@@ -230,6 +232,11 @@ def _sent_on(address: str, headers: Headers) -> Response:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={there}">'
         f'<title>sayso</title><p><a href="{there}">Go on</a>'
     )
+
+
+def _shown(path: str) -> str:
+    """Give a path for a line on a terminal."""
+    return path[:_LONGEST_SHOWN].encode("unicode_escape").decode("ascii")
 
 
 def _local_path(path: str) -> str:

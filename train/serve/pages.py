@@ -9,13 +9,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ...classify.pages.html import templates_of, with_names
-from ...data.articles.kinds import article_suffixes
 from .contents.article import in_order, kinds_beside, label_name, legend, page_values
-from .contents.book import codebook_page
-from .contents.columns import codebook_of, counted
-from .contents.downloads import DOWNLOADS
-from .contents.listing import SORTS, Wanted, list_articles, useful_commands
-from .contents.noted import list_notes
+from .contents.columns import codebook_of
 from .views import NotFoundError, opened
 
 PLACES = (
@@ -51,42 +46,9 @@ def fill(template: str, **about: Any) -> str:
 def page_of(request: Request, template: str, *, here: str = "", status: int = 200, **about: Any) -> Response:
     """Answer with a page in its frame; ``here`` is its place in the navigation."""
     project = request.app.state.desk.project
-    frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last}
+    teach = request.app.state.team.teaching.brief()
+    frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last, "teach": teach}
     return HTMLResponse(fill(template, **frame, **about), status)
-
-
-async def articles(request: Request) -> Response:
-    """Show the list of articles, and where to paste or drop one."""
-    project, wanted = request.app.state.desk.project, Wanted.of(request.query_params)
-    listing = await run_in_threadpool(lambda: list_articles(project.entries(), wanted))
-    codebook = await run_in_threadpool(codebook_of, project)
-    folder = project.labels_folder()
-    return page_of(
-        request,
-        "articles.html.j2",
-        here="/",
-        listing=listing,
-        columns=counted(codebook),
-        sorts=SORTS,
-        most_bytes=request.app.state.door.most_bytes,
-        suffixes=sorted(article_suffixes()),
-        folder=folder,
-        downloads=DOWNLOADS,
-        commands=useful_commands(folder, codebook, listing),
-    )
-
-
-async def notes(request: Request) -> Response:
-    """Show the notes on hard cases."""
-    project = request.app.state.desk.project
-    noted = await run_in_threadpool(list_notes, project, request.query_params)
-    return page_of(request, "notes.html.j2", here="/notes", noted=noted)
-
-
-async def codebook(request: Request) -> Response:
-    """Show the label scheme with its texts."""
-    about = await run_in_threadpool(codebook_page, request.app.state.desk.project)
-    return page_of(request, "codebook.html.j2", here="/codebook", **about)
 
 
 async def article(request: Request) -> Response:

@@ -23,6 +23,7 @@ from ...data.datasets.contents import holds_articles, mixture
 from ...data.display import counted
 from ...data.exchange.formats import exchange_suffixes
 from ...data.packed.compression import SUFFIXES as COMPRESSED
+from ...data.project.folder import dataset_in
 from ...data.project.records import key_of
 from ...data.records import LabelledArticle
 from ...data.rows.files import TABLES
@@ -186,7 +187,7 @@ def from_text(desk: Desk, values: Mapping[str, Any]) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pasted.txt"
         path.write_text(text, encoding="utf-8")
-        return _taken(desk, AsFile(path, shown), about)
+        return _taken(desk, path, shown, about)
 
 
 def from_file(desk: Desk, path: Path, name: str) -> Taken:
@@ -205,25 +206,33 @@ def from_file(desk: Desk, path: Path, name: str) -> Taken:
     SaysoError
         If nothing could be read.
     """
-    return _taken(desk, AsFile(path, name), {})
+    return _taken(desk, path, name, {})
 
 
-def _taken(desk: Desk, file: AsFile, about: Mapping[str, str]) -> Taken:
-    taken, failed = Taken(), False
+def _taken(desk: Desk, path: Path, name: str, about: Mapping[str, str]) -> Taken:
+    taken = Taken()
+    renamed = _renamed(path, name)
 
-    def fail(line: str) -> None:
-        nonlocal failed
-        failed = True
+    def say(line: str) -> None:
+        for file in renamed:
+            line = file.shown(line)
         taken.notices.append(line)
 
-    say = file.tell(taken.notices.append)
-    articles = map(file.article, read_any(file.path, say, file.tell(fail)))
+    articles: Iterable[LabelledArticle] = read_any(path, say, say)
+    for file in renamed:
+        articles = map(file.article, articles)
     for some in take_in(desk, _with(articles, about), taken.notices.append):
         taken.added += some.added
         taken.there += some.there
     if not taken.added and not taken.there:
-        raise SaysoError(" ".join(taken.notices[:_MOST_NOTICES]) or f"{file.name}: there is no article in it.")
+        raise SaysoError(" ".join(taken.notices[:_MOST_NOTICES]) or f"{name}: there is no article in it.")
     return taken
+
+
+def _renamed(path: Path, name: str) -> list[AsFile]:
+    """Give what puts the name that users know in the place of a path of ours, also where what was packed is spoken of."""
+    unpacked = AsFile(path.with_suffix(""), str(PurePosixPath(name).with_suffix("")))
+    return [AsFile(path, name), unpacked] if path.suffix else [AsFile(path, name)]
 
 
 def _with(articles: Iterable[LabelledArticle], about: Mapping[str, Any]) -> Iterator[LabelledArticle]:
@@ -273,7 +282,7 @@ class Sources:
 
     def __init__(self, desk: Desk, paths: Sequence[Path]) -> None:
         self._desk, self._paths = desk, paths
-        self.n_added, self.n_there = 0, 0
+        self.n_added = 0
         self.errors: list[str] = []
         self.now: str | None = None
         self._stopped = False
@@ -293,18 +302,16 @@ class Sources:
 
     def view(self) -> dict[str, Any]:
         """Give how far it is, as plain values; ``reading`` is None when all is read."""
-        return {
-            "reading": self.now,
-            "added": self.n_added,
-            "there": self.n_there,
-            "errors": self.errors[:_MOST_NOTICES],
-        }
+        return {"reading": self.now, "added": self.n_added, "errors": self.errors[:_MOST_NOTICES]}
 
     def _read(self) -> None:
         try:
             for path in self._paths:
                 self.now = str(path)
-                self._read_one(path)
+                try:
+                    self._read_one(path)
+                except SaysoError as error:
+                    self._fail(str(error))
         except Exception as error:  # of ours: what was read is there, and labelled on
             self._fail(str(OwnError.of(self.now or "", error)))
         finally:
@@ -312,9 +319,12 @@ class Sources:
 
     def _read_one(self, path: Path) -> None:
         n_added, tell = self.n_added, self._desk.tell
+        if (dataset_in(path) / "data").is_dir():  # whole files at a time
+            self.n_added += len(self._desk.project.take([str(path)]))
+            tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+            return
         for taken in take_in(self._desk, read_any(path, tell, self._fail), tell):
             self.n_added += len(taken.added)
-            self.n_there += len(taken.there)
             if self._stopped:
                 tell(f"{path}: not read to the end; name it again to read the rest.")
                 return

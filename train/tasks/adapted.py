@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -13,15 +15,25 @@ from ...classify.kinds.reading import Reading
 from ...classify.language.article_tokens import view
 from ...classify.linear.label_pairs import PAIRED, VOICE, column_chances
 from ...classify.linear.named import SentenceModel
-from ...classify.model_files.shipped import shipped_model
+from ...classify.model_files.container import read_model
+from ...classify.model_files.files import load
+from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
 from ...data.arrays import Floats32, Floats64, softmax
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
+from ...errors import SaysoError
 from ..held_out_attributions import NO_MODEL, NOTHING, SHIPPED, Source
 from ..sentences.adapt import AdaptedRows, adapt
 from ..sentences.rows import Rows
 from .outputs import Outputs, likeliest, paired_labels, spread_of, weights_of
 from .task import Task
+
+PACKAGE = "package"
+"""Stands for the model of kind and source type that comes with the package."""
+ADAPTED_FROM = "adapted_from"
+"""What a manifest calls the model that was adapted: name and digest."""
+UNCHANGED = "left as it is, for no change had surely more right"
+"""What is said of a model that labels gave no reason to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,11 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
     ) -> SentenceModel:
         """Change the weights as far as the labels ask for it; see `Task`."""
         notice("final fit")
-        return adapt(self.base, rows)
+        return adapt(self.base, rows, seed)
+
+    def choices(self, model: SentenceModel) -> tuple[str, ...]:
+        """Say whether anything was changed; see `Task`."""
+        return (UNCHANGED if model is self.base else "changed as far as the labels ask for it",)
 
     def outputs(self, model: SentenceModel, rows: AdaptedRows) -> Outputs:
         """Score the features; see `Task`."""
@@ -121,3 +137,48 @@ def adapted_task(base: SentenceModel, column: str) -> AdaptedTask:
     """Make the task that adapts a model to the labels of a column."""
     labels = PAIRED[column] if base.task == VOICE else base.labels
     return AdaptedTask(column, labels, (column,), base)
+
+
+def adapted_from(model: str | Path, column: str) -> AdaptedTask:
+    """Make the task that adapts a model file.
+
+    Parameters
+    ----------
+    model : str or Path
+        A file, or `PACKAGE`.
+    column : str
+
+    Raises
+    ------
+    SaysoError
+        If it is no model of the column that can be adapted.
+    """
+    if column not in PAIRED:
+        raise SaysoError(f"--adapt is for {' and '.join(PAIRED)}; {column} is learned from its labels alone.")
+    base = load(base_file(model))
+    if not isinstance(base, SentenceModel) or base.task not in (column, VOICE):
+        raise SaysoError(f"{model}: a model of the task {base.task!r} cannot be adapted to {column}.")
+    return adapted_task(base, column)
+
+
+def base_file(model: str | Path) -> Path | Traversable:
+    """Give the file that `adapted_from` reads."""
+    path = shipped_model(VOICE) if model == PACKAGE else Path(model)
+    if path is None:
+        raise SaysoError("the model file of kind and source type that comes with the package is missing: reinstall sayso.")
+    return path
+
+
+def about_base(model: str | Path, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
+    """Give what the manifest of an adapted model says of the one that was adapted; what that has seen, it has seen too.
+
+    Parameters
+    ----------
+    model : str or Path
+        See `adapted_from`.
+    articles : sequence of LabelledArticle
+        What it was adapted to.
+    """
+    file = read_model(base_file(model))
+    marks = seen_by(file.manifest) | {mark_of(a.article) for a in articles}
+    return {ADAPTED_FROM: {"name": Path(model).name, "digest": file.digest}, "seen": "".join(sorted(marks))}

@@ -20,6 +20,7 @@ from ...data.articles.metadata.article_language import other_language
 from ...data.articles.metadata.language import OTHER
 from ...data.articles.notices import Say
 from ...data.records import LABEL_COLUMNS, LabelledArticle, label_of
+from ...data.rows.suggestions import CODEBOOK, own_labels
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..held_out_attributions import FITTED, SHIPPED, fitted_candidates
@@ -62,6 +63,8 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
         If there is no such task and no such column, or nothing to tell apart in it.
     """
     entry = TASKS.get(name)
+    if CODEBOOK in (name, label):
+        raise SaysoError(f"{CODEBOOK!r} holds the version of a codebook, no labels; name a label column.")
     if name in _RESERVED or not name.isprintable() or (entry and label not in (None, entry.column)):
         raise SaysoError(f"{name!r} cannot be the name of a task of yours; choose another.")
     task = entry or WordingTask(name, (), (label or name,))
@@ -102,7 +105,7 @@ def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[s
 
 
 def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:
-    own = {key for a in articles for s in a.sentences for key in s.extra}
+    own = {key for a in articles for s in a.sentences for key in own_labels(s)}
     ours = {key for key in LABEL_COLUMNS if any(label_of(s, key) for a in articles for s in a.sentences)}
     there = ", ".join(sorted(ours | own)) or "none"
     listed = sorted(key for key in own if key.startswith(f"{name}_"))

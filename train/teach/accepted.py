@@ -4,20 +4,27 @@ Every step is a rename or writes a copy first: whenever a process is killed, the
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
+from ...classify.model_files.container import read_model
 from ...data.atomic_write import replace_file
 from ...errors import SaysoError
-from .files import RESULT, read_json
+from .files import BASE, MODELS, RESULT, read_json
 from .runs import ACCEPTED, DISCARDED, DONE, OPEN, Run
-
-MODELS = "models"
 
 
 def accepted_models(project_folder: str | Path) -> list[Path]:
     """List the model files of a project that are in use, by name; those that they replaced are kept, and not in it."""
     folder = Path(project_folder) / MODELS
     return sorted(path for path in folder.glob("*.sayso") if "." not in path.stem) if folder.is_dir() else []
+
+
+def models_in_use(project_folder: str | Path, given: Sequence[str | Path] = ()) -> list[Path]:
+    """List the model files to annotate with: those accepted, and of those given the ones for which none was accepted."""
+    accepted = accepted_models(project_folder)
+    tasks = {read_model(path).manifest["task"] for path in accepted}
+    return [*accepted, *(Path(path) for path in given if read_model(path).manifest["task"] not in tasks)]
 
 
 def accept(run: Run) -> Path:
@@ -41,6 +48,8 @@ def accept(run: Run) -> Path:
         raise SaysoError(f"{run.column}: another model was accepted since this one was taught; teach again.")
     if target.is_file():
         _copy(target, _beside(target, "before"))
+    if result["base"]:
+        _copy(Path(result["base"]), target.with_suffix(BASE))
     os.replace(run.candidate, target)
     return target
 

@@ -69,11 +69,10 @@ def before_of(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -
     _check(new, notes)
     parts = []
     if unseen:
-        given = recipe.task if recipe.base else None
-        parts.append(evaluate_model(recipe.in_use.path, recipe.column, unseen, instead=given)._predictions)
+        parts.append(evaluate_model(recipe.in_use.path, recipe.column, unseen, instead=recipe.instead)._predictions)
     if seen:
         of_seen = replace(plan, curve=False)
-        parts.append(cross_validate(recipe.column, seen, of_seen, instead=recipe.task if recipe.base else None)._predictions)
+        parts.append(cross_validate(recipe.column, seen, of_seen, instead=recipe.instead)._predictions)
     return Before(recipe.in_use.name, _how(recipe.in_use.name, len(seen), len(unseen)), _joined(parts), new, notes)
 
 

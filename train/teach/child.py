@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from .accepted import MODELS, digest_of
+from .accepted import digest_of
 from .alive import alive
-from .files import LOCK, RESULT, SETTINGS, STATE, read_json, write_json
+from .files import LOCK, MODELS, RESULT, SETTINGS, STATE, read_json, write_json
 
 _NICENESS = 10  # the page goes first
 

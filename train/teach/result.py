@@ -1,13 +1,14 @@
 """The result of teaching as plain values, which a page shows."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-
 from ...data.records import LabelledArticle
 from ..evaluation.compare import Comparison, Flip, compare
+from ..evaluation.evaluate import DECIDED
 from ..evaluation.predictions import Predictions
 from ..evaluation.result import Evaluation
 from ..evaluation.sides import with_texts
@@ -25,11 +26,12 @@ AFTER = "the taught model"
 
 def result_of(recipe: Recipe, before: Before, after: Evaluation, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
     """Compare the model in use with the taught one; see `teaching.teach`."""
-    taught = after._predictions
-    given = before.predictions or replace(taught, predicted=taught.others["most_frequent"])
-    found = with_texts(compare(given, taught, before.name, AFTER), articles)
+    found, sides = _compared(before, after)
+    found = with_texts(found, articles)
     verdicts = judge(after, before.articles)
-    found_curve = _curve(after)
+    steps, promise = _curve(after)
+    if recipe.base and recipe.in_use == recipe.base and steps:
+        steps.insert(0, {"articles": 0, "sentences": 0, "macro_f1": found.a.macro_f1, "interval": list(found.a.interval)})
     return {
         "column": recipe.column,
         "recipe": recipe.told,
@@ -37,23 +39,52 @@ def result_of(recipe: Recipe, before: Before, after: Evaluation, articles: Seque
         "sentences": found.sentences,
         "folds": after.folds,
         "seed": after.seed,
-        "before": {"name": before.name, "how": before.how, **_scores(found.a, given)},
+        **sides,
+        "p": found.permutation_p,
+        "cautions": list(found.cautions),
+        "trust": [{"check": v.check, "mark": v.mark, "verdict": _for_page(v.verdict)} for v in verdicts],
+        "trust_summary": summed_up(verdicts),
+        "labels": _by_label(found),
+        "curve": steps,
+        "curve_verdict": promise,
+        "flips": _flips(found),
+        "flip_counts": {"mended": len(found.mended), "broken": len(found.broken), "other": len(found.other)},
+        "notes": [*before.notes, *(note for note in after.notes if not note.startswith(DECIDED)), *found.notes],
+    }
+
+
+def beside_of(recipe: Recipe, before: Before, after: Evaluation) -> dict[str, Any]:
+    """Compare the two for the other column that the model labels."""
+    return {"column": recipe.column, **_compared(before, after)[1]}
+
+
+def _compared(before: Before, after: Evaluation) -> tuple[Comparison, dict[str, Any]]:
+    """Compare the two; give also what is told of it for each column."""
+    taught = after._predictions
+    given = before.predictions or replace(taught, predicted=taught.others["most_frequent"])
+    found = compare(given, taught, before.name, AFTER)
+    return found, {
+        "before": {"name": before.name, "how": _sentence(before.how), **_scores(found.a, given)},
         "after": {"name": AFTER, "how": after.lead.splitlines()[-1], **_scores(found.b, taught)},
         "difference": found.difference,
         "interval": list(found.interval),
-        "p": found.permutation_p,
         "settled": not found.doubts,
-        "verdict": found.verdict,
-        "cautions": list(found.cautions),
-        "trust": [{"check": v.check, "mark": v.mark, "verdict": v.verdict} for v in verdicts],
-        "trust_summary": summed_up(verdicts),
-        "labels": _by_label(found),
-        "curve": found_curve[0],
-        "curve_verdict": found_curve[1],
-        "flips": _flips(found),
-        "flip_counts": {"mended": len(found.mended), "broken": len(found.broken), "other": len(found.other)},
-        "notes": [*before.notes, *after.notes, *found.notes],
+        "verdict": _sentence(found.verdict),
     }
+
+
+def _sentence(said: str) -> str:
+    """Begin with a capital, unless it is the name of a file."""
+    return said[0].upper() + said[1:] if said.startswith(("the ", "no ")) else said
+
+
+def _for_page(verdict: str) -> str:
+    """Leave out what offers an option of a command.
+
+    >>> _for_page("Not tried on an unseen outlet: add `--group outlet`.")
+    'Not tried on an unseen outlet.'
+    """
+    return re.sub(r"(?:: add| Add|; add) `--[^`]*`", "", verdict).replace("..", ".")
 
 
 def _scores(of: Score, predictions: Predictions) -> dict[str, Any]:

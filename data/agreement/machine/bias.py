@@ -12,7 +12,7 @@ from ...articles.metadata.dates import iso_date
 from ...estimates.clusters import UNSEEN, number, p_value, spread, student
 from ...records import LabelledArticle, label_of
 from ...rows.places import ABOUT_ARTICLE
-from ...rows.suggestions import is_suggestion
+from ...rows.suggestions import own_labels
 from ..annotators import Annotator
 from .judged import Judged
 
@@ -190,7 +190,7 @@ def _known(of: Judged, annotators: Sequence[Annotator], labels: Sequence[str]) -
     names = dict.fromkeys(_USUAL)
     for labelled in _articles(of, annotators):
         names |= dict.fromkeys(name for name in labelled.meta if name != "split")
-        names |= dict.fromkeys(name for s in labelled.sentences[:1] for name in s.extra if not is_suggestion(name))
+        names |= dict.fromkeys(name for s in labelled.sentences[:1] for name in own_labels(s))
     return [name for name in names if name not in labels and any(_values(of, annotators, name).tolist())]
 
 

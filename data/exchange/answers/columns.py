@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ....errors import SaysoError
 from ...rows.label_values import plain_name, scheme_label
 from ...rows.places import ABOUT_ARTICLE, RESERVED
-from ...rows.suggestions import is_suggestion
+from ...rows.suggestions import is_label_column
 from ...scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, STANCES
 from ...tabular.column_names import OF_SENTENCES, plain
 from ..passages import ROLES
@@ -134,7 +134,7 @@ def _of_guide(labels: Sequence[str]) -> dict[str, tuple[str, str]]:
 def _own_name(name: str) -> str:
     """Name the column of a question: as it is called, or ``label`` where it has no name."""
     own = re.sub(r"\s+", " ", name).strip() or "label"
-    is_taken = own.lower() in RESERVED or own.lower().startswith(ABOUT_ARTICLE) or is_suggestion(own)
+    is_taken = own.lower() in RESERVED or own.lower().startswith(ABOUT_ARTICLE) or not is_label_column(own)
     return f"{own}_label" if is_taken else own
 
 

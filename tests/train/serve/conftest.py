@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections import namedtuple
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +17,7 @@ from sayso.train.serve.desk import Desk, Settings
 from sayso.train.serve.guard import Door
 from sayso.train.serve.server import Server, listen
 from sayso.train.serve.uploads import Sources
+from sayso.train.serve.work.team import Team
 
 Answer = namedtuple("Answer", "status headers body")
 PATIENCE = 30  # seconds: a busy machine
@@ -31,8 +33,8 @@ class Served:
         self.sources = Sources(self.desk, sources)
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
-        self.door = Door(self.port)
-        self._server = Server(make_app(self.desk, self.door, self.sources))
+        self.door, self.team = Door(self.port), Team(self.desk)
+        self._server = Server(make_app(self.desk, self.door, self.sources, self.team))
         self._thread = threading.Thread(target=self._server.run, args=([listening],))
         self._thread.start()
         self.sources.start()
@@ -49,6 +51,7 @@ class Served:
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive(), "the server does not end"
         if self.project is not None:
+            self.team.close()
             self.project.close()
             self.project = None
 
@@ -88,10 +91,11 @@ class Served:
         return self.request("POST", "/api/upload", content, {**self.let_in, "X-Sayso-Name": quote(name)})
 
     def paste(self, text, **about):
-        """Paste an article; give its key."""
+        """Paste an article, which may be there already; give its key."""
         answer = self.post("/api/paste", {"text": text, **about})
         assert answer.status == 200, answer
-        return json.loads(answer.body)["added"][0]["key"]
+        taken = json.loads(answer.body)
+        return [*taken["added"], *taken["there"]][0]["key"]
 
     def article(self, key):
         """Give an article as the page gets it."""
@@ -119,6 +123,21 @@ def _settings(models=(), targets=(), blind=False):
     return Settings(models, parse_targets(targets), blind)
 
 
+@contextmanager
+def _servers(folder):
+    running = []
+
+    def start(*sources, folder=folder, **about):
+        running.append(Served(folder, sources, **about))
+        return running[-1]
+
+    try:
+        yield start
+    finally:
+        for server in running:
+            server.stop()
+
+
 @pytest.fixture
 def served(tmp_path):
     """
@@ -127,12 +146,12 @@ def served(tmp_path):
     All servers end with the test; ``folder`` is ``my-project`` in the test's own folder unless it is given, and the same
     folder may be served again after ``stop``.
     """
-    running = []
+    with _servers(tmp_path / "my-project") as start:
+        yield start
 
-    def start(*sources, folder=None, **about):
-        running.append(Served(folder or tmp_path / "my-project", sources, **about))
-        return running[-1]
 
-    yield start
-    for server in running:
-        server.stop()
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """Give a server that the tests of a module share."""
+    with _servers(tmp_path_factory.mktemp("running") / "my-project") as start:
+        yield start()

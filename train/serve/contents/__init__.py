@@ -1,4 +1,4 @@
-"""What the pages of `sayso serve` tell, as plain values for the templates: lists, figures, charts, files to download.
+"""What the pages beside that of an article tell, as plain values for the templates: lists, the queue, disputes, teaching.
 
-Addresses and answers belong to `serve.pages` and `serve.api`; what is computed from labels belongs to `serve.queue` and the like.
+Addresses and answers belong to `serve.other_pages` and `serve.actions`; what is worked out of labels to `serve.work`.
 """

@@ -5,8 +5,10 @@ from shlex import quote
 from typing import Any
 
 from ....data.codebook.codebook import Codebook
+from ....data.project.names import DECIDED
 from ....data.project.project import Project
 from ..work.agreement import AgreementSoFar
+from ..work.decisions import FILE
 from ..work.disputes import CHANGED, SETTLED, Disputes
 from .columns import codebook_of, shown_label
 
@@ -32,16 +34,16 @@ def disputes_page(
         "annotators": names,
         "columns": now["columns"],
         "agreement": agreement.now(),
-        "merge": merge_command(project, names, disputes),
+        "merge": merge_command(project, names),
     }
 
 
-def merge_command(project: Project, names: Sequence[str], disputes: Disputes) -> str:
+def merge_command(project: Project, names: Sequence[str]) -> str:
     """Give the command that writes what the button writes."""
     folders = " ".join(quote(str(project.labels_folder(name))) for name in names)
-    decided = quote(str(project.layout.root / "decided"))
-    path = quote(str(disputes.path))
-    return f"sayso data merge {folders} --adjudicate {path} --undecided unlabelled --out {decided}"
+    decided = quote(str(project.labels_folder(DECIDED)))
+    path = quote(str(project.layout.root / FILE))
+    return f"sayso data merge {folders} --adjudicate {path} --undecided unlabelled --out {decided} --force"
 
 
 def side_by_side(now: Mapping[str, Any], query: Mapping[str, str], codebook: Codebook) -> dict[str, Any]:

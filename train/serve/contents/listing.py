@@ -11,6 +11,13 @@ from ....data.codebook.codebook import Codebook
 from ....data.project.records import Entry
 
 PER_PAGE = 100
+DOWNLOADS: Mapping[str, tuple[str, str]] = {
+    "format=csv&excel": ("table (CSV)", "for Excel, R, SPSS"),
+    "format=jsonl": ("JSON lines", "for programs"),
+    "format=parquet": ("Parquet", "for pandas"),
+    "format=label-studio": ("Label Studio", "to go on there"),
+}
+"""What can be downloaded: what is asked of ``/api/export``, what it is called, and for what it is."""
 _MOST_WORDS = 20  # of a search
 
 

@@ -1,6 +1,6 @@
 // The list of articles: pasting one, sending files, and the list as it is after that.
 
-import { complain, make, post, say } from "./common.js";
+import { complain, make, onChanges, post, say } from "./common.js";
 
 const paste = document.getElementById("paste"), pasted = document.getElementById("pasted");
 const drop = document.getElementById("drop"), files = document.getElementById("files"), uploads = document.getElementById("uploads");
@@ -10,7 +10,7 @@ const most = Number(drop.dataset.most);
 const refresh = async () => {
   const answer = await fetch(location.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const id of ["next", "list", "saved"]) {
+  for (const id of ["reading", "next", "list", "saved"]) {
     const now = page.getElementById(id), before = document.getElementById(id);
     if (now && before) before.replaceWith(now);
     else if (now) document.getElementById("main").append(now);
@@ -18,6 +18,8 @@ const refresh = async () => {
 };
 
 const linkTo = (added) => make("a", { href: `/article/${added.key}` }, added.title || added.id);
+const links = (what, articles) => articles.length ? [`${what}: `, ...articles.slice(0, 5).flatMap((one, n) => [n ? ", " : "", linkTo(one)]), articles.length > 5 ? ` and ${articles.length - 5} more. ` : ". "] : [];
+const articles = (n) => `${n} article${n === 1 ? "" : "s"}`;
 
 paste.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -26,10 +28,10 @@ paste.addEventListener("submit", async (event) => {
   button.disabled = true;
   pasted.textContent = "Reading …";
   try {
-    const { added, notices } = await post("/api/paste", values);
+    const { added, there, notices } = await post("/api/paste", values);
     paste.reset();
     if (!notices.length && added.length === 1) return location.assign(`/article/${added[0].key}`);
-    pasted.replaceChildren(`Added: `, ...added.flatMap((one) => [linkTo(one), " "]), notices.join(" "));
+    pasted.replaceChildren(...links("Added", added), ...links("It is there already", there), notices.join(" "));
     await refresh();
   } catch (error) {
     pasted.textContent = "";
@@ -69,13 +71,12 @@ const take = async (file, line) => {
     return 0;
   }
   try {
-    const { added, notices } = await sent(file, (part) => {
+    const { added, there, notices } = await sent(file, (part) => {
       bar.value = part;
       if (part === 1) { bar.removeAttribute("value"); told.textContent = "reading it …"; }
     });
-    const links = added.slice(0, 5).flatMap((one, n) => [n ? ", " : "", linkTo(one)]);
-    const more = added.length > 5 ? ` and ${added.length - 5} more` : "";
-    end(make("span", { class: "good" }, "✓ "), `${added.length} article${added.length === 1 ? "" : "s"} added: `, ...links, more);
+    const seen = added.length ? links(`${articles(added.length)} added`, added) : ["Nothing new. "];
+    end(make("span", { class: "good" }, added.length ? "✓ " : ""), ...seen, ...links(`${articles(there.length)} there already`, there));
     if (notices.length) line.append(make("ul", { class: "type" }, ...notices.map((notice) => make("li", {}, notice))));
     return added.length;
   } catch (error) {
@@ -93,7 +94,7 @@ const takeAll = (chosen) => {
   before = before.then(async () => {
     let n = 0;
     for (const [i, file] of chosen.entries()) n += await take(file, lines[i]);
-    say(`${n} article${n === 1 ? "" : "s"} added from ${chosen.length} file${chosen.length === 1 ? "" : "s"}.`);
+    say(`${articles(n)} added from ${chosen.length} file${chosen.length === 1 ? "" : "s"}.`);
     if (n) await refresh();
   });
 };
@@ -110,4 +111,14 @@ drop.addEventListener("dragleave", () => drop.classList.remove("over"));
 drop.addEventListener("drop", (event) => {
   drop.classList.remove("over");
   takeAll([...event.dataTransfer.files]);
+});
+
+// What the command named is read meanwhile.
+
+let seen = null;
+
+onChanges(async ({ sources }) => {
+  const now = JSON.stringify(sources);
+  if (seen !== null && seen !== now) await refresh();
+  seen = now;
 });

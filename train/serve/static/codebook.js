@@ -7,7 +7,7 @@ document.getElementById("main").addEventListener("click", async (event) => {
   if (!button) return;
   button.disabled = true;
   try {
-    const { version, changes } = await post("/api/codebook");
+    const { version, changes } = await post("/api/codebook", { version: Number(document.getElementById("book").dataset.version) });
     complain();
     const page = new DOMParser().parseFromString(await (await fetch("/codebook")).text(), "text/html");
     document.getElementById("book").replaceWith(page.getElementById("book"));

@@ -4,10 +4,10 @@ import { complain, onChanges, post, showSave, clock, tellOthers } from "./common
 import { answering, inTurn, sayAt } from "./answering.js";
 
 const list = document.getElementById("queue");
-const { column, target } = list.dataset, isOwn = list.dataset.own === "yes";
+const { column } = list.dataset, isOwn = list.dataset.own === "yes";
 
-const valueOf = (label) => isOwn ? { own: { [column]: label } } : target ? { stance: { [target]: label } } : { [column]: label };
-const labelIn = ({ labels }) => (isOwn ? labels.own[column] : target ? labels.stance?.[target] : labels[column]) ?? "";
+const valueOf = (label) => isOwn ? { own: { [column]: label } } : { [column]: label };
+const labelIn = ({ labels }) => (isOwn ? labels.own[column] : labels[column]) ?? "";
 
 /** Show which label an item has. */
 const show = (item, label) => {
@@ -30,7 +30,7 @@ const save = async (item, label) => {
   try {
     const saved = await post("/api/change", { key, n: Number(n), set: valueOf(label), base: Number(change) });
     take(item, saved.change, saved.sentence);
-    sayAt(item, label ? `${list.dataset.shown ? label : label.replaceAll("_", " ")}: saved` : "label taken away: saved");
+    sayAt(item, `${label.replaceAll("_", " ")}: saved`);
     showSave(`saved ${clock()}`);
     complain();
     tellOthers();

@@ -7,6 +7,7 @@ from typing import Any
 from ....data.agreement.annotators import Annotator, Unit, labels_by_column, match_units, measure_agreement, n_given
 from ....data.agreement.report import describe_agreement
 from ....data.agreement.same_column import same_labels
+from ....data.agreement.spans import span_agreement
 from ....data.display import sentences_in_articles
 from ....data.rows.suggestions import has_labels
 from ....errors import SaysoError
@@ -54,13 +55,16 @@ def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool]) -> dict
     if len(names) < 2:
         return {**nothing, "line": f"{names[0]} is the only annotator so far; there is nobody to agree with yet."}
     both = labelled_by_two(same_labels(annotators, lambda line: None))
+    if not any(annotator.articles for annotator in both):
+        return {**nothing, "line": _nothing_yet(names)}
     try:
         units = match_units(both)
-        described = describe_agreement(measure_agreement(both, units), ())
-    except SaysoError as error:
-        line = str(error) if any(annotator.articles for annotator in both) else _nothing_yet(names)
-        return {**nothing, "line": line}
+    except SaysoError as error:  # their texts differ
+        return {**nothing, "line": str(error)}
     counted = [unit for unit in units if any(n_given(labels) > 1 for labels in labels_by_column(unit).values())]
+    if not counted and not span_agreement([annotator.articles for annotator in both]):
+        return {**nothing, "line": _nothing_yet(names)}
+    described = describe_agreement(measure_agreement(both, units), ())
     return {
         **nothing,
         "line": _line(names, counted),
@@ -83,10 +87,10 @@ def _nothing_yet(names: Sequence[str]) -> str:
 
 
 def _line(names: Sequence[str], counted: Sequence[Unit]) -> str:
-    if not counted:
-        return _nothing_yet(names)
-    n_articles = len({unit.article for unit in counted})
     of_how_many = "both" if len(names) == 2 else "two or more"
+    if not counted:
+        return f"{_listed(names)}: words in articles in which {of_how_many} marked some."
+    n_articles = len({unit.article for unit in counted})
     return f"{_listed(names)}: {sentences_in_articles(len(counted), n_articles)} that {of_how_many} labelled."
 
 

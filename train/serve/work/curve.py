@@ -1,5 +1,6 @@
-"""The learning curve as labels come in: what each run of teaching scored, and the curve inside the last one, as a picture."""
+"""The learning curve as labels come in: what each run of teaching scored, and the curve inside the last one."""
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -98,8 +99,8 @@ def _change(runs: Sequence[Mapping[str, Any]]) -> str | None:
     more = last["sentences"] - first["sentences"]
     points = f"{100 * (last['macro_f1'] - first['macro_f1']):+.1f}".replace("-", "−")
     return (
-        f"From {first['sentences']:,} to {last['sentences']:,} sentences ({more:+,}): {points} points of macro F1. Each score "
-        "is on the labels of its own run, so part of this may be that other sentences were scored."
+        f"From {first['sentences']:,} to {last['sentences']:,} sentences ({more:+,}): {points} points of macro F1. Each "
+        "score is on the labels of its own run, so part of this may be that other sentences were scored."
     )
 
 
@@ -114,17 +115,18 @@ def draw_curves(column: str, runs: Sequence[Point], steps: Sequence[Point]) -> s
     Returns
     -------
     str
-        An ``svg`` element that stands in a page: it has no style of its own but the text's colour, and classes ``runs`` and
+        An ``svg`` element that stands in a page: it has no style but the colour of text, and the classes ``runs`` and
         ``steps`` to give colours by.
     """
     scale = _Scale.of([*runs, *steps])
-    name = f"curve-{abs(hash(column))}"
+    name = f"curve-{zlib.crc32(column.encode())}"
     described = "; ".join([*_said(runs, "taught with"), *_said(steps, "in the last run, with")])
     return "".join(
         [
             f'<svg class="curve" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="{name}-t {name}-d" '
             'fill="none" stroke="currentColor" font-size="12">',
-            f'<title id="{name}-t">Learning curve of {escape(column)}</title><desc id="{name}-d">{escape(described)}.</desc>',
+            f'<title id="{name}-t">Learning curve of {escape(column)}</title>',
+            f'<desc id="{name}-d">{described}.</desc>',
             *scale.axes(),
             *_line(steps, scale, "steps", ' stroke-dasharray="5 3"'),
             *_line(runs, scale, "runs", ""),
@@ -148,7 +150,8 @@ def _line(points: Sequence[Point], scale: "_Scale", name: str, dashes: str) -> I
     yield f'<polyline points="{" ".join(f"{x},{y}" for x, y in places)}" stroke-width="2"{dashes}/>'
     for point, (x, y) in zip(points, places, strict=True):
         low, high = (scale.y(end) for end in point.interval)
-        yield f'<path d="M{x} {low}V{high}" stroke-opacity="0.45"/><circle cx="{x}" cy="{y}" r="3.5" fill="currentColor"/>'
+        yield f'<path d="M{x} {low}V{high}" stroke-opacity="0.45"/>'
+        yield f'<circle cx="{x}" cy="{y}" r="3.5" fill="currentColor"/>'
     yield "</g>"
 
 
@@ -178,7 +181,7 @@ class _Scale:
         fits = (step for step in _STEPS if high // step + 1 - low // step <= _MOST_LINES)
         step = next(fits, _STEPS[-1])
         first, last = round(low // step), max(round(low // step) + 1, round(-(-high // step)))
-        most = max((p.sentences for p in points), default=1)
+        most = max([1, *(p.sentences for p in points)])
         written: list[int] = []
         for n in sorted({p.sentences for p in points}, reverse=True):
             if not written or (written[-1] - n) / most * (_WIDTH - _LEFT - _RIGHT) >= _NEAREST:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ....data.agreement.disputes import OF_ROWS, check_names, read_decisions
+from ....data.agreement.disputes import OF_ROWS, read_decisions
 from ....data.agreement.merge import Key
 from ....data.atomic_write import replace_file
-from ....data.project.lock import Lock
+from ....data.project.disk.lock import Lock
 from ....data.rows.files import read_rows
 from ....data.rows.places import Row
 from ....errors import SaysoError
@@ -81,7 +81,8 @@ class Decisions:
         with self._alone():
             all_rows = self._rows()
             for row in rows:
-                check_names([name for name in row if name in (BY, AT, VOID)])
+                if taken := {BY, AT, VOID} & row.keys():
+                    raise SaysoError(f"{min(taken)!r} cannot be an annotator's name: it is a column of {self.path.name}.")
                 all_rows[_key(row)] = {**row, **about}
             self._replace(all_rows)
 

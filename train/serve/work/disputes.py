@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....data.agreement.annotators import Annotator, match_units
-from ....data.agreement.disputes import MARKED, Decision, Dispute, dispute_row, find_disputes
+from ....data.agreement.disputes import MARKED, Decision, Dispute, check_names, dispute_row, find_disputes
 from ....data.agreement.merge import UNLABELLED, Key, labels_to_decide, merge_articles
 from ....data.agreement.same_column import same_labels
 from ....data.datasets.folder import write_dataset
-from ....data.project.lock import Lock
+from ....data.project.disk.lock import Lock
 from ....data.project.names import DECIDED
 from ....data.project.records import key_of
 from ....data.rows.labels import as_json
@@ -82,7 +82,7 @@ class Disputes:
             - ``answers``: a list of ``{annotator, label, spans}``: the label, or of disputed spans (``attributions``,
               ``loaded``) their words as ``label`` and the spans as in the dataset; both None of who says nothing;
             - ``labels``: what may be decided, beside the name of an annotator;
-            - ``decision``: None or ``{decision, by, time}``;
+            - ``decision``: None or ``{decision, by, time, answers}``: who decided when, and what annotators said then;
             - ``state``: ``open``, ``decided``, or ``changed``: the labels changed after the decision, which does not count.
 
             ``agreed``: a list of ``{key, article, n, column, decision}`` of decisions that nobody needs any more.
@@ -129,7 +129,7 @@ class Disputes:
         Returns
         -------
         dict
-            ``{column: {decision, by, time}}`` of the sentence's disputes that are decided now.
+            ``{column: {decision, by, time, answers}}`` of the sentence's disputes that are decided now.
 
         Raises
         ------
@@ -138,10 +138,11 @@ class Disputes:
             together then.
         """
         found = self._find()
+        check_names(found.names)
         asked = {column: self._key(found, key, n, column) for column in decisions}
         earlier = self._decisions.read()
-        of_sentence = {k: d for k, d in earlier.items() if (k[0], k[1]) in {(a[0], a[1]) for a in asked.values()}}
-        standing = {k: d.words for k, d in of_sentence.items() if found.state(k, d) == SETTLED}
+        places = {(article, number) for article, number, _ in asked.values()}
+        standing = {k: d.words for k, d in earlier.items() if k[:2] in places and found.state(k, d) == SETTLED}
         after = {**standing, **{asked[column]: words for column, words in decisions.items()}}
         _check(found.annotators, {k: words for k, words in after.items() if words is not None})
         disputed = {column: dispute_row(found.disputes[asked[column]], found.names) for column in decisions}
@@ -158,8 +159,8 @@ class Disputes:
         Returns
         -------
         dict
-            ``folder``; ``articles``; ``agreed``, ``alone``, ``decided``, ``open``: how many labels; ``void``: how many decisions
-            do not count since the labels changed; ``line``: all of it in words.
+            ``folder``; ``articles``; ``agreed``, ``alone``, ``decided``, ``open``: how many labels; ``void``: how many
+            decisions do not count since the labels changed; ``line``: all of it in words.
         """
         annotators = self._all()
         if len(annotators) < 2:
@@ -260,8 +261,10 @@ def _spans(dispute: Dispute, number: int, annotator: Annotator) -> list[dict[str
     return spans
 
 
-def _plain(decided: Decided | None) -> dict[str, str] | None:
-    return None if decided is None else {"decision": decided.words, "by": decided.by, "time": decided.time}
+def _plain(decided: Decided | None) -> dict[str, Any] | None:
+    if decided is None:
+        return None
+    return {"decision": decided.words, "by": decided.by, "time": decided.time, "answers": dict(decided.answers)}
 
 
 def _no_disputes(names: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """How far labelling has come: by column, by annotator and by day, and the notes on hard cases."""
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
@@ -28,8 +29,9 @@ class Progress:
     """
 
     def __init__(self, team: TeamLabels, zone: tzinfo | None = None) -> None:
-        self._team, self._zone = team, zone
-        self._counted: dict[tuple[str, str], tuple[LabelledArticle, _Counted]] = {}
+        self._team = team
+        self._lock = threading.Lock()
+        self._totals: dict[str, _Total] = {}
         self._days = _Days(zone)
 
     def now(self) -> dict[str, Any]:
@@ -45,76 +47,69 @@ class Progress:
             - ``annotators``: a list of ``{name, articles, columns: {column: sentences}}``, oneself first.
         """
         project = self._team.project
-        annotators = self._team.annotators()
-        totals = [self._total(annotator) for annotator in annotators]
-        mine = totals[0]
-        return {
-            "annotator": project.annotator,
-            "articles": len(annotators[0].articles),
-            "sentences": mine.n_sentences,
-            "done": sum(bool(entry.done) for entry in project.entries()),
-            "columns": [mine.column(column) for column in mine.columns()],
-            "days": self._days.upto(project.since(self._days.last)),
-            "annotators": [
-                {
-                    "name": annotator.name,
-                    "articles": total.n_labelled_articles,
-                    "columns": {column: total.sentences[column] for column in total.columns()},
-                }
-                for annotator, total in zip(annotators, totals, strict=True)
-            ],
-        }
+        with self._lock:
+            entries = project.entries()
+            totals = [self._total(annotator) for annotator in self._team.annotators()]
+            return {
+                "annotator": project.annotator,
+                "articles": len(entries),
+                "sentences": sum(entry.n_sentences for entry in entries),
+                "done": sum(entry.done for entry in entries),
+                "columns": [totals[0].column(column) for column in totals[0].columns()],
+                "days": self._days.upto(project.since(self._days.last)),
+                "annotators": [total.described() for total in totals],
+            }
 
-    def _total(self, annotator: Annotator) -> "_Counted":
-        total = _Counted()
-        for name, labelled in annotator.articles.items():
-            known = self._counted.get((annotator.name, name))
-            if known is None or known[0] is not labelled:
-                known = self._counted[annotator.name, name] = labelled, _Counted.of(labelled)
-            total.add(known[1])
+    def _total(self, annotator: Annotator) -> "_Total":
+        total = self._totals.setdefault(annotator.name, _Total(annotator.name))
+        total.follow(annotator.articles)
         return total
 
 
-class _Counted:
-    """Counts of one article, or of several."""
+class _Total:
+    """How many sentences and articles of one annotator have each label; only articles that changed are counted again."""
 
-    def __init__(self) -> None:
-        self.n_sentences = 0
-        self.n_labelled_articles = 0
-        self.sentences: Counter[str] = Counter()
-        self.articles: Counter[str] = Counter()
-        self.labels: Counts = Counter()
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._counted: dict[str, tuple[LabelledArticle, Counts, Counter[str]]] = {}
+        self._labels: Counts = Counter()
+        self._sentences: Counter[str] = Counter()
+        self._articles: Counter[str] = Counter()
 
-    @classmethod
-    def of(cls, labelled: LabelledArticle) -> "_Counted":
-        counted = cls()
-        counted.n_sentences = len(labelled.sentences)
-        for s in labelled.sentences:
-            given = list(_labels(s))
-            counted.labels.update(given)
-            counted.sentences.update({column for column, _ in given})
-        counted.articles.update(counted.sentences.keys())
-        counted.n_labelled_articles = int(bool(counted.sentences))
-        return counted
+    def follow(self, articles: Mapping[str, LabelledArticle]) -> None:
+        """Count what changed."""
+        for name in [name for name, (labelled, *_) in self._counted.items() if articles.get(name) is not labelled]:
+            _, labels, sentences = self._counted.pop(name)
+            self._labels.subtract(labels)
+            self._sentences.subtract(sentences)
+            self._articles.subtract(sentences.keys())
+        for name in articles.keys() - self._counted.keys():
+            given = [list(_labels(s)) for s in articles[name].sentences]
+            labels = Counter(pair for pairs in given for pair in pairs)
+            sentences = Counter(column for pairs in given for column in {column for column, _ in pairs})
+            self._counted[name] = articles[name], labels, sentences
+            self._labels.update(labels)
+            self._sentences.update(sentences)
+            self._articles.update(sentences.keys())
 
-    def add(self, other: "_Counted") -> None:
-        self.n_sentences += other.n_sentences
-        self.n_labelled_articles += other.n_labelled_articles
-        for mine, theirs in ((self.sentences, other.sentences), (self.articles, other.articles)):
-            mine.update(theirs)
-        self.labels.update(other.labels)
+    def described(self) -> dict[str, Any]:
+        """Give the counts in short."""
+        n_articles = sum(bool(sentences) for _, _, sentences in self._counted.values())
+        columns = {column: self._sentences[column] for column in self.columns()}
+        return {"name": self._name, "articles": n_articles, "columns": columns}
 
     def columns(self) -> list[str]:
         """Give the columns that have labels, ours first."""
-        own = sorted(self.sentences.keys() - set(_OF_SCHEME))
-        return [column for column in (*_OF_SCHEME, *own) if self.sentences[column]]
+        own = sorted(self._sentences.keys() - set(_OF_SCHEME))
+        return [column for column in (*_OF_SCHEME, *own) if self._sentences[column]]
 
     def column(self, column: str) -> dict[str, Any]:
-        counts = Counter({label: n for (of, label), n in self.labels.items() if of == column})
+        """Give the counts of a column and its labels."""
+        counts = {label: n for (of, label), n in self._labels.items() if of == column and n}
         return {
             "column": column,
-            "sentences": self.sentences[column],
-            "articles": self.articles[column],
+            "sentences": self._sentences[column],
+            "articles": self._articles[column],
             "labels": [{"label": label, "n": counts[label]} for label in sorted(counts, key=lambda x: (-counts[x], x))],
         }
 
@@ -176,18 +171,18 @@ def list_notes(team: TeamLabels) -> list[dict[str, Any]]:
         ``{key, article, title, n, text, before, after, note, time, by}``; of a note on an article as a whole ``n`` is None
         and the texts are empty.
     """
-    by_id = {of.article.id: of for of in team.own()}
+    by_id = {of.article.id: of for of in team.own([entry for entry in team.project.entries() if entry.notes])}
     notes = sorted(team.project.notes(), key=lambda note: note.time, reverse=True)
-    return [_note(note, by_id.get(note.article), team.project.annotator) for note in notes]
+    return [_note(note, by_id[note.article], team.project.annotator) for note in notes if note.article in by_id]
 
 
-def _note(note: Note, labelled: LabelledArticle | None, by: str) -> dict[str, Any]:
-    words = {s.n: s.span.of(labelled.article.text) for s in labelled.sentences} if labelled else {}
+def _note(note: Note, labelled: LabelledArticle, by: str) -> dict[str, Any]:
+    words = {s.n: s.span.of(labelled.article.text) for s in labelled.sentences}
     before, after = ("", "") if note.n is None else (words.get(note.n - 1, ""), words.get(note.n + 1, ""))
     return {
         "key": key_of(note.article),
         "article": note.article,
-        "title": labelled.article.title if labelled else None,
+        "title": labelled.article.title,
         "n": note.n,
         "text": "" if note.n is None else note.text,
         "before": before,

@@ -18,15 +18,17 @@ from ....classify.model_files.shipped_attributions import shipped_extractor
 from ....classify.queue.choose import choose, choose_unlike
 from ....classify.queue.queue import Asker, Queued, Unlabelled, Wanted, load_asker, unlike_each_other, unsure
 from ....data.arrays import Floats64
-from ....data.project.records import key_of
-from ....data.records import LabelledArticle, label_of
+from ....data.project.records import Entry, key_of
+from ....data.records import LabelledArticle
 from ....errors import SaysoError
 from .labels import TeamLabels, Version
 
 UNSURE, CALLED = "unsure", "called"
 MODES = (UNSURE, CALLED)
 _SLICE = 400  # sentences that the model is asked about at a time: some tenths of a second
-_SOME, _ALL = 10.0, 1.5  # seconds that the first answer waits for something to choose from, and for all of it
+_SOME = 10.0  # seconds that an answer waits for something to choose from
+_ALL, _REST = 1.5, 0.3  # seconds that it waits for all of it: the first time, and where there was something before
+_CHOICE = 10  # times as many sentences as are wanted are read where no model chooses among them
 _MODELS = 4  # whose chances are kept
 _NICENESS = 5  # the page goes first
 
@@ -106,7 +108,7 @@ class _Seen:
     labels: list[str] | None = None
     is_loaded: bool = False
     chances: dict[str, Floats64] = field(default_factory=dict)
-    left: list[LabelledArticle] = field(default_factory=list)
+    left: list[Entry] = field(default_factory=list)
     error: Exception | None = None
 
 
@@ -150,7 +152,7 @@ class LabelQueue:
         -------
         dict
             - ``column``, ``mode``, ``label`` (of the mode ``called``);
-            - ``labels``: those that the model tells apart, empty without a model;
+            - ``labels``: those that may be asked for in the mode ``called``;
             - ``looked_at``, ``of``: how many of the unlabelled sentences the model was asked about; ``finished``: all;
             - ``line``: how the sentences were chosen, how far looking is, or why there are none;
             - ``sentences``, the least sure first: a list of ``{key, article, title, outlet, date, n, text, before, after,
@@ -162,25 +164,28 @@ class LabelQueue:
             If the model does not label the column, or does not know the label asked for.
         """
         _check(mode, wanted, blind)
-        articles = self._team.own()
-        seen = self._look_at(asked, articles)
+        entries = [entry for entry in self._team.project.entries() if _n_open(entry, asked.column)]
+        seen = self._look_at(asked, entries)
         if seen.labels is not None and wanted.called not in (None, *seen.labels):
             raise SaysoError(f"{asked.column} {wanted.called!r} is not one of {', '.join(seen.labels)}.")
         if seen.is_loaded and seen.labels is None and mode == CALLED:
             raise SaysoError(f"no model labels {asked.column!r} yet; teach one first.")
-        known = [of for of in articles if seen.labels is None or of.article.id in seen.chances]
-        unlabelled = Unlabelled.of(known if seen.is_loaded else [], asked.column)
-        n_all = len(Unlabelled.of(articles, asked.column).places)
+        known = [entry for entry in entries if entry.id in seen.chances]
+        if seen.is_loaded and seen.labels is None:
+            known = _enough(entries, asked.column, wanted)
+        unlabelled = Unlabelled.of(self._team.own(known), asked.column)
+        n_all = sum(_n_open(entry, asked.column) for entry in entries)
+        n_known = len(unlabelled.places) if seen.labels is not None else n_all
         found, why = self._chosen(seen, unlabelled, wanted)
         return {
             "column": asked.column,
             "mode": mode,
             "label": wanted.called,
-            "labels": seen.labels or [],
-            "looked_at": len(unlabelled.places),
+            "labels": [] if blind else seen.labels or [],
+            "looked_at": n_known if seen.is_loaded else 0,
             "of": n_all,
-            "finished": seen.is_loaded and len(unlabelled.places) == n_all,
-            "line": why or _line(seen, len(unlabelled.places), n_all, wanted),
+            "finished": seen.is_loaded and n_known == n_all,
+            "line": why or _line(seen, n_known, n_all, wanted),
             "sentences": [_described(queued, blind) for queued in found],
         }
 
@@ -217,7 +222,7 @@ class LabelQueue:
 
         return choose_beside
 
-    def _look_at(self, asked: Asked, articles: Sequence[LabelledArticle]) -> _Seen:
+    def _look_at(self, asked: Asked, entries: Sequence[Entry]) -> _Seen:
         """Have the model look at what it has not seen; wait a moment for it."""
         version = asked.version()
         with self._changed:
@@ -227,8 +232,8 @@ class LabelQueue:
             self._seen[version] = seen  # the latest is the last
             while len(self._seen) > _MODELS:
                 del self._seen[next(iter(self._seen))]
-            seen.left = [of for of in articles if of.article.id not in seen.chances and _is_open(of, asked.column)]
-            random.Random(0).shuffle(seen.left)  # what is looked at first stands for all
+            if seen.labels is not None or not seen.is_loaded:
+                seen.left = [entry for entry in _shuffled(entries) if entry.id not in seen.chances]
             self._current = seen
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="queue", daemon=True)
@@ -240,9 +245,9 @@ class LabelQueue:
         return seen
 
     def _wait(self, seen: _Seen) -> None:
-        """Wait for something to choose from, and a moment longer for all of it; not where there was something before."""
+        """Wait for something to choose from, and a moment longer for all of it."""
         began = time.monotonic()
-        some, all_ = began + _SOME, began + (0 if seen.chances else _ALL)
+        some, all_ = began + _SOME, began + (_REST if seen.chances else _ALL)
         while _has_work(seen):
             until = all_ if seen.chances else some
             if (rest := until - time.monotonic()) <= 0:
@@ -264,7 +269,7 @@ class LabelQueue:
             except Exception as error:
                 self._failed(seen, error)
 
-    def _ask(self, seen: _Seen, part: Sequence[LabelledArticle]) -> None:
+    def _ask(self, seen: _Seen, part: Sequence[Entry]) -> None:
         with self._changed:
             beside = self._process()
         if not seen.is_loaded:
@@ -275,10 +280,10 @@ class LabelQueue:
                     seen.left = []
                 self._changed.notify_all()
             return
-        found = beside.submit(_look, seen.asked, part).result()
+        found = beside.submit(_look, seen.asked, self._team.own(part)).result()
         with self._changed:
-            seen.chances |= {of.article.id: chances for of, chances in zip(part, found, strict=True)}
-            seen.left = [of for of in seen.left if of.article.id not in seen.chances]
+            seen.chances |= {entry.id: chances for entry, chances in zip(part, found, strict=True)}
+            seen.left = [entry for entry in seen.left if entry.id not in seen.chances]
             self._changed.notify_all()
 
     def _failed(self, seen: _Seen, error: Exception) -> None:
@@ -309,17 +314,36 @@ def _has_work(seen: _Seen | None) -> bool:
     return seen is not None and seen.error is None and bool(seen.left or not seen.is_loaded)
 
 
-def _is_open(labelled: LabelledArticle, column: str) -> bool:
-    return any(label_of(s, column) is None for s in labelled.sentences)
+def _n_open(entry: Entry, column: str) -> int:
+    """Count the sentences of an article that have no label in a column."""
+    return entry.n_sentences - entry.labelled.get(column, 0)
 
 
-def _first(articles: Sequence[LabelledArticle]) -> Iterator[LabelledArticle]:
+def _shuffled(entries: Sequence[Entry]) -> list[Entry]:
+    """Mix articles, always alike: what is looked at first stands for all."""
+    mixed = list(entries)
+    random.Random(0).shuffle(mixed)
+    return mixed
+
+
+def _first(entries: Sequence[Entry]) -> Iterator[Entry]:
     n = 0
-    for labelled in articles:
-        yield labelled
-        n += len(labelled.sentences)
+    for entry in entries:
+        yield entry
+        n += entry.n_sentences
         if n >= _SLICE:
             return
+
+
+def _enough(entries: Sequence[Entry], column: str, wanted: Wanted) -> list[Entry]:
+    """Give as many articles as there is something to choose from, so that not all need to be read."""
+    chosen, n = [], 0
+    for entry in _shuffled(entries):
+        chosen.append(entry)
+        n += min(wanted.per_article, _n_open(entry, column))
+        if n >= _CHOICE * wanted.n:
+            break
+    return chosen
 
 
 def _line(seen: _Seen, n_looked_at: int, n_all: int, wanted: Wanted) -> str:

@@ -4,14 +4,14 @@ import json
 import os
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from ...errors import SaysoError
-from ..articles.notices import Say
-from .records import Recorded
+from ....errors import SaysoError
+from ...articles.notices import Say
+from ..records import Recorded
 
 _KEYS = tuple(field.name for field in fields(Recorded))
 _NEEDED = ("number", "time", "article", "n", "set", "was")
@@ -41,13 +41,12 @@ class History:
     def load(self) -> Iterator[Recorded]:
         """Yield all changes, and put a last line that was torn aside."""
         self._starts, self._numbers, self._end = array("Q"), array("Q"), 0
-        torn = b""
+        line = b"\n"
         try:
             with open(self._path, "rb") as file:
                 for line_number, line in enumerate(file, 1):
                     recorded = _parsed(line)
-                    if recorded is None and not _ends(line):
-                        torn = line
+                    if recorded is None and not line.endswith(b"\n"):
                         break
                     if recorded is None or recorded.number <= self.last:
                         self._tell(
@@ -57,67 +56,63 @@ class History:
                         self._note(recorded.number, self._end)
                         yield recorded
                     self._end += len(line)
+            if not line.endswith(b"\n"):
+                self._mend(line)
         except FileNotFoundError:
             return
         except OSError as error:
-            raise SaysoError(f"{self._path}: cannot be read ({error.strerror or error}).") from error
-        if torn:
-            self._put_aside(torn)
+            raise SaysoError(f"{self._path}: cannot be read or mended ({error.strerror or error}).") from error
 
-    def _note(self, number: int, start: int) -> None:
-        self._numbers.append(number)
-        self._starts.append(start)
-
-    def _put_aside(self, torn: bytes) -> None:
+    def _mend(self, line: bytes) -> None:
+        """Put a last line that was torn aside; end one that only lacks its line break."""
+        if _parsed(line) is not None:
+            with open(self._path, "ab") as file:
+                self._end += file.write(b"\n")
+            return
         aside = self._path.with_name(f"{self._path.stem}.torn-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
-        aside.write_bytes(torn)
-        self.cut(self._end)
+        aside.write_bytes(line)
+        self.take_back()
         self._tell(
             f"{self._path}: its last line was cut off in the middle, before anybody was told that it was saved; "
             f"it is put aside as {aside.name}."
         )
 
-    @property
-    def end(self) -> int:
-        """Where the next line will begin, in bytes."""
-        return self._end
+    def _note(self, number: int, start: int) -> None:
+        self._numbers.append(number)
+        self._starts.append(start)
 
-    def cut(self, end: int) -> None:
-        """Take lines away that were written but not answered."""
-        with open(self._path, "r+b") as file:
-            file.truncate(end)
-            os.fsync(file.fileno())
-        while self._starts and self._starts[-1] >= end:
-            self._starts.pop()
-            self._numbers.pop()
-        self._end = end
-
-    def append(self, changes: Sequence[Recorded]) -> None:
-        """Write changes, and wait until the disk has them; after an error nothing of them is there.
+    def write(self, changes: Sequence[Recorded]) -> None:
+        """Write changes, and wait until the disk has them; `note` counts them in.
 
         Raises
         ------
         SaysoError
-            If they cannot be written.
+            If they cannot be written; nothing of them is there then.
         """
-        lines = [json.dumps(_as_json(change), ensure_ascii=False).encode() + b"\n" for change in changes]
-        start = self._end
+        is_new = not self._path.exists()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            is_new = not self._path.exists()
             with open(self._path, "ab") as file:
-                file.write(b"".join(lines))
+                file.write(b"".join(map(_line, changes)))
                 file.flush()
                 os.fsync(file.fileno())
             if is_new:
                 sync_folder(self._path.parent)
         except OSError as error:
-            if self._path.exists():
-                self.cut(start)
+            self.take_back()
             raise SaysoError(f"{self._path}: cannot be written ({error.strerror or error}); nothing was changed.") from error
-        for change, line in zip(changes, lines, strict=True):
+
+    def take_back(self) -> None:
+        """Take away what was written and not counted in."""
+        with suppress(OSError), open(self._path, "r+b") as file:
+            file.truncate(self._end)
+            os.fsync(file.fileno())
+
+    def note(self, changes: Sequence[Recorded]) -> None:
+        """Count changes in that were written."""
+        for change in changes:
             self._note(change.number, self._end)
-            self._end += len(line)
+            self._end += len(_line(change))
 
     def since(self, number: int) -> list[Recorded]:
         """Give the changes after a number."""
@@ -134,8 +129,9 @@ class History:
         return next(recorded for recorded in self.since(number - 1) if recorded.number == number)
 
 
-def _as_json(change: Recorded) -> dict[str, Any]:
-    return {key: getattr(change, key) for key in ("number", "time", *(k for k in _KEYS if k not in ("number", "time")))}
+def _line(change: Recorded) -> bytes:
+    order = ("number", "time", *(key for key in _KEYS if key not in ("number", "time")))
+    return json.dumps({key: getattr(change, key) for key in order}, ensure_ascii=False).encode() + b"\n"
 
 
 def _parsed(line: bytes) -> Recorded | None:
@@ -147,10 +143,6 @@ def _parsed(line: bytes) -> Recorded | None:
     if not isinstance(value, dict) or not all(key in value for key in _NEEDED) or type(value["number"]) is not int:
         return None
     return Recorded(**{key: value[key] for key in _KEYS if key in value})
-
-
-def _ends(line: bytes) -> bool:
-    return line.endswith(b"\n")
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from ...errors import SaysoError
+from ....errors import SaysoError
 
 _FAR = 1 << 30  # Windows locks bytes against reading; none of the text stands there
 
@@ -21,6 +21,11 @@ class Lock:
     Parameters
     ----------
     path : Path
+
+    Attributes
+    ----------
+    was_left : bool
+        Whether the process that had it before ended without letting it go: it was killed.
 
     Raises
     ------
@@ -38,6 +43,8 @@ class Lock:
             raise SaysoError(
                 f"{path.stem} is being labelled already, {_holder(path)}; stop that server, or name another --annotator."
             ) from error
+        self._file.seek(0)
+        self.was_left = bool(self._file.read())
         about = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
         self._file.truncate(0)
         self._file.write(json.dumps(about).encode() + b"\n")

@@ -1,0 +1,134 @@
+"""Changes that are written together: each is judged by what those before it leave; all are on disk before any is told."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any
+
+from ..records import LabelledArticle
+from .changes import applied, holds, plan, values_of
+from .present import Present
+from .records import Change, ConflictError, Recorded
+from .state import State
+
+
+class Batch:
+    """Changes on their way to disk.
+
+    Parameters
+    ----------
+    present : Present
+        What is there; it stays as it is until `write` has written.
+    """
+
+    def __init__(self, present: Present) -> None:
+        self._present = present
+        self.state: State = present.state.above()
+        self._changed: dict[str, LabelledArticle] = {}
+        self._recorded: list[Recorded] = []
+
+    def _article(self, key: object) -> LabelledArticle:
+        name = self._present.id_of(key)
+        return self._changed.get(name) or self._present.article(name)
+
+    def change(self, change: Change, base: int | None) -> Recorded:
+        """Judge a change, and apply it; see `Project.change`."""
+        labelled = self._article(change.article)
+        name, n = labelled.article.id, change.n
+        facts = self._present.facts(name, n, self.state, labelled.complete)
+        planned = plan(change, labelled, facts)
+        if base is not None and self.state.touched.get((name, n), 0) > base:
+            raise self._conflict("this was changed meanwhile; look at it as it stands now.", labelled, n)
+        also = {"set": planned.also_set, "was": planned.also_was} if planned.also_set else {}
+        return self._record(labelled, n, (planned.set, planned.was), also, None)
+
+    def undo(self) -> Recorded | None:
+        """Take the last change back."""
+        return self._take_back(self.state.to_undo)
+
+    def redo(self) -> Recorded | None:
+        """Take the last undoing back."""
+        return self._take_back(self.state.to_redo)
+
+    def _take_back(self, numbers: list[int]) -> Recorded | None:
+        if not numbers:
+            return None
+        number = numbers[-1]
+        undone = next((r for r in self._recorded if r.number == number), None) or self._present.history.change(number)
+        name, n = undone.article, undone.n
+        if name not in self._present.articles:
+            numbers.pop()
+            raise ConflictError(f"change {number} cannot be taken back: its article is no longer there.", name, n, {})
+        labelled = self._article(name)
+        if not holds(labelled, n, undone.set, self._present.facts(name, n, self.state, labelled.complete)):
+            numbers.pop()
+            reason = f"change {number} cannot be taken back: the labels were changed since by other means than this page."
+            raise self._conflict(reason, labelled, n)
+        also = {"set": undone.also["was"], "was": undone.also["set"]} if undone.also else {}
+        return self._record(labelled, n, (undone.was, undone.set), also, number)
+
+    def _conflict(self, reason: str, labelled: LabelledArticle, n: int | None) -> ConflictError:
+        where = labelled.article.id, n
+        present: dict[str, Any] = {"note": self.state.note(where), "change": self.state.touched.get(where, 0)}
+        if n is None:
+            present["done"] = self.state.is_done(where[0], labelled.complete)
+            present["targets"] = {name: list(also) for name, also in labelled.targets.items()}
+        elif any(s.n == n for s in labelled.sentences):
+            present |= values_of(labelled, n)
+        return ConflictError(reason, *where, present)
+
+    def _record(
+        self,
+        labelled: LabelledArticle,
+        n: int | None,
+        values: tuple[Mapping[str, Any], Mapping[str, Any]],
+        also: Mapping[str, Mapping[str, Any]],
+        undoes: int | None,
+    ) -> Recorded:
+        """Apply values, of which the earlier ones are given as well."""
+        name = labelled.article.id
+        self._changed[name] = applied(labelled, n, values[0], also.get("set", {}))
+        recorded = Recorded(
+            name,
+            n,
+            values[0],
+            number=self._present.last + len(self._recorded) + 1,
+            time=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            was=values[1],
+            codebook=self._present.codebook,
+            undoes=undoes,
+            also=also,
+        )
+        self._recorded.append(recorded)
+        self.state.add(recorded)
+        return recorded
+
+    def write(self, publishing: AbstractContextManager[Any]) -> None:
+        """Put the changes on disk: shards beside the old ones, then the log, then the shards into their places.
+
+        Parameters
+        ----------
+        publishing : context manager
+            Is entered while what readers see is changed.
+
+        Raises
+        ------
+        SaysoError
+            If anything cannot be written; then nothing was changed.
+        """
+        present = self._present
+        if not self._recorded:
+            with publishing:
+                present.state.take(self.state)
+            return
+        with present.replacing(self._changed, self._recorded[-1].number) as writing:
+            present.history.write(self._recorded)
+            try:
+                with publishing:
+                    writing.place()
+                    present.history.note(self._recorded)
+                    present.state.take(self.state)
+                    present.refresh(self._changed.values())
+            except BaseException:
+                present.history.take_back()
+                raise

@@ -1,0 +1,70 @@
+"""Rows out of what a project is begun with: a dataset of ours as it is, anything else article by article."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...datasets.build import read_labelled
+from ...datasets.folder import dataset_tables
+from ...records import LabelledArticle
+from ...rows.suggestions import CODEBOOK
+from .index import runs_of
+from .tables import as_schema, dataset_schema, is_ours, table_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def tables_of_folder(folder: Path) -> "list[tuple[str, pa.Table]]":
+    """Give the rows of a dataset folder, each table with its split; all have the same columns.
+
+    Raises
+    ------
+    SaysoError
+        If there are no labelled sentences, or any are wrong.
+    """
+    return whole_tables(folder) or tables_of_articles(read_labelled([folder]))
+
+
+def whole_tables(folder: Path) -> "list[tuple[str, pa.Table]] | None":
+    """Give the tables of a dataset as we write it without looking at single rows; None where it is not so."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables: list[tuple[str, pa.Table]] = []
+    seen: set[str] = set()
+    for split, path in dataset_tables(folder):
+        if path.suffix != ".parquet":
+            return None
+        try:
+            with pq.ParquetFile(path) as file:
+                if not is_ours(file.schema_arrow):
+                    return None
+                table = file.read()
+        except (pa.ArrowException, OSError):
+            return None  # reading it row by row tells what is wrong
+        ids = table.column("article").to_pylist()
+        names = [ids[i] for i in runs_of(ids)]
+        if not ids or None in names or len({*names}) < len(names) or not seen.isdisjoint(names):
+            return None
+        seen.update(names)
+        tables.append((split, table))
+    schema = dataset_schema({name for _, table in tables for name in table.schema.names})
+    return [(split, as_schema(table, schema)) for split, table in tables]
+
+
+def tables_of_articles(articles: list[LabelledArticle]) -> "list[tuple[str, pa.Table]]":
+    """Give the rows of articles, a table each, all with the same columns."""
+    own = {name for labelled in articles for s in labelled.sentences for name in s.extra}
+    about = {f"article_{name}" for labelled in articles for name in labelled.meta if name != "split"}
+    schema = dataset_schema(own | about)
+    return [(labelled.split, table_of(labelled, schema)) for labelled in articles]
+
+
+def without_versions(tables: "list[tuple[str, pa.Table]]") -> "Iterator[tuple[str, pa.Table]]":
+    """Forget under which version of another project's codebook labels were given."""
+    import pyarrow as pa
+
+    for split, table in tables:
+        empty = pa.nulls(len(table), pa.string())
+        yield split, table.set_column(table.schema.names.index(CODEBOOK), table.schema.field(CODEBOOK), empty)

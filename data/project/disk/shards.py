@@ -1,0 +1,299 @@
+"""An annotator's dataset in shards of some 40 articles, so that one change rewrites a small file."""
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from ....errors import SaysoError
+from ...atomic_write import replace_file
+from ...records import LabelledArticle
+from ...rows.columns import COLUMNS
+from .history import sync_folder
+from .index import Found, Place, Shard, index_of, indexed, runs_of
+from .tables import articles_in, as_schema, change_of, dataset_schema, is_ours, joined, table_of, write_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ARTICLES, ROWS = 40, 2_000
+"""So many articles and rows has a shard at most, but for one long article: writing it anew takes some 10 ms."""
+_NAME = re.compile(r"(train|validation|test)-(\d{5,})\.parquet")
+_NEW, _OLD, _PART = ".data.new", ".data.old", ".data.part"
+_KEPT = 8  # shards whose rows are kept in memory
+Signature = dict[str, tuple[int, int, int]]
+"""Of each file: when it was written, its size and its number in the file system."""
+
+
+class ForeignError(Exception):
+    """The dataset is not in the shards that a project writes; somebody put it there by other means."""
+
+
+class Shards:
+    """The dataset of one annotator.
+
+    Parameters
+    ----------
+    folder : Path
+        ``labels/NAME``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data = folder, folder / "data"
+        self.schema: pa.Schema = dataset_schema(())
+        self.shards: list[Shard] = []
+        self.signature: Signature = {}
+        self._tables: dict[int, pa.Table] = {}
+        self._table_lock = threading.Lock()
+
+    @property
+    def own(self) -> list[str]:
+        """The columns that are not ours: labels of the user's own, suggestions, and what tells about articles."""
+        return [name for name in self.schema.names if name not in COLUMNS]
+
+    @property
+    def newest(self) -> int:
+        """The number of the last change that is in any of them."""
+        return max((shard.change for shard in self.shards), default=0)
+
+    def recover(self) -> None:
+        """Finish what a killed process had begun: a new folder of shards that was to take the place of the old one."""
+        for there in (self.folder / _NEW, self.folder / _OLD):
+            if not self.data.exists() and there.exists():
+                os.replace(there, self.data)
+        for rest in (_NEW, _OLD, _PART):
+            shutil.rmtree(self.folder / rest, ignore_errors=True)
+        for rest_of_file in self.data.glob(".*.part") if self.data.is_dir() else ():
+            rest_of_file.unlink(missing_ok=True)
+
+    def look(self) -> Signature:
+        """Give what the files look like now; who compares this with ``signature`` sees whether somebody else wrote."""
+        found: Signature = {}
+        if self.data.is_dir():
+            with os.scandir(self.data) as entries:
+                for entry in entries:
+                    if not entry.name.startswith("."):
+                        about = entry.stat()
+                        found[entry.name] = about.st_mtime_ns, about.st_size, about.st_ino
+        return found
+
+    def load(self) -> list[Found]:
+        """Read what the list of articles needs, in order of arrival.
+
+        Raises
+        ------
+        ForeignError
+            If there are files that no project wrote.
+        SaysoError
+            If a file is broken.
+        """
+        self.signature = self.look()
+        self._tables, self.shards = {}, []
+        found: list[Found] = []
+        matches = [(_NAME.fullmatch(name), name) for name in self.signature]
+        if not self.data.is_dir() and self.folder.is_dir() and any(p.suffix == ".parquet" for p in self.folder.rglob("*")):
+            raise ForeignError
+        if not all(match for match, _ in matches):
+            raise ForeignError
+        numbered = sorted((int(match[2]), match[1], name) for match, name in matches if match)
+        schemas = []
+        for number, split, name in numbered:
+            schema, table = self._read(name)
+            change = change_of(schema)
+            if change is None or not is_ours(schema):
+                raise ForeignError
+            shard = Shard(number, split, change)
+            self.shards.append(shard)
+            found += index_of(table, shard)
+            schemas.append(schema.names)
+        self.schema = dataset_schema(schemas[0] if schemas else ())
+        if any(names != self.schema.names for names in schemas) or len({f.id for f in found}) < len(found):
+            raise ForeignError
+        return found
+
+    def _read(self, name: str) -> "tuple[pa.Schema, pa.Table]":
+        """Read the columns of a file that the list is made of."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            with pq.ParquetFile(self.data / name) as file:
+                schema = file.schema_arrow
+                return schema, file.read(indexed(schema.names)) if is_ours(schema) else None
+        except (pa.ArrowException, OSError) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise SaysoError(f"{self.data / name}: no Parquet table, or a broken one ({reason}).") from error
+
+    def table(self, shard: Shard) -> "pa.Table":
+        """Give the rows of a shard."""
+        import pyarrow.parquet as pq
+
+        with self._table_lock:
+            if shard.number not in self._tables:
+                while len(self._tables) >= _KEPT:
+                    self._tables.pop(next(iter(self._tables)))
+                read = pq.read_table(self.data / shard.name, partitioning=None)
+                self._tables[shard.number] = read.replace_schema_metadata(self.schema.metadata)
+            return self._tables[shard.number]
+
+    def rows(self, place: Place) -> "pa.Table":
+        """Give the rows of an article."""
+        return self.table(place.shard).slice(place.start, place.n_rows)
+
+    def article(self, place: Place) -> LabelledArticle:
+        """Read an article."""
+        (labelled,) = articles_in(self.rows(place), place.shard.split)
+        return labelled
+
+    def replacing(self, changed: Sequence[tuple[Place, LabelledArticle]], change: int) -> "Writing":
+        """Prepare shards with changed articles; see `Writing`."""
+        by_shard: dict[int, list[tuple[Place, LabelledArticle]]] = {}
+        for place, labelled in changed:
+            by_shard.setdefault(place.shard.number, []).append((place, labelled))
+        tables = []
+        for places in by_shard.values():
+            shard = places[0][0].shard
+            table, parts, at = self.table(shard), [], 0
+            for place, labelled in sorted(places, key=lambda pair: pair[0].start):
+                parts += [table.slice(at, place.start - at), table_of(labelled, self.schema)]
+                at = place.start + place.n_rows
+            tables.append((shard, joined([*parts, table.slice(at)], self.schema)))
+        return Writing(self, tables, change)
+
+    def append(self, articles: "Sequence[tuple[str, pa.Table]]", change: int) -> list[Found]:
+        """Add new articles: a few to the last shard while it has room, others in new shards.
+
+        Parameters
+        ----------
+        articles : sequence of (str, Table)
+            The split, and the rows of whole articles with the columns of ``schema``.
+        change : int
+            The number of the last change.
+        """
+        cut = self._with_last(sharded(articles, self.shards[-1].number + 1 if self.shards else 0, change))
+        found = [one for shard, table in cut for one in index_of(table.slice(shard.n_rows), shard)]
+        if not self.shards:
+            self.replace_all(cut)
+        else:
+            with Writing(self, cut, change) as writing:
+                writing.place()
+        self.shards = list({shard.number: shard for shard in (*self.shards, *(shard for shard, _ in cut))}.values())
+        return found
+
+    def _with_last(self, cut: "list[tuple[Shard, pa.Table]]") -> "list[tuple[Shard, pa.Table]]":
+        """Put what is one shard into the last one that is there, if it has room for it."""
+        if len(cut) != 1 or not self.shards:
+            return cut
+        last, (new, table) = self.shards[-1], cut[0]
+        n_articles = len(runs_of(table.column("article").to_pylist()))
+        if last.split != new.split or last.n_articles + n_articles > ARTICLES or last.n_rows + len(table) > ROWS:
+            return cut
+        return [(last, joined([self.table(last), table], self.schema))]
+
+    def written(self, shard: Shard, table: "pa.Table") -> None:
+        """Remember a shard that was written."""
+        with self._table_lock:
+            self._tables[shard.number] = table
+        about = os.stat(self.data / shard.name)
+        self.signature[shard.name] = about.st_mtime_ns, about.st_size, about.st_ino
+
+    def widen(self, columns: Iterable[str]) -> None:
+        """Give all shards further columns, which are empty; all files are written anew, and take their places together."""
+        schema = dataset_schema([*self.own, *columns])
+        if schema.names == self.schema.names:
+            return
+        if self.shards:
+            self.replace_all([(shard, as_schema(self.table(shard), schema)) for shard in self.shards])
+        self.schema = schema
+        with self._table_lock:
+            self._tables.clear()
+
+    def replace_all(self, shards: Iterable[tuple[Shard, "pa.Table"]]) -> None:
+        """Put a whole folder of shards in the place of the one that is there; `recover` ends it after a kill."""
+        part, new, old = (self.folder / name for name in (_PART, _NEW, _OLD))
+        shutil.rmtree(part, ignore_errors=True)
+        try:
+            part.mkdir(parents=True)
+            for shard, table in shards:
+                with open(part / shard.name, "wb") as file:
+                    write_table(table, file, shard.change)
+                    file.flush()
+                    os.fsync(file.fileno())
+            sync_folder(part)
+            os.replace(part, new)
+            if self.data.exists():
+                os.replace(self.data, old)
+            os.replace(new, self.data)
+        except OSError as error:
+            self.recover()
+            raise SaysoError(f"{self.data}: cannot be written ({error.strerror or error}); nothing was changed.") from error
+        sync_folder(self.folder)
+        shutil.rmtree(old, ignore_errors=True)
+        self.signature = self.look()
+
+
+def sharded(tables: Iterable[tuple[str, "pa.Table"]], first: int, change: int) -> "list[tuple[Shard, pa.Table]]":
+    """Cut tables of whole articles into shards.
+
+    Parameters
+    ----------
+    tables : iterable of (str, Table)
+        With their splits.
+    first : int
+        The number of the first shard.
+    change : int
+        The number of the last change.
+    """
+    cut: list[tuple[Shard, pa.Table]] = []
+    for split, table in tables:
+        starts = [*runs_of(table.column("article").to_pylist()), len(table)]
+        begin = 0
+        while begin < len(starts) - 1:
+            end = begin + 1
+            while end < len(starts) - 1 and end - begin < ARTICLES and starts[end + 1] - starts[begin] <= ROWS:
+                end += 1
+            part = table.slice(starts[begin], starts[end] - starts[begin])
+            cut.append((Shard(first + len(cut), split, change), part))
+            begin = end
+    return cut
+
+
+class Writing:
+    """Shards on their way to disk: written beside the old ones on entering; `place` puts them in their places.
+
+    Parameters
+    ----------
+    shards : Shards
+    tables : sequence of (Shard, Table)
+    change : int
+        The last change that is in them.
+    """
+
+    def __init__(self, shards: Shards, tables: "Sequence[tuple[Shard, pa.Table]]", change: int) -> None:
+        self._shards, self._tables, self._change = shards, tables, change
+        self._files = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._shards.data.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as files:
+            for shard, table in self._tables:
+                file = files.enter_context(replace_file(self._shards.data / shard.name))
+                write_table(table, file, self._change)
+                file.flush()
+                os.fsync(file.fileno())  # a full disk is found now, not when the log tells of the change already
+            self._files = files.pop_all()
+        return self
+
+    def place(self) -> None:
+        """Let the new files take the places of the old ones."""
+        self._files.close()
+        for shard, table in self._tables:
+            shard.change = self._change
+            self._shards.written(shard, table)
+
+    def __exit__(self, *error: Any) -> None:
+        self._files.__exit__(*error)
