@@ -26,6 +26,7 @@ COMMANDS = {
     "files": "data.commands.files:files",
     "data": "cli:data_app",
     "model": "train.commands.model:model_app",
+    "serve": "train.commands.serve:serve",
 }
 DATA_COMMANDS = {
     "build": "classify.commands.build:build",
@@ -36,6 +37,7 @@ DATA_COMMANDS = {
     "agree": "data.commands.team:agree",
     "merge": "data.commands.team:merge",
     "rules": "data.commands.rules:rules",
+    "codebook": "data.commands.codebook:codebook",
     "show": "data.commands.look:show",
     "check": "train.commands.check:check",
     "suggest": "classify.commands.suggest:suggest",

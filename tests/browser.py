@@ -17,6 +17,8 @@ FLAGS = (
 ).split()
 LAUNCH = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execvp(sys.argv[3], sys.argv[3:])"
 PATIENCE = 60  # seconds: a busy machine
+KEYS = {"Backspace": 8, "Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38}
+KEYS |= {"ArrowRight": 39, "ArrowDown": 40, "F2": 113}
 CONTRAST = """least => {
   const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
@@ -95,9 +97,9 @@ class Browser:
             self._send("Page.handleJavaScriptDialog", found["sessionId"], {"accept": True})
         return found
 
-    def open(self, path, width=1000, height=800, **about):
-        """Open a file; ``scheme`` (light or dark), ``media`` (screen or print), ``script`` (True or False)."""
-        return Page(self, path, width, height, **about)
+    def open(self, place, width=1000, height=800, **about):
+        """Open a file or an address; ``scheme`` (light or dark), ``media`` (screen or print), ``script`` (True or False)."""
+        return Page(self, place, width, height, **about)
 
     def close(self):
         """End the browser."""
@@ -115,10 +117,10 @@ class Browser:
 class Page:
     """A page in a browser."""
 
-    def __init__(self, browser, path, width, height, scheme="light", media="screen", script=True):
+    def __init__(self, browser, place, width, height, scheme="light", media="screen", script=True):
         self._browser = browser
-        target = browser.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = browser.call("Target.attachToTarget", targetId=self._target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network", "Security"):
             self.call(f"{domain}.enable")
         features = [{"name": "prefers-color-scheme", "value": scheme}]
@@ -126,9 +128,24 @@ class Page:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
         if not script:
             self.call("Emulation.setScriptExecutionDisabled", value=True)
-        browser.events.clear()
-        self.call("Page.navigate", url=path.resolve().as_uri())
-        browser.wait("Page.loadEventFired", self._session)
+        self.go(place)
+
+    def go(self, place):
+        """Go to a file or an address; what was seen before is forgotten."""
+        self._load("Page.navigate", url=place if isinstance(place, str) else place.resolve().as_uri())
+
+    def reload(self):
+        """Load the page again."""
+        self._load("Page.reload")
+
+    def _load(self, method, **params):
+        self._browser.events = [e for e in self._browser.events if e.get("sessionId") != self._session]
+        self.call(method, **params)
+        self._browser.wait("Page.loadEventFired", self._session)
+
+    def close(self):
+        """Close the page."""
+        self._browser.call("Target.closeTarget", targetId=self._target)
 
     def call(self, method, **params):
         """Call a method of the protocol in this page."""
@@ -140,13 +157,45 @@ class Page:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
-    def press(self, key, code=None):
-        """Press a key."""
-        text = {"text": "\r"} if key == "Enter" else {"text": " "} if key == " " else {}
-        keys = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
-        about = {"key": key, "code": code or key, "windowsVirtualKeyCode": keys[key]}
-        self.call("Input.dispatchKeyEvent", type="keyDown", **about, **text)
-        self.call("Input.dispatchKeyEvent", type="keyUp", **about)
+    def press(self, *keys, shift=False, ctrl=False):
+        """Press keys, one after the other."""
+        for key in keys:
+            text = {"Enter": "\r"}.get(key, key if len(key) == 1 and not ctrl else "")
+            about = {"key": key, "code": key, "windowsVirtualKeyCode": KEYS.get(key) or ord(key.upper()[:1])}
+            about["modifiers"] = 2 * ctrl + 8 * shift
+            self.call("Input.dispatchKeyEvent", type="keyDown", **about, **({"text": text} if text else {}))
+            self.call("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def type(self, words):
+        """Write into what has the focus."""
+        self.call("Input.insertText", text=words)
+
+    def click(self, selector):
+        """Click in the middle of an element."""
+        self.drag(self.place(selector), self.place(selector))
+
+    def place(self, selector):
+        """Give where the middle of an element is, scrolled into the window."""
+        return self.evaluate(
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'nearest'}});"
+            " const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+        )
+
+    def drag(self, start, end):
+        """Press the mouse at a place, let it go at another."""
+        about = {"button": "left", "clickCount": 1}
+        self.call("Input.dispatchMouseEvent", type="mousePressed", x=start[0], y=start[1], **about)
+        if start != end:
+            self.call("Input.dispatchMouseEvent", type="mouseMoved", x=end[0], y=end[1], buttons=1, **about)
+        self.call("Input.dispatchMouseEvent", type="mouseReleased", x=end[0], y=end[1], **about)
+
+    def until(self, expression, seconds=PATIENCE):
+        """Wait until an expression is true; give what it comes to."""
+        until = time.monotonic() + seconds
+        while not (value := self.evaluate(expression)):
+            assert time.monotonic() < until, f"never true: {expression}"
+            time.sleep(0.02)
+        return value
 
     def requests(self):
         """Give the addresses that the page asked for, itself and what it carries left out."""
@@ -163,7 +212,8 @@ class Page:
         """Give what the console and the script complained of."""
         self.evaluate("0")
         found = [e["params"]["entry"]["text"] for e in self._events("Log.entryAdded")]
-        found += [e["params"]["exceptionDetails"]["text"] for e in self._events("Runtime.exceptionThrown")]
+        thrown = [e["params"]["exceptionDetails"] for e in self._events("Runtime.exceptionThrown")]
+        found += [about.get("exception", {}).get("description") or about["text"] for about in thrown]
         return found + [str(e["params"]["args"]) for e in self._events("Runtime.consoleAPICalled")]
 
     def _events(self, method):

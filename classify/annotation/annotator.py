@@ -10,7 +10,7 @@ import numpy as np
 
 from ...data.arrays import Floats32, Floats64, softmax
 from ...data.articles.sentences import find_sentences
-from ...data.records import Article
+from ...data.records import Article, Span
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate, Extractor
@@ -134,12 +134,35 @@ class Annotator:
     ) -> Iterator[tuple[Article, list[Annotated]]]:
         """Annotate one article after the other: the same as one by one, and faster, as several are worked on together."""
         for group in grouped(articles):
-            views = [view(article.text, find_sentences(article.text)) for article in group]
-            found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
-            candidates = [corrected(viewed, its_own) for viewed, its_own in zip(views, found, strict=True)]
-            biases = bias_labels(self.bias, views, [article.title for article in group], candidates)
-            for article, viewed, its_candidates, bias in zip(group, views, candidates, biases, strict=True):
-                yield article, self._annotated(viewed, article.title, its_candidates, bias, n_why, targets)
+            yield from self._of_group([(article, find_sentences(article.text)) for article in group], n_why, targets)
+
+    def annotate_sentences(
+        self, article: Article, sentences: Sequence[Span], n_why: int = 0, targets: Sequence[Target] = ()
+    ) -> list[Annotated]:
+        """Annotate an article in sentences that were found before, such as those of a dataset.
+
+        Parameters
+        ----------
+        article : Article
+        sentences : sequence of Span
+            In reading order; none reaches into the next.
+        n_why : int
+            How many reasons to give for each label, besides the rest and the constant.
+        targets : sequence of Target
+            Towards whom each sentence's stance is asked for.
+        """
+        return next(self._of_group([(article, sentences)], n_why, targets))[1]
+
+    def _of_group(
+        self, group: Sequence[tuple[Article, Sequence[Span]]], n_why: int, targets: Sequence[Target]
+    ) -> Iterator[tuple[Article, list[Annotated]]]:
+        """Annotate the sentences of several articles."""
+        views = [view(article.text, sentences) for article, sentences in group]
+        found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
+        candidates = [corrected(viewed, its_own) for viewed, its_own in zip(views, found, strict=True)]
+        biases = bias_labels(self.bias, views, [article.title for article, _ in group], candidates)
+        for (article, _), viewed, its_candidates, bias in zip(group, views, candidates, biases, strict=True):
+            yield article, self._annotated(viewed, article.title, its_candidates, bias, n_why, targets)
 
     def _annotated(
         self,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ...data.commands.console import Force, Out, progress, tell
+from ...data.commands.console import CodebookFile, Force, Out, progress, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from .article_options import AnyLanguage, Column, MendEncoding, columns_of
@@ -35,6 +35,7 @@ def build(
         str | None, typer.Option(metavar="OWNER/NAME", help="Also send it to the hub, with your token.", show_default=False)
     ] = None,
     public: Annotated[bool, typer.Option("--public", help="Of --push: a new one is for everybody to see.")] = False,
+    codebook: CodebookFile = None,
     id_column: Column = None,
     title_column: Column = None,
     outlet_column: Column = None,
@@ -53,6 +54,7 @@ def build(
     \b
     Example: sayso data build articles/ --prelabel --out to-label
     """
+    from ...data.codebook.versions import codebook_around
     from ...data.datasets.make import BuildOptions, make_dataset
     from ...data.datasets.stream import ROWS
     from ...data.datasets.tally import summary_of
@@ -69,7 +71,8 @@ def build(
         for note in beside_others(model or []):
             tell(note)
     columns = columns_of(row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
-    options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns)
+    meanings = codebook_around((*sources, out), codebook, tell)
+    options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns, meanings)
     tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
     english.tell(tell)
     tell(f"{summary_of(tally)}\nWritten to {out}.")

@@ -32,6 +32,10 @@ def suggest(
         Path | None, typer.Option(help="Model file; default: that of kind and source type that comes along.")
     ] = None,
     column: Annotated[str | None, typer.Option(help="What to label; default: what the model labels.")] = None,
+    called: Annotated[
+        str | None,
+        typer.Option(metavar="LABEL", show_default=False, help="Only sentences that the model takes for this."),
+    ] = None,
     per_article: Annotated[int, typer.Option(min=1, help="At most so many of one article.")] = 3,
     format_: Annotated[
         str | None,
@@ -46,28 +50,36 @@ def suggest(
 ) -> None:
     """Choose the sentences to label next: those a model is unsure of, unlike each other, from many articles.
 
+    With --called of those alone that it takes for one label. For a column of yours without a model: sentences unlike each
+    other.
+
     \b
     Example: sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
+             sayso data suggest my-data --column kind --called official_claim --out queue.csv
     """
     from ..model_files.shipped import beside_others
     from ..queue.pool import read_pool
-    from ..queue.queue import load_asker, suggest_sentences
+    from ..queue.queue import Wanted, check_called, load_asker, suggest_sentences
     from ..queue.queue_file import write_queue
 
     _check_output(out, format_, force=force)
     asker = load_asker(model, column)
+    wanted = Wanted(n, called, per_article, seed)
+    asked = asker.column if asker else column or "kind"
+    check_called(asker, asked, wanted)
     for note in beside_others([model] if model else []):
         tell(note)
     refused: list[SaysoError] = []
     articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding, any_language=any_language)
     for error in refused:
         tell(f"Error: {error}")
-    queue = suggest_sentences(articles, asker, n, per_article, seed)
-    write_queue(queue, asker.column, out, format_, force=force)
-    _show_guesses(queue)
+    queue = suggest_sentences(articles, asker, asked, wanted)
+    write_queue(queue, asked, out, format_, force=force)
+    _show_guesses(queue, asked)
     if len(queue) < n:
-        tell(f"Only {len(queue):,} of the {n:,}: --per-article {per_article} or what is unlabelled allows no more.")
-    tell(f"Written to {out}; fill in the column {asker.column}.")
+        which = "what is unlabelled" if called is None else f"what the model takes for {called}"
+        tell(f"Only {len(queue):,} of the {n:,}: --per-article {per_article} or {which} allows no more.")
+    tell(f"Written to {out}; fill in the column {asked}.")
     if refused:
         raise typer.Exit(1)
 
@@ -84,11 +96,14 @@ def _check_output(out: Path, format_: str | None, *, force: bool) -> None:
     check_not_there(out, force=force)
 
 
-def _show_guesses(queue: "Sequence[Queued]") -> None:
+def _show_guesses(queue: "Sequence[Queued]", column: str) -> None:
     """Count what the model takes the chosen sentences for."""
     from ...data.display import counted
 
-    counts = Counter(queued.label for queued in queue)
     places = counted(len({queued.labelled.article.id for queued in queue}), "article")
-    title = f"{counted(len(queue), 'sentence')} of {places}; the model's guesses"
-    print_table(title, (("label", "n"), [(label, f"{count:,}") for label, count in counts.most_common()]))
+    chosen = f"{counted(len(queue), 'sentence')} of {places}"
+    counts = Counter(queued.guess.label for queued in queue if queued.guess)
+    if not counts:
+        tell(f"No model labels {column!r} yet: {chosen} were chosen that are unlike each other.")
+        return
+    print_table(f"{chosen}; the model's guesses", (("label", "n"), [(label, f"{n:,}") for label, n in counts.most_common()]))

@@ -22,10 +22,18 @@ class EnglishOnly:
         Leave none out.
     then : str, default="left out"
         What becomes of them, for the line that tells.
+    hint : str, optional
+        What to do, or why.
     """
 
-    def __init__(self, *, any_language: bool = False, then: str = "left out") -> None:
-        self._any, self._then = any_language, then
+    def __init__(
+        self,
+        *,
+        any_language: bool = False,
+        then: str = "left out",
+        hint: str = "--any-language labels them all the same",
+    ) -> None:
+        self._any, self._then, self._hint = any_language, then, hint
         self._others, self._in_part = _Counts(), _Counts()
 
     def kept(self, articles: Iterable[Article]) -> Iterator[Article]:
@@ -57,9 +65,7 @@ class EnglishOnly:
     def tell(self, say: Say) -> None:
         """Say in a line each how many were left out, and how many are only partly in their language."""
         if self._others.n:
-            say(
-                f"{self._others.articles} not English {self._others}: {self._then}; --any-language labels them all the same."
-            )
+            say(f"{self._others.articles} not English {self._others}: {self._then}; {self._hint}.")
         if self._in_part.n:
             say(f"{self._in_part.articles} in another language in part {self._in_part}: labelled as a whole.")
 

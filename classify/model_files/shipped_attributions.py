@@ -14,10 +14,16 @@ from .shipped import shipped_model
 Found = list[list[Candidate]]
 
 
+def shipped_extractor() -> Extractor | None:
+    """Load what finds attributions with the model of the package; None where none came along."""
+    path = shipped_model(ATTRIBUTION)
+    return Extractor.of(ATTRIBUTIONS.unpack(read_model(path))) if path else None
+
+
 def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
     """Find attributions with the model of the package."""
-    path = shipped_model(ATTRIBUTION)
-    return extract(Extractor.of(ATTRIBUTIONS.unpack(read_model(path))), articles) if path else [[] for _ in articles]
+    extractor = shipped_extractor()
+    return extract(extractor, articles) if extractor else [[] for _ in articles]
 
 
 def extract(extractor: Extractor, articles: Sequence[LabelledArticle]) -> Found:

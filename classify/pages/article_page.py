@@ -35,7 +35,7 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
         script="article.js",
         article=article,
         name=name_of_article(article),
-        byline=[part for part in (article.outlet, article.date, _language(article)) if part],
+        byline=byline_of(article),
         link=web_address(article.url),
         lead=lead_of(profile),
         strip_label=spelled(s.kind for s in shown),
@@ -48,9 +48,10 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
     )
 
 
-def _language(article: Article) -> str:
-    """Say that an article is in another language than English."""
-    return f"language: {article.language}" if article.language not in (None, ENGLISH) else ""
+def byline_of(article: Article) -> list[str]:
+    """Give what stands under the title: outlet, date, and the language where it is not English."""
+    language = f"language: {article.language}" if article.language not in (None, ENGLISH) else ""
+    return [part for part in (article.outlet, article.date, language) if part]
 
 
 def lead_of(profile: Profile) -> str:

@@ -47,7 +47,11 @@ def render(template: str, *, styles: tuple[str, ...] = (), script: str | None = 
 
 @cache
 def _environment() -> "jinja2.Environment":
-    environment = templates_of(_read, keep_trailing_newline=True)
+    return with_names(templates_of(_read, keep_trailing_newline=True))
+
+
+def with_names(environment: "jinja2.Environment") -> "jinja2.Environment":
+    """Give templates what `parts.html.j2` needs beside what it is filled with."""
     environment.filters["percent"] = _percent
     environment.globals.update(generator=f"{GENERATOR} {version('sayso')}")
     environment.globals.update(told_in=told_in, stance_caution=CAUTION)

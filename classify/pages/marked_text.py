@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ...data.records import Article, Span
 from ..annotation.conversions import as_dict
@@ -14,6 +14,18 @@ from ..annotation.records import Annotated
 
 _BREAK = re.compile(r"(\s*\n\s*)")
 _KEPT = ("kind", "kind_confidence", "abstain", "source_type", "source_type_confidence", "source", "cue")
+
+
+class Placed(Protocol):
+    """A sentence of a page, whatever else is shown with it."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article's text."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
 
 
 class Piece(NamedTuple):
@@ -57,6 +69,11 @@ class Shown:
         """Its kind."""
         return self.annotated.kind
 
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article's text."""
+        return self.annotated.span
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -64,12 +81,12 @@ class Paragraph:
 
     Parameters
     ----------
-    parts : list of Shown or str
+    parts : list of Placed or str
         A string is no sentence: page furniture, a dateline, a space.
     behind : str
     """
 
-    parts: list["Shown | str"]
+    parts: list[Placed | str]
     behind: str
 
     @property
@@ -96,11 +113,11 @@ def show(
         Who says most of each, as `speeches.speeches_of` gives it.
     n_words : sequence of int, length n_sentences
     """
-    marks = list(_marks(article.text, annotated))
+    marks = list(marks_of(article.text, annotated))
     shown, at = [], 0
     for a, speaker, words in zip(annotated, speakers, n_words, strict=True):
         values = as_dict(article, a)
-        pieces = _pieces(article.text, a.span, marks)
+        pieces = pieces_of(article.text, a.span, marks)
         own_labels = {c: {"label": own.label, "confidence": values[f"{c}_confidence"]} for c, own in a.own.items()}
         data = _data({**values, "own": own_labels}, speaker)
         shown.append(Shown(a, values["text"], pieces, speaker, data, _attributions(article.text, values), at, words))
@@ -108,10 +125,10 @@ def show(
     return shown
 
 
-def paragraphs(text: str, shown: Sequence[Shown]) -> list[Paragraph]:
+def paragraphs(text: str, shown: Sequence[Placed]) -> list[Paragraph]:
     """Lay sentences out; all parts and what stands behind them together are the text, unchanged."""
     finished: list[Paragraph] = []
-    parts: list[Shown | str] = []
+    parts: list[Placed | str] = []
     for before, sentence in _gaps(text, shown):
         for i, piece in enumerate(_BREAK.split(before)):
             if i % 2:
@@ -124,16 +141,16 @@ def paragraphs(text: str, shown: Sequence[Shown]) -> list[Paragraph]:
     return [*finished, Paragraph(parts, "")] if parts else finished
 
 
-def _gaps(text: str, shown: Sequence[Shown]) -> Iterator[tuple[str, Shown | None]]:
+def _gaps(text: str, shown: Sequence[Placed]) -> Iterator[tuple[str, Placed | None]]:
     at = 0
     for sentence in shown:
-        span = sentence.annotated.span
-        yield text[at : span.start], sentence
-        at = span.end
+        yield text[at : sentence.span.start], sentence
+        at = sentence.span.end
     yield text[at:], None
 
 
-def _marks(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[str, Span]]:
+def marks_of(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[str, Span]]:
+    """Yield the marks of an article, sentence by sentence: a class, with the tone of a cue, and where it stands."""
     for a in annotated:
         tones = {attribution.cue: attribution.tone for attribution in a.attributions}
         for mark, span in marked(text, a):
@@ -142,7 +159,7 @@ def _marks(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[str, Spa
             yield "loaded", span
 
 
-def _pieces(text: str, sentence: Span, marks: Sequence[tuple[str, Span]]) -> list[Piece]:
+def pieces_of(text: str, sentence: Span, marks: Sequence[tuple[str, Span]]) -> list[Piece]:
     """Cut a sentence where a mark begins or ends."""
     here = [
         (mark, max(span.start, sentence.start), min(span.end, sentence.end))

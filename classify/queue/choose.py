@@ -55,8 +55,7 @@ def choose(
         Numbers of sentences, ``n`` or as many as articles allow, the least sure first.
     """
     ahead = margins(chances)
-    order = _capped(np.argsort(ahead, kind="stable"), articles, per_article)
-    looked_at = np.array(order[: _AMONG * n], dtype=np.int64)
+    looked_at = np.array(least_sure(chances, articles, n, per_article), dtype=np.int64)
     if len(looked_at) <= n:
         return [int(i) for i in looked_at]
     groups = _groups([texts[i] for i in looked_at], 1 - ahead[looked_at], n, seed)
@@ -66,6 +65,35 @@ def choose(
     chosen = set(first.values())
     chosen.update(i for i in looked_at.tolist() if i not in chosen and len(chosen) < n)
     return sorted(chosen, key=lambda i: (ahead[i], i))
+
+
+def choose_unlike(texts: Sequence[str], articles: Ints, n: int, *, per_article: int = 3, seed: int = 0) -> list[int]:
+    """Choose sentences that are unlike each other, where no model can tell which of them it is unsure of.
+
+    Parameters
+    ----------
+    texts : sequence of str, length n_sentences
+    articles : ndarray of int, shape (n_sentences,)
+        Number of each sentence's article.
+    n, per_article : int
+        As in `choose`.
+    seed : int
+        Of the drawing, and of k-means.
+
+    Returns
+    -------
+    list of int
+        Numbers of sentences, in the order in which they were drawn.
+    """
+    drawn = np.random.default_rng(seed).permutation(len(texts))
+    even = np.full((len(texts), 2), 0.5)
+    found = choose(even, [texts[i] for i in drawn], articles[drawn], n, per_article=per_article, seed=seed)
+    return [int(drawn[i]) for i in found]
+
+
+def least_sure(chances: Floats64, articles: Ints, n: int, per_article: int = 3) -> list[int]:
+    """Give the sentences that `choose` looks at, the least sure first: of these it chooses the same as of all."""
+    return _capped(np.argsort(margins(chances), kind="stable"), articles, per_article)[: _AMONG * n]
 
 
 def _capped(order: Ints, articles: Ints, most: int) -> list[int]:

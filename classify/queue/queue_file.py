@@ -12,7 +12,7 @@ from ...data.records import LabelledArticle
 from ...data.rows.places import ABOUT
 from ...data.rows.suggestions import PREFIX, without_suggestions
 from ...data.rows.tables import spreadsheet
-from .queue import Queued
+from .queue import Guess, Queued
 
 
 def queue_row(queued: Queued, column: str) -> dict[str, Any]:
@@ -26,14 +26,17 @@ def queue_row(queued: Queued, column: str) -> dict[str, Any]:
         "end": s.span.end,
         "text": s.span.of(about.text),
         column: None,
-        PREFIX + column: queued.label,
-        "why": {"chance": round(queued.chance, 4), "margin": round(queued.margin, 4)},
+        **(_guessed(queued.guess, column) if queued.guess else {}),
         "context": {
             "before": sentences[i - 1].span.of(about.text) if i else "",
             "after": sentences[i + 1].span.of(about.text) if i + 1 < len(sentences) else "",
         },
         **{name: value for name in ABOUT if (value := getattr(about, name)) is not None},
     }
+
+
+def _guessed(guess: Guess, column: str) -> dict[str, Any]:
+    return {PREFIX + column: guess.label, "why": {"chance": round(guess.chance, 4), "margin": round(guess.margin, 4)}}
 
 
 def write_queue(queue: Sequence[Queued], column: str, path: Path, name: str | None, *, force: bool) -> None:
@@ -61,19 +64,20 @@ def write_queue(queue: Sequence[Queued], column: str, path: Path, name: str | No
 
 def _as_articles(queue: Sequence[Queued], column: str) -> list[LabelledArticle]:
     """Give the articles with the chosen sentences alone, the guess as a suggestion."""
-    chosen: dict[str, dict[int, str]] = {}
+    chosen: dict[str, dict[int, dict[str, str]]] = {}
     articles: dict[str, LabelledArticle] = {}
     for queued in queue:
         name = queued.labelled.article.id
         articles[name] = queued.labelled
-        chosen.setdefault(name, {})[queued.labelled.sentences[queued.i].n] = queued.label
+        guessed = {PREFIX + column: queued.guess.label} if queued.guess else {}
+        chosen.setdefault(name, {})[queued.labelled.sentences[queued.i].n] = guessed
     return [
         replace(
             labelled,
             sentences=tuple(
-                replace(s, extra={**s.extra, PREFIX + column: label})
+                replace(s, extra={**s.extra, **chosen[name][s.n]})
                 for s in without_suggestions(labelled).sentences
-                if (label := chosen[name].get(s.n))
+                if s.n in chosen[name]
             ),
         )
         for name, labelled in articles.items()
@@ -85,7 +89,7 @@ def _as_csv(rows: Sequence[dict[str, Any]]) -> str:
     for_people = [
         {
             **row,
-            "why": f"{row['why']['chance']:.0%} sure, {row['why']['margin']:.0%} ahead",
+            **({"why": f"{why['chance']:.0%} sure, {why['margin']:.0%} ahead"} if (why := row.get("why")) else {}),
             "context": f"{row['context']['before']} […] {row['context']['after']}",
         }
         for row in rows

@@ -81,6 +81,11 @@ class Speeches:
     speakers: list[str | None]
 
 
+def count_words(text: str) -> int:
+    """Count the words of a text as speeches do."""
+    return len(_WORD.findall(text))
+
+
 def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     """Find who says which words.
 

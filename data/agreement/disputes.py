@@ -22,6 +22,8 @@ ATTRIBUTIONS, LOADED = "attributions", "loaded"
 MARKED = (ATTRIBUTIONS, LOADED)
 """Columns of spans: a decision names the annotator who is right."""
 _KEYS = ("article", "n", "column")
+OF_ROWS = (*_KEYS, "before", "text", "after", "decision")
+"""The columns of a file of disputes, beside one for each annotator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def dispute_row(dispute: Dispute, names: Sequence[str]) -> dict[str, Any]:
 
 def check_names(names: Sequence[str]) -> None:
     """Refuse names of annotators that are columns of the file."""
-    taken = {*_KEYS, "before", "text", "after", "decision"} & set(names)
+    taken = set(OF_ROWS) & set(names)
     if taken:
         raise SaysoError(f"{min(taken)!r} cannot be an annotator's name: it is a column of the file; rename the input.")
 
@@ -165,7 +167,7 @@ def write_disputes(disputes: Sequence[Dispute], names: Sequence[str], path: Path
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     else:
-        lines = spreadsheet([*_KEYS, "before", "text", "after", *names, "decision"], rows)
+        lines = spreadsheet([*OF_ROWS[:-1], *names, OF_ROWS[-1]], rows)
     with replace_file(path) as file:
         file.write(lines.encode())
 

@@ -1,7 +1,7 @@
 """One dataset out of several annotators' labels: what they agree on, and what a person decided where they do not."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -98,7 +98,7 @@ class _Merger:
     def __init__(self, annotators: Sequence[Annotator], decisions: Mapping[Key, Decision], undecided: str) -> None:
         self.annotators, self.decisions, self.undecided = annotators, decisions, undecided
         self.names = [a.name for a in annotators]
-        self.own_labels = _own_labels(annotators)
+        self.labels_to_decide = labels_to_decide(annotators)
         self.used: set[Key] = set()
         self.merged = Merged()
 
@@ -160,7 +160,7 @@ class _Merger:
             if label is None:
                 raise SaysoError(f"{decision.where}: {decision.words} gave no {column} to this sentence; decide a label.")
             return label
-        known = STANCES if column.startswith(STANCE_TOWARDS) else LABELS_OF.get(column) or self.own_labels[column]
+        known = self.labels_to_decide(column)
         if decision.words not in known:
             raise SaysoError(
                 f"{decision.where}: {column} {decision.words!r} is not one of {', '.join(known)}, nor an annotator "
@@ -226,15 +226,19 @@ def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> No
         )
 
 
-def _own_labels(annotators: Sequence[Annotator]) -> dict[str, tuple[str, ...]]:
-    """Collect the labels of the columns of the user's own, which have no scheme."""
-    labels: dict[str, set[str]] = {}
+def labels_to_decide(annotators: Sequence[Annotator]) -> Callable[[str], Sequence[str]]:
+    """Give what says for a column which labels can be decided: those of the scheme, or that somebody gave in the column."""
+    own: dict[str, set[str]] = {}
     for annotator in annotators:
         for labelled in annotator.articles.values():
             for s in labelled.sentences:
                 for column, label in s.extra.items():
-                    labels.setdefault(column, set()).add(label)
-    return {column: tuple(sorted(of_column)) for column, of_column in labels.items()}
+                    own.setdefault(column, set()).add(label)
+
+    def labels(column: str) -> Sequence[str]:
+        return STANCES if column.startswith(STANCE_TOWARDS) else LABELS_OF.get(column) or sorted(own[column])
+
+    return labels
 
 
 def _base(name: str, theirs: Sequence[LabelledArticle | None], names: Sequence[str]) -> LabelledArticle:

@@ -21,6 +21,10 @@ T = TypeVar("T")
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
+CodebookFile = Annotated[
+    Path | None,
+    typer.Option("--codebook", metavar="FILE", help="What labels mean; default: that of the project around the dataset."),
+]
 LabelledOrOwn = Annotated[
     Path | None,
     typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..rows.recognition.names import RowNames
-from .console import labelled_articles, print_table, tell
+from .console import CodebookFile, labelled_articles, print_table, tell
 from .row_options import names_columns
 
 
@@ -23,6 +23,7 @@ def export(
         ),
     ] = "jsonl",
     excel: Annotated[bool, typer.Option("--excel", help="Of csv: no cell is run as a formula.")] = False,
+    codebook: CodebookFile = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,
     wanted: Annotated[bool, typer.Option("--list", help="Show the formats and what each can hold.")] = False,
     *,
@@ -33,6 +34,8 @@ def export(
     \b
     Example: sayso data export my-data --format label-studio --out tasks.json
     """
+    from ..codebook.changes import counts_by_label, labels_not_in
+    from ..codebook.versions import codebook_around
     from ..datasets.build import check_buildable
     from ..display import sentences_in_articles
     from ..exchange.formats import FORMATS, format_rows, write_exchange
@@ -44,9 +47,16 @@ def export(
         raise typer.BadParameter("a dataset and --out are needed; --list shows the formats.")
     if format_ not in FORMATS:
         raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
+    meanings = None
+    if FORMATS[format_].write_by:
+        meanings = codebook_around([path], codebook, tell)
+    elif codebook is not None:
+        raise typer.BadParameter(f"--codebook is for --format {', '.join(n for n, f in FORMATS.items() if f.write_by)}.")
     articles = labelled_articles(path, row_names)
     check_buildable(articles)
-    written = write_exchange(articles, out, format_, excel=excel, force=force)
+    written = write_exchange(articles, out, format_, excel=excel, force=force, codebook=meanings)
+    for line in labels_not_in(meanings, counts_by_label(articles)) if meanings else ():
+        tell(line)
     tell(f"{sentences_in_articles(sum(len(a.sentences) for a in articles), len(articles))}.")
     for one in written:
         tell(f"Written to {one}.")

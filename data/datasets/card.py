@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..codebook.codebook import Codebook
+from ..codebook.report import card_lines
 from ..rows.columns import COLUMNS, Feature, quoted, yaml_features
 from ..rows.places import ABOUT_ARTICLE, SPLITS
 from ..rows.suggestions import CODEBOOK, is_suggestion
@@ -52,6 +54,7 @@ def dataset_card(
     columns: Mapping[str, Feature],
     licence: str | None,
     sources: Sequence[Provenance] = (),
+    codebook: Codebook | None = None,
     *,
     is_open: bool = False,
 ) -> str:
@@ -67,6 +70,8 @@ def dataset_card(
         None is written as unknown.
     sources : sequence of Provenance
         Where its sentences came from.
+    codebook : Codebook, optional
+        What its labels mean.
     is_open : bool, default=False
         It is being labelled: its content has no digest that would stay.
     """
@@ -93,6 +98,7 @@ def dataset_card(
         f"Licence: {licence or 'not stated'}.",
         _BEING_LABELLED if is_open else f"SHA-256 of the content: `{tally.digest}`.",
         "",
+        *(card_lines(codebook) if codebook else ()),
     ]
     return "\n".join(lines)
 

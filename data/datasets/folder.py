@@ -14,6 +14,7 @@ from ...errors import SaysoError
 from ..articles.notices import Notices, tell_left_out
 from ..articles.reader import ABOUT_FOLDER, suffix_of
 from ..atomic_write import check_folder_name, check_not_there, replace_file, replace_folder
+from ..codebook.codebook import Codebook
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
 from ..rows.files import TABLES, read_rows
@@ -42,6 +43,7 @@ def write_dataset(
     licence: str | None = None,
     force: bool = False,
     sources: Callable[[], Sequence[Provenance]] = tuple,
+    codebook: Codebook | None = None,
 ) -> Tally:
     """Write labelled articles as a dataset folder, as they come; the same articles give the same bytes.
 
@@ -59,6 +61,8 @@ def write_dataset(
         Replace a dataset that stands there. Never replaces a folder with anything else in it.
     sources : callable, optional
         Asked at the end where the sentences came from.
+    codebook : Codebook, optional
+        What the labels mean, for the card.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def write_dataset(
         for split, spool in spools.items():
             spool.close()
             spool.write(beside / "data" / f"{split}-00000-of-00001.parquet", columns)
-        card = dataset_card(tally, name or folder.resolve().name, columns, licence, sources())
+        card = dataset_card(tally, name or folder.resolve().name, columns, licence, sources(), codebook)
         (beside / "README.md").write_text(card, encoding="utf-8", newline="")
     return tally
 

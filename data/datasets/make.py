@@ -10,6 +10,7 @@ from ...errors import SaysoError
 from ..articles.notices import Say
 from ..articles.tables import Columns
 from ..atomic_write import check_not_there, replace_file
+from ..codebook.codebook import Codebook
 from ..records import LabelledArticle
 from ..rows.places import RowError
 from ..rows.recognition.names import USUAL, RowNames
@@ -39,6 +40,8 @@ class BuildOptions:
         Replace a dataset that stands there.
     row_names, columns : RowNames, Columns
         The columns that the user named, of tables of labelled sentences and of articles.
+    codebook : Codebook or None
+        What the labels mean, for the card.
     """
 
     sources: Sequence[str]
@@ -49,6 +52,7 @@ class BuildOptions:
     force: bool = False
     row_names: RowNames = USUAL
     columns: Columns = field(default_factory=Columns)
+    codebook: Codebook | None = None
 
 
 def make_dataset(
@@ -105,6 +109,7 @@ def make_dataset(
             licence=options.licence,
             force=options.force,
             sources=lambda: sources.provenance,
+            codebook=options.codebook,
         )
     except NothingToWriteError as error:
         log.tell_or_raise(error)

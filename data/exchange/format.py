@@ -10,6 +10,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..atomic_write import replace_file
+from ..codebook.codebook import Codebook
 from ..records import LabelledArticle
 from ..rows.files import json_rows
 from ..rows.places import Row
@@ -49,6 +50,8 @@ class Format:
         file.
     beside : str, optional
         Suffix of a second file that ``write`` writes beside the first.
+    write_by : callable of (sequence of LabelledArticle, Path, Codebook), optional
+        Writes it with what a codebook asks, and its texts.
     write_excel : callable, optional
         Writes it so that spreadsheets run no cell as a formula.
     needs : str, optional
@@ -64,6 +67,7 @@ class Format:
     knows: Callable[[Path], bool] = lambda path: True
     foreign_file: Callable[[Path], str | None] | None = None
     beside: str = ""
+    write_by: Callable[[Sequence[LabelledArticle], Path, Codebook], None] | None = None
     write_excel: Write | None = None
     needs: str = ""
 

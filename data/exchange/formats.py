@@ -8,6 +8,7 @@ from ...errors import SaysoError
 from ..articles.notices import Say, tell_left_out
 from ..articles.reader import suffix_of
 from ..atomic_write import check_folder_name, check_not_there
+from ..codebook.codebook import Codebook
 from ..datasets.folder import files_below, split_of
 from ..packed.compression import SUFFIXES
 from ..records import LabelledArticle
@@ -49,7 +50,13 @@ def exchange_suffixes() -> frozenset[str]:
 
 
 def write_exchange(
-    articles: Sequence[LabelledArticle], path: Path, name: str, *, excel: bool = False, force: bool = False
+    articles: Sequence[LabelledArticle],
+    path: Path,
+    name: str,
+    *,
+    excel: bool = False,
+    force: bool = False,
+    codebook: Codebook | None = None,
 ) -> list[Path]:
     """Write articles for another tool.
 
@@ -64,6 +71,8 @@ def write_exchange(
         Of CSV: safe to open in spreadsheets.
     force : bool, default=False
         Replace what stands there.
+    codebook : Codebook, optional
+        What is asked and what labels mean; left out where the format cannot hold it.
 
     Returns
     -------
@@ -90,7 +99,10 @@ def write_exchange(
     paths = [path, path.with_suffix(chosen.beside)] if chosen.beside else [path]
     for one in paths:
         _check_free(one, chosen, force)
-    write(articles, path)
+    if codebook is not None and chosen.write_by:
+        chosen.write_by(articles, path, codebook)
+    else:
+        write(articles, path)
     return paths
 
 

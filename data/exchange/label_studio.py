@@ -7,22 +7,23 @@ Line ends count as they stand in the task's text (documentation of the ``Text`` 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..codebook.codebook import Codebook
 from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
-from ..scheme import LABELS_OF, SOURCE_TYPES, STANCES
+from ..scheme import LABELS_OF
 from .exports import label_studio_answers
 from .exports.items import JSON, knows
 from .exports.label_studio_answers import answered, predicted, tasks
 from .format import Format, Rows, write_lines
+from .label_studio_view import SPEAKER, STANCE, TYPE, View, configuration, view_of
 from .passages import (
     CONTENT,
     CUE,
@@ -47,81 +48,58 @@ _MODEL = "sayso"
 _PREDICTED = "predicted"
 """Key of our own data that holds the results of the prediction: Label Studio exports predictions as numbers."""
 
-_TYPE, _SPEAKER, _STANCE = "attribution_source_type", "speaker", "stance_"
 
-
-def targets_of(articles: Iterable[LabelledArticle]) -> dict[str, str]:
-    """Name the control of each stance target: Label Studio's names are words."""
-    both = (x for a in articles for x in (a, suggested(a)))
-    names = dict.fromkeys(name for x in both for name in (*x.targets, *(t for s in x.sentences for t in s.stance)))
-    return {f"{_STANCE}{n}": name for n, name in enumerate(names, 1)}
-
-
-def configuration(targets: Mapping[str, str]) -> str:
-    """Write the labelling configuration (XML) that shows and edits what `tasks` gives."""
-    labels = "".join([f"    <Label value={quoteattr(role)}/>\n" for role in ROLES])
-    relations = "".join([f"    <Relation value={quoteattr(role)}/>\n" for role in (SOURCE, CUE, CONTENT)])
-    controls = [_choices(name, name, values, SENTENCE) for name, values in LABELS_OF.items()]
-    controls += [_choices(name, f"stance towards {target}", STANCES, SENTENCE) for name, target in targets.items()]
-    controls.append(_choices(_TYPE, "source type of the attribution", SOURCE_TYPES, f"{CUE},{CONTENT},{SOURCE}"))
-    return (
-        "<View>\n  <Style>.htx-text{ white-space: pre-wrap; }</Style>\n"
-        f"  <Relations>\n{relations}  </Relations>\n"
-        '  <Labels name="span" toName="text">\n' + labels + "  </Labels>\n"
-        '  <Text name="text" value="$text"/>\n' + "".join(controls) + f'  <TextArea name="{_SPEAKER}" toName="text" '
-        f'perRegion="true" visibleWhen="region-selected" whenLabelValue="{CUE},{CONTENT},{SOURCE}" maxSubmissions="1" '
-        'placeholder="whom the source stands for"/>\n</View>\n'
-    )
-
-
-def _choices(name: str, title: str, values: Sequence[str], role: str) -> str:
-    inside = "".join([f"    <Choice value={quoteattr(value)}/>\n" for value in values])
-    return (
-        f'  <Choices name={quoteattr(name)} toName="text" perRegion="true" visibleWhen="region-selected" '
-        f'whenLabelValue="{role}" choice="single-radio">\n'
-        f'    <Header value={quoteattr(title)} size="6"/>\n{inside}  </Choices>\n'
-    )
-
-
-def task(labelled: LabelledArticle, targets: Mapping[str, str]) -> dict[str, Any]:
+def task(labelled: LabelledArticle, view: View) -> dict[str, Any]:
     """Give the task of an article.
 
     Parameters
     ----------
     labelled : LabelledArticle
-    targets : mapping of str to str
-        Of `targets_of` all articles.
+    view : View
+        Of `view_of` all articles.
     """
     passage = passage_of(without_suggestions(labelled))
-    sentences = [{"start": m.start, "end": m.end, "n": m.values["n"], "extra": m.values["extra"]} for m in passage.sentences]
-    own = {"about": passage.about, "sentences": sentences, "targets": dict(targets)}
+    sentences = [
+        {"start": m.start, "end": m.end, "n": m.values["n"], "extra": _not_shown(m, view)} for m in passage.sentences
+    ]
+    own = {"about": passage.about, "sentences": sentences, "targets": dict(view.targets)}
     task: dict[str, Any] = {"data": {"id": passage.id, "text": passage.text, _OWN: own}}
-    task["annotations"] = [{"result": _results(passage, targets)}] if has_labels(labelled) else []
+    task["annotations"] = [{"result": _results(passage, view)}] if has_labels(labelled) else []
     if has_suggestions(labelled):
         model = passage_of(suggested(labelled))
-        own["suggested"] = [mark.values["extra"] for mark in model.sentences]
-        own[_PREDICTED] = _results(model, targets)
+        own["suggested"] = [_not_shown(mark, view) for mark in model.sentences]
+        own[_PREDICTED] = _results(model, view)
         task["predictions"] = [{"model_version": _MODEL, "result": own[_PREDICTED]}]
     return task
 
 
-def _results(passage: Passage, targets: Mapping[str, str]) -> list[dict[str, Any]]:
-    controls = {target: name for name, target in targets.items()}
+def _not_shown(mark: Mark, view: View) -> dict[str, Any]:
+    """Give the columns of a sentence that Label Studio only carries along: those shown come back as they were answered."""
+    own = view.own
+    return {name: value for name, value in mark.values["extra"].items() if name not in own}
+
+
+def _results(passage: Passage, view: View) -> list[dict[str, Any]]:
+    controls, columns = {target: name for name, target in view.targets.items()}, view.own
     results: list[dict[str, Any]] = []
     for n, mark in enumerate(passage.sentences):
         values = {name: mark.values[name] for name in LABELS_OF if name in mark.values}
         values |= {controls[target]: label for target, label in mark.values["stance"].items()}
+        own = {name: value for name, value in mark.values["extra"].items() if name in columns}
+        values |= {name: label for name, label in own.items() if columns[name].labels}
         results += _region(f"s{n}", mark, values)
+        texts = {name: {"text": [text]} for name, text in own.items() if not columns[name].labels}
+        results += [_result(f"s{n}", mark, name, "textarea", text) for name, text in texts.items()]
     for n, mark in enumerate(passage.loaded):
         results += _region(f"l{n}", mark, {})
     for n, attribution in enumerate(passage.attributions):
         order = sorted(attribution.marks, key=lambda mark: (CUE, CONTENT, SOURCE).index(mark.role))
-        values = {_TYPE: attribution.values["source_type"]} if "source_type" in attribution.values else {}
+        values = {TYPE: attribution.values["source_type"]} if "source_type" in attribution.values else {}
         for k, mark in enumerate(order):
             results += _region(f"a{n}_{k}", mark, values if not k else {})
         if "speaker" in attribution.values:
             speaker = {"text": [attribution.values["speaker"]]}
-            results.append(_result(f"a{n}_0", order[0], _SPEAKER, "textarea", speaker))
+            results.append(_result(f"a{n}_0", order[0], SPEAKER, "textarea", speaker))
         results += [_relation(f"a{n}_0", f"a{n}_{k}", mark.role) for k, mark in enumerate(order) if k]
     return results
 
@@ -140,11 +118,11 @@ def _relation(one: str, other: str, role: str) -> dict[str, Any]:
     return {"type": "relation", "from_id": one, "to_id": other, "direction": "right", "labels": [role]}
 
 
-def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
+def _write(articles: Sequence[LabelledArticle], path: Path, codebook: Codebook | None = None) -> None:
     """Write the tasks, and the labelling configuration beside them."""
-    targets = targets_of(articles)
-    write_lines(path.with_suffix(".xml"), [configuration(targets)])
-    tasks = (as_line(task(labelled, targets)) for labelled in articles)
+    view = view_of(articles, codebook)
+    write_lines(path.with_suffix(".xml"), [configuration(view)])
+    tasks = (as_line(task(labelled, view)) for labelled in articles)
     write_lines(path, chain(["["], ((",\n" if n else "\n") + one for n, one in enumerate(tasks)), ["\n]\n"]))
 
 
@@ -290,14 +268,14 @@ class _Regions:
             elif mark.role:
                 attribution = attributions.setdefault(self._root(key), MarkedAttribution())
                 attribution.marks.append(mark)
-                renamed = {_SPEAKER: "speaker", _TYPE: "source_type"}
+                renamed = {SPEAKER: "speaker", TYPE: "source_type"}
                 attribution.values |= {renamed[name]: value for name, value in mark.values.items() if name in renamed}
                 mark.values = {}
         self.passage.attributions = list(attributions.values())
 
     def _labels(self, values: dict[str, Any]) -> dict[str, Any]:
         labels: dict[str, Any] = {name: value for name, value in values.items() if name in LABELS_OF}
-        stance = {name: value for name, value in values.items() if name.startswith(_STANCE)}
+        stance = {name: value for name, value in values.items() if name.startswith(STANCE)}
         labels["stance"] = {str(self.targets.get(name, name)): value for name, value in stance.items()}
         own = {name: value for name, value in values.items() if name not in LABELS_OF and name not in stance}
         return {**labels, "extra": own}
@@ -318,6 +296,7 @@ FORMAT = Format(
     holds="everything; suggestions as predictions; labelling configuration beside it",
     suffixes=JSON,
     write=_write,
+    write_by=_write,
     read_rows=_read_rows,
     knows=knows(_fits),
     beside=".xml",

@@ -38,7 +38,7 @@ def test_the_commands_of_the_page_give_what_it_shows(tmp_path, monkeypatch):
         assert [line for line in shown if line not in printed] == [], command
         assert result.exit_code == 0
         n_commands += 1
-    assert n_commands == 6
+    assert n_commands == 7
 
 
 def test_the_commands_on_shares_give_what_the_page_shows(tmp_path, monkeypatch):

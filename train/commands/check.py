@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import LabelledOrOwn, labelled_articles, tell
+from ...data.commands.console import CodebookFile, LabelledOrOwn, labelled_articles, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
@@ -23,6 +23,7 @@ def check(
     unlikely: Annotated[
         int, typer.Option(min=0, metavar="N", help="Also the N labels of each column that models find unlikeliest.")
     ] = 0,
+    codebook: CodebookFile = None,
     *,
     row_names: RowNames,
 ) -> None:
@@ -31,7 +32,9 @@ def check(
     \b
     Example: sayso data check my-data
     """
-    from ...data.checks.articles import check_articles, of_row
+    from ...data.checks.articles import Problem, check_articles, of_row
+    from ...data.codebook.changes import counts_by_label, labels_not_in
+    from ...data.codebook.versions import codebook_around, versions_around
     from ...data.display import counted, sentences_in_articles
 
     doubter = None
@@ -44,6 +47,10 @@ def check(
     if not articles and not refused:
         raise SaysoError(f"{path}: no labelled sentences.")
     problems = [*map(of_row, refused), *check_articles(articles, doubter)]
+    if meanings := codebook_around([path] if path else [], codebook, tell):
+        versions = versions_around([path] if path else [])
+        lines = labels_not_in(meanings, counts_by_label(articles), versions.all() if versions else ())
+        problems += [Problem("", None, "warning", line.rstrip(".")) for line in lines]
     for problem in problems:
         typer.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else problem.line())
     size = sentences_in_articles(sum(len(a.sentences) for a in articles), len(articles))

@@ -23,7 +23,8 @@ Side = Annotated[
     str,
     typer.Argument(
         metavar="A|B",
-        help="Model file, report or predictions of sayso evaluate, or a way: own, plain, rule, stratified, most_frequent.",
+        help="Model file, report or predictions of sayso evaluate, or a way: own, adapted, package, plain, rule, "
+        "stratified, most_frequent.",
         show_default=False,
     ),
 ]
@@ -51,7 +52,8 @@ def compare(
 ) -> None:
     """Compare two models, or two ways of learning, on the same articles.
 
-    A way is cross-validated on the data: own is the task as it is trained, plain a logistic regression of its column.
+    A way is cross-validated on the data: own is the task as it is trained, adapted the package's model (package) changed
+    by the labels, plain a logistic regression of its column.
 
     \b
     Example: sayso compare rule own --task kind --data my-data

@@ -53,6 +53,14 @@ Also = Annotated[
     typer.Option("--also", help="Label column to learn along, as a help; again for more.", show_default=False),
 ]
 Search = Annotated[bool, typer.Option("--search", help="Choose the settings inside the training articles; slower.")]
+Adapt = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE|package",
+        help="Of kind and source_type: begin with this model, and change it as far as the labels ask for it.",
+        show_default=False,
+    ),
+]
 Dask = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that does the work.", show_default=False),

@@ -13,11 +13,12 @@ from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
-from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, asking, memory_needed, setup_of, watch, workers
+from .options import Adapt, Also, Encode, Folds, Jobs, Label, Search, Seed, asking, memory_needed, setup_of, watch, workers
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
     from ...data.records import LabelledArticle
+    from ..tasks.task import AnyTask
 
 Data = Annotated[
     Path | None,
@@ -44,6 +45,7 @@ def train(
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
+    adapt: Adapt = None,
     polnear: Annotated[
         Path | None,
         typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
@@ -76,8 +78,10 @@ def train(
     if task == "defaults":
         if data is not None or label is not None:
             raise SaysoError("the default models have data of their own; leave out --data and --label.")
-        if encoder or also or search:
-            raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search.")
+        if encoder or also or search or adapt:
+            raise SaysoError(
+                "the default models have settings of their own; leave out --encoder, --also, --search, --adapt."
+            )
         if no_scores:
             raise SaysoError("the default models are built with their scores; leave out --no-scores.")
         if out is not None:
@@ -95,7 +99,7 @@ def train(
     setup = setup_of(encoder, also, search)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
     n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles))
-    how = _How(None if no_scores else folds, seed, n_jobs, setup)
+    how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt)
     _train_task(task, articles, data.resolve().name, out, label, how)
 
 
@@ -118,14 +122,25 @@ class _How:
     seed: int
     n_jobs: int
     setup: "Setup"
+    adapt: str | None = None
+
+    def instead(self, task: str) -> "AnyTask | None":
+        """Give the way of learning that is asked for instead of the task's own."""
+        from ..tasks.adapted import adapted_from
+
+        if self.adapt and self.setup.asked:
+            raise SaysoError(f"{self.setup.asked} is of no use with --adapt: the model that is begun with has its features.")
+        return adapted_from(self.adapt, task) if self.adapt else None
 
 
 def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Path, label: str | None, how: _How) -> None:
     from ...classify.model_files.files import ATTRIBUTION, save
     from ..manifest import about_features, about_model
+    from ..tasks.adapted import about_base
     from ..tasks.attribution import fit_attribution_task
     from ..tasks.registry import fit_task, language_notes, task_of
 
+    instead = how.instead(task)
     if task == ATTRIBUTION:
         fitted, found = fit_attribution_task(articles, seed=how.seed, notice=tell)
         scores: dict[str, Any] = {} if how.n_folds is None else {ATTRIBUTION: found}
@@ -134,12 +149,13 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
                 typer.echo("\t".join(f"{key} {value:.3f}" for key, value in found.items()))
         save(fitted.model, out, **about_model({name: articles}, how.seed, scores))
     else:
-        if how.n_folds is None:
+        if how.n_folds is None and instead is None:
             for note in language_notes(task_of(task, articles, label, how.setup), articles):
                 tell(note)
         scores = {} if how.n_folds is None else {task: _scores(task, articles, name, label, how.n_folds, how)}
-        model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell)
-        save(model, out, **about_model({name: articles}, how.seed, scores) | about_features(model, articles))
+        model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
+        about = about_model({name: articles}, how.seed, scores) | about_features(model, articles)
+        save(model, out, **about | (about_base(how.adapt, articles) if how.adapt else {}))
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
 
@@ -151,7 +167,7 @@ def _scores(
     from ..evaluation.plan import Plan
 
     plan = Plan(n_folds=n_folds, seed=how.seed, n_jobs=how.n_jobs, setup=how.setup, watch=watch, notice=tell)
-    found = cross_validate(task, articles, plan, data_name=name, label=label)
+    found = cross_validate(task, articles, plan, data_name=name, label=label, instead=how.instead(task))
     with unread_is_no_error("the scores"):
         print_report(found, articles)
     return found.summary()

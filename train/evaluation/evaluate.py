@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from ..folds.cross_validation import (
 )
 from ..folds.fold import SHARES, How
 from ..folds.similar import Similar, similar_groups
-from ..held_out_attributions import NO_MODEL, SHIPPED, choose_source
+from ..held_out_attributions import NO_MODEL, SHIPPED
 from ..manifest import about_data
 from ..measures.baselines import RULED, rule_labels
 from ..measures.slices import column_values, slice_columns
@@ -81,7 +82,7 @@ class _CrossValidation:
         self.task, self.articles, self.plan, self.data = task, articles, plan, data
         if plan.group is not None:
             check_groups(task, articles, plan.group)
-        self.source = choose_source(articles)
+        self.source = task.source(articles)
         self.units = units_of(task, articles)
         self.about = slice_columns(articles, self.units, task.column, plan.by)
         self.second = plan.second or second_column(task, articles)
@@ -208,15 +209,25 @@ def _left_out(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
     return [f"{n} sentences without a {task.columns[1]} are left out."] if n else []
 
 
+DECIDED = "Decided within each fold's training articles"
+"""How the note begins that tells what folds chose."""
+
+
 def _told_of_choices(chosen: Sequence[tuple[str, ...]]) -> list[str]:
     """Say what the training articles of the folds decided, and in how many folds."""
     counts = Counter(chain.from_iterable(chosen))
     told = [f"{choice} (in {n} of {len(chosen)} folds)" for choice, n in counts.most_common()]
-    return [f"Decided within each fold's training articles: {'; '.join(told)}."] if told else []
+    return [f"{DECIDED}: {'; '.join(told)}."] if told else []
 
 
 def evaluate_model(
-    path: Path, name: str, articles: Sequence[LabelledArticle], plan: Plan | None = None, *, data_name: str = "data"
+    path: Path | Traversable,
+    name: str,
+    articles: Sequence[LabelledArticle],
+    plan: Plan | None = None,
+    *,
+    data_name: str = "data",
+    instead: AnyTask | None = None,
 ) -> Evaluation:
     """Score a given model on labelled articles.
 
@@ -231,6 +242,8 @@ def evaluate_model(
         Its columns of a second person and of slices count, and the encoder of its setup; there are no folds.
     data_name : str
         What the report calls the data.
+    instead : Task, optional
+        Ask the model in this way, instead of the one that suits its sort.
 
     Raises
     ------
@@ -239,6 +252,7 @@ def evaluate_model(
     """
     plan = plan or Plan()
     model, task = load_for(path, name, plan.setup.encoder if plan.setup else None)
+    task = instead or task
     rows = task.rows(articles, shipped_candidates(articles))
     if not len(rows.labels):
         raise SaysoError(f"no sentence has a {name!r}; a model is scored on labelled sentences.")
@@ -246,13 +260,14 @@ def evaluate_model(
     second = plan.second or second_column(task, articles)
     judged = task.outputs(model, rows)
     none = np.full(len(units), -1, dtype=np.int64)
-    unknown = sorted(set(rows.labels.tolist()) - set(task.labels))
+    truth = task.truth(rows)
+    unknown = sorted(set(truth.tolist()) - set(task.labels))
     never = np.zeros((len(units), len(unknown)))
     predictions = Predictions(
         (*task.labels, *unknown),
         **places(articles, units),
         groups=np.array(article_groups(articles), dtype=np.int64)[rows.groups],
-        truth=rows.labels,
+        truth=truth,
         predicted=judged.predicted,
         chances=np.hstack([judged.chances, never]),
         raw=np.hstack([judged.raw, never]),
@@ -266,7 +281,7 @@ def evaluate_model(
         notes=[
             *_unknown_note(unknown),
             *_seen_notes(articles, {str(path): read_model(path).manifest}),
-            *beside_others([path]),
+            *beside_others([path] if isinstance(path, Path) else []),
         ],
         model=hashlib.sha256(path.read_bytes()).hexdigest(),
         weights=(judged.weights,),
@@ -280,7 +295,7 @@ def _unknown_note(labels: Sequence[str]) -> list[str]:
     return [f"The model does not know {', '.join(labels)}: it is wrong wherever the data has that."] if labels else []
 
 
-def load_for(path: Path, name: str, encoder: Encoder | None = None) -> tuple[Any, AnyTask]:
+def load_for(path: Path | Traversable, name: str, encoder: Encoder | None = None) -> tuple[Any, AnyTask]:
     """Load a model file that labels a column, and the task that makes the rows which it looks at.
 
     Raises

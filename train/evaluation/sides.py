@@ -11,8 +11,10 @@ from ...classify.model_files.container import read_model
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..report.files import files_of
+from ..tasks.adapted import PACKAGE, adapted_from, base_file
 from ..tasks.plain import PlainTask
 from ..tasks.registry import task_of
+from ..tasks.task import AnyTask
 from .compare import Comparison, Flip
 from .evaluate import cross_validate, evaluate_model
 from .plan import Plan
@@ -20,12 +22,16 @@ from .predictions import Predictions, read_predictions
 
 WAYS: Mapping[str, str] = {
     "own": "the task as sayso train learns it",
+    "adapted": "the package's model of kind or source type, changed as far as the labels ask for it",
+    "package": "the package's model of kind or source type as it is",
     "plain": "logistic regression of the one column, with the words themselves",
     "rule": "the hand-written rules",
     "stratified": "labels drawn by their shares in training",
     "most_frequent": "always the most frequent label of the training articles",
 }
 """Names that stand for a way of labelling instead of a file."""
+_LEARNED = ("plain", "adapted", "package")
+"""Ways besides the task's own that have predictions of their own; the others are baselines beside those."""
 _REPORTS = (".html", ".htm", ".json")
 
 
@@ -87,7 +93,7 @@ def sides(
     found = []
     for name in names:
         if name in WAYS:
-            own = "plain" if name == "plain" else "own"
+            own = name if name in _LEARNED else "own"
             if own not in fresh:
                 fresh[own] = _cross_validated(own, articles(), task_named(names, task), label, plan)
             found.append(fresh[own] if name == own else _baseline(fresh[own], name))
@@ -101,9 +107,15 @@ def sides(
 
 def _cross_validated(way: str, articles: Sequence[LabelledArticle], task: str, label: str | None, plan: Plan) -> Predictions:
     plan.notice(f"{way}: {WAYS[way]}")
+    if way == "package":
+        return evaluate_model(base_file(PACKAGE), task, articles, instead=adapted_from(PACKAGE, task))._predictions
     entry = task_of(task, articles, label)
-    plain = PlainTask(entry.name, entry.labels, (entry.column,), words=True) if way == "plain" else None
-    return cross_validate(task, articles, plan, label=label, instead=plain)._predictions
+    ways: Mapping[str, Callable[[], AnyTask]] = {
+        "plain": lambda: PlainTask(entry.name, entry.labels, (entry.column,), words=True),
+        "adapted": lambda: adapted_from(PACKAGE, task),
+    }
+    instead = ways[way]() if way in ways else None
+    return cross_validate(task, articles, plan, label=label, instead=instead)._predictions
 
 
 def _baseline(found: Predictions, name: str) -> Predictions:

@@ -98,7 +98,7 @@ def work_on(task: AnyTask, train: Rows, test: Rows, how: How) -> Fold:
 
 
 def _fit(task: AnyTask, rows: Rows, how: How) -> Any:
-    if len(set(rows.labels)) == 1:
+    if task.needs_two and len(set(rows.labels)) == 1:
         return None
     return task.fit(rows, how.seed) if how.calibrated else task.fit(rows, calibrated=False)
 

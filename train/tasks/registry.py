@@ -23,7 +23,7 @@ from ...data.records import LABEL_COLUMNS, LabelledArticle, label_of
 from ...data.rows.suggestions import CODEBOOK, own_labels
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
-from ..held_out_attributions import FITTED, SHIPPED, choose_source, fitted_candidates
+from ..held_out_attributions import FITTED, SHIPPED, fitted_candidates
 from ..sentences.fit_bias import words_marked
 from .attribution import AttributionTask
 from .bias import BiasTask
@@ -159,6 +159,7 @@ def fit_task(
     setup: Setup | None = None,
     seed: int = 0,
     notice: Say = lambda _: None,
+    instead: AnyTask | None = None,
 ) -> LabelModel:
     """Fit and calibrate the model of a sentence task on all articles.
 
@@ -173,8 +174,11 @@ def fit_task(
     seed : int
     notice : callable of str
         Told what is being done.
+    instead : Task, optional
+        Learn the column this way, instead of the task's own.
     """
-    task, source = task_of(name, articles, label, setup), choose_source(articles)
+    task = instead or task_of(name, articles, label, setup)
+    source = task.source(articles)
     candidates: Sequence[Sequence[Any]] = [[] for _ in articles]
     if source.way == FITTED:
         notice("attributions")

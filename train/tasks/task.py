@@ -13,6 +13,7 @@ from ...data.arrays import Strings
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
+from ..held_out_attributions import Source, choose_source
 from ..sentences.rows import Rows
 from .outputs import Outputs
 
@@ -40,6 +41,8 @@ class Task(Generic[R, M]):
     of_spans: ClassVar[bool] = False
     """What is predicted are spans, not labels of sentences."""
     rows_class: ClassVar[type[Rows]] = Rows
+    needs_two: ClassVar[bool] = True
+    """Nothing can be learned from rows that all have the same label."""
 
     @property
     def column(self) -> str:
@@ -77,6 +80,10 @@ class Task(Generic[R, M]):
         if setup.asked:
             raise SaysoError(f"{setup.asked} is of no use to {self.name} in articles: it has features of its own.")
         return self
+
+    def source(self, articles: Sequence[LabelledArticle]) -> Source:
+        """Tell where the attributions come from that are features."""
+        return choose_source(articles)
 
     def answer(self, s: Sentence) -> str | None:
         """Give what is learned of a sentence; None where nothing can be learned from it."""

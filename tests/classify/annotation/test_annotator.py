@@ -138,6 +138,25 @@ def test_reasons_are_given_where_they_are_asked_for():
     assert alone[0].why["kind"] == [("starting point", 9 - 9 / 4)]
 
 
+def test_given_sentences_are_annotated_as_they_are():
+    text = "The ministry of ports said on Sunday.The quay stays shut"
+    halves = [Span(0, 37), Span(37, 56)]
+    found = Annotator(build_voice()).annotate_sentences(Article("quay", text), halves)
+    assert [(a.n, a.span.of(text)) for a in found] == [
+        (0, "The ministry of ports said on Sunday."),
+        (1, "The quay stays shut"),
+    ]
+    whole = Annotator(build_voice()).annotate_sentences(Article("quay", text), [Span(0, 56)])
+    assert [(a.n, a.span) for a in whole] == [(0, Span(0, 56))]
+
+
+def test_given_the_sentences_that_we_find_the_annotations_are_the_same(our_corpus):
+    annotator = load_annotator(stance=True)
+    for article in [ARTICLE, our_corpus[0].article, our_corpus[40].article]:
+        found = annotator.annotate(article, 2)
+        assert annotator.annotate_sentences(article, find_sentences(article.text), 2) == found
+
+
 def test_an_article_without_a_sentence_gives_nothing():
     assert Annotator(build_voice()).annotate(Article("empty", " \n\n ")) == []
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from builders import json_rows, run_sayso, write_rows
+from builders import json_rows, labelled_article, run_sayso, write_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.linear.named import SentenceModel
 from sayso.classify.model_files.files import save
 from sayso.classify.queue.choose import choose
-from sayso.classify.queue.queue import load_asker
+from sayso.classify.queue.queue import Unlabelled, Wanted, load_asker, unsure
 from sayso.data.datasets.build import read_labelled
 from sayso.data.datasets.contents import holds_articles
 from sayso.errors import SaysoError
@@ -174,3 +174,84 @@ def test_a_model_of_a_column_of_ones_own_labels_that_column(tmp_path, fake_model
     with pytest.raises(SaysoError, match=r"attribution\.sayso: labels no sentences; give a model of kind"):
         load_asker(fake_models / "attribution.sayso", None)
     assert load_asker(fake_models / "voice.sayso", "source_type").column == "source_type"
+
+
+def test_of_sentences_that_the_model_calls_so_the_least_sure_come_first():
+    labelled = labelled_article("a", "Rain fell.", "Kites flew.", "Tolm paid.", "Boats sank.", "Bells rang.")
+    by_model = np.array([[0.9, 0.1], [0.4, 0.6], [0.45, 0.55], [0.1, 0.9], [0.52, 0.48]])
+    unlabelled = Unlabelled.of([labelled], "topic")
+    found = unsure(unlabelled, by_model, ("sea", "sky"), Wanted(3, called="sky", per_article=9))
+    assert [(q.i, q.guess.label, round(q.guess.margin, 2)) for q in found] == [
+        (2, "sky", 0.1),
+        (1, "sky", 0.2),
+        (3, "sky", 0.8),
+    ]
+    with pytest.raises(SaysoError, match="the model takes none of the 5 unlabelled sentences for 'land'"):
+        unsure(unlabelled, np.column_stack([by_model, np.zeros(5)]), ("sea", "sky", "land"), Wanted(3, called="land"))
+
+
+def test_only_sentences_of_the_label_asked_for_are_written(run):
+    code, out, err = run("news.txt", "--n", 4, "--per-article", 9, "--called", "narrative", "--out", "q.jsonl")
+    assert (code, out) == (0, "# 3 sentences of 1 article; the model's guesses\nlabel\tn\nnarrative\t3\n\n")
+    assert err.startswith("Only 3 of the 4: --per-article 9 or what the model takes for narrative allows no more.\n")
+    rows = json_rows(Path("q.jsonl").read_text(encoding="utf-8"))
+    assert sorted(row["text"] for row in rows) == ["Nobody came.", "Rain fell.", "The mayor opened the bridge."]
+    assert [row["why"]["margin"] for row in rows] == sorted(row["why"]["margin"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--called", "rumour"], "Error: kind 'rumour' is not one of quote, official_claim, independent_assessment, narr"),
+        (["--called", "official_claim"], "Error: the model takes none of the 6 unlabelled sentences for 'official_claim'"),
+    ],
+)
+def test_a_label_that_no_sentence_is_called_is_said(run, words, message):
+    Path("news.txt").write_text("Rain fell. Kites flew. Boats sank. Bells rang. Dogs slept. Trams stood.", encoding="utf-8")
+    code, _, err = run("news.txt", "--out", "q.csv", *words)
+    assert (code, err.startswith(message)) == (1, True), err
+    assert not Path("q.csv").exists()
+
+
+@pytest.mark.parametrize(("name", "format_"), [("q.csv", None), ("q.jsonl", None), ("q.json", "label-studio")])
+def test_without_a_model_for_a_column_the_sentences_are_unlike_each_other(tmp_path, monkeypatch, name, format_):
+    monkeypatch.chdir(tmp_path)
+    alike = [{"article": f"a{n}", "text": f"Rain fell on the town of Tolm on day {n}."} for n in range(4)]
+    other = [{"article": f"b{n}", "text": f"“Judges erred,” attorney {who} argued."} for n, who in enumerate(("Bek", "Oss"))]
+    write_rows("s.jsonl", [*alike, *other])
+    options = ["--format", format_] if format_ else []
+    code, out, err = run_sayso("data", "suggest", "s.jsonl", "--column", "topic", "--n", 2, "--out", name, *options)
+    assert (code, out) == (0, "")
+    assert err == (
+        "No model labels 'topic' yet: 2 sentences of 2 articles were chosen that are unlike each other.\n"
+        f"Written to {name}; fill in the column topic.\n"
+    )
+    queued = read_labelled([Path(name)])
+    assert sorted(of.article.id[0] for of in queued) == ["a", "b"]
+    assert [s.extra for of in queued for s in of.sentences] == [{}, {}]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ["--column", "topic", "--called", "sea"],
+            "Error: no model tells which sentences are 'sea': 'topic' has none; give",
+        ),
+        (
+            ["--column", "attributions"],
+            "Error: 'attributions' holds no labels of sentences; name kind, source_type, bias or",
+        ),
+        (["--column", "suggested_kind"], "Error: 'suggested_kind' holds no labels of sentences; name kind, source_type,"),
+    ],
+)
+def test_a_column_without_a_model_cannot_be_asked_for_everything(tmp_path, monkeypatch, words, message):
+    monkeypatch.chdir(tmp_path)
+    write_rows("s.jsonl", [{"article": "a", "text": "Rain fell."}])
+    code, _, err = run_sayso("data", "suggest", "s.jsonl", "--out", "q.csv", *words)
+    assert (code, err.startswith(message)) == (1, True), err
+
+
+def test_the_model_of_bias_that_comes_along_is_asked_about_bias():
+    asker = load_asker(None, "bias")
+    assert (asker.column, set(asker.reader.labels)) == ("bias", {"biased", "neutral"})

@@ -1,0 +1,54 @@
+"""The command ``sayso data codebook``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .console import AsJson, print_results, tell
+
+
+def codebook(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Codebook (TOML), or a project's folder; without it the one that comes along.", show_default=False
+        ),
+    ] = None,
+    new: Annotated[
+        Path | None, typer.Option("--new", metavar="FILE", help="Write a codebook to start from.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+    force: Annotated[bool, typer.Option("--force", help="Of --new: replace the file.")] = False,
+) -> None:
+    """Check a codebook, and show what is asked of each sentence, what the labels mean and which key gives each.
+
+    \b
+    Example: sayso data codebook --new codebook.toml
+             sayso data codebook codebook.toml
+    """
+    from ..codebook.report import codebook_tables, describe_codebook, summary_of_codebook
+    from ..codebook.versions import read_with_news
+
+    if new is not None:
+        if file is not None:
+            raise typer.BadParameter("--new writes the codebook that comes along; name no other beside it.")
+        _write_new(new, force=force)
+        return
+    found, news = read_with_news(file)
+    print_results(describe_codebook(found), codebook_tables(found), as_json)
+    for line in (
+        f"{file or 'The codebook that comes along'}: {summary_of_codebook(found)}; nothing is wrong with it.",
+        *news,
+    ):
+        tell(line)
+
+
+def _write_new(path: Path, *, force: bool) -> None:
+    from ..atomic_write import check_not_there, replace_file
+    from ..codebook.reading import default_text
+
+    check_not_there(path, force=force)
+    with replace_file(path) as out:
+        out.write(default_text().encode())
+    tell(f"Written to {path}; edit it, then check it by: sayso data codebook {path}")

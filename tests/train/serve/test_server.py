@@ -1,0 +1,212 @@
+import contextlib
+import http.client
+import json
+import socket
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from sayso.errors import SaysoError
+from sayso.train.serve import server as serving
+from sayso.train.serve.server import listen
+
+TEXT = "\n\n".join(f"Pier {n} opened again on Friday, the harbour office said." for n in range(40))
+MEGABYTE = b"a" * 1_000_000
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Have the server wait for tenths of a second instead of half a minute."""
+    monkeypatch.setattr("sayso.train.serve.guard._PATIENCE", 0.3)
+    monkeypatch.setattr("sayso.train.serve.server._PATIENCE", 0.3)
+    monkeypatch.setattr("sayso.train.serve.server._LOOKS", 0.1)
+
+
+@pytest.fixture
+def scratch(tmp_path, monkeypatch):
+    """Give the folder in which the server puts what it keeps for a moment."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def head_of(server, path, *more):
+    lines = [
+        f"POST {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{server.port}",
+        f"X-Sayso-Token: {server.door.token}",
+        "X-Sayso: 1",
+        "X-Sayso-Name: a.txt",
+        *more,
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def test_two_hundred_requests_at_once_get_their_answers_and_no_change_is_lost(served):
+    server = served()
+    key = server.paste(TEXT)
+
+    def ask(n):
+        if n % 5:
+            return server.get("/" if n % 2 else f"/api/article/{key}").status
+        return server.post("/api/change", {"key": key, "n": n // 5, "set": {"kind": "official_claim"}}).status
+
+    with ThreadPoolExecutor(200) as threads:
+        assert set(threads.map(ask, range(200))) == {200}
+    labels = [s["labels"]["kind"] for s in server.article(key)["sentences"]]
+    assert labels == ["official_claim"] * 40
+    assert json.loads(server.get("/api/changes").body)["last"] == 40
+
+
+def test_a_hundred_megabytes_are_refused_and_kept_nowhere(served, scratch):
+    server = served()
+
+    def pieces():
+        for _ in range(100):
+            yield MEGABYTE
+
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    sent = {**server.let_in, "X-Sayso-Name": "a.txt"}
+    connection.request("POST", "/api/upload", pieces(), {**sent, "Content-Length": "100000000"})
+    assert connection.getresponse().status == 413
+    connection.close()
+    connection.request("POST", "/api/upload", pieces(), {**sent, "Connection": "close"}, encode_chunked=True)
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["x-content-type-options"]) == (413, "nosniff")
+    connection.close()
+    assert list(scratch.iterdir()) == []
+    assert server.get("/").status == 200
+
+
+def test_json_that_grows_without_end_is_refused(served):
+    server = served()
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    pieces = iter([b'{"key": "'] + [MEGABYTE] * 20)
+    sent = {**server.let_in, "Connection": "close"}
+    connection.request("POST", "/api/change", pieces, sent, encode_chunked=True)
+    assert connection.getresponse().status == 413
+    connection.close()
+
+
+def test_who_sends_nothing_or_half_a_head_is_let_go(served, impatient):
+    server = served()
+    for sent in (b"", b"GET / HTTP/1.1\r\nHost: 127", b"GET / HTTP/1.1\r\n"):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+            connection.sendall(sent)
+            with contextlib.suppress(ConnectionResetError):
+                assert connection.recv(100) == b""
+
+
+def test_who_sends_a_byte_now_and_then_is_let_go_and_holds_nobody_up(served, impatient, scratch):
+    server = served()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as slow:
+        slow.sendall(head_of(server, "/api/upload", "Content-Length: 1000"))
+        stopped = threading.Event()
+
+        def dribble():
+            while not stopped.wait(0.05):
+                try:
+                    slow.sendall(b"a")
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=dribble)
+        thread.start()
+        key = server.paste(TEXT)
+        assert server.change(key, 3, kind="narrative")["change"] == 1
+        answer = slow.recv(65536)
+        stopped.set()
+        thread.join()
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert list(scratch.iterdir()) == []
+
+
+def test_who_does_not_read_the_answer_is_let_go(served, impatient):
+    server = served()
+    key = server.paste(" ".join([TEXT] * 30))
+    with socket.create_connection(("127.0.0.1", server.port)) as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        asked = (
+            f"GET /api/article/{key} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nX-Sayso-Token: {server.door.token}\r\n\r\n"
+        )
+        deaf.sendall(asked.encode() * 20)
+        connections = server._server.server_state.connections
+        until = time.monotonic() + 20
+        while connections and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not connections
+
+
+def test_a_connection_that_breaks_in_the_middle_of_a_file_leaves_nothing(served, scratch):
+    server = served()
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            connection.sendall(head_of(server, "/api/upload", "Content-Length: 5000000") + MEGABYTE)
+    until = time.monotonic() + 20
+    while server._server.server_state.connections and time.monotonic() < until:
+        time.sleep(0.02)
+    until = time.monotonic() + 20
+    while list(scratch.iterdir()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert list(scratch.iterdir()) == []
+    assert server.project.entries() == []
+    assert not [line for line in server.told if line.startswith("Error")]
+
+
+def test_one_connection_too_many_is_told_so(served, monkeypatch):
+    server = served()
+    monkeypatch.setattr(serving, "_AT_ONCE", 2)
+    waiting = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(2)]
+    while len(server._server.server_state.connections) < 2:
+        time.sleep(0.01)
+    answer = server.raw(b"")
+    assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+    assert b"X-Content-Type-Options: nosniff\r\n" in answer
+    for connection in waiting:
+        connection.close()
+    while server._server.server_state.connections:
+        time.sleep(0.01)
+    assert server.get("/").status == 200
+
+
+def test_a_keep_alive_connection_that_is_used_stays(served, monkeypatch):
+    monkeypatch.setattr(serving, "_PATIENCE", 0.2)
+    monkeypatch.setattr(serving, "_LOOKS", 0.1)
+    server = served()
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    for _ in range(10):
+        connection.request("GET", "/api/changes", headers=server.let_in)
+        assert connection.getresponse().read()
+        time.sleep(0.06)
+    connection.close()
+
+
+def test_it_ends_with_connections_open(served):
+    server = served()
+    with (
+        socket.create_connection(("127.0.0.1", server.port)) as idle,
+        socket.create_connection(("127.0.0.1", server.port)) as half,
+    ):
+        half.sendall(b"GET / HTTP/1.1\r\nHost: 127")
+        server.stop()
+        with contextlib.suppress(ConnectionResetError):
+            assert idle.recv(100) == b""
+
+
+def test_a_port_that_is_taken_is_told_or_the_next_one_is_taken():
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SaysoError, match=f"127.0.0.1:{port}: Address already in use; give another --port, or 0"):
+            listen("127.0.0.1", port)
+        with listen("127.0.0.1", port, or_next=True) as other:
+            assert port < other.getsockname()[1] <= port + 19
+
+
+@pytest.mark.parametrize("host", ["192.0.2.77", "nowhere.invalid", "::ffff:1:2:3:4:5:6", "a" * 70])
+def test_an_address_that_is_none_of_this_machine_is_one_line(host):
+    with pytest.raises(SaysoError, match=f"{host}:8010: .*; give another --port"):
+        listen(host, 8010)

@@ -1,0 +1,283 @@
+import contextlib
+import gzip
+import io
+import json
+import re
+import tempfile
+import zipfile
+
+import pytest
+from builders import labelled_article, write_rows
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.data.datasets.folder import write_dataset
+from sayso.errors import SaysoError
+from sayso.train.serve.uploads import safe_name, suffix_of_upload
+
+PIERS = "Piers closed\n\nThe harbour office closed both piers on Sunday. “We had no choice,” its head said."
+TRAINS = "Night trains stop\n\nThe rail board said the night trains to Orla would stop in May. Nobody was asked."
+GERMAN = (
+    "Der Hafen bleibt zu\n\nDas Hafenamt hat am Sonntag beide Molen gesperrt, und niemand weiß, wann sie wieder geöffnet "
+    "werden. Die Fischer sind darüber nicht froh, denn sie haben keinen anderen Weg zu ihren Booten."
+)
+PAGE = (
+    "<!doctype html><html><head><title>Piers closed</title></head><body><article><h1>Piers closed</h1>"
+    "<p>The harbour office closed both piers on Sunday.</p><p>Nobody was hurt, its head said.</p></article></body></html>"
+)
+
+
+def taken(answer):
+    assert answer.status == 200, answer
+    return json.loads(answer.body)
+
+
+def error_of(answer):
+    assert answer.status == 400, answer
+    return json.loads(answer.body)["error"]
+
+
+def ids(server):
+    return [entry.id for entry in server.project.entries()]
+
+
+def zipped(**files):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "."), content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "named"),
+    [
+        ("piers.txt", PIERS.encode(), ["piers.txt"]),
+        ("piers.html", PAGE.encode(), ["piers.html"]),
+        ("piers.md", PIERS.encode(), ["piers.md"]),
+        ("PIERS.TXT", PIERS.encode("utf-16"), ["PIERS.TXT"]),
+        ("piers.txt.gz", gzip.compress(TRAINS.encode()), ["piers.txt (2)"]),
+        ("piers", PIERS.encode(), ["piers"]),
+        ("news.csv", f'id,text\ncell a,"{PIERS}"\ncell b,"{TRAINS}"\n'.encode(), ["cell a", "cell b"]),
+        ("news.jsonl", json.dumps({"text": TRAINS}).encode(), ["news.jsonl:1"]),
+        ("all.zip", zipped(one__txt=PIERS, two__txt=TRAINS), ["all.zip/one.txt", "all.zip/two.txt"]),
+        ("C:\\fakepath\\Molen ü.txt", PIERS.encode(), ["Molen ü.txt"]),
+        ("../../etc/passwd.txt", PIERS.encode(), ["passwd.txt"]),
+    ],
+)
+def test_a_file_is_read_as_annotate_reads_it_and_called_by_its_name(running, name, content, named):
+    answer = taken(running.upload(name, content))
+    assert [one["id"] for one in answer["added"]] == named
+    assert tempfile.gettempdir() not in str(answer)
+    assert all(running.article(one["key"])["sentences"] for one in answer["added"])
+
+
+def test_titles_are_told_with_what_was_added(served):
+    server = served()
+    (one,) = taken(server.upload("piers.html", PAGE.encode()))["added"]
+    assert (one["title"], one["id"]) == ("Piers closed", "piers.html")
+
+
+def test_labels_that_are_there_are_taken(served, tmp_path):
+    server = served()
+    rows = [
+        {
+            "article": "piers",
+            "n": 0,
+            "text": "The harbour office closed both piers.",
+            "kind": "official_claim",
+            "mood": "grim",
+        },
+        {"article": "piers", "n": 1, "text": "Gulls sat on them.", "kind": "narrative", "mood": "calm"},
+    ]
+    content = write_rows(tmp_path / "labels.jsonl", rows).read_bytes()
+    (one,) = taken(server.upload("labels.jsonl", content))["added"]
+    labels = [s["labels"] for s in server.article(one["key"])["sentences"]]
+    assert [(of["kind"], of["own"]) for of in labels] == [
+        ("official_claim", {"mood": "grim"}),
+        ("narrative", {"mood": "calm"}),
+    ]
+
+
+def test_what_was_downloaded_comes_back_with_its_labels(served, tmp_path):
+    server = served()
+    key = server.paste(TRAINS, title="Trains")
+    server.change(key, 1, kind="official_claim", source_type="organisation")
+    names = {
+        "csv": "my-project-me.csv",
+        "jsonl": "my-project-me.jsonl",
+        "parquet": "my-project-me.parquet",
+        "label-studio": "my-project-me-label-studio.zip",
+    }
+    for form, name in names.items():
+        file = server.get(f"/api/export?format={form}")
+        assert file.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
+        other = served(folder=tmp_path / form)
+        (one,) = taken(other.upload(name, file.body))["added"]
+        labels = [(s["labels"]["kind"], s["labels"]["source_type"]) for s in other.article(one["key"])["sentences"]]
+        assert labels == [(None, None), ("official_claim", "organisation"), (None, None)]
+
+
+def test_the_same_article_is_not_taken_twice_and_another_of_its_name_is_kept_beside_it(served):
+    server = served()
+    first = taken(server.upload("news.txt", PIERS.encode()))
+    again = taken(server.upload("news.txt", PIERS.encode()))
+    assert (again["added"], again["there"]) == ([], first["added"])
+    assert again["notices"] == ["news.txt: is in the project already, with the same text; it was not taken twice."]
+    other = taken(server.upload("news.txt", TRAINS.encode()))
+    assert [one["id"] for one in other["added"]] == ["news.txt (2)"]
+    assert other["notices"] == ["news.txt: another article has this name already; this one is called news.txt (2)."]
+    third = taken(server.upload("news.txt", TRAINS.encode()))
+    assert [one["id"] for one in third["there"]] == ["news.txt (2)"]
+    assert ids(server) == ["news.txt", "news.txt (2)"]
+
+
+def test_a_table_that_holds_an_article_twice_adds_it_once(served):
+    server = served()
+    rows = "".join(
+        json.dumps({"id": name, "text": text}) + "\n" for name, text in [("a", PIERS), ("a", PIERS), ("a", TRAINS)]
+    )
+    answer = taken(server.upload("news.jsonl", rows.encode()))
+    assert [one["id"] for one in answer["added"]] == ["a", "a (2)"]
+
+
+def test_an_article_that_is_not_english_is_taken_in_without_the_models_view(served):
+    server = served()
+    answer = taken(server.post("/api/paste", {"text": GERMAN, "title": "Hafen"}))
+    assert answer["notices"] == [
+        "1 article is not English (de 1; Hafen): taken in without the models' view; the models know English only."
+    ]
+    article = server.article(answer["added"][0]["key"])
+    assert {s["model"] for s in article["sentences"]} == {None}
+    assert article["no_model"] == "The article is not English (de), and the models know English only."
+    assert server.get(f"/article/{answer['added'][0]['key']}").status == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["tool.exe", "model.sayso", "data.pkl", "page.svg", "a.txt.exe", "x.joblib", "photo.png", ".htaccess.foo"]
+)
+def test_other_kinds_of_files_are_refused(running, name):
+    before = ids(running)
+    assert error_of(running.upload(name, PIERS.encode())).endswith(
+        "no kind of file that is read here; sayso files lists those that are."
+    )
+    assert ids(running) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("empty.txt", b"", r"^Empty.txt: (no text|nothing came in)"),
+        ("piers.txt", b"\x00\x01\x02\x03" * 500, "^Piers.txt: "),
+        ("broken.docx", b"PK\x03\x04 not a zip", "^Broken.docx: "),
+        ("broken.zip", b"PK\x03\x04 not a zip", "^Broken.zip: "),
+        ("broken.pdf", b"%PDF-1.7 nothing", "^Broken.pdf: "),
+        ("broken.parquet", b"PAR1 nothing", "^Broken.parquet: "),
+        ("broken.gz", b"\x1f\x8b\x08 nothing", "^Broken.gz"),
+        ("program.py", b"import os\n", "^Program.py: .*a program"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "^Old.doc: .*old office document"),
+        ("settings.yaml", b"a: !!python/object/apply:os.system ['true']", "^Settings.yaml: .*YAML"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line_with_its_name(running, name, content, told):
+    before = ids(running)
+    line = error_of(running.upload(name, content))
+    assert re.search(told, line), line
+    assert tempfile.gettempdir() not in line
+    assert ids(running) == before
+
+
+def test_what_unpacks_to_far_more_than_text_does_is_refused(running, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("sayso.data.packed.pieces.ALWAYS_ALLOWED", 1_000_000)
+    before = ids(running)
+    bomb = zipped(a__txt=b"0" * 10_000_000, b__txt=b"0" * 10_000_000)
+    assert "unpacks to more than 200 times its size" in error_of(running.upload("bomb.zip", bomb))
+    assert list(tmp_path.iterdir()) == []
+    assert ids(running) == before
+
+
+def test_a_good_file_in_an_archive_is_taken_and_a_bad_one_told(served):
+    server = served()
+    answer = taken(server.upload("all.zip", zipped(one__txt=PIERS, two__docx=b"no document")))
+    assert [one["id"] for one in answer["added"]] == ["all.zip/one.txt"]
+    assert [line for line in answer["notices"] if line.startswith("all.zip/two.docx: ")]
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({}, "The article is empty; paste its text."),
+        ({"text": "  \n \r\n"}, "The article is empty; paste its text."),
+        ({"text": 7}, "Text: text is needed."),
+        ({"text": PIERS, "title": ["x"]}, "Title: text is needed."),
+        ({"text": "half \ud83d"}, "Text: holds half of a character; paste it anew."),
+    ],
+)
+def test_what_cannot_be_pasted_is_one_line(running, values, line):
+    assert error_of(running.post("/api/paste", values)) == line
+
+
+def test_what_is_known_of_a_pasted_article_is_kept(served):
+    server = served()
+    key = server.paste(TRAINS, title=" Night\ttrains ", outlet="Orla Post", date="2026-03-04", url="https://orla.example/1")
+    entry = server.article(key)["entry"]
+    assert {name: entry[name] for name in ("id", "title", "outlet", "date", "url")} == {
+        "id": "Night trains",
+        "title": "Night trains",
+        "outlet": "Orla Post",
+        "date": "2026-03-04",
+        "url": "https://orla.example/1",
+    }
+
+
+def test_markup_that_is_pasted_stays_text_everywhere(served):
+    server = served()
+    evil = "<img src=x onerror=alert(1)>{{ 7*7 }}</script><script>alert(2)</script>"
+    key = server.paste(f"{evil} was written on the pier, the harbour office said.\n\nIt was washed off.", outlet=evil)
+    for path in ("/", f"/article/{key}", "/notes"):
+        page = server.get(path).body.decode()
+        assert "<img src=x" not in page
+        assert "<script>alert" not in page
+        assert "49</script>" not in page
+
+
+def test_sources_are_read_and_never_changed(served, tmp_path):
+    (tmp_path / "piers.txt").write_text(PIERS)
+    write_dataset([labelled_article("trains", ("The rail board objected.", {"kind": "official_claim"}))], tmp_path / "gold")
+    before = {path: path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()}
+    server = served(tmp_path / "piers.txt", tmp_path / "gold")
+    assert ids(server) == [str(tmp_path / "piers.txt"), "trains"]
+    assert server.project.entries()[1].labelled == {"kind": 1}
+    assert {path: path.read_bytes() for path in before} == before
+    server.stop()
+    again = served(tmp_path / "piers.txt", tmp_path / "gold")
+    assert ids(again) == [str(tmp_path / "piers.txt"), "trains"]
+    assert f"{tmp_path / 'gold'}: 0 articles taken in." in again.told
+    assert json.loads(again.get("/api/changes").body)["sources"] == {"reading": None, "added": 0, "errors": []}
+
+
+def test_a_source_that_cannot_be_read_is_told_and_the_others_are_read(served, tmp_path):
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 nothing")
+    (tmp_path / "piers.txt").write_text(PIERS)
+    server = served(tmp_path / "broken.parquet", tmp_path / "missing.txt", tmp_path / "piers.txt")
+    assert ids(server) == [str(tmp_path / "piers.txt")]
+    errors = json.loads(server.get("/api/changes").body)["sources"]["errors"]
+    assert [line.partition(": ")[0] for line in errors] == [str(tmp_path / "broken.parquet"), str(tmp_path / "missing.txt")]
+    assert [line for line in server.told if line.startswith("Error: ")] == [f"Error: {line}" for line in errors]
+
+
+@given(st.text(max_size=300))
+def test_any_name_can_be_shown_and_is_no_path(name):
+    shown = safe_name(name)
+    assert shown
+    assert not {"/", "\\", "\0", "\n"} & set(shown)
+    assert shown not in (".", "..")
+    assert len(shown) <= 120
+
+
+@given(st.text(max_size=40))
+def test_an_ending_is_one_of_ours_or_none(name):
+    with contextlib.suppress(SaysoError):
+        suffix = suffix_of_upload(name)
+        assert suffix == "" or (suffix.startswith(".") and suffix.isascii() and suffix.replace(".", "").isalnum())

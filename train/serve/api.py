@@ -1,0 +1,173 @@
+"""What the pages ask for and send, as JSON."""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ...data.project.records import ConflictError, Recorded
+from ...errors import SaysoError
+from .desk import Desk, in_background
+from .downloads import exported
+from .uploads import from_file, from_text, safe_name, suffix_of_upload
+from .views import NotFoundError, article_view, change_of, changes_view, place_view, recorded_view
+
+T = TypeVar("T")
+Handler = Callable[[Request], Awaitable[Response]]
+_UPLOADS_AT_ONCE = 2  # each may take the memory of a long article many times over
+_CHANGES_AT_ONCE = (
+    16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
+)
+_LONGEST_NUMBER = 15
+
+
+class Rooms:
+    """How many things of a kind are done at once, so that none keeps the others from being done."""
+
+    def __init__(self) -> None:
+        self.changes = CapacityLimiter(_CHANGES_AT_ONCE)
+        self.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+
+
+def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
+    """Answer with what a handler gives, as JSON; with one line where it cannot."""
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            given = await handler(request)
+        except ConflictError as error:
+            stands = await to_thread.run_sync(place_view, desk_of(request), error.article, error.n)
+            return JSONResponse({"error": _line(error), "change": error.present["change"], **stands}, 409)
+        except NotFoundError as error:
+            return JSONResponse({"error": _line(error)}, 404)
+        except SaysoError as error:
+            return JSONResponse({"error": _line(error)}, 400)
+        return given if isinstance(given, Response) else JSONResponse(given)
+
+    return answer
+
+
+def _line(error: SaysoError) -> str:
+    words = " ".join(str(error).encode("utf-8", "replace").decode().split())
+    return words[:1].upper() + words[1:]
+
+
+async def values_of(request: Request) -> dict[str, Any]:
+    """Read the object of a request.
+
+    Raises
+    ------
+    SaysoError
+        If it holds none.
+    """
+    try:
+        values = json.loads(await request.body())
+    except (ValueError, RecursionError) as error:
+        raise SaysoError("the request holds no JSON.") from error
+    if not isinstance(values, dict):
+        raise SaysoError("the request holds no JSON object.")
+    return values
+
+
+def desk_of(request: Request) -> Desk:
+    """Give the desk that the application was made for."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+async def in_thread(work: Callable[..., T], *given: Any) -> T:
+    """Do what takes a moment beside the answers to others."""
+    return await to_thread.run_sync(partial(work, *given))
+
+
+async def _changing(request: Request, work: Callable[..., T], *given: Any) -> T:
+    return await to_thread.run_sync(partial(work, *given), limiter=request.app.state.rooms.changes)
+
+
+@told
+async def article(request: Request) -> Any:
+    """Give an article with all that is known of its sentences."""
+    return await in_thread(article_view, desk_of(request), request.path_params["key"])
+
+
+@told
+async def change(request: Request) -> Any:
+    """Take a change; the answer comes when it is on disk."""
+    desk, values = desk_of(request), await values_of(request)
+
+    def changed() -> Any:
+        made, base = change_of(desk, values)
+        return recorded_view(desk, desk.project.change(made, base=base))
+
+    return await _changing(request, changed)
+
+
+@told
+async def undo(request: Request) -> Any:
+    """Take the last change back."""
+    return await _changing(request, _again, desk_of(request), desk_of(request).project.undo)
+
+
+@told
+async def redo(request: Request) -> Any:
+    """Make the change again that was taken back last."""
+    return await _changing(request, _again, desk_of(request), desk_of(request).project.redo)
+
+
+def _again(desk: Desk, act: Callable[[], Recorded | None]) -> Any:
+    recorded = act()
+    return recorded_view(desk, recorded) if recorded else {"nothing": True}
+
+
+@told
+async def changes(request: Request) -> Any:
+    """Give the changes after a number, for the other tabs, and how reading the sources goes on."""
+    since = request.query_params.get("since", "0")
+    if not (since.isascii() and since.isdigit()) or len(since) > _LONGEST_NUMBER:
+        raise SaysoError("since: a number is needed.")
+    desk = desk_of(request)
+    found = await in_thread(changes_view, desk, int(since))
+    codebook = {"version": desk.project.codebook, "error": desk.codebook_error}
+    teach = await in_thread(request.app.state.team.teaching.brief)
+    return {**found, "codebook": codebook, "sources": request.app.state.sources.view(), "teach": teach}
+
+
+@told
+async def paste(request: Request) -> Any:
+    """Take an article that was pasted."""
+    desk, values = desk_of(request), await values_of(request)
+    async with request.app.state.rooms.uploads:
+        return await asyncio.wrap_future(in_background(lambda: from_text(desk, values).view(desk)))
+
+
+@told
+async def upload(request: Request) -> Any:
+    """Take a file: its bytes are the body, and its name is in the header ``X-Sayso-Name``, with % for what is not ASCII."""
+    desk, name = desk_of(request), safe_name(unquote(request.headers.get("x-sayso-name", "")))
+    suffix = suffix_of_upload(name)
+    with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
+        path = Path(folder) / f"upload{suffix}"
+        with path.open("wb") as file:
+            async for part in request.stream():
+                await in_thread(file.write, part)
+        async with request.app.state.rooms.uploads:
+            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view(desk)))
+
+
+@told
+async def export(request: Request) -> Any:
+    """Give the labels as a file of another tool: ``format``, and if wished ``annotator`` and ``excel``."""
+    asked = request.query_params
+    wanted = partial(exported, excel="excel" in asked)
+    download = await in_thread(wanted, desk_of(request), asked.get("format", "jsonl"), asked.get("annotator"))
+    named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
+    return Response(download.content, media_type="application/octet-stream", headers={"Content-Disposition": named})

@@ -1,0 +1,78 @@
+"""The columns of the codebook, as the pages name and ask them, and the models that label them now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ....classify.linear.label_pairs import PAIRED, VOICE
+from ....classify.model_files.container import read_model
+from ....data.codebook.codebook import Codebook, Column
+from ....data.codebook.versions import Versions
+from ....data.project.project import Project
+from ....data.scheme import LABELS_OF
+
+_COUNTED_AS = {"attribution": "attributions"}  # what a project counts under another name than the codebook's
+_MARKED = frozenset(("attribution",))
+STANCE = "stance"
+PACKAGE = "the package's model"
+
+
+def codebook_of(project: Project) -> Codebook:
+    """Give the codebook that is in force in a project."""
+    return Versions(project.layout.root).current()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A column, as the list of articles counts it.
+
+    Parameters
+    ----------
+    name : str
+    key : str
+        The name under which `data.project.records.Entry` counts it.
+    is_marked : bool
+        Words are marked, so that not every sentence has something in it.
+    """
+
+    name: str
+    key: str
+    is_marked: bool
+
+
+def counted(codebook: Codebook) -> list[Counted]:
+    """Give the columns that people are asked for."""
+    return [Counted(c.name, _COUNTED_AS.get(c.name, c.name), c.name in _MARKED) for c in codebook.asked()]
+
+
+def queued_columns(codebook: Codebook) -> list[Column]:
+    """Give the asked columns of which every sentence gets one label of a list: stances have a target beside it."""
+    return [c for c in codebook.asked() if c.labels and c.name not in (*_MARKED, STANCE)]
+
+
+def taught_columns(codebook: Codebook) -> list[Column]:
+    """Give the asked columns that a model can learn from a person's labels."""
+    return [c for c in codebook.asked() if c.labels and c.name not in _MARKED]
+
+
+def model_of(column: str, models: Iterable[str | Path]) -> Path | None:
+    """Find the model file that labels a column among those in use; None where that is the package's, or there is none."""
+    by_task = {str(read_model(path).manifest["task"]): Path(path) for path in models}
+    return by_task.get(column) or (by_task.get(VOICE) if column in PAIRED else None)
+
+
+def shown_model(column: str, models: Iterable[str | Path]) -> str:
+    """Say which model labels a column now."""
+    path = model_of(column, models)
+    if path is not None:
+        return f"{path.name}, which is not the package's"
+    return PACKAGE if column in (*LABELS_OF, STANCE) else "none yet"
+
+
+def shown_label(name: str) -> str:
+    """Give a label as people read it.
+
+    >>> shown_label("official_claim")
+    'official claim'
+    """
+    return name.replace("_", " ")

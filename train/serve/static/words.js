@@ -1,0 +1,25 @@
+// Choosing words by keyboard: a cursor that goes from word to word, and widens with Shift.
+
+/**
+ * Give the words that a key leads to; `anchor` and `head` are the numbers of the first and the last word chosen.
+ * Marks such as a comma or a quotation mark are passed over, but not when the choice is widened.
+ */
+export const moved = (words, { anchor, head }, key, shift) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  let next = head + step;
+  while (!shift && words[next] && !words[next].isWord) next += step;
+  if (!words[next]) next = head;
+  return shift ? { anchor, head: next } : { anchor: next, head: next };
+};
+
+/** Give the span of the words between two, whichever comes first. */
+export const spanOf = (words, { anchor, head }) => ({ start: words[Math.min(anchor, head)].start, end: words[Math.max(anchor, head)].end });
+
+/** Mark words as a part of an attribution; marking the same words again takes the mark away. */
+export const marked = (one, part, span) => {
+  const same = (other) => other && other.start === span.start && other.end === span.end;
+  if (part !== "content") return { ...one, [part]: same(one[part]) ? null : span };
+  const rest = (one.content ?? []).filter((other) => other.end <= span.start || other.start >= span.end);
+  const again = (one.content ?? []).some(same);
+  return { ...one, content: again ? rest : [...rest, span].sort((a, b) => a.start - b.start) };
+};

@@ -1,0 +1,335 @@
+"""Articles that come in: those that the command names, pasted ones, and files of every kind that sayso reads."""
+
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ...classify.annotation.article_name import name_of_article
+from ...classify.files.english import EnglishOnly
+from ...data.articles.files import read_articles
+from ...data.articles.kinds import article_suffixes
+from ...data.articles.notices import Notices
+from ...data.articles.reader import PACKED, suffix_of
+from ...data.articles.readers.other_formats import SUFFIXES as REFUSED
+from ...data.articles.sentences import in_sentences
+from ...data.datasets.as_file import AsFile, as_file
+from ...data.datasets.build import read_labelled
+from ...data.datasets.contents import holds_articles, mixture
+from ...data.display import counted
+from ...data.exchange.formats import exchange_suffixes
+from ...data.packed.compression import SUFFIXES as COMPRESSED
+from ...data.project.folder import dataset_in
+from ...data.project.records import key_of
+from ...data.records import LabelledArticle
+from ...data.rows.files import TABLES
+from ...errors import OwnError, SaysoError
+from .desk import Desk, Say, in_background
+
+_LONGEST_NAME = 120  # characters
+_ABOUT = ("title", "outlet", "date", "url")
+_AT_ONCE = 40  # articles taken in together: they are seen while the rest is read
+_MOST_NOTICES = 30
+_DOCUMENTS = (".doc", ".xls", ".ppt", ".pptx", ".msg", ".wps", ".pages")
+"""Documents that are refused by what is in them, with what to do."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of what was sent.
+
+    Parameters
+    ----------
+    added, there : list of str
+        Ids of the articles that were taken in, and of those that had been before.
+    notices : list of str
+        What was guessed or left out, a line each.
+    """
+
+    added: list[str] = field(default_factory=list)
+    there: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def view(self, desk: Desk) -> dict[str, Any]:
+        """Give it as plain values."""
+        more = len(self.notices) - _MOST_NOTICES
+        last = [f"{more:,} lines more."] if more > 0 else []
+        return {
+            "added": [_entry(desk, name) for name in self.added],
+            "there": [_entry(desk, name) for name in self.there],
+            "notices": [*self.notices[:_MOST_NOTICES], *last],
+        }
+
+
+def _entry(desk: Desk, name: str) -> dict[str, str]:
+    return {"key": key_of(name), "id": name, "title": name_of_article(desk.project.article(name).article)}
+
+
+def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
+    """Read articles, in sentences and with the labels that are there, out of whatever holds them.
+
+    Parameters
+    ----------
+    path : Path
+        A file or folder of articles or of labelled sentences, a dataset folder, or ``-``.
+    say : callable of str
+        Is told, in a line each, what was guessed or passed over.
+    fail : callable of str
+        Is told what could not be read; the rest is.
+    """
+    english = EnglishOnly(then="taken in without the models' view", hint="the models know English only")
+    try:
+        with as_file(path, say, holds_articles) as file:
+            tell = file.tell(say)
+            if file.path.is_dir() and (line := mixture(file.path)):
+                tell(line)
+            for labelled in map(file.article, _read(file.path, tell, file.tell(fail))):
+                english.known(labelled.article)
+                yield labelled
+    except OSError as error:
+        fail(f"{error.filename or path}: {error.strerror or error}.")
+    except SaysoError as error:
+        fail(str(error))
+    english.tell(say)
+
+
+def _read(path: Path, say: Say, fail: Say) -> Iterable[LabelledArticle]:
+    if holds_articles(path):
+        return map(in_sentences, read_articles([str(path)], notice=say, on_error=lambda error: fail(str(error))))
+    return read_labelled([path], lambda error: fail(str(error)), notices=Notices(say))
+
+
+def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterator[Taken]:
+    """Take articles into the project, some at a time; one that is there already is not taken twice.
+
+    An article is there already if one of its id has its text. One of its id with another text is taken in under a new id.
+    """
+    coming = iter(articles)
+    n_there, first = 0, ""
+    while batch := list(islice(coming, _AT_ONCE)):
+        with desk.adding:
+            taken = _take_in(desk, batch, say)
+        n_there += len(taken.there)
+        first = first or next(iter(taken.there), "")
+        yield taken
+    if n_there == 1:
+        say(f"{first}: is in the project already, with the same text; it was not taken twice.")
+    elif n_there:
+        say(f"{n_there:,} articles are in the project already (first {first}); they were not taken twice.")
+
+
+def _take_in(desk: Desk, batch: Sequence[LabelledArticle], say: Say) -> Taken:
+    new: dict[str, list[LabelledArticle]] = {}
+    taken = Taken()
+    for labelled in batch:
+        article = labelled.article
+        same = _same_there(desk, labelled)
+        if not labelled.sentences:
+            say(f"{article.id}: no sentence in it; left out.")
+        elif same or any(other.article.text == article.text for other in new.get(article.id, ())):
+            taken.there.append(same or article.id)
+        else:
+            new.setdefault(article.id, []).append(labelled)
+    coming = [labelled for of_id in new.values() for labelled in of_id]
+    taken.added = desk.project.add(coming) if coming else []
+    for labelled, name in zip(coming, taken.added, strict=True):
+        if name != labelled.article.id:
+            say(f"{labelled.article.id}: another article has this name already; this one is called {name}.")
+    return taken
+
+
+def _same_there(desk: Desk, labelled: LabelledArticle) -> str | None:
+    """Give the id under which an article is in the project already, with its text."""
+    name, number = labelled.article.id, 2
+    while (text := _text_there(desk, name)) is not None:
+        if text == labelled.article.text:
+            return name
+        name, number = f"{labelled.article.id} ({number})", number + 1
+    return None
+
+
+def _text_there(desk: Desk, name: str) -> str | None:
+    try:
+        return desk.project.article(key_of(name)).article.text
+    except SaysoError:
+        return None
+
+
+def from_text(desk: Desk, values: Mapping[str, Any]) -> Taken:
+    """Take in an article that was pasted.
+
+    Parameters
+    ----------
+    desk : Desk
+    values : mapping
+        ``text``, and what is known of ``title``, ``outlet``, ``date``, ``url``.
+
+    Raises
+    ------
+    SaysoError
+        If there is no text, something is no text, or nothing could be read.
+    """
+    for name in ("text", *_ABOUT):
+        value = values.get(name)
+        if not isinstance(value, str | None):
+            raise SaysoError(f"{name}: text is needed.")
+        if value and any("\ud800" <= c <= "\udfff" for c in value):
+            raise SaysoError(f"{name}: holds half of a character; paste it anew.")
+    text = (values.get("text") or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text:
+        raise SaysoError("The article is empty; paste its text.")
+    about = {name: words for name in _ABOUT if (words := " ".join((values.get(name) or "").split()))}
+    shown = safe_name(about.get("title") or text.partition("\n")[0], "Pasted text")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pasted.txt"
+        path.write_text(text, encoding="utf-8")
+        return _taken(desk, path, shown, about)
+
+
+def from_file(desk: Desk, path: Path, name: str) -> Taken:
+    """Take in the articles of a file that was sent.
+
+    Parameters
+    ----------
+    desk : Desk
+    path : Path
+        Where it was put, under a name of ours with the ending of its own.
+    name : str
+        What it is called; ids and messages name it so.
+
+    Raises
+    ------
+    SaysoError
+        If nothing could be read.
+    """
+    return _taken(desk, path, name, {})
+
+
+def _taken(desk: Desk, path: Path, name: str, about: Mapping[str, str]) -> Taken:
+    taken = Taken()
+    renamed = _renamed(path, name)
+
+    def say(line: str) -> None:
+        for file in renamed:
+            line = file.shown(line)
+        taken.notices.append(line)
+
+    articles: Iterable[LabelledArticle] = read_any(path, say, say)
+    for file in renamed:
+        articles = map(file.article, articles)
+    for some in take_in(desk, _with(articles, about), taken.notices.append):
+        taken.added += some.added
+        taken.there += some.there
+    if not taken.added and not taken.there:
+        raise SaysoError(" ".join(taken.notices[:_MOST_NOTICES]) or f"{name}: there is no article in it.")
+    return taken
+
+
+def _renamed(path: Path, name: str) -> list[AsFile]:
+    """Give what puts the name that users know in the place of a path of ours, also where what was packed is spoken of."""
+    unpacked = AsFile(path.with_suffix(""), str(PurePosixPath(name).with_suffix("")))
+    return [AsFile(path, name), unpacked] if path.suffix else [AsFile(path, name)]
+
+
+def _with(articles: Iterable[LabelledArticle], about: Mapping[str, Any]) -> Iterator[LabelledArticle]:
+    for labelled in articles:
+        yield replace(labelled, article=replace(labelled.article, **about)) if about else labelled
+
+
+def safe_name(name: str, otherwise: str = "file") -> str:
+    """Give the last part of a file's name as something to show; it is never used as a path.
+
+    >>> safe_name("../../etc/Harbour fire.html")
+    'Harbour fire.html'
+    """
+    last = PurePosixPath(name.replace("\\", "/")).name
+    shown = " ".join("".join(c for c in last if unicodedata.category(c)[0] != "C" or c == "\t").split())
+    cut = shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 12]}…{shown[-11:]}"
+    return cut if cut.strip(". ") else otherwise
+
+
+def suffix_of_upload(name: str) -> str:
+    """Give the ending of a file's name, if it is one of a kind that can be read, or of one of which a line says why not.
+
+    Raises
+    ------
+    SaysoError
+        If it is none.
+    """
+    suffix = suffix_of(safe_name(name))
+    packed = {first + then for first in _plain_suffixes() for then in PACKED}
+    if suffix and suffix not in _plain_suffixes() | packed | {*COMPRESSED, *PACKED}:
+        raise SaysoError(f"{safe_name(name)}: no kind of file that is read here; sayso files lists those that are.")
+    return suffix
+
+
+def _plain_suffixes() -> frozenset[str]:
+    return article_suffixes() | exchange_suffixes() | TABLES | {".zip", ".tar", ".tgz", *REFUSED, *_DOCUMENTS}
+
+
+class Sources:
+    """Reads what the command named, beside all else, and tells how far it has come.
+
+    Parameters
+    ----------
+    desk : Desk
+    paths : sequence of Path
+    """
+
+    def __init__(self, desk: Desk, paths: Sequence[Path]) -> None:
+        self._desk, self._paths = desk, paths
+        self.n_added = 0
+        self.errors: list[str] = []
+        self.now: str | None = None
+        self._stopped = False
+        self.done: Future[None] = Future()
+
+    def start(self) -> None:
+        """Begin."""
+        if self._paths:
+            self.now = str(self._paths[0])
+            self.done = in_background(self._read)
+        else:
+            self.done.set_result(None)
+
+    def stop(self) -> None:
+        """Read no further."""
+        self._stopped = True
+
+    def view(self) -> dict[str, Any]:
+        """Give how far it is, as plain values; ``reading`` is None when all is read."""
+        return {"reading": self.now, "added": self.n_added, "errors": self.errors[:_MOST_NOTICES]}
+
+    def _read(self) -> None:
+        try:
+            for path in self._paths:
+                self.now = str(path)
+                try:
+                    self._read_one(path)
+                except SaysoError as error:
+                    self._fail(str(error))
+        except Exception as error:  # of ours: what was read is there, and labelled on
+            self._fail(str(OwnError.of(self.now or "", error)))
+        finally:
+            self.now = None
+
+    def _read_one(self, path: Path) -> None:
+        n_added, tell = self.n_added, self._desk.tell
+        if (dataset_in(path) / "data").is_dir():  # whole files at a time
+            self.n_added += len(self._desk.project.take([str(path)]))
+            tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+            return
+        for taken in take_in(self._desk, read_any(path, tell, self._fail), tell):
+            self.n_added += len(taken.added)
+            if self._stopped:
+                tell(f"{path}: not read to the end; name it again to read the rest.")
+                return
+        tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+
+    def _fail(self, line: str) -> None:
+        self.errors.append(line)
+        self._desk.tell(f"Error: {line}")

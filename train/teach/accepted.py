@@ -1,0 +1,121 @@
+"""The models that were accepted: which are in use, and the one before, to go back to.
+
+Every step is a rename or writes a copy first: whenever a process is killed, the model in use is whole and none is lost.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...classify.model_files.container import read_model
+from ...data.atomic_write import replace_file
+from ...errors import SaysoError
+from .files import BASE, MODELS, RESULT, read_json
+from .runs import ACCEPTED, DISCARDED, DONE, OPEN, Run
+
+
+def accepted_models(project_folder: str | Path) -> list[Path]:
+    """List the model files of a project that are in use, by name; those that they replaced are kept, and not in it."""
+    folder = Path(project_folder) / MODELS
+    return sorted(path for path in folder.glob("*.sayso") if "." not in path.stem) if folder.is_dir() else []
+
+
+def models_in_use(project_folder: str | Path, given: Sequence[str | Path] = ()) -> list[Path]:
+    """List the model files to annotate with: those accepted, and of those given the ones for which none was accepted."""
+    accepted = accepted_models(project_folder)
+    tasks = {read_model(path).manifest["task"] for path in accepted}
+    return [*accepted, *(Path(path) for path in given if read_model(path).manifest["task"] not in tasks)]
+
+
+def accept(run: Run) -> Path:
+    """Put a run's model into use; the one before is kept as ``NAME.before.sayso``.
+
+    Returns
+    -------
+    Path
+        ``models/NAME.sayso``.
+
+    Raises
+    ------
+    SaysoError
+        If the run is not done, was decided on already, or was measured against another model than the one in use now.
+    """
+    _check_open(run, ACCEPTED)
+    result = read_json(run.folder / RESULT) or {}
+    target = run.project / MODELS / f"{result['model']}.sayso"
+    target.parent.mkdir(exist_ok=True)
+    if result["replaces"] != digest_of(target):
+        raise SaysoError(f"{run.column}: another model was accepted since this one was taught; teach again.")
+    if target.is_file():
+        _copy(target, _beside(target, "before"))
+    if result["base"]:
+        _copy(Path(result["base"]), target.with_suffix(BASE))
+    os.replace(run.candidate, target)
+    return target
+
+
+def discard(run: Run) -> None:
+    """Leave the model in use as it is; the candidate stays in the run's folder under another name.
+
+    Raises
+    ------
+    SaysoError
+        If the run is not done, or was decided on already.
+    """
+    _check_open(run, DISCARDED)
+    os.replace(run.candidate, run.discarded)
+
+
+def restore(project_folder: str | Path, name: str) -> Path | None:
+    """Go back to the model before the last one that was accepted, which is kept as ``NAME.undone.sayso``.
+
+    Parameters
+    ----------
+    project_folder : path
+    name : str
+        Of the model file, without ``.sayso``.
+
+    Returns
+    -------
+    Path or None
+        The model file that is in use now; None where it is the package's own.
+
+    Raises
+    ------
+    SaysoError
+        If no model of that name was accepted.
+    """
+    target = Path(project_folder) / MODELS / f"{name}.sayso"
+    if target not in accepted_models(project_folder):
+        raise SaysoError(f"{name}: no model was accepted, so there is none to go back from.")
+    before, undone = _beside(target, "before"), _beside(target, "undone")
+    if not before.is_file():
+        os.replace(target, undone)
+        return None
+    _copy(target, undone)
+    os.replace(before, target)
+    return target
+
+
+def digest_of(path: Path) -> str | None:
+    """Give the SHA-256 of a file; None where there is none."""
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def _beside(target: Path, what: str) -> Path:
+    return target.with_name(f"{target.stem}.{what}.sayso")
+
+
+def _copy(path: Path, copy: Path) -> None:
+    with replace_file(copy) as file:
+        file.write(path.read_bytes())
+
+
+def _check_open(run: Run, wanted: str) -> None:
+    state = run.state()
+    if state["status"] != DONE:
+        raise SaysoError(f"{run.name}: this run is {state['status']}, so there is no model to be {wanted}.")
+    if state["decision"] != OPEN:
+        raise SaysoError(f"{run.name}: this model was {state['decision']} already.")

@@ -1,0 +1,60 @@
+"""Whether the process of a run still lives: it holds a lock on a file, and the system lets go of it however it ends."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...errors import SaysoError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _take(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextlib.contextmanager
+def alive(path: Path) -> Iterator[None]:
+    """Hold the lock while the context lasts.
+
+    Raises
+    ------
+    SaysoError
+        If another process holds it.
+    """
+    handle = _try(path)
+    if handle is None:
+        raise SaysoError(f"{path.parent}: another process works on this run.")
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_alive(path: Path) -> bool:
+    """Tell whether a process holds the lock."""
+    if not path.is_file():
+        return False
+    handle = _try(path)
+    if handle is None:
+        return True
+    os.close(handle)
+    return False
+
+
+def _try(path: Path) -> int | None:
+    """Lock a file, and give its handle; None where somebody else has it."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _take(handle)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle

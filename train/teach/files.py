@@ -1,0 +1,54 @@
+"""What a run of teaching writes into its folder, and how it is read."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ...data.atomic_write import replace_file
+from ...errors import SaysoError
+
+SETTINGS, STATE, RESULT, LOG, LOCK = "settings.json", "state.json", "result.json", "log.txt", "lock"
+MODELS = "models"
+"""The folder of a project that holds the accepted models."""
+BASE = ".base.sayso"
+"""Ends the name of the copy, beside an accepted model, of a user's own model that learning began with."""
+_PLAIN = re.compile(r"[^\W_][\w-]{0,59}")
+_NO_FILE = frozenset("con prn aux nul".split())  # names that Windows keeps for devices
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write plain values; nobody ever reads half of them."""
+    with replace_file(path) as file:
+        file.write(json.dumps(value, ensure_ascii=False, indent=1).encode())
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """Read plain values; None where the file is not there.
+
+    Raises
+    ------
+    SaysoError
+        If it is damaged.
+    """
+    try:
+        value = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise SaysoError(f"{path}: cannot be read; remove the folder of this run and teach again.") from error
+    return value if isinstance(value, dict) else None
+
+
+def file_name(column: str) -> str:
+    """Give a name for files of a column, whatever the column is called.
+
+    >>> file_name("topic"), file_name("../side")
+    ('topic', 'side-62eaa7f3')
+    """
+    if _PLAIN.fullmatch(column) and column.casefold() not in _NO_FILE:
+        return column
+    words = "-".join(re.findall(r"[^\W_]+", column))[:40] or "column"
+    return f"{words}-{hashlib.sha256(column.encode()).hexdigest()[:8]}"

@@ -1,0 +1,160 @@
+"""What a run does: reads the labels, scores the model in use and a taught one on held-out articles, and fits the latter."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ...classify.model_files.files import STANCE, LabelModel, save
+from ...data.datasets.build import read_labelled
+from ...data.records import LabelledArticle, Sentence, label_of
+from ...errors import SaysoError
+from ..evaluation.evaluate import cross_validate
+from ..evaluation.plan import Plan
+from ..manifest import about_features, about_model
+from ..tasks.adapted import PACKAGE
+from ..tasks.registry import fit_task
+from .before import before_of
+from .files import file_name
+from .recipes import Recipe, recipe_for
+from .result import beside_of, result_of
+
+LEAST_ARTICLES, LEAST_SENTENCES = 5, 30
+"""As many articles as folds; with fewer sentences a difference says nothing."""
+_SEED = 0
+_READ, _SCORED, _FOLDED, _FITTED = 0.05, 0.15, 0.8, 0.9  # parts of the work that are done after each step
+_UNCHANGED = (
+    "No change had surely more right on held-out articles: the taught model is the one that learning began with. "
+    "Label more sentences that the model gets wrong."
+)
+Tell = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A taught model, what its file says of its making, and the result: see `teach`."""
+
+    column: str
+    model: LabelModel
+    about: Mapping[str, Any]
+    result: dict[str, Any]
+
+    def save(self, folder: Path) -> None:
+        """Write the model file."""
+        save(self.model, folder / f"{file_name(self.column)}.sayso", **self.about)
+
+
+def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> Taught:
+    """Teach a column, and score it before and after.
+
+    Parameters
+    ----------
+    column : str
+    data : Path
+        Dataset folder with the labels.
+    models : iterable of path
+        The model files in use; see `recipes.model_in_use`.
+    tell : callable of (str, float)
+        Told what is being done, and how much is done, 0 to 1.
+
+    Returns
+    -------
+    Taught
+        Its ``result`` holds plain values:
+
+        - ``column``; ``recipe``: how it was taught, in a sentence; ``model``: name of the model's file when it is in use;
+          ``base``: the file that learning began with, None for the package's or none
+        - ``articles``, ``sentences``: how many were scored; ``folds``, ``seed``; ``seconds``
+        - ``before``, ``after``: ``name``; ``how`` it was scored, in a sentence; ``macro_f1``, ``interval`` (95 %),
+          ``accuracy``, ``accuracy_interval``
+        - ``difference`` of macro F1, after less before; ``interval``; ``p`` of the permutation test over articles;
+          ``settled``; ``verdict`` in a sentence; ``cautions``, sentences
+        - ``trust``: a list of ``check``, ``mark`` (good, doubtful, bad, unknown), ``verdict``; ``trust_summary``
+        - ``labels``: a list of ``label``, ``n`` sentences, F1 ``before`` and ``after`` (None where it does not occur)
+        - ``curve``: a list of ``articles``, ``sentences``, ``macro_f1``, ``interval``; ``curve_verdict`` or None
+        - ``flips``: at most 20 sentences that are labelled differently: ``article`` (id), ``key``, ``n``, ``target``
+          (of a stance), ``text``, ``truth``, ``before``, ``after``; ``flip_counts``: ``mended``, ``broken``, ``other``
+        - ``also``: a list, empty or with the other column that the model labels (source type beside kind): ``column``,
+          ``before``, ``after``, ``difference``, ``interval``, ``settled``, ``verdict`` as above
+        - ``notes``: what was left out, sentences
+
+    Raises
+    ------
+    SaysoError
+        If the column cannot be taught from these labels: what is needed, in a line.
+    """
+    began = time.monotonic()
+    articles = [a for a in read_labelled([data]) if a.sentences]
+    check_enough(column, articles)
+    recipe = recipe_for(column, articles, models)
+    plan = Plan(n_folds=LEAST_ARTICLES, seed=_SEED, curve=True, watch=_watch(tell))
+    tell("scoring the model in use", _READ)
+    before = before_of(recipe, articles, plan)
+    after = cross_validate(column, before.articles, plan, data_name=data.name, instead=recipe.instead)
+    tell("learning from all labels", _FOLDED)
+    model = fit_task(column, articles, seed=_SEED, instead=recipe.instead)
+    about = about_model({data.name: articles}, _SEED, {column: after.summary()}) | about_features(model, articles)
+    tell("comparing", _FITTED)
+    result = result_of(recipe, before, after, articles)
+    if recipe.is_unchanged(model):
+        result["notes"].insert(0, _UNCHANGED)
+    base = recipe.base
+    result |= {
+        "also": _beside(recipe, articles, plan),
+        "model": file_name(model.task),
+        "base": str(base.path) if base and base.given != PACKAGE else None,
+        "seconds": round(time.monotonic() - began, 1),
+    }
+    return Taught(column, model, about | recipe.about(articles), result)
+
+
+def _beside(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -> list[dict[str, Any]]:
+    """Score the other column that the taught model labels, where enough of it is labelled."""
+    other = recipe.beside
+    try:
+        if other is None:
+            return []
+        check_enough(other.column, articles)
+        plan = replace(plan, curve=False, watch=lambda folds, _: folds)
+        before = before_of(other, articles, plan)
+    except SaysoError:
+        return []
+    after = cross_validate(other.column, before.articles, plan, instead=other.instead)
+    return [beside_of(other, before, after)]
+
+
+def _watch(tell: Tell) -> Callable[[Iterable[Any], int], Iterator[Any]]:
+    """Make what says which folds are done."""
+
+    def watched(folds: Iterable[Any], n: int) -> Iterator[Any]:
+        tell(f"fold 1 of {n}", _SCORED)
+        for number, fold in enumerate(folds, 1):
+            step = f"fold {number + 1} of {n}" if number < n else "folds over sentences, for comparison"
+            tell(step, _SCORED + (_FOLDED - _SCORED) * number / n)
+            yield fold
+
+    return watched
+
+
+def check_enough(column: str, articles: Sequence[LabelledArticle]) -> None:
+    """Refuse what would teach nothing.
+
+    Raises
+    ------
+    SaysoError
+        How many more articles or sentences are needed.
+    """
+    counts = [n for a in articles if (n := sum(1 for s in a.sentences if _has(s, column)))]
+    lacking = []
+    if (more := LEAST_ARTICLES - len(counts)) > 0:
+        lacking.append(f"{more} more article{'s' if more > 1 else ''}")
+    if (more := LEAST_SENTENCES - sum(counts)) > 0:
+        lacking.append(f"{more} more sentence{'s' if more > 1 else ''}")
+    if lacking:
+        there = f"{sum(counts)} sentences in {len(counts)} articles are labelled"
+        raise SaysoError(f"{column}: {there}; label {' and '.join(lacking)} to teach.")
+
+
+def _has(s: Sentence, column: str) -> bool:
+    return bool(s.stance if column == STANCE else label_of(s, column))
