@@ -395,13 +395,16 @@ def test_who_decides_waits_for_another_who_decides(tmp_path):
         timer.join()
 
 
-def test_opening_and_reading_load_none_of_the_heavy_libraries(tmp_path):
+def test_opening_reading_and_changing_load_none_of_the_heavy_libraries(tmp_path):
     with begun(tmp_path / "p"):
         pass
     code = (
         "import sys\nfrom pathlib import Path\nfrom sayso.data.project.project import Project\n"
+        "from sayso.data.project.records import Change\n"
         "with Project.open(Path(sys.argv[1]), 'anna', tell=print, columns={'topic': ('water',)}) as project:\n"
         "    print([project.article(entry.key).article.id for entry in project.entries()])\n"
+        "    project.change(Change('bridge', 0, {'kind': 'quote', 'attributions': [{'cue': {'start': 16, 'end': 20}}]}))\n"
+        "    project.undo()\n"
         "print(sorted({'pandas', 'sklearn', 'scipy', 'datasets', 'trafilatura'} & {*sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code, tmp_path / "p"], capture_output=True, text=True, check=True, cwd="/")
