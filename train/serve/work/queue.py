@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -142,7 +142,7 @@ class LabelQueue:
         ----------
         asked : Asked
         wanted : Wanted
-            With ``called`` in the mode of this name.
+            With ``called`` in the mode of this name. Where there are too few articles, more than ``per_article`` are taken.
         mode : str
             One of `MODES`.
         blind : bool
@@ -165,6 +165,7 @@ class LabelQueue:
         """
         _check(mode, wanted, blind)
         entries = [entry for entry in self._team.entries() if _n_open(entry, asked.column)]
+        wanted = replace(wanted, per_article=_most_of_one(entries, asked.column, wanted))
         seen = self._look_at(asked, entries)
         if seen.labels is not None and wanted.called not in (None, *seen.labels):
             raise SaysoError(f"{asked.column} {wanted.called!r} is not one of {', '.join(seen.labels)}.")
@@ -317,6 +318,16 @@ def _has_work(seen: _Seen | None) -> bool:
 def _n_open(entry: Entry, column: str) -> int:
     """Count the sentences of an article that have no label in a column."""
     return entry.n_sentences - entry.labelled.get(column, 0)
+
+
+def _most_of_one(entries: Sequence[Entry], column: str, wanted: Wanted) -> int:
+    """Give how many sentences of one article may be chosen: more than was said where there are too few articles."""
+    left = [_n_open(entry, column) for entry in entries]
+    enough = min(wanted.n, sum(left))
+    most = wanted.per_article
+    while sum(min(most, n) for n in left) < enough:
+        most += 1
+    return most
 
 
 def _shuffled(entries: Sequence[Entry]) -> list[Entry]:

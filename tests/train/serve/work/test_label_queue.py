@@ -92,6 +92,13 @@ def test_the_least_sure_come_first_with_what_the_model_says(queued):
     assert json.loads(json.dumps(found)) == found
 
 
+@pytest.mark.parametrize(("n", "of_rain"), [(2, 1), (4, 2), (5, 2), (6, 3), (20, 3)])
+def test_more_of_an_article_are_taken_where_there_are_too_few(queued, n, of_rain):
+    found = queued.ask(n, per_article=1)
+    assert (len(found["sentences"]), places(found).count(("rain", 2))) == (min(n, 6), 1)
+    assert sum(name == "rain" for name, _ in places(found)) in (of_rain, n - of_rain)
+
+
 def test_only_those_that_the_model_takes_for_a_label(queued):
     found = queued.ask(mode=CALLED, called="sky")
     assert places(found) == [("bek", 2), ("rain", 2), ("bek", 0)]
