@@ -17,6 +17,7 @@ from sayso.train.serve.desk import Desk, Settings
 from sayso.train.serve.guard import Door
 from sayso.train.serve.server import Server, listen
 from sayso.train.serve.uploads import Sources
+from sayso.train.serve.work.team import Team
 
 Answer = namedtuple("Answer", "status headers body")
 PATIENCE = 30  # seconds: a busy machine
@@ -32,8 +33,8 @@ class Served:
         self.sources = Sources(self.desk, sources)
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
-        self.door = Door(self.port)
-        self._server = Server(make_app(self.desk, self.door, self.sources))
+        self.door, self.team = Door(self.port), Team(self.desk)
+        self._server = Server(make_app(self.desk, self.door, self.sources, self.team))
         self._thread = threading.Thread(target=self._server.run, args=([listening],))
         self._thread.start()
         self.sources.start()
@@ -50,6 +51,7 @@ class Served:
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive(), "the server does not end"
         if self.project is not None:
+            self.team.close()
             self.project.close()
             self.project = None
 
