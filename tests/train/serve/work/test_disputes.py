@@ -120,7 +120,7 @@ def test_a_decision_whose_labels_changed_afterwards_does_not_count(anna, label, 
     assert kind["decision"]["answers"] == {"anna": "narrative", "ben": "quote"}
     assert [(of["article"], of["n"], of["column"]) for of in found["agreed"]] == [("rain", 1, "source_type")]
     told = disputes.write_decided()
-    assert told["line"].endswith("0 decided, 2 left open. 2 decisions do not count: labels changed after them.")
+    assert told["line"].endswith("0 decided, 2 left open. Not counted, since labels changed afterwards: 2 decisions.")
     assert disputes.now()["counts"] == {"open": 2, "decided": 0, "changed": 0}
     rows = json_rows((tmp_path / "p" / "disputes.jsonl").read_text(encoding="utf-8"))
     assert [(row["decision"], row["void_decision"]) for row in rows] == [(None, "ben"), (None, "state")]
