@@ -230,6 +230,8 @@ def sentence_threshold(
     biased = model.labels.index("biased")
     chances = np.zeros(len(rows.labels))
     for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+        if len(np.unique(rows.labels[train])) < 2:
+            continue  # of few sentences all that are biased may stand in one fold
         part = replace(fit_plain(judged.take(train), BIAS, model.labels, C=_C), scale=model.scale)
         chances[test] = part.predict([judged.features[i] for i in test])[:, biased]
     told = [bool(sure_words(s, t.whose, t.listed, thresholds).any()) for s, t in zip(scores, rows.tokens, strict=True)]

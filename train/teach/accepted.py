@@ -10,8 +10,7 @@ from pathlib import Path
 from ...classify.model_files.container import read_model
 from ...data.atomic_write import replace_file
 from ...errors import SaysoError
-from .files import MODELS, RESULT, read_json
-from .recipes import BASE
+from .files import BASE, MODELS, RESULT, read_json
 from .runs import ACCEPTED, DISCARDED, DONE, OPEN, Run
 
 

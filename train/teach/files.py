@@ -13,6 +13,8 @@ from ...errors import SaysoError
 SETTINGS, STATE, RESULT, LOG, LOCK = "settings.json", "state.json", "result.json", "log.txt", "lock"
 MODELS = "models"
 """The folder of a project that holds the accepted models."""
+BASE = ".base.sayso"
+"""Ends the name of the copy, beside an accepted model, of a user's own model that learning began with."""
 _PLAIN = re.compile(r"[^\W_][\w-]{0,59}")
 _NO_FILE = frozenset("con prn aux nul".split())  # names that Windows keeps for devices
 
