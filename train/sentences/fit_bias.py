@@ -115,10 +115,10 @@ def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:
     Returns
     -------
     Weights
-        Without features where no word is marked.
+        Without features where no word outside quotation marks is marked, or no other stands there.
     """
     known = [t for t, label in zip(rows.tokens, rows.labels, strict=True) if t.loaded.any() or label != "biased"]
-    if not any(t.loaded.any() for t in known):
+    if len({bool(word) for t in known for word in t.loaded[t.whose < QUOTED]}) < 2:
         return Weights(np.zeros(0, np.int32), np.zeros((0, 1), np.int8), 1.0, np.array([-4.0], np.float32))
     outside = [t.whose < QUOTED for t in known]
     hashes = np.concatenate([t.hashes[kept] for t, kept in zip(known, outside, strict=True)])

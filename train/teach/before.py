@@ -54,8 +54,8 @@ def before_of(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -
     SaysoError
         If too few articles are left.
     """
-    known = _known(recipe)
     labelled = [a for a in articles if any(recipe.task.answers(a))]
+    known = _known(recipe, articles)
     new = [a for a in labelled if mark_of(a.article) not in known]
     notes = _left_out(len(labelled) - len(new))
     if recipe.in_use is None:
@@ -76,10 +76,12 @@ def before_of(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -
     return Before(recipe.in_use.name, _how(recipe.in_use.name, len(seen), len(unseen)), _joined(parts), new, notes)
 
 
-def _known(recipe: Recipe) -> frozenset[str]:
-    """Give the marks of the articles that cannot be scored: no fold takes them out of what learning began with."""
-    given = [model for model in (recipe.base, recipe.in_use) if model is not None and not model.was_taught_here]
-    return frozenset[str]().union(*(model.seen for model in given))
+def _known(recipe: Recipe, articles: Sequence[LabelledArticle]) -> frozenset[str]:
+    """Give the marks of the articles that cannot be scored: no fold takes them out of a model that is not made anew."""
+    began = recipe.base.seen if recipe.base else frozenset()
+    if recipe.in_use is None or recipe.in_use.is_of(articles, began):
+        return began
+    return began | recipe.in_use.seen
 
 
 def _left_out(n: int) -> list[str]:

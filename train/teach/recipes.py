@@ -9,7 +9,7 @@ from typing import Any
 from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import LabelModel, load
-from ...classify.model_files.shipped import seen_by, shipped_model
+from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..tasks.adapted import ADAPTED_FROM, OF_PACKAGE, PACKAGE, AdaptedPart, AdaptedTask, about_base, adapted_task
@@ -17,6 +17,7 @@ from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
 from .files import BASE, MODELS
 
+_NEARLY_ALL = 0.8  # of what a model learned from must be there to make it anew: articles may have been taken away since
 _PACKAGES, _ACCEPTED = "the package's model", "the model in use"
 _ADAPTED = "The weights of {} are changed as far as the labels ask for it."
 _ALONE = "A model is learned from the labels, as sayso train {} does."
@@ -48,11 +49,6 @@ class InUse:
         return PACKAGE if self.name == _PACKAGES else str(self.path)
 
     @property
-    def was_taught_here(self) -> bool:
-        """Whether it was accepted after a run of teaching: then models of the same making can stand in for it."""
-        return self.name == _ACCEPTED
-
-    @property
     def manifest(self) -> Mapping[str, Any]:
         """What the file says of its making."""
         return read_model(self.path).manifest
@@ -61,6 +57,11 @@ class InUse:
     def seen(self) -> frozenset[str]:
         """The marks of the articles that it learned from."""
         return seen_by(self.manifest)
+
+    def is_of(self, articles: Iterable[LabelledArticle], besides: frozenset[str] = frozenset()) -> bool:
+        """Tell whether it learned from nothing but these articles, ``besides`` left out: it can be made anew of them."""
+        learned = self.seen - besides
+        return len(learned & {mark_of(a.article) for a in articles}) >= _NEARLY_ALL * max(len(learned), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def recipes_for(column: str, articles: Sequence[LabelledArticle], models: Iterab
         If the column cannot be learned.
     """
     alone = Recipe(column, task_of(column, articles), model_in_use(column, models), None)
-    base = _base_of(alone.in_use, column) if alone.in_use else None
+    base = _base_of(alone.in_use, column, articles) if alone.in_use else None
     if base is None:
         return [alone]
     adapted = replace(alone, task=adapted_task(load(base.path), column), base=base)
@@ -157,13 +158,13 @@ def model_in_use(column: str, models: Iterable[str | Path] = ()) -> InUse | None
     return InUse.of_package(column)
 
 
-def _base_of(in_use: InUse, column: str) -> InUse | None:
+def _base_of(in_use: InUse, column: str, articles: Sequence[LabelledArticle]) -> InUse | None:
     """Find the model that learning begins with: the one in use, or what that began with where it was taught itself."""
-    kept = Path(str(in_use.path)).with_suffix(BASE)
-    if in_use.was_taught_here:
-        began = in_use.manifest.get(ADAPTED_FROM)
-        return InUse(kept, str(began["name"])) if began and kept.is_file() else InUse.of_package(column)
-    return in_use if _can_be_adapted(in_use, column) else InUse.of_package(column)
+    if began := in_use.manifest.get(ADAPTED_FROM):
+        kept = Path(str(in_use.path)).with_suffix(BASE)
+        return InUse(kept, str(began["name"])) if kept.is_file() else InUse.of_package(column)
+    is_of_others = in_use.given == PACKAGE or not in_use.is_of(articles)
+    return in_use if is_of_others and _can_be_adapted(in_use, column) else InUse.of_package(column)
 
 
 def _can_be_adapted(in_use: InUse, column: str) -> bool:

@@ -137,3 +137,36 @@ def test_a_column_of_one_label_teaches_nothing(tmp_path):
     same = [replace(a, sentences=tuple(replace(s, extra={"topic": "road"}) for s in a.sentences)) for a in articles()]
     with pytest.raises(SaysoError, match="topic has one label only, 'road'; there is nothing to tell apart"):
         teach("topic", project(tmp_path, same), [], lambda *_: None)
+
+
+def ways(column, labelled, models=()):
+    """Name the model that each way to teach a column begins with; None for none."""
+    return [recipe.base and recipe.base.given for recipe in recipes_for(column, labelled, models)]
+
+
+def test_a_column_is_taught_from_the_model_that_is_there_or_from_nothing():
+    biased = [replace(a, sentences=(replace(a.sentences[0], bias="biased"), *a.sentences[1:])) for a in articles()]
+    biased = [replace(a, sentences=(*a.sentences[:-1], replace(a.sentences[-1], bias="neutral"))) for a in biased]
+    assert ways("kind", articles()) == ["package"]
+    assert ways("source_type", articles()) == ["package"]
+    assert ways("topic", articles()) == [None]
+    assert ways("bias", biased) == ["package", None]
+
+
+def test_a_model_of_the_users_own_is_adapted_instead_of_the_packages(fake_models):
+    path = fake_models / "voice.sayso"
+    (recipe,) = recipes_for("kind", articles(), [path])
+    assert (recipe.base.given, recipe.in_use.name, recipe.told) == (
+        str(path),
+        "voice.sayso",
+        "The weights of voice.sayso are changed as far as the labels ask for it.",
+    )
+
+
+def test_a_model_that_was_trained_from_the_same_labels_is_made_anew_without_the_scored_articles(tmp_path):
+    labels = project(tmp_path)
+    made = run_sayso("train", "topic", "--data", labels, "--out", tmp_path / "t.sayso", "--no-scores")
+    assert made.exit_code == 0, made.stderr
+    result = teach("topic", labels, [tmp_path / "t.sayso"], lambda *_: None).result
+    assert result["before"]["how"].startswith("On 6 articles that t.sayso learned from, models stand in for it")
+    assert (result["difference"], result["flips"]) == (0.0, [])
