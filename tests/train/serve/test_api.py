@@ -166,7 +166,8 @@ def test_a_model_that_cannot_be_read_is_told_and_the_package_s_is_used(served):
     server = served(annotator="ben")
     key = server.paste(TEXT)
     assert server.article(key)["sentences"][2]["model"]["kind"] == "quote"
-    assert [line for line in server.told if line.startswith(str(folder / "kind.sayso"))][0].endswith("It is not used.")
+    (line,) = (line for line in server.told if line.startswith(str(folder / "kind.sayso")))
+    assert line.endswith("It is not used.")
 
 
 @pytest.mark.parametrize(
