@@ -11,12 +11,13 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from sayso.data.articles.sentences import in_sentences
 from sayso.data.project.project import Project
 from sayso.data.project.records import key_of
-from sayso.data.records import Article
+from sayso.data.records import Article, LabelledArticle
 from sayso.train.serve.app import make_app
 from sayso.train.serve.desk import Desk
 from sayso.train.serve.guard import Door
@@ -43,20 +44,20 @@ TIMED = """new Promise((done) => {
 })"""
 
 
-def article_of(n):
+def article_of(n: int) -> LabelledArticle:
     """Make an article of n sentences, none of them like another."""
     said = [f"{SENTENCES[i % len(SENTENCES)][:-1]} on day {i + 1}." for i in range(n)]
     paragraphs = [" ".join(said[i : i + 4]) for i in range(0, n, 4)]
     return in_sentences(Article("long", "\n\n".join(paragraphs), title="The ferry"))
 
 
-def told(name, times):
+def told(name: str, times: Sequence[float]) -> None:
     """Print a row of times in milliseconds."""
     ranked = sorted(times)
     print(f"{name:42} median {statistics.median(ranked):6.1f} ms  most {ranked[-1]:6.1f} ms  ({len(ranked)} times)")
 
 
-def first_paint(door, key, times=20):
+def first_paint(door: Door, key: str, times: int = 20) -> None:
     """Ask for the page again and again."""
     taken = []
     for _ in range(times):
@@ -70,7 +71,7 @@ def first_paint(door, key, times=20):
     told("page of the article, on the server", taken[1:])
 
 
-def presses(door, key, folder, n):
+def presses(door: Door, key: str, folder: Path, n: int) -> None:
     """Press keys that label, and time each until its frame is painted."""
     program = next(found for name in CHROMIUMS if (found := shutil.which(name)))
     browser = Browser(program, folder)
@@ -92,7 +93,7 @@ def presses(door, key, folder, n):
         browser.close()
 
 
-def main():
+def main() -> None:
     """Measure both."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sentences", type=int, default=60)

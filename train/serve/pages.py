@@ -31,7 +31,7 @@ def _environment() -> Any:
         own = files("sayso.train.serve") / "templates" / name
         return (own if own.is_file() else files("sayso.classify") / "templates" / name).read_text(encoding="utf-8")
 
-    environment = with_names(templates_of(read, keep_trailing_newline=True))
+    environment: Any = with_names(templates_of(read, keep_trailing_newline=True))
     environment.globals["heights"] = {**environment.globals["heights"], "": _NOT_LABELLED}
     environment.globals.update(legend=legend, label_name=label_name, kinds_beside=kinds_beside, in_order=in_order)
     return environment
