@@ -176,6 +176,21 @@ def test_the_models_view_is_accepted_with_one_key_and_one_undo_takes_it_back(run
     ]
 
 
+def test_after_a_click_on_a_label_the_arrow_keys_go_on_to_the_next_sentence(running, opened):
+    key, page = opened(FOUR)
+    page.click("#s1")
+    page.click("[name=kind][value=narrative]")
+    page.until("document.activeElement.matches('.letter')")
+    page.press("ArrowDown")
+    page.until(f"{SAVED} && document.getElementById('which').textContent === 'Sentence 3 of 5'")
+    page.click("#fold, #undo")
+    page.until(f"{LETTERS}[1].endsWith(' guess')")
+    page.press("m")
+    page.type("A note that nobody leaves")
+    page.until("document.getElementById('live').textContent === 'Sentence 2: note. Saved.'")
+    assert labels(running, key, "kind", "note")[1] == (None, "A note that nobody leaves")
+
+
 def test_stance_loaded_words_notes_and_done(running, opened):
     key, page = opened()
     page.press("ArrowDown", *["j"] * 7)

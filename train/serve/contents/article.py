@@ -12,6 +12,7 @@ from ....classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_o
 from ....classify.speakers.profile import profile_of
 from ....classify.speakers.speeches import count_words
 from ....data.codebook.codebook import Column
+from ....data.project.records import Entry
 from ....data.records import LabelledArticle, Sentence, Span
 from ....data.scheme import KINDS, SOURCE_TYPES_OF, go_together
 
@@ -157,6 +158,13 @@ def _attributions(labelled: LabelledArticle, s: Sentence, a: Annotated) -> tuple
         )
         for x in s.attributions
     )
+
+
+def article_after(entries: Sequence[Entry], key: str) -> Entry | None:
+    """Give the next article that is not done, going round the list; None where there is no other."""
+    at = next((i for i, entry in enumerate(entries) if entry.key == key), 0)
+    others = [*entries[at + 1 :], *entries[:at]]
+    return next((entry for entry in others if not entry.done), None)
 
 
 def in_order(columns: Sequence[Column]) -> list[Column]:
