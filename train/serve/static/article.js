@@ -101,7 +101,7 @@ const isOpen = (n) => required.some((column) => labelOf(store.sentence(n).labels
 
 const showProgress = () => {
   const n = order.filter((one) => !isOpen(one)).length, { done } = store.about;
-  byId("progress").textContent = `${n} of ${order.length} sentences labelled${done ? "; done" : ""}.`;
+  for (const shown of document.querySelectorAll(".progress")) shown.textContent = `${n} of ${order.length} labelled${done ? ", done" : ""}`;
   byId("done").setAttribute("aria-pressed", String(done));
   byId("next-open").disabled = n === order.length;
   if (byId("article-note") !== document.activeElement) byId("article-note").value = store.about.note;
