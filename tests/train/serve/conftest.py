@@ -17,6 +17,7 @@ from sayso.train.serve.desk import Desk, Settings
 from sayso.train.serve.guard import Door
 from sayso.train.serve.server import Server, listen
 from sayso.train.serve.uploads import Sources
+from sayso.train.serve.work.team import Team
 
 Answer = namedtuple("Answer", "status headers body")
 PATIENCE = 30  # seconds: a busy machine
@@ -25,7 +26,7 @@ PATIENCE = 30  # seconds: a busy machine
 class Served:
     """A server; ``folder`` is its project, ``address`` what a person opens, ``told`` what was said on stderr."""
 
-    def __init__(self, folder, sources=(), annotator="me", **about):
+    def __init__(self, folder, sources=(), annotator="me", team=Team, **about):
         self.folder, self.told = folder, []
         self.project = Project.open(folder, annotator, tell=self.told.append)
         self.desk = Desk(self.project, _settings(**about), self.told.append)
@@ -33,7 +34,8 @@ class Served:
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
         self.door = Door(self.port)
-        self._server = Server(make_app(self.desk, self.door, self.sources))
+        self.team = team(self.desk)
+        self._server = Server(make_app(self.desk, self.door, self.sources, self.team))
         self._thread = threading.Thread(target=self._server.run, args=([listening],))
         self._thread.start()
         self.sources.start()
@@ -49,6 +51,7 @@ class Served:
         self._server.should_exit = True
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive(), "the server does not end"
+        self.team.close()
         if self.project is not None:
             self.project.close()
             self.project = None
