@@ -1,4 +1,4 @@
-"""What the tests of pages are made of: two people's labels of three articles, and what stands for models and for teaching."""
+"""What tests of pages are made of: two people's labels of three articles, and what stands for models and for teaching."""
 
 import json
 from concurrent.futures import Future

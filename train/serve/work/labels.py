@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ....data.agreement.annotators import Annotator
+from ....data.project.disk.shards import Found, Shards
 from ....data.project.project import Project
 from ....data.project.records import Entry, key_of
-from ....data.project.disk.shards import Found, Shards
 from ....data.records import LabelledArticle
 from ....data.rows.places import ABOUT_ARTICLE
 from ....data.rows.suggestions import is_label_column
