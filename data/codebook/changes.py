@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..display import counted
 from ..records import LABEL_COLUMNS, LabelledArticle, label_of
-from ..rows.suggestions import is_suggestion
+from ..rows.suggestions import own_labels
 from .codebook import Codebook, Column, Label
 
 
@@ -70,7 +70,7 @@ def counts_by_label(articles: Iterable[LabelledArticle]) -> dict[str, Counter[st
     """Count the labels of each column, ours and the user's own; a stance counts once a target, suggestions do not."""
     counts: dict[str, Counter[str]] = {}
     for s in (s for labelled in articles for s in labelled.sentences):
-        for column in (*LABEL_COLUMNS, *(name for name in s.extra if not is_suggestion(name))):
+        for column in (*LABEL_COLUMNS, *own_labels(s)):
             if label := label_of(s, column):
                 counts.setdefault(column, Counter())[label] += 1
         if s.stance:
@@ -78,7 +78,7 @@ def counts_by_label(articles: Iterable[LabelledArticle]) -> dict[str, Counter[st
     return counts
 
 
-def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]]) -> list[str]:
+def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]], older: Sequence[Codebook] = ()) -> list[str]:
     """Tell the labels of sentences that a codebook does not have.
 
     Parameters
@@ -86,6 +86,8 @@ def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]]) -
     codebook : Codebook
     counts : mapping of str to mapping of str to int
         Of each column, how many sentences carry each label.
+    older : sequence of Codebook
+        Versions before it, the oldest first: what became of a label is told.
     """
     lines = []
     for name, count_by_label in counts.items():
@@ -95,8 +97,19 @@ def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]]) -
             lines.append(f"{name}: no column of the codebook; {counted(n, 'sentence')} with a label in it.")
         elif column.labels:
             lines += [
-                f"{name}: {label!r} is no label of the codebook; {counted(n, 'sentence')} with it."
+                f"{name}: {label!r} is no label of the codebook{_fate(label, column, older)}; "
+                f"{counted(n, 'sentence')} with it."
                 for label, n in count_by_label.items()
                 if not column.label(label)
             ]
     return lines
+
+
+def _fate(label: str, column: Column, older: Sequence[Codebook]) -> str:
+    """Say which version had a label last, and what it was renamed to; nothing of a label that none had."""
+    had = [(book.version, old) for book in older if (old := book.column(column.name)) and old.label(label)]
+    if not had:
+        return ""
+    version, old = had[-1]
+    name = renamed(old, column).get(label)
+    return f" (version {version} had it{f'; it is {name!r} now' if name else ''})"

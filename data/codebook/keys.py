@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "m": "note",
     "b": "loaded words",
     "e": "edit",
+    "+": "another attribution",
     "?": "help",
     "/": "search",
     **{key: f"mark the {part}" for part, key in MARKS.items()},
@@ -60,9 +61,9 @@ def with_keys(columns: Sequence[Column], usual: Iterable[Column], where: str) ->
             del open_labels[place]
     free = {key: None for key in _LAST if key not in COMMANDS and key not in taken}
     for place in open_labels:
-        if key := next(_proposals(place[1], free), None):
-            key_by_label[place] = key
-            del free[key]
+        if found := next(_proposals(place[1], free), None):
+            key_by_label[place] = found
+            del free[found]
     return tuple(
         replace(c, labels=tuple(replace(x, key=key_by_label.get((c.name, x.name)) if c.asked else None) for x in c.labels))
         for c in columns

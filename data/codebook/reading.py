@@ -16,6 +16,7 @@ from .names import check_column_name, check_label_name
 
 _DEFAULT = Path(__file__).parent / "default.toml"
 _MOST_BYTES = 4_000_000  # 500 labels with long texts are a tenth of it; a file of another kind is told before it is parsed
+_HINT = 'columns begin with [[column]], texts stand in straight quotation marks: "…", lists in brackets: ["…", "…"].'
 _OF_FILE: Mapping[str, type] = {"name": str, "builtin": list, "column": list}
 _OF_COLUMN: Mapping[str, type] = {"name": str, "question": str, "text": str, "asked": bool, "labels": list}
 _OF_LABEL: Mapping[str, type] = {"name": str, "key": str, "text": str, "examples": list, "not_examples": list}
@@ -78,7 +79,7 @@ def parse_codebook(text: str, where: str, before: Codebook | None = None) -> Cod
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SaysoError(f"{where}: no TOML, or broken: {error}; texts stand in quotation marks, lists in [ ].") from error
+        raise SaysoError(f"{where}: no TOML, or broken: {error}; {_HINT}") from error
     except RecursionError as error:
         raise SaysoError(f"{where}: nested too deeply; this is no codebook.") from error
     _check_keys(table, _OF_FILE, where, "a codebook", lenient=("column",))
@@ -153,18 +154,18 @@ def _read_column(table: Mapping[str, Any], where: str, usual: Column) -> Column:
 
 def _labels(table: Mapping[str, Any], where: str, usual: Column) -> tuple[Label, ...]:
     """Read the labels of a column: names, tables, or a table of names and texts."""
-    labels: list[Label] = []
+    labels: dict[str, Label] = {}
     for number, (name, one) in enumerate(_label_tables(table["labels"], where), 1):
         place = f"{where}: label {number}" + (f" ({printable(name)})" if isinstance(name, str) and name.strip() else "")
         label = _label(one, place, usual)
         check_label_name(label.name, place, usual)
-        if twin := next((x for x in labels if folded(x.name) == folded(label.name)), None):
+        if twin := labels.get(folded(label.name)):
             alike = "stands above already" if twin.name == label.name else f"differs from {twin.name!r} in capitals only"
             raise SaysoError(f"{place}: {label.name!r} {alike}; name each label once.")
-        labels.append(label)
+        labels[folded(label.name)] = label
     if not labels:
         raise SaysoError(f"{where}: labels is empty; name some, or leave labels out for answers in free text.")
-    return tuple(labels)
+    return tuple(labels.values())
 
 
 def _label_tables(value: object, where: str) -> Iterator[tuple[object, Mapping[str, Any]]]:

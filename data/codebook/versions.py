@@ -46,6 +46,10 @@ class Versions:
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
         return sorted(int(found[1]) for name in names if (found := _NUMBERED.fullmatch(name)))
 
+    def all(self) -> list[Codebook]:
+        """Give all versions, the oldest first."""
+        return [self.version(number) for number in self.numbers()]
+
     def current(self) -> Codebook:
         """Give the version in force; before the first, what ``codebook.toml`` says, or what comes along.
 
@@ -89,25 +93,16 @@ class Versions:
             If a file is broken, or cannot be written; the version in force stays in force.
         """
         own = self.folder / FILE
+        wanted = read_codebook(file) if file is not None else None
         told: tuple[str, ...] = ()
-        if own.exists() and file is not None and not own.samefile(file):
-            told = self._next().changes
-        text = self._text(file)
-        if text is not None:
-            _write(own, text)
+        if wanted is not None and file is not None and not (own.exists() and read_codebook(own) == wanted):
+            told = self._next().changes if own.exists() else ()
+            _write(own, file.read_text(encoding="utf-8-sig"))
+        elif not own.exists():
+            numbers = self.numbers()
+            _write(own, as_toml(self.version(numbers[-1])) if numbers else default_text())
         taken = self._next()
         return taken._replace(changes=told + taken.changes)
-
-    def _text(self, file: Path | None) -> str | None:
-        """Give the text that ``codebook.toml`` is to have; None where it has it."""
-        own, numbers = self.folder / FILE, self.numbers()
-        if file is not None:
-            wanted = read_codebook(file)
-            is_there = own.exists() and read_codebook(own) == wanted
-            return None if is_there else file.read_text(encoding="utf-8-sig")
-        if own.exists():
-            return None
-        return as_toml(self.version(numbers[-1])) if numbers else default_text()
 
     def _next(self) -> TakenUp:
         """Write the next version, if ``codebook.toml`` says something new."""
@@ -152,13 +147,18 @@ def codebook_around(
     """
     if file is not None:
         return read_with_news(file)[0]
-    places = (place for path in paths for place in _places(Path(path)))
-    folder = next((place for place in places if Versions(place).is_project), None)
-    if folder is None:
+    versions = versions_around(paths)
+    if versions is None:
         return None
-    codebook, news = read_with_news(folder)
-    tell(" ".join((f"Codebook: {folder / FILE}.", *news)))
+    codebook, news = read_with_news(versions.folder)
+    tell(" ".join((f"Codebook: {versions.folder / FILE}.", *news)))
     return codebook
+
+
+def versions_around(paths: Iterable[str | Path]) -> Versions | None:
+    """Give the versions of the project in which one of some datasets stands; None where none does."""
+    places = (Versions(place) for path in paths for place in _places(Path(path)))
+    return next((versions for versions in places if versions.is_project), None)
 
 
 def _places(path: Path) -> tuple[Path, ...]:

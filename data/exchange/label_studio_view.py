@@ -121,7 +121,10 @@ def _controls(column: Column, view: View) -> Iterator[str]:
         if column.labels:
             yield from _choices(column.name, title, column.labels, SENTENCE)
         else:
-            yield _text_area(column.name, SENTENCE, title)
+            yield f"  <View {_attributes(visibleWhen='region-selected', whenLabelValue=SENTENCE)}>"
+            yield f"    <Header {_attributes(value=_shown(title), size='6')}/>"
+            yield f"  {_text_area(column.name, SENTENCE, 'free text')}"
+            yield "  </View>"
 
 
 def _choices(name: str, title: str, labels: Sequence[Label], role: str) -> Iterator[str]:
@@ -148,7 +151,7 @@ def _texts(columns: Iterable[Column]) -> Iterator[str]:
     yield '  <Collapse accordion="true">'
     for column, lines in panels:
         if lines:
-            yield f"    <Panel {_attributes(value=_shown(column.name))}>"
+            yield f"    <Panel {_attributes(value=_shown(f'{column.name}: what the labels mean'))}>"
             yield "      <View>"
             yield from (f"        <Header {_attributes(value=_shown(line), size='6')}/>" for line in lines)
             yield "      </View>"

@@ -5,11 +5,13 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
+from ...errors import SaysoError
 from ..records import LabelledArticle
 from .changes import applied, holds, plan, values_of
 from .present import Present
 from .records import Change, ConflictError, Recorded
 from .state import State
+from .values import shown
 
 
 class Batch:
@@ -33,6 +35,8 @@ class Batch:
 
     def change(self, change: Change, base: int | None) -> Recorded:
         """Judge a change, and apply it; see `Project.change`."""
+        if base is not None and type(base) is not int:
+            raise SaysoError(f"base is {shown(base)}; the number of a change is needed there.")
         labelled = self._article(change.article)
         name, n = labelled.article.id, change.n
         facts = self._present.facts(name, n, self.state, labelled.complete)

@@ -7,7 +7,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence
 from ..rows.labels import as_json, labels_of
-from ..rows.suggestions import CODEBOOK, is_label_column
+from ..rows.suggestions import CODEBOOK, own_labels
 from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
 from .records import Change
 from .values import (
@@ -71,14 +71,18 @@ def sentence_at(labelled: LabelledArticle, n: object) -> Sentence:
 
 def values_of(labelled: LabelledArticle, n: int) -> Values:
     """Give the labels of a sentence under the keys of a change; no note, which is not in the dataset."""
-    s = sentence_at(labelled, n)
+    return sentence_values(labelled, sentence_at(labelled, n))
+
+
+def sentence_values(labelled: LabelledArticle, s: Sentence) -> Values:
+    """Give the labels of a sentence of an article under the keys of a change."""
     row = as_json(s, labelled)
     return {
         **{column: row[column] for column in LABEL_COLUMNS},
         "stance": dict(s.stance),
         "loaded": row["loaded"],
         "attributions": row["attributions"] or [],
-        "own": {column: label for column, label in s.extra.items() if is_label_column(column)},
+        "own": own_labels(s),
     }
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from ...errors import SaysoError
 from .names import DECIDED
 
-_LABELS, _HISTORY = "labels", "history"
+_LABELS, _HISTORY, _CODEBOOK = "labels", "history", "codebook.toml"
+_PARTS = frozenset((_LABELS, _HISTORY, _CODEBOOK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Layout:
     @property
     def codebook(self) -> Path:
         """The label scheme that is in force."""
-        return self.root / "codebook.toml"
+        return self.root / _CODEBOOK
 
     def labels(self, annotator: str) -> Path:
         """Give the dataset of an annotator."""
@@ -31,6 +32,23 @@ class Layout:
     def lock(self, annotator: str) -> Path:
         """Give the file that the process which writes an annotator's labels holds."""
         return self.root / _HISTORY / f"{annotator}.lock"
+
+    def check_is_free(self) -> None:
+        """Refuse a folder that holds something else: a project is not put beside other files.
+
+        Raises
+        ------
+        SaysoError
+            If it is a file, or has files and none of a project's.
+        """
+        if self.root.exists() and not self.root.is_dir():
+            raise SaysoError(f"{self.root} is a file; name a folder for the project.")
+        there = {path.name for path in self.root.iterdir()} if self.root.is_dir() else set()
+        others = {name for name in there if not name.startswith(".")}
+        if others and there.isdisjoint(_PARTS):
+            raise SaysoError(
+                f"{self.root} holds {min(others)!r} and no labelling project; name another folder, or a new one."
+            )
 
     def annotators(self) -> list[str]:
         """List whose labels are there, sorted; decisions are nobody's."""

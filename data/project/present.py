@@ -10,7 +10,7 @@ from ..articles.notices import Say
 from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
 from ..rows.suggestions import is_label_column
-from .changes import Facts, applied, holds, values_of
+from .changes import Facts, applied, holds, sentence_values
 from .disk.card import write_card
 from .disk.history import History
 from .disk.index import Found
@@ -90,7 +90,8 @@ class Present:
             If one has a name of ours.
         """
         for name in columns:
-            if name in RESERVED or name.startswith(ABOUT_ARTICLE) or not is_label_column(name) or not name.isprintable():
+            is_ours = name in RESERVED or name.startswith(ABOUT_ARTICLE) or not is_label_column(name)
+            if is_ours or not name.isprintable() or name.strip() != name or not name:
                 raise SaysoError(f"{shown(name)} cannot be a column of the codebook's own; give it another name.")
         self.shards.widen(columns)
         self.columns = dict(columns)
@@ -129,7 +130,7 @@ class Present:
         for labelled in changed:
             counts: dict[str, int] = {}
             for s in labelled.sentences:
-                values = values_of(labelled, s.n)
+                values = sentence_values(labelled, s)
                 for column, value in (*values.pop("own").items(), *values.items()):
                     if value:
                         counts[column] = counts.get(column, 0) + 1
@@ -189,7 +190,7 @@ class Present:
             raise SaysoError(f"{name}: split {labelled.split!r} is not one of {', '.join(SPLITS)}.")
         table = table_of(labelled, self.shards.schema)
         read = articles_in(table, labelled.split)
-        if [(a.article.id, a.article.text) for a in read] != [(name, labelled.article.text)]:
+        if not name or [(a.article.id, a.article.text) for a in read] != [(name, labelled.article.text)]:
             raise SaysoError(f"{shown(name)}: the id is empty, or the text does not come back as it is; mend the text.")
         return table
 

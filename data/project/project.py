@@ -1,7 +1,7 @@
 """A labelling project, opened by one annotator; `docs/dataset-format.md` describes what it writes."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +24,16 @@ Columns = Mapping[str, Sequence[str] | None]
 """The columns of a codebook that are not of our scheme, with their labels; None for any text."""
 
 
+_STOPPED = "stopped before this was saved; nothing was changed."
+
+
 @dataclass(slots=True)
 class _Request:
     """A change that waits to be written, and what became of it."""
 
     act: Callable[[Batch], Recorded | None]
     recorded: Recorded | None = None
-    error: BaseException | None = None
+    error: Exception | None = None
     is_done: bool = False
 
 
@@ -77,7 +80,7 @@ class Project:
         Raises
         ------
         SaysoError
-            If the name is none, another process labels under it, or something there cannot be read.
+            If the folder holds something else or cannot be read, the name is none, or another process labels under it.
         """
         layout = Layout(Path(folder))
         return cls._opened(layout, check_annotator(annotator, layout.annotators()), tell, columns, codebook)
@@ -91,6 +94,7 @@ class Project:
 
     @classmethod
     def _opened(cls, layout: Layout, annotator: str, tell: Say, columns: Columns | None, codebook: int | None) -> "Project":
+        layout.check_is_free()
         project = cls(layout, annotator, tell)
         try:
             project._load()
@@ -316,9 +320,11 @@ class Project:
             batch.write(self._reading)
         except BaseException as error:
             for request in waiting:
-                request.error = request.error or error
-            with suppress(SaysoError):  # who was told nothing is told by the next who asks
+                request.error = request.error or (error if isinstance(error, Exception) else SaysoError(_STOPPED))
+            with suppress(SaysoError):  # it is told to who asks next
                 self._load()
+            if not isinstance(error, Exception):
+                raise
         finally:
             for request in waiting:
                 request.is_done = True
@@ -347,8 +353,14 @@ class Project:
         """Give the dataset folder of an annotator; this one's without a name."""
         return self.layout.labels(annotator or self.annotator)
 
-    def labels_of(self, annotator: str) -> list[LabelledArticle]:
+    def labels_of(self, annotator: str, ids: Collection[str] | None = None) -> list[LabelledArticle]:
         """Read another's labels; their own process may change them meanwhile.
+
+        Parameters
+        ----------
+        annotator : str
+        ids : collection of str, optional
+            Only these articles, which is quicker than all of a large dataset.
 
         Raises
         ------
@@ -357,7 +369,7 @@ class Project:
         """
         if annotator not in self.layout.datasets():
             raise SaysoError(f"no labels of {shown(annotator)}; annotators here: {', '.join(self.annotators())}.")
-        return read_shared(self.layout.labels(annotator))
+        return read_shared(self.layout.labels(annotator), ids)
 
     def close(self) -> None:
         """Write the dataset's card with the counts of now, and let others have the lock."""

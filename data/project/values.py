@@ -16,7 +16,10 @@ _SHOWN = 60
 
 def shown(value: object) -> str:
     """Give a value for a message, cut where it is long."""
-    words = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    try:
+        words = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    except (ValueError, RecursionError):  # a number or a list beyond what Python writes down
+        words = f"a very large {type(value).__name__}"
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
 
 
@@ -68,7 +71,7 @@ def checked_list(value: object, what: str) -> Sequence[Any]:
 
 
 def checked_span(value: object, what: str, text: str) -> Span:
-    """Give a span of an article's text with words in it."""
+    """Give a span of an article's text with words in it, without the blanks at its ends."""
     span = checked_mapping(value, what, ("start", "end", "text"))
     start, end = span.get("start"), span.get("end")
     if not (type(start) is int and type(end) is int):
@@ -83,7 +86,7 @@ def checked_span(value: object, what: str, text: str) -> Span:
         raise SaysoError(f"{what} is {start} to {end}, where there are no words; mark some.")
     if "text" in span and span["text"] != words:
         raise SaysoError(f"{what} is {start} to {end}, which is {shown(words)}, not {shown(span['text'])}.")
-    return Span(start, end)
+    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
 
 
 def span_json(span: Span | None, text: str) -> dict[str, Any] | None:
@@ -98,17 +101,19 @@ def checked_attribution(value: object, what: str, text: str) -> dict[str, Any]:
         role: None if given.get(role) is None else checked_span(given[role], f"{what}: {role}", text)
         for role in ("source", "cue")
     }
-    parts = checked_list(given.get("content") or [], f"{what}: content")
+    parts = [] if given.get("content") is None else checked_list(given["content"], f"{what}: content")
     content = sorted(checked_span(part, f"{what}: content {i}", text) for i, part in enumerate(parts, 1))
     if not content and not any(spans.values()):
         raise SaysoError(f"{what} has neither source, cue nor content; mark one of them.")
     if any(one.overlaps(other) for one, other in pairwise(content)):
         raise SaysoError(f"{what}: two stretches of the content overlap; mark each word once.")
     speaker = given.get("speaker")
+    if speaker is not None:
+        speaker = " ".join(checked_text(speaker, f"{what}: speaker", _LONGEST_NAME).split()) or None
     return {
         "source": span_json(spans["source"], text),
         "cue": span_json(spans["cue"], text),
         "content": [span_json(span, text) for span in content],
-        "speaker": (" ".join(checked_text(speaker, f"{what}: speaker", _LONGEST_NAME).split()) or None) if speaker else None,
+        "speaker": speaker,
         "source_type": checked_label(given.get("source_type"), f"{what}: source_type", SOURCE_TYPES),
     }

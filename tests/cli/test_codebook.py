@@ -4,10 +4,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from builders import run_sayso, write_rows
+from builders import labelled_article, run_sayso, write_rows
 
 from sayso.data.codebook.reading import default_text
 from sayso.data.codebook.versions import Versions
+from sayso.data.project.project import Project
+from sayso.data.project.records import Change
 
 TOPIC = """
 builtin = ["kind"]
@@ -142,6 +144,17 @@ def test_the_dataset_card_tells_what_labels_mean(run, project):
     assert "## Labels" not in Path("without/README.md").read_text("utf-8")
 
 
+def test_the_card_of_what_is_being_labelled_tells_what_labels_mean(run, project):
+    with Project.open(project, "ben", tell=print) as opened:
+        opened.add([labelled_article("a", "Shells fell on Brenn.")])
+    (project / "codebook.toml").write_text("[[", encoding="utf-8")
+    with Project.open(project, "ben", tell=print) as opened:
+        opened.change(Change("a", 0, {"kind": "narrative"}))
+    card = (project / "labels" / "ben" / "README.md").read_text("utf-8")
+    assert "Labelled by the codebook, version 1 (SHA-256 `" in card
+    assert "| war | Shells \\| truces |  |  |" in card
+
+
 def test_a_dataset_with_a_codebook_in_its_card_is_still_one_of_ours(run, project):
     assert run("build", "rows.jsonl", "--out", "project/labels/anna", "--force").exit_code == 0
     assert run("show", "project/labels/anna").exit_code == 0
@@ -154,3 +167,13 @@ def test_check_tells_labels_that_the_codebook_lacks(run):
     assert out == "dataset: warning: topic: 'prices' is no label of the codebook; 1 sentence with it\n"
     assert err == "2 sentences in 1 article: 0 errors, 1 warning.\n"
     assert run("check", "rows.jsonl", "--label-column", "topic").stdout == ""
+
+
+def test_check_tells_what_became_of_a_label_in_a_project(run, project):
+    (project / "codebook.toml").write_text(TOPIC.replace('"war"', '"conflict"'), encoding="utf-8")
+    Versions(project).take_up()
+    warned = "dataset: warning: topic:"
+    assert run("check", "project/labels/anna").stdout.splitlines() == [
+        f"{warned} 'war' is no label of the codebook (version 1 had it; it is 'conflict' now); 1 sentence with it",
+        f"{warned} 'prices' is no label of the codebook; 1 sentence with it",
+    ]

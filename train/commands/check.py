@@ -34,7 +34,7 @@ def check(
     """
     from ...data.checks.articles import Problem, check_articles, of_row
     from ...data.codebook.changes import counts_by_label, labels_not_in
-    from ...data.codebook.versions import codebook_around
+    from ...data.codebook.versions import codebook_around, versions_around
     from ...data.display import counted, sentences_in_articles
 
     doubter = None
@@ -48,7 +48,8 @@ def check(
         raise SaysoError(f"{path}: no labelled sentences.")
     problems = [*map(of_row, refused), *check_articles(articles, doubter)]
     if meanings := codebook_around([path] if path else [], codebook, tell):
-        lines = labels_not_in(meanings, counts_by_label(articles))
+        versions = versions_around([path] if path else [])
+        lines = labels_not_in(meanings, counts_by_label(articles), versions.all() if versions else ())
         problems += [Problem("", None, "warning", line.rstrip(".")) for line in lines]
     for problem in problems:
         typer.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else problem.line())

@@ -83,6 +83,7 @@ def serve(
     _check_host(host, beyond=beyond)
     folder, to_read = _project_and_sources(sources or [], project)
     settings = Settings(model or (), parse_targets(target or ()), blind, codebook)
+    _check_files(settings)
     listening = listen(host, _PORT if port is None else port, or_next=port is None)
     with listening:
         if port is None and (taken := listening.getsockname()[1]) != _PORT:
@@ -110,6 +111,18 @@ def _check_host(host: str, *, beyond: bool) -> None:
         raise SaysoError(f"--host {host}: other machines could reach the page; add --beyond-this-machine if that is wanted.")
     tell("Everybody in the network who has the address can read the articles and change the labels.")
     tell("Nothing is encrypted: who listens in on the network can read everything, the address included.")
+
+
+def _check_files(settings: "Settings") -> None:
+    """Refuse files that are none of what they are to be before anything is made or listened on."""
+    if settings.models:
+        from ...classify.annotation.annotator import load_annotator
+
+        load_annotator(settings.models)
+    if settings.codebook:
+        from ...data.codebook.reading import read_codebook
+
+        read_codebook(settings.codebook)
 
 
 def _project_and_sources(sources: Sequence[Path], project: Path | None) -> tuple[Path, Sequence[Path]]:
@@ -159,8 +172,6 @@ def _run(
 
     listening, host = where
     desk = Desk(project, settings, tell)
-    if settings.models:
-        desk.annotator()  # a file that is no model is told before anybody opens the page
     door, sources, team = Door(listening.getsockname()[1], host), Sources(desk, to_read), Team(desk)
 
     def ready(server: Server) -> None:

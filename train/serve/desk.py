@@ -155,16 +155,14 @@ class Desk:
     def _accepted(self) -> dict[str, Path]:
         """Give the models that were accepted in this project, by their tasks; one that cannot be read is told."""
         from ...classify.model_files.files import load
+        from ..teach.accepted import accepted_models
 
         found: dict[str, Path] = {}
-        for path in sorted((self.project.layout.root / "models").glob("*.sayso")):
+        for path in accepted_models(self.project.layout.root):
             try:
-                task = load(str(path)).task
+                found[load(str(path)).task] = path
             except SaysoError as error:
                 self.tell(f"{error} It is not used.")
-                continue
-            if path.stem == task:  # others are kept beside it, such as the one before
-                found[task] = path
         return found
 
     def _loaded(self) -> "Annotator":

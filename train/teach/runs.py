@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ _GRACE = 3.0  # seconds between asking a process to end and ending it
 _GONE = "Teaching ended before it was done; start it again."
 _ASKED = "Teaching was stopped; the model in use is as it was."
 
+_PROCESSES: "dict[Path, subprocess.Popen[bytes]]" = {}
+"""What this process started, by the folder of the run, until it has ended and another one is started."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -36,7 +39,6 @@ class Run:
     """
 
     folder: Path
-    _process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -81,6 +83,11 @@ class Run:
         if written["status"] == RUNNING and not alive:
             written = {**written, "status": STOPPED, "message": _GONE}
         return {key: written.get(key) for key in ("status", "step", "part", "message")}
+
+    @property
+    def _process(self) -> "subprocess.Popen[bytes] | None":
+        """Its process where this one started it."""
+        return _PROCESSES.get(self.folder)
 
     def _is_alive(self) -> bool:
         if self._process is not None:
@@ -176,7 +183,10 @@ def start(
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     write_json(run.folder / SETTINGS, settings)
-    return Run(run.folder, _process_for(run.folder))
+    for ended in [folder for folder, process in _PROCESSES.items() if process.poll() is not None]:
+        del _PROCESSES[ended]
+    _PROCESSES[run.folder] = _process_for(run.folder)
+    return run
 
 
 def _new_folder(parent: Path, column: str) -> Path:

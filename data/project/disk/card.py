@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ...atomic_write import replace_file
+from ...codebook.versions import versions_around
 from ...datasets.card import dataset_card
 from ...datasets.tally import Tally
 from ...rows.columns import COLUMNS
@@ -27,7 +28,11 @@ def write_card(shards: "Shards", title: str) -> None:
         tally.sentences[shard.split] += shard.n_rows
         _count(pq.read_table(shards.data / shard.name, columns=[*_SCHEME, "stance"], partitioning=None), tally)
     tally.own.update(name for name in shards.own if is_label_column(name) and not name.startswith(ABOUT_ARTICLE))
-    card = dataset_card(tally, title, columns_with(shards.own), None, is_open=True)
+    versions = versions_around([shards.folder])
+    codebook = (
+        versions.current() if versions and versions.numbers() else None
+    )  # an edit is not in force yet, and may be broken
+    card = dataset_card(tally, title, columns_with(shards.own), None, codebook=codebook, is_open=True)
     path = shards.folder / "README.md"
     if not path.is_file() or path.read_bytes() != card.encode():
         with replace_file(path) as file:

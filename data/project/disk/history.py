@@ -121,8 +121,12 @@ class History:
             return []
         with open(self._path, "rb") as file:
             file.seek(self._starts[first])
-            read = file.read(self._end - self._starts[first]).splitlines(keepends=True)
-        return [recorded for line in read if (recorded := _parsed(line)) and recorded.number > number]
+            lines = file.read(self._end - self._starts[first]).split(b"\n")
+        found: list[Recorded] = []
+        for recorded in filter(None, map(_parsed, lines)):
+            if recorded.number > (found[-1].number if found else number):
+                found.append(recorded)
+        return found
 
     def change(self, number: int) -> Recorded:
         """Give a change by its number."""

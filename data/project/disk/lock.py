@@ -1,5 +1,6 @@
 """One process writes an annotator's labels at a time."""
 
+import errno
 import json
 import os
 import socket
@@ -10,6 +11,8 @@ from typing import BinaryIO
 
 from ....errors import SaysoError
 
+_HELD = frozenset((errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK))
+"""What the system says where somebody else has a lock."""
 _FAR = 1 << 30  # Windows locks bytes against reading; none of the text stands there
 
 
@@ -34,12 +37,20 @@ class Lock:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = open(path, "a+b")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file: BinaryIO = open(path, "a+b")
+        except OSError as error:
+            raise SaysoError(f"{path}: cannot be written ({error.strerror or error}); choose another folder.") from error
         try:
             _lock(self._file.fileno())
         except OSError as error:
             self._file.close()
+            if error.errno not in _HELD:
+                reason = error.strerror or error
+                raise SaysoError(
+                    f"{path}: cannot be locked there ({reason}); put the project on a disk of your own."
+                ) from error
             raise SaysoError(
                 f"{path.stem} is being labelled already, {_holder(path)}; stop that server, or name another --annotator."
             ) from error

@@ -91,10 +91,10 @@ class Shards:
         SaysoError
             If a file is broken.
         """
-        self.signature = self.look()
-        self._tables, self.shards = {}, []
+        seen = self.look()
+        shards: list[Shard] = []
         found: list[Found] = []
-        matches = [(_NAME.fullmatch(name), name) for name in self.signature]
+        matches = [(_NAME.fullmatch(name), name) for name in seen]
         if not self.data.is_dir() and self.folder.is_dir() and any(p.suffix == ".parquet" for p in self.folder.rglob("*")):
             raise ForeignError
         if not all(match for match, _ in matches):
@@ -102,21 +102,23 @@ class Shards:
         numbered = sorted((int(match[2]), match[1], name) for match, name in matches if match)
         schemas = []
         for number, split, name in numbered:
-            schema, table = self._read(name)
-            change = change_of(schema)
-            if change is None or not is_ours(schema):
+            of_file, table = self._read(name)
+            change = change_of(of_file)
+            if change is None or table is None:
                 raise ForeignError
             shard = Shard(number, split, change)
-            self.shards.append(shard)
+            shards.append(shard)
             found += index_of(table, shard)
-            schemas.append(schema.names)
-        self.schema = dataset_schema(schemas[0] if schemas else ())
-        if any(names != self.schema.names for names in schemas) or len({f.id for f in found}) < len(found):
+            schemas.append(of_file.names)
+        schema = dataset_schema(schemas[0] if schemas else ())
+        if any(names != schema.names for names in schemas) or len({f.id for f in found}) < len(found):
             raise ForeignError
+        with self._table_lock:
+            self._tables, self.shards, self.schema, self.signature = {}, shards, schema, seen
         return found
 
-    def _read(self, name: str) -> "tuple[pa.Schema, pa.Table]":
-        """Read the columns of a file that the list is made of."""
+    def _read(self, name: str) -> "tuple[pa.Schema, pa.Table | None]":
+        """Read the columns of a file that the list is made of; none where it is not as we write it."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 

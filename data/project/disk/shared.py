@@ -1,6 +1,7 @@
 """Another annotator's dataset, which their own process may be writing."""
 
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from ....errors import SaysoError
@@ -12,8 +13,14 @@ from .tables import articles_in, change_of
 _TRIES, _WAIT = 5, 0.05  # seconds; a whole folder of shards takes the place of another in far less
 
 
-def read_shared(folder: Path) -> list[LabelledArticle]:
+def read_shared(folder: Path, ids: Collection[str] | None = None) -> list[LabelledArticle]:
     """Read a dataset, each file as it was at one moment.
+
+    Parameters
+    ----------
+    folder : Path
+    ids : collection of str, optional
+        Only these articles.
 
     Raises
     ------
@@ -22,18 +29,26 @@ def read_shared(folder: Path) -> list[LabelledArticle]:
     """
     for _ in range(_TRIES - 1):
         try:
-            return _read(folder)
-        except (SaysoError, OSError):
+            return _read(folder, ids)
+        except SaysoError:
             time.sleep(_WAIT)  # files were replaced just now
-    return _read(folder)
+    return _read(folder, ids)
 
 
-def _read(folder: Path) -> list[LabelledArticle]:
+def _read(folder: Path, ids: Collection[str] | None) -> list[LabelledArticle]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     articles: list[LabelledArticle] = []
     for split, path in dataset_tables(folder):
-        if path.suffix != ".parquet" or change_of(pq.read_schema(path)) is None:
-            return read_labelled([folder])
-        articles += articles_in(pq.read_table(path, partitioning=None), split)
+        try:
+            table = pq.read_table(path, partitioning=None) if path.suffix == ".parquet" else None
+        except (OSError, pa.ArrowException) as error:
+            raise SaysoError(f"{path}: cannot be read ({(str(error).splitlines() or [''])[0]}).") from error
+        if table is None or change_of(table.schema) is None:
+            return [labelled for labelled in read_labelled([folder]) if ids is None or labelled.article.id in ids]
+        if ids is not None:
+            table = table.filter(pc.is_in(table.column("article"), pa.array(list(ids), pa.string())))
+        articles += articles_in(table, split)
     return articles

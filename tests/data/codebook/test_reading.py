@@ -122,6 +122,8 @@ COLUMN = '[[column]]\nname = "topic"\n'
     ("text", "line"),
     [
         ("[[column]\n", r"mine\.toml: no TOML, or broken: .*line 1"),
+        ('[column]\nname = "a"\n[column]\nname = "b"', r"broken: .*line 3.*; columns begin with \[\[column\]\], texts"),
+        (COLUMN + "labels = [“war”]", r"no TOML, or broken: .*line 3.*straight quotation marks"),
         (COLUMN + "labels = [war, economy]", r"mine\.toml: no TOML, or broken: .*line 3"),
         ("{" * 5000, r"mine\.toml: no TOML, or broken"),
         ("x = " + "[" * 50_000, r"mine\.toml: nested too deeply"),

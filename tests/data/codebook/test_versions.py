@@ -94,6 +94,17 @@ def test_a_codebook_that_is_given_takes_the_place_of_the_projects_and_nothing_is
     assert Versions(project).take_up(given).changes == ()
 
 
+@pytest.mark.parametrize("given", ["none.toml", "broken.toml"])
+def test_a_codebook_that_cannot_be_read_changes_nothing(tmp_path, given):
+    edit(tmp_path, toml("war"))
+    (tmp_path / "codebook.toml").write_text(toml("war", "economy"), encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("[[", encoding="utf-8")
+    with pytest.raises(SaysoError, match=rf"{given}: (No such file|no TOML)"):
+        Versions(tmp_path).take_up(tmp_path / given)
+    assert Versions(tmp_path).numbers() == [1]
+    assert (tmp_path / "codebook.toml").read_text("utf-8") == toml("war", "economy")
+
+
 def test_a_version_says_the_same_when_the_texts_that_come_along_have_changed(tmp_path, monkeypatch):
     text = 'builtin = ["bias"]\n'
     before = edit(tmp_path, text).codebook
@@ -186,7 +197,7 @@ def test_labels_that_sentences_carry_and_the_codebook_lacks_are_told_with_their_
     codebook = parse_codebook(toml("war", "economy") + '\n[[column]]\nname = "remark"', "mine.toml")
     article = labelled_article(
         "a",
-        ("Shells fell on Brenn.", {"kind": "narrative", "extra": {"topic": "war", "remark": "odd"}}),
+        ("Shells fell on Brenn.", {"kind": "narrative", "extra": {"topic": "war", "remark": "odd", "codebook": "1"}}),
         ("Bread was dear.", {"kind": "narrative", "bias": "neutral", "extra": {"topic": "Economy", "suggested_topic": "x"}}),
         ("So was milk.", {"extra": {"topic": "Economy", "frame": "loss"}, "stance": {"Brenn": "favor"}}),
     )
@@ -207,12 +218,28 @@ def test_labels_that_sentences_carry_and_the_codebook_lacks_are_told_with_their_
     ]
 
 
+def test_what_became_of_a_label_that_is_gone_is_told(tmp_path):
+    edit(tmp_path, toml("war", "economy"))
+    edit(tmp_path, toml("war", "economy", "sport"))
+    codebook = edit(tmp_path, toml("conflict", "economy", "sport")).codebook
+    counts = {"topic": {"war": 2, "economy": 1, "weather": 1}}
+    assert labels_not_in(codebook, counts, Versions(tmp_path).all()) == [
+        "topic: 'war' is no label of the codebook (version 2 had it; it is 'conflict' now); 2 sentences with it.",
+        "topic: 'weather' is no label of the codebook; 1 sentence with it.",
+    ]
+    removed = edit(tmp_path, toml("economy")).codebook
+    assert labels_not_in(removed, {"topic": {"sport": 1}}, Versions(tmp_path).all()) == [
+        "topic: 'sport' is no label of the codebook (version 3 had it); 1 sentence with it."
+    ]
+
+
 def test_a_dataset_in_a_project_has_the_projects_codebook(tmp_path):
     project, told = tmp_path / "project", []
     (project / "labels" / "anna").mkdir(parents=True)
     taken = edit(project, toml("war"))
     assert codebook_around([tmp_path / "elsewhere", project / "labels" / "anna"], tell=told.append) == taken.codebook
     assert told == [f"Codebook: {project / 'codebook.toml'}. Version 1, in force."]
+    (tmp_path / "codebook.toml").write_text("of another tool", encoding="utf-8")
     assert codebook_around([tmp_path / "elsewhere", "-"]) is None
     other = tmp_path / "other.toml"
     other.write_text(toml("sport"), encoding="utf-8")

@@ -54,17 +54,14 @@ def choices_of(view):
 
 def test_columns_are_asked_in_the_order_of_the_codebook(tmp_path):
     _, view = exported(tmp_path, ARTICLE)
-    controls = [tag.get("name") for tag in view if tag.tag in ("Choices", "TextArea")]
+    controls = [tag.get("name") for tag in view.iter() if tag.tag in ("Choices", "TextArea")]
     assert controls == ["topic", "remark", "kind", "stance_1", "stance_2"]
     titles = [tag.find("Header").get("value") for tag in view.findall("Choices")]
     assert titles[0] == "topic: What is the sentence about?"
     assert titles[2:] == ["stance towards Brenn", "stance towards the mayor"]
-    area = view.find("TextArea")
-    assert (area.get("placeholder"), area.get("whenLabelValue"), area.get("perRegion")) == (
-        "remark: Anything odd?",
-        "sentence",
-        "true",
-    )
+    area = view.find("View/TextArea")
+    assert view.find("View/Header").get("value") == "remark: Anything odd?"
+    assert {area.get("whenLabelValue"), view.find("View").get("whenLabelValue")} == {"sentence"}
 
 
 def test_choices_have_the_codebooks_labels_with_hints_and_keys_and_those_that_sentences_carry(tmp_path):
@@ -94,8 +91,8 @@ def test_no_key_stands_for_two_things(tmp_path):
 def test_texts_and_examples_can_be_unfolded_and_no_dollar_sign_stands_for_a_field(tmp_path):
     _, view = exported(tmp_path, ARTICLE)
     panels = {panel.get("value"): [tag.get("value") for tag in panel.iter("Header")] for panel in view.iter("Panel")}
-    assert list(panels) == ["topic", "kind", "stance"]
-    assert panels["topic"] == [
+    assert list(panels) == [f"{name}: what the labels mean" for name in ("topic", "kind", "stance")]
+    assert panels["topic: what the labels mean"] == [
         "The first thing it names; fares of $\u20602 are economy.",
         'war: Shells & "truces"',
         "war, for example: Shells fell.",

@@ -1,20 +1,326 @@
-from builders import labelled_article
+import shutil
+from dataclasses import replace
 
+import pytest
+from builders import labelled_article
+from projects import BRIDGE, COLUMNS, FERRY, begun, opened
+
+from sayso.data.datasets.build import read_labelled
+from sayso.data.datasets.folder import write_dataset
 from sayso.data.project.project import Project
-from sayso.data.project.records import Change
+from sayso.data.project.records import Change, ConflictError, Note, key_of
+from sayso.data.records import LabelledArticle
+from sayso.errors import SaysoError
 
 
 def test_a_change_is_there_when_the_project_is_opened_again(tmp_path):
-    with Project.open(tmp_path / "p", "anna", tell=print, columns={"topic": ("water", "roads")}, codebook=2) as project:
-        assert project.add([labelled_article("a", "The mayor of Tolm said the bridge was safe.", "It fell.")]) == ["a"]
-        recorded = project.change(Change("a", 0, {"kind": "official_claim", "own": {"topic": "roads"}}))
+    with begun(tmp_path / "p") as project:
+        recorded = project.change(Change("bridge", 0, {"kind": "official_claim", "own": {"topic": "roads"}}))
         assert (recorded.number, recorded.was) == (1, {"kind": None, "own": {"topic": None}})
-    with Project.open(tmp_path / "p", "anna", tell=print) as project:
-        (entry,) = project.entries()
-        assert (entry.id, entry.n_sentences, entry.labelled) == ("a", 2, {"kind": 1, "topic": 1})
+    with opened(tmp_path / "p") as project:
+        entry, _ = project.entries()
+        assert (entry.key, entry.id, entry.title, entry.outlet) == (
+            key_of("bridge"),
+            "bridge",
+            "The bridge of Tolm",
+            "Tolm Herald",
+        )
+        assert (entry.n_sentences, entry.done, entry.notes) == (3, False, 0)
+        assert entry.labelled == {"kind": 2, "source_type": 1, "bias": 1, "loaded": 1, "topic": 1}
         first = project.article(entry.key).sentences[0]
-        assert (first.kind, first.extra) == ("official_claim", {"topic": "roads", "codebook": "2"})
-        assert project.undo().undoes == 1
-        assert project.article("a").sentences[0].extra == {}
-        assert project.redo().undoes == 2
-        assert project.article("a").sentences[0] == first
+        assert (first.kind, first.extra) == ("official_claim", {"topic": "roads", "codebook": "1"})
+
+
+def test_the_list_is_the_same_before_and_after_opening_again(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("ferry", 0, {"attributions": [], "stance": {"crew": "favor"}, "note": "Who rows?"}))
+        project.change(Change("bridge", None, {"done": True}))
+        project.add(
+            [replace(FERRY, article=replace(FERRY.article, id="test ferry"), meta={"split": "test", "country": "Ostria"})]
+        )
+        project.add([replace(FERRY, article=replace(FERRY.article, id="last ferry"))])
+        before = project.entries()
+    with opened(tmp_path / "p") as project:
+        assert project.entries() == before
+    assert [entry.id for entry in before] == ["bridge", "ferry", "test ferry", "last ferry"]
+    assert [entry.done for entry in before] == [True, False, False, False]
+    assert before[1].labelled == {"kind": 1, "stance": 1}
+    assert before[1].notes == 1
+
+
+def test_articles_come_back_as_they_went_in(tmp_path):
+    spread = replace(FERRY, meta={"split": "validation", "country": "Ostria"}, complete=frozenset({"kind", "attribution"}))
+    with begun(tmp_path / "p", articles=[BRIDGE, spread]) as project:
+        assert [project.article(name) for name in ("bridge", "ferry")] == [BRIDGE, spread]
+        assert read_labelled([project.labels_folder()]) == [BRIDGE, spread]
+        assert project.entries()[1].done  # it came with everything labelled
+
+
+def test_an_id_that_is_there_gets_a_number(tmp_path):
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert project.add([FERRY, FERRY]) == ["ferry", "ferry (2)"]
+        assert project.add([FERRY]) == ["ferry (3)"]
+    assert told[0] == "ferry: there is an article of this name already; the new one is called ferry (2)."
+
+
+def test_an_article_without_a_sentence_is_left_out_and_one_that_cannot_be_kept_refused(tmp_path):
+    told = []
+    empty = LabelledArticle(replace(FERRY.article, id="empty", text=""), ())
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert project.add([empty, FERRY]) == ["ferry"]
+        assert told == ["empty: left out, there is no sentence in it."]
+        half = labelled_article("half", "A broken \ud83d picture.")
+        with pytest.raises(SaysoError, match=r"^'half': cannot be kept in a table"):
+            project.add([BRIDGE, half])
+        with pytest.raises(SaysoError, match=r"^'': the id is empty"):
+            project.add([replace(FERRY, article=replace(FERRY.article, id=""))])
+        assert [entry.id for entry in project.entries()] == ["ferry"]
+
+
+def test_undo_and_redo_go_on_after_a_restart(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+        project.change(Change("bridge", 0, {"kind": "narrative"}))
+        assert project.undo().set == {"kind": "quote"}
+    with opened(tmp_path / "p") as project:
+        assert (project.undo().undoes, project.undo()) == (1, None)
+        assert project.article("bridge") == BRIDGE
+        assert project.redo().undoes == 4
+        assert project.redo().undoes == 3
+        assert project.redo() is None
+        assert project.article("bridge").sentences[0].kind == "narrative"
+        project.undo()
+        project.change(Change("ferry", 1, {"note": "hm"}))
+        assert project.redo() is None  # something else was done since
+        assert [(r.number, r.undoes) for r in project.since(2)] == [(3, 2), (4, 1), (5, 4), (6, 3), (7, 6), (8, None)]
+
+
+def test_a_change_to_what_was_changed_meanwhile_is_refused_with_what_stands_there(tmp_path):
+    with begun(tmp_path / "p") as project:
+        seen = project.change(Change("bridge", 0, {"kind": "quote", "note": "mine"})).number
+        project.change(Change("bridge", 1, {"kind": "narrative"}), base=0)
+        project.change(Change("bridge", 0, {"kind": "narrative"}), base=seen)
+        with pytest.raises(ConflictError, match=r"^this was changed meanwhile") as error:
+            project.change(Change("bridge", 0, {"kind": "quote"}), base=seen)
+        assert (error.value.article, error.value.n) == ("bridge", 0)
+        assert {key: error.value.present[key] for key in ("kind", "note", "change")} == {
+            "kind": "narrative",
+            "note": "mine",
+            "change": 3,
+        }
+        assert project.last == 3
+        with pytest.raises(SaysoError, match=r"^base is '3'; the number of a change is needed there\.$"):
+            project.change(Change("bridge", 0, {"kind": "quote"}), base="3")
+
+
+def test_notes_and_state(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("ferry", 1, {"note": "  Who did? "}))
+        project.change(Change("ferry", None, {"note": "short"}))
+        last = project.change(Change("bridge", 2, {"note": "Monday of which week?"}))
+        assert project.notes() == [
+            Note("bridge", 2, "It fell on Monday.", "Monday of which week?", last.time),
+            Note("ferry", None, "", "short", project.since(1)[0].time),
+            Note("ferry", 1, "Nobody else did.", "Who did?", project.since(0)[0].time),
+        ]
+        assert project.state("ferry") == {
+            "done": False,
+            "note": "short",
+            "notes": {1: "Who did?"},
+            "changes": {1: 1, None: 2},
+        }
+        project.change(Change("ferry", 1, {"note": ""}))
+        assert [note.article for note in project.notes()] == ["bridge", "ferry"]
+        assert project.article("ferry") == FERRY  # notes are no labels
+
+
+def test_an_article_that_is_not_there_is_named(tmp_path):
+    with begun(tmp_path / "p") as project:
+        for call in (project.article, project.state, project.entry):
+            with pytest.raises(SaysoError, match=r"^no article '\.\./bridge' in this project; open the list again\.$"):
+                call("../bridge")
+
+
+def test_sources_are_copied_once(tmp_path):
+    write_dataset([BRIDGE, FERRY], tmp_path / "data")
+    text = tmp_path / "note.txt"
+    text.write_text("The mill is closed. It opens in May.", encoding="utf-8")
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert project.take([str(tmp_path / "data"), str(text)]) == ["bridge", "ferry", str(text)]
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+        assert project.take([str(tmp_path / "data"), str(text)]) == []
+        assert project.article("bridge").sentences[0].kind == "quote"
+        assert told == ["3 of the articles are in the project already; their labels there stay as they are."]
+        write_dataset([replace(BRIDGE, article=replace(BRIDGE.article, text=BRIDGE.article.text + " "))], tmp_path / "other")
+        assert project.take([str(tmp_path / "other")]) == ["bridge (2)"]
+        assert project.take([str(tmp_path / "other")]) == []
+    assert read_labelled([tmp_path / "data"]) == [BRIDGE, FERRY]
+
+
+def test_a_project_begun_with_a_dataset_is_cut_into_shards(tmp_path):
+    articles = [replace(FERRY, article=replace(FERRY.article, id=f"ferry {n}")) for n in range(95)]
+    write_dataset([*articles, replace(BRIDGE, meta={"split": "test"})], tmp_path / "data")
+    with opened(tmp_path / "p") as project:
+        project.take([str(tmp_path / "data")])
+        names = ["train-00000.parquet", "train-00001.parquet", "train-00002.parquet", "test-00003.parquet"]
+        assert sorted(p.name for p in (project.labels_folder() / "data").iterdir()) == sorted(names)
+        project.change(Change("ferry 41", 1, {"kind": "narrative"}))
+        assert [entry.id for entry in project.entries()] == [*(a.article.id for a in articles), "bridge"]
+        changed = replace(articles[41].sentences[1], kind="narrative", extra={"codebook": "1"})
+        articles[41] = replace(articles[41], sentences=(articles[41].sentences[0], changed), complete=frozenset({"kind"}))
+        assert read_labelled([project.labels_folder()]) == [*articles, replace(BRIDGE, meta={"split": "test"})]
+
+
+def test_a_dataset_that_somebody_put_there_is_taken_as_it_stands(tmp_path):
+    told = []
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+        project.change(Change("ferry", 1, {"kind": "quote"}))
+    folder = tmp_path / "p" / "labels" / "anna"
+    by_hand = replace(BRIDGE, sentences=(replace(BRIDGE.sentences[0], kind="narrative"), *BRIDGE.sentences[1:]))
+    write_dataset([by_hand], folder, force=True)
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert told == [f"{folder}: was changed by other means than this page; it is taken as it stands."]
+        assert project.article("bridge") == by_hand
+        with pytest.raises(ConflictError, match=r"^change 2 cannot be taken back: its article is no longer there\.$"):
+            project.undo()
+        with pytest.raises(ConflictError, match=r"^change 1 cannot be taken back: the labels were changed since"):
+            project.undo()
+        assert project.undo() is None
+        assert project.change(Change("bridge", 1, {"kind": "quote"})).number == 3
+    with opened(tmp_path / "p") as project:
+        assert project.undo().undoes == 3
+        assert project.article("bridge") == by_hand
+
+
+def test_a_change_by_other_means_is_seen_while_the_project_is_open(tmp_path):
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        project.add([BRIDGE, FERRY])
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+        write_dataset([FERRY], project.labels_folder(), force=True)
+        assert [entry.id for entry in project.entries()] == ["ferry"]
+        assert len(told) == 2
+        shutil.rmtree(project.labels_folder())
+        write_dataset([BRIDGE], project.labels_folder())
+        project.change(Change("bridge", 1, {"kind": "narrative"}))
+        assert [(s.kind, s.extra) for s in project.article("bridge").sentences[:2]] == [
+            (None, {}),
+            ("narrative", {"codebook": "1"}),
+        ]
+
+
+def test_a_shard_that_was_not_replaced_gets_the_changes_of_the_log(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+        shutil.copytree(project.labels_folder() / "data", tmp_path / "before")
+        project.change(Change("bridge", 0, {"kind": "narrative", "own": {"remark": "odd"}}))
+        project.undo()
+        project.change(Change("ferry", None, {"done": True}))
+        after = [project.article(name) for name in ("bridge", "ferry")]
+    data = tmp_path / "p" / "labels" / "anna" / "data"
+    shutil.rmtree(data)
+    shutil.copytree(tmp_path / "before", data)
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert [project.article(name) for name in ("bridge", "ferry")] == after
+        assert told == [f"{data.parent}: 3 changes stood in the history only; they are in the dataset now."]
+
+
+def test_without_its_history_the_numbers_go_on(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+        project.change(Change("bridge", 0, {"kind": "narrative"}))
+    (tmp_path / "p" / "history" / "anna.jsonl").unlink()
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert "holds changes up to 2, the history up to 0 only" in told[0]
+        assert project.undo() is None
+        assert project.change(Change("bridge", 1, {"kind": "quote"})).number == 3
+        assert project.undo().number == 4
+
+
+def test_another_version_of_the_codebook(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.use({**COLUMNS, "mood": ("grim",)}, codebook=2)
+        project.change(Change("bridge", 0, {"own": {"mood": "grim"}}))
+        assert project.article("bridge").sentences[0].extra == {"mood": "grim", "codebook": "2"}
+        project.columns = {}
+        with pytest.raises(SaysoError, match=r"^'mood' is no column of the codebook; its own columns: none\.$"):
+            project.change(Change("bridge", 0, {"own": {"mood": None}}))
+        for name in ("kind", "suggested_kind", "article_x", "codebook", "", "a\nb"):
+            with pytest.raises(SaysoError, match=r"cannot be a column of the codebook's own; give it another name\.$"):
+                project.use({name: None})
+        assert project.article("bridge").sentences[0].extra == {"mood": "grim", "codebook": "2"}
+
+
+def test_annotators_side_by_side(tmp_path):
+    with begun(tmp_path / "p") as anna, begun(tmp_path / "p", "ben") as ben:
+        anna.change(Change("bridge", 0, {"kind": "quote"}))
+        assert ben.annotators() == ["anna", "ben"]
+        assert [a.sentences[0].kind for a in ben.labels_of("anna")] == ["quote", "quote"]
+        assert [a.article.id for a in ben.labels_of("anna", ["ferry"])] == ["ferry"]
+        assert ben.article("bridge") == BRIDGE
+        with pytest.raises(SaysoError, match=r"^no labels of '\.\./anna'; annotators here: anna, ben\.$"):
+            ben.labels_of("../anna")
+        with Project.open_decided(tmp_path / "p", tell=print) as decided:
+            decided.add([BRIDGE])
+            assert decided.annotators() == ["anna", "ben"]
+            assert decided.labels_folder() == tmp_path / "p" / "labels" / "decided"
+
+
+def test_one_process_at_a_time(tmp_path):
+    with (
+        begun(tmp_path / "p"),
+        pytest.raises(
+            SaysoError,
+            match=r"^anna is being labelled already, by process \d+ since .*; stop that server, or name another --annotator",
+        ),
+    ):
+        opened(tmp_path / "p")
+    with opened(tmp_path / "p") as project:
+        pass
+    with pytest.raises(SaysoError, match=r"the project was closed\.$"):
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+
+
+def test_a_card_counts_what_is_there_after_closing(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote", "stance": {"Tarn": "against"}}))
+        project.change(Change("bridge", 1, {"kind": "narrative"}))
+    card = (tmp_path / "p" / "labels" / "anna" / "README.md").read_text(encoding="utf-8")
+    assert "| train | 2 | 5 |" in card
+    assert "| kind | quote | 2 |\n| kind | narrative | 2 |\n" in card
+    assert "| stance | against | 1 |" in card
+    assert "version of the codebook" in card
+    assert "SHA-256" not in card
+
+
+def test_shards_open_with_datasets(tmp_path, monkeypatch):
+    from datasets import load_dataset
+
+    with begun(tmp_path / "p") as project:
+        project.add(
+            [replace(FERRY, article=replace(FERRY.article, id=f"test {n}"), meta={"split": "test"}) for n in range(41)]
+        )
+        project.change(Change("bridge", 0, {"kind": "quote", "own": {"topic": "roads"}}))
+    loaded = load_dataset(str(project.labels_folder()), cache_dir=str(tmp_path / "cache"))
+    assert {split: len(of) for split, of in loaded.items()} == {"train": 5, "test": 82}
+    assert loaded["train"].features["kind"].int2str(loaded["train"][0]["kind"]) == "quote"
+    assert loaded["train"]["topic"][0] == "roads"
+
+
+def test_a_folder_with_other_files_is_no_place_for_a_project(tmp_path):
+    write_dataset([FERRY], tmp_path / "data")
+    with pytest.raises(
+        SaysoError, match=r"data holds 'README\.md' and no labelling project; name another folder, or a new one\.$"
+    ):
+        opened(tmp_path / "data")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(SaysoError, match=r"file is a file; name a folder for the project\.$"):
+        opened(tmp_path / "file")
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "codebook.toml").touch()
+    opened(tmp_path / "p").close()

@@ -33,8 +33,7 @@ class Served:
         self.sources = Sources(self.desk, sources)
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
-        self.door = Door(self.port)
-        self.team = team(self.desk)
+        self.door, self.team = Door(self.port), team(self.desk)
         self._server = Server(make_app(self.desk, self.door, self.sources, self.team))
         self._thread = threading.Thread(target=self._server.run, args=([listening],))
         self._thread.start()
@@ -51,8 +50,8 @@ class Served:
         self._server.should_exit = True
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive(), "the server does not end"
-        self.team.close()
         if self.project is not None:
+            self.team.close()
             self.project.close()
             self.project = None
 

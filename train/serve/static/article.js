@@ -25,8 +25,8 @@ const goTogether = (kind, type) => inputs.find((one) => one.name === "source_typ
 const waitingWords = (count) => `${count} change${count === 1 ? "" : "s"} wait${count === 1 ? "s" : ""}`;
 let isGone = false;
 
-const showWaiting = (count, failures, error) => {
-  if (!failures) return void (count && showSave("saving…"));
+const showWaiting = (count, error) => {
+  if (!error) return showSave(count ? "saving…" : "");
   isGone = true;
   const why = error.status ? error.message : "The server does not answer.";
   showSave(`not saved: ${error.status ? "the server refuses" : "the server does not answer"}; ${waitingWords(count)}`, true);
@@ -71,6 +71,9 @@ const store = new Store(key, article, goTogether, {
   changed: () => draw(), waiting: showWaiting, saved: showSaved, refused: showRefused, conflict: askAboutConflict,
 });
 const prose = new Prose(byId("text"), store, text, names);
+
+/** Say beside the labels why nothing came of a key. */
+const tell = (words = "") => { byId("told").textContent = words; };
 
 // Drawing
 
@@ -119,13 +122,14 @@ const refresh = async () => {
 let timer = 0;
 const refreshSoon = () => {
   clearTimeout(timer);
-  timer = setTimeout(refresh, 1500);
+  timer = setTimeout(refresh, 800);
 };
 
 // Moving
 
 const select = (n, { focus = true, scroll = true } = {}) => {
   const moves = n !== prose.selected;
+  if (moves) tell();
   if (moves) [prose.selected, prose.picked, cursor] = [n, -1, null];
   if (moves) choose(null);
   [panelBox.hidden, byId("rest").hidden, byId("guide").hidden] = [n === null, n !== null, n === null];
@@ -164,7 +168,7 @@ const step = (by) => {
 const nextOpen = () => {
   const at = order.indexOf(current);
   const found = [...order.slice(at + 1), ...order.slice(0, at + 1)].find(isOpen);
-  if (found === undefined) say("Every sentence is labelled.");
+  if (found === undefined) tell("Every sentence is labelled.");
   else select(found);
 };
 
@@ -182,7 +186,7 @@ const setLabel = (column, label) => {
   if (label !== null) panel.explain(column, label);
   if (labelOf(labels, column) === label) return;
   if (column === "source_type" && label && labels.kind && !goTogether(labels.kind, label)) {
-    return say(`${names("kind", labels.kind)} cannot have the source type ${names(column, label).toLowerCase()}; change the kind first.`);
+    return tell(`${names("kind", labels.kind)} cannot have the source type ${names(column, label).toLowerCase()}; change the kind first.`);
   }
   const legend = panelBox.querySelector(`[data-column="${CSS.escape(column)}"] legend`)?.textContent ?? column;
   const words = label === null ? `${legend} cleared` : names(column, label).toLowerCase();
@@ -223,7 +227,7 @@ const bareSpan = ({ start, end }) => ({ start, end, text: text.slice(start, end)
 
 const accept = () => {
   const set = acceptable(store.sentence(prose.selected));
-  if (!Object.keys(set).length) return say("There is nothing to accept.");
+  if (!Object.keys(set).length) return tell("There is nothing to accept.");
   setLabels(set, `accepted: ${["kind", "source_type"].filter((column) => set[column]).map((column) => names(column, set[column]).toLowerCase()).join(", ") || "the models’ view"}`);
 };
 
@@ -244,7 +248,7 @@ const setAttributions = (change, words) => {
 
 const take = () => {
   const { labels, model } = store.sentence(prose.selected);
-  if (!byId("attribution") || !model?.attributions.length || labels.attributions?.length) return say("There is nothing to take over.");
+  if (!byId("attribution") || !model?.attributions.length || labels.attributions?.length) return tell("There is nothing to take over.");
   prose.picked = 0;
   setLabels({ attributions: model.attributions.map(own) }, `${model.attributions.length} attribution${model.attributions.length === 1 ? "" : "s"} taken over`);
 };
@@ -260,8 +264,8 @@ const choose = (span, isSeen = true) => {
 };
 
 const enterWords = () => {
-  const sentence = store.sentence(prose.selected), all = text.words();
-  const at = all.findIndex((word) => word.start >= (chosen?.start ?? sentence.start));
+  const sentence = store.sentence(prose.selected), all = prose.sentences.flatMap((one) => text.words(one.start, one.end));
+  const at = all.findIndex((word) => word.isWord && word.start >= (chosen?.start ?? sentence.start));
   if (at < 0) return;
   cursor = { anchor: at, head: at, all };
   choose(spanOf(all, cursor));
@@ -286,10 +290,11 @@ const leaveWords = () => {
 };
 
 const mark = (part) => {
-  if (!chosen) return part === "loaded" ? toggleBias() : say("Choose words first: with the mouse, or press E.");
+  if (!chosen) return part === "loaded" ? toggleBias() : tell("Choose words first: with the mouse, or press E.");
   const span = bareSpan(chosen), { labels } = store.sentence(prose.selected);
   if (part === "loaded") return markLoaded(span, labels);
   if (!byId("attribution")) return undefined;
+  panel.explain("attribution", part);
   const all = labels.attributions ?? [], at = all.length ? Math.min(Math.max(prose.picked < 0 ? all.length - 1 : prose.picked, 0), all.length) : 0;
   const one = marked(all[at] ?? { source: null, cue: null, content: [], speaker: null, source_type: null }, part, span);
   const isEmpty = !one.source && !one.cue && !one.content.length;
@@ -301,7 +306,7 @@ const mark = (part) => {
 
 const markLoaded = (span, labels) => {
   const { start, end } = store.sentence(prose.selected);
-  if (span.start < start || span.end > end) return say("Loaded words stand in the sentence itself.");
+  if (span.start < start || span.end > end) return tell("Loaded words stand in the sentence itself.");
   const isThere = (labels.loaded ?? []).some((other) => other.start === span.start && other.end === span.end);
   const rest = (labels.loaded ?? []).filter((other) => other.end <= span.start || other.start >= span.end);
   const loaded = isThere ? rest : [...rest, span].sort((a, b) => a.start - b.start);
@@ -324,7 +329,7 @@ const another = () => {
 
 const toSpeaker = () => {
   const { labels } = store.sentence(prose.selected), count = labels.attributions?.length ?? 0;
-  if (!count) return say("Mark a source, a cue or what is said first.");
+  if (!count) return tell("Mark a source, a cue or what is said first.");
   if (prose.picked < 0 || prose.picked >= count) prose.picked = count - 1;
   draw();
   panelBox.querySelector(".speaker-name")?.focus();
@@ -386,7 +391,7 @@ const stanceByKey = (label) => {
   const at = groups.findIndex((group) => group.contains(document.activeElement));
   const target = targets[at] ?? targets.find((one) => !labels.stance[one]) ?? targets.at(-1);
   if (target) setStance(target, label);
-  else say("Add the target of stances first.");
+  else tell("Add the target of stances first.");
 };
 
 const always = {
@@ -421,6 +426,7 @@ document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
   if (!action) return;
   event.preventDefault();
+  tell();
   action();
 });
 

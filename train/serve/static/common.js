@@ -47,11 +47,12 @@ export const say = (words) => { live.textContent = words; };
 /** Show what went wrong, and say it; nothing takes it away. */
 export const complain = (words = "") => { if (trouble.textContent !== words) trouble.textContent = words; };
 
-/** Show how it stands with saving, beside the annotator's name. */
+/** Show how it stands with saving: beside the annotator's name, and wherever else a page has a `.save`. */
 export const showSave = (words, late = false) => {
-  const save = document.getElementById("save");
-  save.textContent = words;
-  save.classList.toggle("late", late);
+  for (const save of document.querySelectorAll(".save")) {
+    save.textContent = words;
+    save.classList.toggle("late", late);
+  }
 };
 
 /** Tell the time of day, as in `14:03:22`. */

@@ -91,8 +91,9 @@ export class Panel {
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.is : null;
     list.replaceChildren(...own.map((one, i) => this.#attribution(one, i, own.length, i === picked || own.length === 1)));
     if (focused) list.querySelector(`[data-is="${focused}"]`)?.focus();
-    const theirs = own.length ? [] : attributionsOf({ labels, model });
-    byId("theirs").replaceChildren(...theirs.map((one) => make("p", { class: "theirs" }, "Models: ", ...inWords(one))));
+    const theirs = own.length ? [] : model?.attributions ?? [], isSure = attributionsOf({ labels, model }).length > 0;
+    byId("theirs").replaceChildren(...theirs.map((one) => make("p", { class: "theirs" }, isSure ? "Models: " : "Models, perhaps: ", ...inWords(one))));
+    byId("how").hidden = own.length > 0;
     byId("theirs").hidden = !theirs.length;
     byId("take").hidden = !model?.attributions.length || own.length > 0;
     byId("another").hidden = !own.length;
@@ -109,9 +110,9 @@ export class Panel {
     }
     const remove = make("button", { type: "button", class: "plain", "data-is": `remove${i}`, "aria-label": `Remove attribution ${i + 1}` }, "Remove");
     remove.addEventListener("click", () => this.#act.attributions((all) => all.filter((_, j) => j !== i), "attribution removed"));
+    row.append(remove);
     item.append(row, this.#spans(one, i));
     if (picked) item.append(this.#speaker(one, i), this.#typeOf(one, i));
-    item.append(remove);
     return item;
   }
 

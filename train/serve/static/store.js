@@ -35,12 +35,12 @@ export const holds = (labels, set) => Object.entries(set).every(([name, value]) 
 });
 
 export class Store {
-  #key; #on; #goTogether; #server = new Map(); #about; #queue = []; #sending = null; #failures = 0; #slot;
+  #key; #on; #goTogether; #server = new Map(); #about; #queue = []; #sending = null; #failures = 0; #error = null; #again = 0; #slot;
 
   /**
    * @param key of the article.
    * @param article what `/api/article/KEY` gave.
-   * @param on functions that are called: `changed(numbers)`, `waiting(count, failed, error)`, `saved(change)`, `refused(change, error)`,
+   * @param on functions that are called: `changed(numbers)`, `waiting(count, error)`, `saved(change)`, `refused(change, error)`,
    *   and `conflict(n, present, mine)`, which gives a promise of "mine" or "theirs".
    */
   constructor(key, article, goTogether, on) {
@@ -95,7 +95,7 @@ export class Store {
 
   async #drain() {
     while (this.#queue.length) {
-      this.#on.waiting(this.#queue.length, this.#failures);
+      this.#on.waiting(this.#queue.length, this.#failures && this.#error);
       const one = this.#queue[0];
       try {
         const answer = await post("/api/change", { key: this.#key, n: one.n, set: one.set, base: one.base });
@@ -128,8 +128,11 @@ export class Store {
       this.#on.refused(one, error);
       return false;
     }
-    this.#on.waiting(this.#queue.length, ++this.#failures, error);
-    setTimeout(() => this.send(), WAITS[Math.min(this.#failures, WAITS.length) - 1]);
+    this.#failures += 1;
+    this.#error = error;
+    this.#on.waiting(this.#queue.length, error);
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.send(), WAITS[Math.min(this.#failures, WAITS.length) - 1]);
     return true;
   }
 
@@ -149,7 +152,7 @@ export class Store {
     }
     this.#keep();
     this.#on.changed([one.n]);
-    this.#on.waiting(this.#queue.length, 0);
+    this.#on.waiting(this.#queue.length, null);
     return false;
   }
 

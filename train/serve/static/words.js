@@ -1,9 +1,14 @@
 // Choosing words by keyboard: a cursor that goes from word to word, and widens with Shift.
 
-/** Give the words that a key leads to; `chosen` has `from` and `to`, the numbers of the first and the last word. */
+/**
+ * Give the words that a key leads to; `anchor` and `head` are the numbers of the first and the last word chosen.
+ * Marks such as a comma or a quotation mark are passed over, but not when the choice is widened.
+ */
 export const moved = (words, { anchor, head }, key, shift) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-  const next = key === "Home" ? 0 : key === "End" ? words.length - 1 : Math.min(Math.max(head + step, 0), words.length - 1);
+  let next = head + step;
+  while (!shift && words[next] && !words[next].isWord) next += step;
+  if (!words[next]) next = head;
   return shift ? { anchor, head: next } : { anchor: next, head: next };
 };
 

@@ -8,10 +8,13 @@ from ....data.agreement.annotators import Annotator, Unit, labels_by_column, mat
 from ....data.agreement.report import describe_agreement
 from ....data.agreement.same_column import same_labels
 from ....data.agreement.spans import span_agreement
-from ....data.display import sentences_in_articles
+from ....data.display import counted, sentences_in_articles
 from ....data.rows.suggestions import has_labels
 from ....errors import SaysoError
-from .labels import TeamLabels, Version
+from .labels import TeamLabels, Version, Where
+
+Touched = Mapping[str, set[Where] | None]
+"""The sentences that each annotator changed; None where that is not known."""
 
 
 class AgreementSoFar:
@@ -44,11 +47,13 @@ class AgreementSoFar:
         with self._lock:
             version = self._team.version()
             if self._known is None or self._known[0] != version:
-                self._known = version, measured(self._team.annotators(), self._blind)
+                annotators = self._team.annotators()
+                touched = {annotator.name: self._team.touched(annotator.name) for annotator in annotators}
+                self._known = version, measured(annotators, self._blind, touched)
             return self._known[1]
 
 
-def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool]) -> dict[str, Any]:
+def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool], touched: Touched) -> dict[str, Any]:
     """Measure the agreement of annotators; see `AgreementSoFar.now`."""
     names = [annotator.name for annotator in annotators]
     nothing = {"annotators": names, "warnings": [], "columns": {}, "spans": {}}
@@ -61,14 +66,14 @@ def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool]) -> dict
         units = match_units(both)
     except SaysoError as error:  # their texts differ
         return {**nothing, "line": str(error)}
-    counted = [unit for unit in units if any(n_given(labels) > 1 for labels in labels_by_column(unit).values())]
-    if not counted and not span_agreement([annotator.articles for annotator in both]):
+    shared = [unit for unit in units if any(n_given(labels) > 1 for labels in labels_by_column(unit).values())]
+    if not shared and not span_agreement([annotator.articles for annotator in both]):
         return {**nothing, "line": _nothing_yet(names)}
     described = describe_agreement(measure_agreement(both, units), ())
     return {
         **nothing,
-        "line": _line(names, counted),
-        "warnings": _warnings(names, blind),
+        "line": _line(names, shared),
+        "warnings": [*_came_along(names, shared, touched), *_warnings(names, blind)],
         "columns": described["columns"],
         "spans": described["spans"],
     }
@@ -86,12 +91,30 @@ def _nothing_yet(names: Sequence[str]) -> str:
     return f"{_listed(names)} have labelled no sentence in common yet."
 
 
-def _line(names: Sequence[str], counted: Sequence[Unit]) -> str:
+def _line(names: Sequence[str], units: Sequence[Unit]) -> str:
     of_how_many = "both" if len(names) == 2 else "two or more"
-    if not counted:
+    if not units:
         return f"{_listed(names)}: words in articles in which {of_how_many} marked some."
-    n_articles = len({unit.article for unit in counted})
-    return f"{_listed(names)}: {sentences_in_articles(len(counted), n_articles)} that {of_how_many} labelled."
+    n_articles = len({unit.article for unit in units})
+    return f"{_listed(names)}: {sentences_in_articles(len(units), n_articles)} that {of_how_many} labelled."
+
+
+def _came_along(names: Sequence[str], units: Sequence[Unit], touched: Touched) -> list[str]:
+    """Say of how many sentences all have the labels that came with the articles.
+
+    Nothing is said where such labels differ: each annotator brought labels of their own then.
+    """
+    untouched = [unit for unit in units if _is_untouched(unit, names, touched)]
+    labels = (given for unit in untouched for given in labels_by_column(unit).values())
+    if not untouched or any(len({label for label in given if label is not None}) > 1 for given in labels):
+        return []
+    how_many = counted(len(untouched), "sentence")
+    return [f"The labels of {how_many} came with the articles and were changed by nobody: they agree in any case."]
+
+
+def _is_untouched(unit: Unit, names: Sequence[str], touched: Touched) -> bool:
+    of_those = [touched[name] for name, s in zip(names, unit.sentences, strict=True) if s is not None]
+    return all(places is not None and (unit.article, unit.n) not in places for places in of_those)
 
 
 def _warnings(names: Sequence[str], blind: Mapping[str, bool]) -> list[str]:

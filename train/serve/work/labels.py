@@ -1,5 +1,6 @@
 """The labels of everybody in a project as they are now: read once, and after that only where something changed."""
 
+import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from ....data.agreement.annotators import Annotator
-from ....data.project.disk.shards import Found, Shards
+from ....data.project.disk.shards import ForeignError, Shards, Signature
+from ....data.project.disk.shared import read_shared
 from ....data.project.project import Project
 from ....data.project.records import Entry, key_of
 from ....data.records import LabelledArticle
-from ....data.rows.places import ABOUT_ARTICLE
-from ....data.rows.suggestions import is_label_column
+from ....data.rows.suggestions import has_labels
+from ....errors import SaysoError
 
 Version = tuple[Any, ...]
+Where = tuple[str, int]
+"""An article's id, and a sentence."""
 
 
 class TeamLabels:
@@ -33,7 +37,19 @@ class TeamLabels:
         self._lock = threading.RLock()
         self._own: dict[str, LabelledArticle] = {}
         self._last = 0
+        self._as_of = 0, 0
+        self._files: Signature = {}
         self._others: dict[str, _Other] = {}
+
+    def entries(self) -> list[Entry]:
+        """Give the list of articles; what somebody changed in the files by other means is read again."""
+        with self._lock:
+            entries = self.project.entries()
+            last, files = self.project.last, Shards(self.project.labels_folder()).look()
+            if (last, len(entries)) == self._as_of and files != self._files:
+                self._own = {}
+            self._as_of, self._files = (last, len(entries)), files
+            return entries
 
     def own(self, entries: Sequence[Entry]) -> list[LabelledArticle]:
         """Give one's own articles of some entries, in their order."""
@@ -49,17 +65,29 @@ class TeamLabels:
     def annotators(self) -> list[Annotator]:
         """Give all who label with the articles in which they labelled something, oneself first."""
         with self._lock:
-            mine = self.own([entry for entry in self.project.entries() if entry.labelled or entry.done])
+            mine = self.own([entry for entry in self.entries() if entry.labelled or entry.done])
             annotators = [Annotator(self.project.annotator, {of.article.id: of for of in mine})]
             for name in self._names():
-                other = self._others.setdefault(name, _Other(Shards(self.project.labels_folder(name))))
+                other = self._others.setdefault(name, _Other(self.project.labels_folder(name)))
                 annotators.append(Annotator(name, other.now()))
             return annotators
 
+    def touched(self, name: str) -> set[Where] | None:
+        """Give the sentences that somebody changed in the project; None of whom no server was ever started for."""
+        layout = self.project.layout
+        if not layout.history(name).exists():
+            return set() if layout.lock(name).exists() else None
+        try:
+            with open(layout.history(name), "rb") as file:
+                lines = [json.loads(line) for line in file if line.endswith(b"}\n")]
+        except (OSError, ValueError):
+            return None
+        return {(str(change["article"]), int(change["n"])) for change in lines if change["n"] is not None}
+
     def version(self) -> Version:
         """Give what differs as soon as anybody's labels do."""
-        files = [(name, _files(self.project.labels_folder(name) / "data")) for name in self._names()]
-        return (self.project.last, len(self.project.entries()), *files)
+        names = [self.project.annotator, *self._names()]
+        return tuple((name, *sorted(Shards(self.project.labels_folder(name)).look().items())) for name in names)
 
     def _names(self) -> list[str]:
         return [name for name in self.project.annotators() if name != self.project.annotator]
@@ -69,36 +97,28 @@ class TeamLabels:
 class _Other:
     """What somebody else labelled, of which only the files that changed are read again."""
 
-    shards: Shards
-    files: Version = ()
+    folder: Path
+    files: Signature = field(default_factory=dict)
     articles: dict[str, LabelledArticle] = field(default_factory=dict)
 
     def now(self) -> dict[str, LabelledArticle]:
         """Give the articles in which something is labelled, by their ids."""
-        files = _files(self.shards.data)
-        if files == self.files:
+        shards = Shards(self.folder)
+        files = shards.look()
+        if files and files == self.files:
             return self.articles
-        same = {name for name, *_ in {*files} & {*self.files}}
-        found = [of for of in self.shards.load() if _has_labels(of)]
-        known = self.articles
-        self.articles = {
-            of.id: known[of.id] if of.place.shard.name in same and of.id in known else self.shards.article(of.place)
-            for of in found
-        }
+        try:
+            self.articles = self._read(shards)
+        except (ForeignError, SaysoError, OSError):  # no shards of ours, or all being replaced together just now
+            self.articles = {of.article.id: of for of in read_shared(self.folder) if has_labels(of)}
         self.files = files  # as they were before reading: what is written meanwhile is read the next time
         return self.articles
 
-
-def _has_labels(found: Found) -> bool:
-    columns = [name for name in found.labelled if is_label_column(name) and not name.startswith(ABOUT_ARTICLE)]
-    return bool(columns or found.complete)
-
-
-def _files(data: Path) -> Version:
-    """Tell the state of a folder of shards by the size and time of each."""
-    try:
-        return tuple(
-            (file.name, of.st_size, of.st_mtime_ns) for file in sorted(data.glob("*.parquet")) for of in (file.stat(),)
-        )
-    except FileNotFoundError:  # all are being replaced together, which takes a moment
-        return ()
+    def _read(self, shards: Shards) -> dict[str, LabelledArticle]:
+        found = [of for of in shards.load() if of.labelled or of.complete]
+        same = {name for name, about in shards.signature.items() if self.files.get(name) == about}
+        known = self.articles
+        return {
+            of.id: known[of.id] if of.place.shard.name in same and of.id in known else shards.article(of.place)
+            for of in found
+        }

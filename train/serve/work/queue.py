@@ -164,7 +164,7 @@ class LabelQueue:
             If the model does not label the column, or does not know the label asked for.
         """
         _check(mode, wanted, blind)
-        entries = [entry for entry in self._team.project.entries() if _n_open(entry, asked.column)]
+        entries = [entry for entry in self._team.entries() if _n_open(entry, asked.column)]
         seen = self._look_at(asked, entries)
         if seen.labels is not None and wanted.called not in (None, *seen.labels):
             raise SaysoError(f"{asked.column} {wanted.called!r} is not one of {', '.join(seen.labels)}.")

@@ -79,6 +79,13 @@ class Teaching:
         run.stop()
         return run.state()
 
+    def close(self) -> None:
+        """Stop the run that was started here, if it is under way, and say so."""
+        run = self._started
+        if run is not None and run.state()["status"] == RUNNING:
+            run.stop()
+            self._desk.tell(f"Teaching of {run.column} was stopped; the model in use is as it was.")
+
     def accept(self, name: object) -> dict[str, Any]:
         """Take a run's model into use."""
         run = self._known(name)

@@ -33,5 +33,6 @@ class Team:
         self.teaching = Teaching(desk, teach)
 
     def close(self) -> None:
-        """End what runs beside; a run of teaching goes on by itself."""
+        """End what runs beside; what is taught is left as it is."""
+        self.teaching.close()
         self.queue.close()

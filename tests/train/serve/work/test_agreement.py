@@ -1,12 +1,14 @@
 import pytest
+from builders import labelled_article
 
 from sayso.data.project.project import Project
+from sayso.data.project.records import Change
 from sayso.train.serve.work.agreement import AgreementSoFar
 from sayso.train.serve.work.labels import TeamLabels
 
 
-def agreement(folder, blind=None):
-    with Project.open(folder, "anna", tell=print) as project:
+def agreement(folder, blind=None, who="anna"):
+    with Project.open(folder, who, tell=print) as project:
         return AgreementSoFar(TeamLabels(project), blind).now()
 
 
@@ -82,9 +84,30 @@ def test_agreement_is_measured_again_when_labels_change(folder, label, monkeypat
 
 
 def test_versions_of_the_codebook_are_no_labels(folder):
-    from sayso.data.project.records import Change
-
     for name, version in (("anna", 1), ("ben", 2)):
         with Project.open(folder, name, tell=print, codebook=version) as project:
             project.change(Change("rain", 0, {"kind": "narrative"}))
     assert list(agreement(folder)["columns"]) == ["kind"]
+
+
+def test_labels_that_came_with_the_articles_are_told_apart(tmp_path):
+    came = labelled_article("oss", ("Trams stood.", {"kind": "narrative"}), ("Bells rang.", {"kind": "narrative"}))
+    for name in ("anna", "ben"):
+        with Project.open(tmp_path / "p", name, tell=print) as project:
+            project.add([came])
+            if name == "ben":
+                project.change(Change("oss", 0, {"kind": "quote"}))
+    found = agreement(tmp_path / "p")
+    assert found["line"] == "anna and ben: 2 sentences in 1 article that both labelled."
+    assert found["warnings"] == [
+        "The labels of 1 sentence came with the articles and were changed by nobody: they agree in any case."
+    ]
+    (tmp_path / "p" / "history" / "anna.lock").unlink()  # as if her dataset had been put there by hand
+    assert agreement(tmp_path / "p", who="ben")["warnings"] == []
+
+
+def test_labels_that_each_annotator_brought_are_labels_of_their_own(tmp_path):
+    for name, kind in (("anna", "narrative"), ("ben", "quote")):
+        with Project.open(tmp_path / "p", name, tell=print) as project:
+            project.add([labelled_article("oss", ("Trams stood.", {"kind": kind}), ("Bells rang.", {"kind": "narrative"}))])
+    assert agreement(tmp_path / "p")["warnings"] == []

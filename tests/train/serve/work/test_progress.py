@@ -4,6 +4,7 @@ from datetime import timedelta, timezone
 import pytest
 from builders import labelled_article
 
+from sayso.data.datasets.folder import write_dataset
 from sayso.data.project.project import Project
 from sayso.data.project.records import Change, Recorded, key_of
 from sayso.train.serve.work.labels import TeamLabels
@@ -102,3 +103,20 @@ def test_an_article_that_did_not_change_is_not_read_again(folder, label, change)
         assert after["bek"] is before["bek"]
         assert (after["rain"] is before["rain"]) == (change == "add")
         assert team.version() != version
+
+
+def test_what_is_written_by_other_means_is_read_again(folder):
+    with Project.open(folder, "anna", tell=print) as project:
+        progress = Progress(TeamLabels(project))
+        project.change(Change("rain", 0, {"kind": "narrative"}))
+        assert progress.now()["annotators"][0]["columns"] == {"kind": 1}
+        edited = labelled_article("rain", ("Rain fell.", {"kind": "narrative"}), ("It ended.", {"kind": "narrative"}))
+        write_dataset([edited, labelled_article("bek", "Trams stood still.")], folder / "labels" / "anna", force=True)
+        assert progress.now()["annotators"][0]["columns"] == {"kind": 2}
+
+
+def test_a_dataset_of_another_that_is_no_projects_is_read_too(folder, tmp_path):
+    write_dataset([labelled_article("rain", ("Rain fell.", {"kind": "narrative"}), "It ended.")], tmp_path / "p/labels/cora")
+    with Project.open(folder, "anna", tell=print) as project:
+        of_cora = Progress(TeamLabels(project)).now()["annotators"][2]
+    assert of_cora == {"name": "cora", "articles": 1, "columns": {"kind": 1}}

@@ -1,0 +1,86 @@
+import json
+
+import pytest
+from projects import begun, opened
+
+from sayso.data.project.disk.history import History
+from sayso.data.project.records import Change, Recorded
+from sayso.errors import SaysoError
+
+
+def _logged(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_line_holds_what_was_changed_and_what_stood_there(tmp_path):
+    with begun(tmp_path / "p", "zoë") as project:
+        project.change(Change("bridge", 0, {"kind": "quote", "note": "„so?“"}))
+        project.undo()
+    path = tmp_path / "p" / "history" / "zoë.jsonl"
+    first, second = _logged(path)
+    assert "„so?“" in path.read_text(encoding="utf-8")
+    assert {key: first[key] for key in ("number", "article", "n", "set", "was", "codebook", "undoes")} == {
+        "number": 1,
+        "article": "bridge",
+        "n": 0,
+        "set": {"kind": "quote", "note": "„so?“"},
+        "was": {"kind": None, "note": ""},
+        "codebook": 1,
+        "undoes": None,
+    }
+    assert (second["number"], second["set"], second["was"], second["undoes"]) == (2, first["was"], first["set"], 1)
+
+
+@pytest.mark.parametrize("cut", [1, 20, -2])
+def test_a_torn_last_line_is_put_aside_and_told(tmp_path, cut):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+        project.change(Change("bridge", 1, {"kind": "quote"}))
+    path = tmp_path / "p" / "history" / "anna.jsonl"
+    whole = path.read_bytes()
+    torn = whole.splitlines()[0].replace(b'"number": 1', b'"number": 3')[:cut]
+    path.write_bytes(whole + torn)
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        (aside,) = path.parent.glob("anna.torn-*")
+        assert told == [
+            f"{path}: its last line was cut off in the middle, before anybody was told that it was saved; "
+            f"it is put aside as {aside.name}."
+        ]
+        assert (path.read_bytes(), aside.read_bytes()) == (whole, torn)
+        assert project.change(Change("bridge", 2, {"kind": "quote"})).number == 3
+    with opened(tmp_path / "p") as project:
+        assert project.undo().undoes == 3
+
+
+def test_a_line_that_only_lacks_its_end_counts(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+    path = tmp_path / "p" / "history" / "anna.jsonl"
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    with opened(tmp_path / "p") as project:
+        project.change(Change("bridge", 1, {"kind": "quote"}))
+    assert [line["number"] for line in _logged(path)] == [1, 2]
+
+
+def test_other_lines_are_passed_over_and_told(tmp_path):
+    path = tmp_path / "anna.jsonl"
+    change = Recorded("bridge", 0, {"kind": "quote"}, 1, "2031-04-02T10:00:00.000Z", {"kind": None})
+    history = History(path, print)
+    history.write([change])
+    path.write_bytes(b"\0\0\0\n" + path.read_bytes() * 2 + b'{"number": 2}\n[]\n')
+    told = []
+    history = History(path, told.append)
+    assert list(history.load()) == [change]
+    assert [line.split(": ")[0] for line in told] == [f"{path}:{n}" for n in (1, 3, 4, 5)]
+    history.write([later := Recorded("bridge", 0, {"kind": None}, 2, "2031-04-02T10:00:01.000Z", {"kind": "quote"})])
+    history.note([later])
+    assert (history.last, history.since(0), history.since(1), history.since(2)) == (2, [change, later], [later], [])
+    assert history.change(2) == later
+
+
+def test_a_log_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    history = History(tmp_path / "file" / "anna.jsonl", print)
+    with pytest.raises(SaysoError, match=r"anna\.jsonl: cannot be written \(.*\); nothing was changed\.$"):
+        history.write([Recorded("bridge", 0, {}, 1, "", {})])

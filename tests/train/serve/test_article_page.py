@@ -1,0 +1,293 @@
+"""The page of an article in a real browser: read, labelled by keyboard and mouse, and nothing lost."""
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+ARTICLE = """The ferry to Tolm stays in port
+
+🚢🚢 The harbour office said on Monday that the ferry would not sail before June. “We cannot heat a ship that leaks,” its \
+spokesman, Ilya Brandt, said. Residents of Tolm said they had been promised a boat by Easter.
+
+One crossing in four was cancelled last winter, according to a study by the Velmar Institute. The old pier was closed in \
+March. Nobody has painted it since. The council bought two buses instead. They stand behind the fish market.
+
+The Islanders' Party demanded a vote on the matter. “The buses cannot swim,” said its leader, Noor Haddad. A decision is \
+due on Friday.
+"""
+FOUR = "The pier is open. The mayor said it would stay so. Rain fell. Gulls came."
+HOSTILE = (
+    "<script>alert(1)</script> said the mayor. The \u202eclerk\u202c called it </textarea><img src=x onerror=alert(2)> twice. "
+    "See javascript:alert(3) and &lt;b&gt; or {{ 7 * 7 }}. \ufffd\u2028 It ended </title><style>*{display:none}</style> there."
+)
+READY = "document.documentElement.classList.contains('ready')"
+SAVED = "document.getElementById('save').textContent.startsWith('saved')"
+LETTERS = "[...document.querySelectorAll('#text .letter')].map(a => a.textContent + ' ' + a.className.split(' ')[1])"
+AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def opened(browser, served):
+    """Give what opens a new article on a new server: ``opened(text, width=…)`` gives server, key and page."""
+    pages = []
+
+    def start(text=ARTICLE, width=1400, height=900, scheme="light", **about):
+        server = served(**about)
+        key = server.paste(text)
+        pages.append(enter(browser, server, f"article/{key}", width, height, scheme=scheme))
+        return server, key, pages[-1]
+
+    yield start
+    for page in pages:
+        page.close()
+
+
+def enter(browser, server, place, *size, **about):
+    """Come in by the printed address, and go to a page."""
+    page = browser.open(server.address, *size, **about)
+    page.go(f"http://127.0.0.1:{server.port}/{place}")
+    page.until(READY)
+    return page
+
+
+def labels(server, key, *names):
+    """Give the labels of every sentence as the server has them."""
+    return [tuple(s["labels"][name] for name in names) for s in server.article(key)["sentences"]]
+
+
+def test_ten_sentences_are_labelled_by_keyboard_and_stay_so(browser, opened):
+    server, key, page = opened()
+    assert page.errors() == []
+    page.press("ArrowDown")
+    kinds = "noqnnnnnoq"
+    for letter in kinds:
+        page.press(letter, "j")
+    page.until(SAVED)
+    names = {"n": "narrative", "o": "official_claim", "q": "quote"}
+    assert labels(server, key, "kind")[:10] == [(names[letter],) for letter in kinds]
+    page.reload()
+    page.until(READY)
+    assert page.evaluate(LETTERS)[:10] == [f"{letter.upper()} own" for letter in kinds]
+    page.press("u")
+    page.until("document.getElementById('live').textContent === 'Undone: sentence 10.'")
+    assert page.evaluate(LETTERS)[9].endswith(" guess")
+    assert labels(server, key, "kind")[9] == (None,)
+    other = enter(browser, server, f"article/{key}")
+    page.press("Z", ctrl=True, shift=True)
+    assert other.until(f"{LETTERS}[9] === 'Q own'")
+    assert labels(server, key, "kind")[9] == ("quote",)
+    assert page.errors() == other.errors() == []
+    other.close()
+
+
+def test_words_are_marked_by_keyboard_behind_an_emoji(opened):
+    server, key, page = opened()
+    text = server.article(key)["text"]
+    page.press("ArrowDown", "j", "e")
+    page.press("ArrowRight", "ArrowRight", shift=True)
+    assert page.evaluate("getSelection().toString()") == "The harbour office"
+    page.press("s", "ArrowRight", "c", "Escape")
+    page.until(SAVED)
+    (made,) = server.article(key)["sentences"][1]["labels"]["attributions"]
+    start = text.index("The harbour office")
+    assert made["source"] == {"start": start, "end": start + 18, "text": "The harbour office"}
+    assert made["cue"]["text"] == "said"
+    page.press("p")
+    page.type("Tolm Harbour Office")
+    page.press("Enter")
+    page.until(SAVED)
+    assert server.article(key)["sentences"][1]["labels"]["attributions"][0]["speaker"] == "Tolm Harbour Office"
+    assert page.evaluate("document.querySelector('#s1 .source').textContent") == "The harbour office"
+
+
+def test_words_are_marked_by_mouse_whole_and_into_the_next_sentence(opened):
+    server, key, page = opened()
+    middle = (
+        "(() => {{ const part = document.getElementById('s{0}'), range = document.createRange();"
+        " const node = [...part.childNodes].flatMap(n => n.nodeType === 3 ? [n] : [...n.childNodes]).find(n => n.data?.includes('{1}'));"
+        " range.setStart(node, node.data.indexOf('{1}') + 2); range.setEnd(node, node.data.indexOf('{1}') + 3);"
+        " const box = range.getBoundingClientRect(); return [box.x + 1, box.y + box.height / 2]; }})()"
+    )
+    page.drag(page.evaluate(middle.format(2, "heat")), page.evaluate(middle.format(2, "leaks")))
+    page.until("getSelection().toString() === 'heat a ship that leaks'")
+    assert page.evaluate("document.getElementById('which').textContent").startswith("Sentence 3 ")
+    page.press("x")
+    page.until(SAVED)
+    page.drag(page.evaluate(middle.format(2, "Brandt")), page.evaluate(middle.format(3, "Tolm")))
+    page.until("document.getElementById('chosen').textContent.includes('Residents')")
+    page.click("[data-mark=source]")
+    page.until(SAVED)
+    (made,) = server.article(key)["sentences"][2]["labels"]["attributions"]
+    assert [part["text"] for part in made["content"]] == ["heat a ship that leaks"]
+    assert made["source"]["text"] == "Brandt, said. Residents of Tolm"
+    page.click("#attributions [aria-label^='Take away the source']")
+    page.until(SAVED)
+    assert server.article(key)["sentences"][2]["labels"]["attributions"][0]["source"] is None
+
+
+def test_the_models_view_is_accepted_with_one_key_and_one_undo_takes_it_back(opened):
+    server, key, page = opened()
+    page.press("ArrowDown", "j", "Enter")
+    page.until(SAVED)
+    model, now = (server.article(key)["sentences"][1][side] for side in ("model", "labels"))
+    assert (now["kind"], now["source_type"]) == (model["kind"], model["source_type"]) == ("official_claim", "state")
+    assert [x["cue"]["text"] for x in now["attributions"]] == [x["cue"]["text"] for x in model["attributions"]] == ["said"]
+    page.press("u")
+    page.until("document.getElementById('live').textContent.startsWith('Undone')")
+    assert labels(server, key, "kind", "source_type", "attributions")[1] == (None, None, None)
+    page.press("Enter", shift=True)
+    page.until("document.getElementById('live').textContent.endsWith('Saved.')")
+    assert labels(server, key, "kind", "attributions")[1][0] is None
+    assert [x["speaker"] for x in server.article(key)["sentences"][1]["labels"]["attributions"]] == [
+        x["speaker"] for x in model["attributions"]
+    ]
+
+
+def test_stance_loaded_words_notes_and_done(opened):
+    server, key, page = opened()
+    page.press("ArrowDown", *["j"] * 7)
+    page.click("#new-target summary")
+    page.evaluate("document.getElementById('target').focus()")
+    page.type("the council")
+    page.click("#add-target")
+    page.until("document.querySelector('#stances legend')?.textContent === 'the council'")
+    page.click("#s7")
+    page.press("a", "e", "ArrowRight", "ArrowRight", "b", "Escape", "m")
+    page.type("Is buying instead of painting a judgement?")
+    page.press("Escape", "d")
+    page.until(f"{SAVED} && document.getElementById('done').ariaPressed === 'true'")
+    article = server.article(key)
+    now = article["sentences"][7]["labels"]
+    assert [(one["target"], one["label"]) for one in now["stance"]] == [("the council", "against")]
+    assert ([span["text"] for span in now["loaded"]], now["bias"]) == (["bought"], "biased")
+    assert now["note"] == "Is buying instead of painting a judgement?"
+    assert article["done"] is True
+
+
+def test_a_source_type_that_the_kind_excludes_is_refused_and_told(opened):
+    server, key, page = opened(FOUR)
+    page.press("ArrowDown", "n", "1")
+    page.until(SAVED)
+    told = "Narrative cannot have the source type state; change the kind first."
+    assert page.evaluate("document.getElementById('told').textContent") == told
+    assert labels(server, key, "kind", "source_type")[0] == ("narrative", None)
+    page.press("8", "o")
+    page.until("document.getElementById('live').textContent === 'Sentence 1: official claim. Saved.'")
+    assert labels(server, key, "kind", "source_type")[0] == ("official_claim", None)
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("mine", "quote"), ("theirs", "official_claim")])
+def test_a_conflict_shows_both_and_lets_one_choose(opened, choice, kept):
+    server, key, page = opened(FOUR)
+    page.evaluate("window.ask = window.fetch; 0")
+    page.evaluate(
+        "window.fetch = (path, about) => path.startsWith('/api/changes') ? new Promise(() => 0) : ask(path, about); 0"
+    )
+    server.change(key, 0, kind="official_claim")
+    page.press("ArrowDown", "q")
+    page.until("document.getElementById('conflict').open")
+    rows = page.evaluate("[...document.querySelectorAll('#conflict-rows td')].map(e => e.textContent)")
+    assert rows == ["Official claim", "Quote"]
+    assert labels(server, key, "kind")[0] == ("official_claim",)
+    page.click(f"#conflict button[value={choice}]")
+    page.until("!document.getElementById('save').textContent.startsWith('saving')")
+    assert page.evaluate("document.querySelector('[name=kind]:checked').value") == kept
+    assert labels(server, key, "kind")[0] == (kept,)
+
+
+def test_without_a_server_changes_wait_over_a_reload_and_are_sent_when_it_is_back(opened):
+    server, key, page = opened(FOUR)
+    gone = "window.fetchOf = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone')); 0"
+    page.evaluate(gone)
+    page.press("ArrowDown", "n", "j", "o", "1")
+    told = "not saved: the server does not answer; 3 changes wait"
+    page.until(f"document.getElementById('save').textContent === '{told}'")
+    assert "Not saved. The server does not answer. 3 changes wait" in page.evaluate(
+        "document.getElementById('trouble').textContent"
+    )
+    assert page.evaluate("document.querySelector('[name=kind]:checked').value") == "official_claim"
+    assert labels(server, key, "kind")[:2] == [(None,), (None,)]
+    page.reload()
+    assert len(page.dialogs()) == 1  # the browser warned of leaving
+    page.until(f"{READY} && {SAVED}")
+    assert labels(server, key, "kind", "source_type")[:2] == [("narrative", None), ("official_claim", "state")]
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.includes(':me:')).length") == 0
+
+
+def test_a_hostile_article_is_text(opened):
+    server, key, page = opened(HOSTILE, width=400, height=800)
+    text = server.article(key)["text"]
+    shown = (
+        "(() => { const all = document.getElementById('text').cloneNode(true);"
+        " for (const e of all.querySelectorAll('.letter')) e.remove(); return all.textContent; })()"
+    )
+    assert page.evaluate(shown).replace("\n", "") == text.replace("\n", "")
+    assert (
+        page.evaluate("document.querySelectorAll('main script, main img, main style, main textarea:not([id])').length") == 0
+    )
+    page.press("ArrowDown", "Enter", "e")
+    page.press("End", shift=True)
+    page.press("x", "b", "s", "Escape", "j", "q", "u")
+    page.until("document.getElementById('live').textContent.startsWith('Undone')")
+    assert page.dialogs() == []
+    assert [e for e in page.errors() if "Content Security" in e] == []
+    assert page.errors() == []
+    assert page.evaluate(shown).replace("\n", "") == text.replace("\n", "")
+    assert (
+        page.evaluate("document.querySelectorAll('main script, main img, main style, main textarea:not([id])').length") == 0
+    )
+    assert page.overflow() == 0
+
+
+def test_blind_pages_hold_nothing_of_the_models(opened):
+    server, key, page = opened(FOUR, blind=True)
+    page.press("ArrowDown", "j", "Enter")
+    assert page.evaluate(LETTERS) == ["· open"] * 4
+    assert page.evaluate("document.getElementById('told').textContent") == "There is nothing to accept."
+    assert page.evaluate("document.querySelectorAll('.guess, .theirs').length") == 0
+    assert labels(server, key, "kind") == [(None,)] * 4
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "light"), (400, 800, "dark")])
+def test_it_is_usable_by_everybody(browser, opened, width, height, scheme):
+    server, key, page = opened(width=width, height=height, scheme=scheme)
+    rules = "r.id + ': ' + r.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')"
+    find = f"axe.run(document).then(found => found.violations.map(r => {rules}))"
+    page.evaluate(AXE)
+    assert page.evaluate(find) == []
+    page.press("ArrowDown", "j", "Enter", "e")
+    page.until(SAVED)
+    assert page.evaluate(find) == []
+    assert page.low_contrast() == []
+    assert page.overflow() == 0
+    page.press("Escape", "?")
+    assert page.evaluate("document.getElementById('keys').open")
+    assert page.evaluate(find) == []
+    assert page.low_contrast() == []
+
+
+def test_without_scripts_the_article_can_be_read(browser, served):
+    server = served()
+    key = server.paste(ARTICLE)
+    page = browser.open(server.address, 800, script=False)
+    page.go(f"http://127.0.0.1:{server.port}/article/{key}")
+    visible = "[...document.querySelectorAll('{}')].map(e => e.checkVisibility())"
+    assert set(page.evaluate(visible.format(".s, .lead, .strip, .key, #figures table"))) == {True}
+    assert set(page.evaluate(visible.format("#panel, #guide, #finish, #hint"))) == {False}
+    assert page.overflow() == 0
+    page.close()
+
+
+def test_offsets_of_the_browser_are_those_of_python(browser, opened):
+    text = "a🚢b é\u0301 𝒲ord’s 2,140 U.S. “x”\n東京"
+    _, _, page = opened(FOUR)
+    load = f"import('/static/offsets.js').then(({{Text, length, snapped}}) => {{ const t = new Text({json.dumps(text)}); return "
+    assert page.evaluate(load + "length(t.text); })") == len(text)
+    every = "[...Array(t.length).keys()].map(i => [t.slice(i, i + 1), t.points(t.units(i))]); })"
+    assert page.evaluate(load + every) == [[character, i] for i, character in enumerate(text)]
+    words = [[m.start(), m.end()] for m in re.finditer(r"a|🚢|b|é\u0301|𝒲ord’s|2,140|U\.S|\.|“|x|”|東京", text)]
+    assert page.evaluate(load + "t.words().map(w => [w.start, w.end]); })") == words
+    assert page.evaluate(load + "snapped(t.words(), 8, 9); })") == {"start": 7, "end": 13}
+    assert page.evaluate(load + "snapped(t.words(), 6, 7); })") is None

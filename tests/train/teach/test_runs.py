@@ -1,0 +1,171 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import pytest
+from taught_articles import articles, project
+
+from sayso.classify.model_files.container import read_model
+from sayso.errors import SaysoError
+from sayso.train.evaluation.compare import compare
+from sayso.train.evaluation.evaluate import cross_validate
+from sayso.train.teach.files import file_name, read_json, write_json
+from sayso.train.teach.runs import Run, runs, start
+
+
+def ended(run):
+    """Wait until a run is over; give its state and the parts that were told meanwhile."""
+    parts = []
+    until = time.monotonic() + 120
+    while (run.state()["status"] == "running" or run._is_alive()) and time.monotonic() < until:
+        parts.append(run.state()["part"])
+        time.sleep(0.05)
+    return run.state(), parts
+
+
+def waiting(folder, settings):
+    """Start a process that holds a run's lock and does nothing, as one would that teaches for an hour."""
+    run = Run(folder / "teach" / "0001-topic")
+    run.folder.mkdir(parents=True)
+    write_json(run.folder / "settings.json", settings)
+    code = (
+        "import os, sys, time; from pathlib import Path\n"
+        "from sayso.train.teach.alive import alive; from sayso.train.teach.child import _State\n"
+        "with alive(Path(sys.argv[1]) / 'lock'):\n"
+        "    _State(Path(sys.argv[1])).tell('fold 2 of 5', 0.4)\n"
+        "    print('ready', flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(run.folder)], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"ready\n"
+    return run, process
+
+
+@pytest.fixture
+def taught(tmp_path):
+    """Give a run under way in a process of its own, and the process."""
+    run, process = waiting(tmp_path, {"column": "topic", "started": "2026-11-30T15:00:00+00:00", "models": []})
+    yield run, process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def topic(tmp_path_factory):
+    """Give a run that taught a column of one's own, its last state and the parts that were told."""
+    folder = tmp_path_factory.mktemp("project")
+    run = start(folder, project(folder), "topic")
+    return run, *ended(run)
+
+
+def test_a_run_ends_with_a_model_and_is_found_again(topic):
+    run, state, parts = topic
+    assert (state["status"], state["message"], state["part"], state["decision"]) == ("done", None, 1.0, "open")
+    assert parts == sorted(parts)
+    (found,) = runs(run.project)
+    assert (found, found.state()) == (run, state)
+    assert read_model(run.folder / "topic.sayso").manifest["labels"] == ["money", "road"]
+
+
+def test_the_result_is_what_the_functions_give(topic):
+    result = topic[1]["result"]
+    of_topic = cross_validate("topic", articles())
+    taught = of_topic._predictions
+    found = compare(replace(taught, predicted=taught.others["most_frequent"]), taught)
+    assert (result["articles"], result["sentences"]) == (6, 36)
+    assert result["before"]["name"] == "no model yet: always the most frequent label"
+    assert result["before"]["macro_f1"] == found.a.macro_f1
+    assert result["after"]["macro_f1"] == of_topic.score.macro_f1
+    assert result["after"]["interval"] == list(of_topic.score.interval)
+    assert (result["difference"], result["interval"]) == (found.difference, list(found.interval))
+    assert (result["model"], result["base"], result["also"]) == ("topic", None, [])
+    assert len(result["trust"]) > 5
+    assert not any("`--" in one["verdict"] for one in result["trust"])
+
+
+def test_a_run_that_fails_says_why_in_a_line(tmp_path):
+    state, _ = ended(start(tmp_path, project(tmp_path, articles()[:2]), "topic"))
+    assert state["status"] == "failed"
+    assert (
+        state["message"]
+        == "topic: 12 sentences in 2 articles are labelled; label 3 more articles and 18 more sentences to teach."
+    )
+    assert (state["result"], state["decision"]) == (None, None)
+
+
+def test_a_fault_of_ours_is_told_in_a_line_and_logged_in_full(tmp_path, monkeypatch, capsys):
+    from sayso.train.teach import child, teaching
+
+    def broken(*_):
+        raise ZeroDivisionError("no\nfold")
+
+    monkeypatch.setattr(teaching, "teach", broken)
+    folder = tmp_path / "0001-topic"
+    folder.mkdir()
+    write_json(folder / "settings.json", {"column": "topic", "data": str(tmp_path), "models": []})
+    assert child.main(folder) == 1
+    state = read_json(folder / "state.json")
+    assert (state["status"], state["step"]) == ("failed", "reading the labels")
+    assert state["message"] == (f"Teaching failed: ZeroDivisionError: no fold. The whole error is in {folder / 'log.txt'}.")
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_run_whose_process_was_killed_is_stopped(taught):
+    run, process = taught
+    assert (run.state()["status"], run.state()["step"], run.state()["part"]) == ("running", "fold 2 of 5", 0.4)
+    os.kill(process.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    process.wait()
+    state = run.state()
+    assert (state["status"], state["step"]) == ("stopped", "fold 2 of 5")
+    assert state["message"] == "Teaching ended before it was done; start it again."
+
+
+def test_a_run_can_be_stopped_by_another_process_than_the_one_that_started_it(taught):
+    run, process = taught
+    half = run.folder / ".result.json.x.part"
+    half.touch()
+    run.stop()
+    assert process.wait(10) != 0
+    assert run.state()["status"] == "stopped"
+    assert run.state()["message"] == "Teaching was stopped; the model in use is as it was."
+    assert not half.exists()
+
+
+def test_one_run_at_a_time(taught):
+    run, _ = taught
+    with pytest.raises(SaysoError, match=r"^topic is being taught now; wait until that is done, or stop it"):
+        start(run.project, run.project, "kind")
+    assert [r.name for r in runs(run.project)] == ["0001-topic"]
+
+
+def test_a_run_that_was_started_a_moment_ago_runs_though_its_process_holds_no_lock_yet(tmp_path):
+    run = Run(tmp_path / "teach" / "0001-topic")
+    run.folder.mkdir(parents=True)
+    write_json(run.folder / "settings.json", {"column": "topic"})
+    assert (run.state()["status"], run.state()["step"]) == ("running", "starting")
+    os.utime(run.folder / "settings.json", (0, 0))
+    assert run.state()["status"] == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("column", "name"),
+    [
+        ("topic", "topic"),
+        ("Ton_fall-2", "Ton_fall-2"),
+        ("../../etc/passwd", "etc-passwd-"),
+        ("a.before", "a-before-"),
+        ("con", "con-"),
+        ("", "column-"),
+        ("ä" * 90, "ä" * 40 + "-"),
+    ],
+)
+def test_a_column_of_any_name_has_files_of_its_own(column, name):
+    given = file_name(column)
+    assert given.startswith(name)
+    assert len(given) - len(name) in (0, 8)
+    assert not {"/", ".", "\\"} & set(given)
+    assert given == file_name(column)

@@ -1,0 +1,139 @@
+import json
+from dataclasses import replace
+
+import pytest
+from builders import run_sayso
+from taught_articles import articles, ministries_count_as_nobody, project
+
+from sayso.classify.annotation.annotator import load_annotator
+from sayso.classify.model_files.container import read_model
+from sayso.data.records import Article
+from sayso.errors import SaysoError
+from sayso.train.teach.recipes import recipe_for
+from sayso.train.teach.teaching import check_enough, teach
+
+
+@pytest.fixture(scope="module")
+def ministries(tmp_path_factory):
+    """Give a folder, the labels in it, and what was taught by somebody for whom ministries are nobody."""
+    folder = tmp_path_factory.mktemp("project")
+    labels = project(folder, articles(ministries_count_as_nobody))
+    told = []
+    taught = teach("kind", labels, [], lambda step, part: told.append((step, part)))
+    return folder, labels, taught, told
+
+
+def test_labels_that_differ_from_the_packages_model_teach_it(ministries):
+    result = ministries[2].result
+    assert (result["articles"], result["sentences"], result["model"], result["base"]) == (6, 36, "voice", None)
+    assert result["before"]["name"] == "the package's model"
+    assert result["before"]["how"] == "The package's model has seen none of these articles."
+    assert result["difference"] == result["after"]["macro_f1"] - result["before"]["macro_f1"] > 0.1
+    assert result["settled"] is True
+    assert result["verdict"].startswith("The taught model is better than the package's model by")
+    assert result["labels"][0]["label"] == "quote"
+    assert sum(row["n"] for row in result["labels"]) == 36
+    mended = [flip for flip in result["flips"] if flip["truth"] == flip["after"]]
+    assert len(mended) == result["flip_counts"]["mended"] > 3
+    assert {(flip["before"], flip["after"]) for flip in mended} == {("official_claim", "narrative")}
+    assert all("ministry said" in flip["text"] for flip in mended)
+    assert [also["column"] for also in result["also"]] == ["source_type"]
+    assert result["curve"][0]["macro_f1"] == result["before"]["macro_f1"]
+    json.dumps(result)
+
+
+def test_the_result_is_what_comparing_gives(ministries):
+    _, labels, taught, _ = ministries
+    shown = run_sayso("compare", "package", "adapted", "--task", "kind", "--data", labels, "--jobs", 1, "--json")
+    assert shown.exit_code == 0, shown.stderr
+    of_command = json.loads(shown.stdout)
+    for name in ("difference", "interval", "articles", "sentences"):
+        assert taught.result[name] == of_command[name]
+    assert taught.result["p"] == of_command["permutation_p"]
+    assert taught.result["before"]["macro_f1"] == of_command["a"]["macro_f1"]
+    assert taught.result["after"]["interval"] == of_command["b"]["interval"]
+
+
+def test_the_model_is_what_training_gives_and_annotating_takes_it(ministries, tmp_path):
+    _, labels, taught, _ = ministries
+    taught.save(tmp_path)
+    done = run_sayso("train", "kind", "--adapt", "package", "--data", labels, "--out", tmp_path / "k.sayso", "--no-scores")
+    assert done.exit_code == 0, done.stderr
+    by_page, by_command = read_model(tmp_path / "kind.sayso"), read_model(tmp_path / "k.sayso")
+    assert by_page.digest == by_command.digest
+    assert by_page.manifest["adapted_from"]["name"] == "package"
+    assert by_page.manifest["seen"] == by_command.manifest["seen"]
+    annotator = load_annotator([str(tmp_path / "kind.sayso")])
+    (label,) = annotator.annotate(Article("new", "The health ministry said the clinic would stay open."))
+    assert (label.kind, label.source_type) == ("narrative", "none")
+    (before,) = load_annotator().annotate(Article("new", "The health ministry said the clinic would stay open."))
+    assert (before.kind, before.source_type) == ("official_claim", "state")
+
+
+def test_progress_is_told_and_never_goes_back(ministries):
+    told = ministries[3]
+    assert [part for _, part in told] == sorted(part for _, part in told)
+    assert ("fold 2 of 5", 0.28) in [(step, round(part, 2)) for step, part in told]
+    assert 0 < told[0][1] < told[-1][1] < 1
+
+
+def test_labels_that_say_what_the_model_says_change_nothing(tmp_path):
+    labelled = []
+    annotator = load_annotator()
+    for a in articles():
+        said = annotator.annotate(a.article)
+        assert len(said) == len(a.sentences)
+        pairs = zip(a.sentences, said, strict=True)
+        sentences = tuple(replace(s, kind=x.kind, source_type=x.source_type) for s, x in pairs)
+        labelled.append(replace(a, sentences=sentences))
+    result = teach("kind", project(tmp_path, labelled), [], lambda *_: None).result
+    assert (result["difference"], result["before"]["accuracy"], result["flips"]) == (0.0, 1.0, [])
+    assert result["notes"][0].startswith("No change had surely more right on held-out articles")
+    assert result["verdict"].startswith("The taught model and the package's model score the same")
+
+
+def test_a_second_run_begins_where_the_first_did_and_scores_what_was_learned_without_the_scored_articles(
+    ministries, tmp_path
+):
+    in_use = tmp_path / "models" / "voice.sayso"
+    in_use.parent.mkdir()
+    ministries[2].save(tmp_path)
+    (tmp_path / "kind.sayso").rename(in_use)
+    more = articles(ministries_count_as_nobody)
+    extra = replace(more[0], article=replace(more[0].article, id="again", text=more[0].article.text.replace("Orl", "Elv")))
+    labels = project(tmp_path, [*more, extra])
+    result = teach("kind", labels, [in_use], lambda *_: None).result
+    assert result["before"]["how"] == (
+        "On 6 articles that the model in use learned from, models stand in for it that were taught from the others of "
+        "them; on the other 1 it was scored itself."
+    )
+    assert result["articles"] == 7
+    assert recipe_for("kind", more, [in_use]).base.given == "package"
+
+
+def test_articles_that_the_package_was_fitted_on_are_not_scored(tmp_path, our_corpus):
+    result = teach("kind", project(tmp_path, [*articles(), *our_corpus[:2]]), [], lambda *_: None).result
+    assert result["articles"] == 6
+    assert "2 articles are not scored: the package's model was fitted on them." in result["notes"]
+
+
+@pytest.mark.parametrize(
+    ("articles_left", "said"),
+    [
+        (5, None),
+        (4, "^topic: 24 sentences in 4 articles are labelled; label 1 more article and 6 more sentences to teach"),
+        (0, "^topic: 0 sentences in 0 articles are labelled; label 5 more articles and 30 more sentences to teach"),
+    ],
+)
+def test_what_is_lacking_is_told(articles_left, said):
+    if said is None:
+        check_enough("topic", articles()[:articles_left])
+        return
+    with pytest.raises(SaysoError, match=said):
+        check_enough("topic", articles()[:articles_left])
+
+
+def test_a_column_of_one_label_teaches_nothing(tmp_path):
+    same = [replace(a, sentences=tuple(replace(s, extra={"topic": "road"}) for s in a.sentences)) for a in articles()]
+    with pytest.raises(SaysoError, match="topic has one label only, 'road'; there is nothing to tell apart"):
+        teach("topic", project(tmp_path, same), [], lambda *_: None)
