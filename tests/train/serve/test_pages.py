@@ -108,6 +108,15 @@ def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
     assert json.loads(server.get("/api/queue?column=kind").body)["sentences"][0]["guess"] is None
 
 
+def test_with_blind_what_models_say_of_sentences_is_not_told_after_teaching(served, tmp_path, lesson):
+    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, lesson.start, Beside))
+    posted(server, "/api/teach", column="kind")
+    lesson.end()
+    html = page(server, "/teach")
+    assert "The taught model scores 20 points more" in html
+    assert PORT[3] not in html
+
+
 def test_the_queue_of_a_column_that_is_not_asked_is_that_of_the_first(town):
     assert json.loads(town.get("/api/queue?column=../kind&n=999999").body)["column"] == "kind"
 

@@ -96,6 +96,10 @@ def test_the_queue_is_labelled_by_key(opened, town):
     page.click(".item.on [data-answer=quote]")
     page.until("document.querySelector('.item.on') && document.getElementById('answered').innerText === '2 of 3 labelled'")
     page.until("document.querySelectorAll('[data-answer=quote][aria-pressed=true]').length === 1")
+    page.click("[data-answer=quote][aria-pressed=true]")  # again: it is taken away
+    page.until("document.getElementById('answered').innerText === '1 of 3 labelled'")
+    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'no label: saved')")
+    assert sum(kind == "quote" for kind in kinds(town, "hostile")) == 0
     assert page.errors() == []
 
 
