@@ -64,6 +64,14 @@ def test_an_empty_project_says_what_to_do_first(served):
     assert "What is saved" not in said
 
 
+def test_the_list_tells_what_could_not_be_read(served, tmp_path):
+    (tmp_path / "ferry.txt").write_text("The ferry to Bek left late. Nobody said why.", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    said = text_of(page(served(tmp_path / "ferry.txt", tmp_path / "empty.txt"), "/"))
+    assert "1 article was read; not everything could be:" in said
+    assert "empty.txt" in said
+
+
 def test_the_list_tells_what_is_labelled_and_with_what_to_go_on(town):
     said = text_of(page(town, "/"))
     assert "3 articles with 9 sentences; 1 is done." in said
