@@ -227,6 +227,23 @@ class Project:
                 self._present.write_card()
         return ids
 
+    def take_from_others(self) -> list[str]:
+        """Take the articles in that other annotators of the project have and this one has not, without anybody's labels.
+
+        Returns
+        -------
+        list of str
+            The ids of what is new.
+        """
+        from .taking import take_unlabelled
+
+        others = [name for name in self.layout.annotators() if name != self.annotator]
+        with self._changing():
+            ids = take_unlabelled(self._present, map(self.layout.labels, others))
+            if ids:
+                self._present.write_card()
+        return ids
+
     def entries(self) -> list[Entry]:
         """List the articles, in order of arrival."""
         self._look_if_idle()

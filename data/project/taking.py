@@ -1,15 +1,17 @@
 """Articles out of what a project is begun with: datasets of ours as they are, anything else article by article."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..articles.notices import Say
 from ..datasets.stream import Sources
-from ..records import LabelledArticle
+from ..records import LabelledArticle, Sentence
 from .disk.index import runs_of
-from .disk.intake import whole_tables, without_versions
+from .disk.intake import whole_tables, without_labels, without_versions
+from .disk.shared import read_shared
 from .disk.tables import articles_in, as_schema, joined_by_split, text_of
 from .folder import dataset_in
 from .present import Present
@@ -40,18 +42,58 @@ def take_sources(present: Present, sources: Sequence[str], tell: Say) -> list[st
         folder = dataset_in(Path(source))
         tables = whole_tables(folder) if (folder / "data").is_dir() else None
         if tables is None:
-            articles = list(_articles(source, tell))
+            n_known += _take_articles(present, _articles(source, tell))
         else:
-            present.shards.widen(tables[0][1].schema.names)
-            new, known, articles = _parted(present, without_versions(tables))
-            present.take(new)
-            n_known += known
-        others = [labelled for labelled in articles if not _is_known(present, labelled)]
-        n_known += len(articles) - len(others)
-        present.add(others)
+            n_known += _take_tables(present, without_versions(tables))
     if n_known:
         tell(f"{n_known:,} of the articles are in the project already; their labels there stay as they are.")
     return [name for name in present.articles if name not in before]
+
+
+def take_unlabelled(present: Present, folders: Iterable[Path]) -> list[str]:
+    """Take the articles of other annotators in that are new, without anybody's labels.
+
+    Parameters
+    ----------
+    present : Present
+    folders : iterable of Path
+        The others' datasets.
+
+    Returns
+    -------
+    list of str
+        The ids of what is new.
+    """
+    before = {*present.articles}
+    for folder in folders:
+        tables = whole_tables(folder)
+        if tables is None:
+            _take_articles(present, map(_unlabelled, read_shared(folder)))
+        else:
+            _take_tables(present, without_labels(tables))
+    return [name for name in present.articles if name not in before]
+
+
+def _unlabelled(labelled: LabelledArticle) -> LabelledArticle:
+    sentences = tuple(Sentence(s.n, s.span) for s in labelled.sentences)
+    return replace(labelled, sentences=sentences, complete=frozenset())
+
+
+def _take_tables(present: Present, tables: Iterable[Part]) -> int:
+    """Take rows of new articles in as they are; give how many articles are there already."""
+    tables = list(tables)
+    present.shards.widen(tables[0][1].schema.names)
+    new, n_known, others = _parted(present, tables)
+    present.take(new)
+    return n_known + _take_articles(present, others)
+
+
+def _take_articles(present: Present, articles: Iterable[LabelledArticle]) -> int:
+    """Take new articles in; give how many are there already."""
+    given = list(articles)
+    new = [labelled for labelled in given if not _is_known(present, labelled)]
+    present.add(new)
+    return len(given) - len(new)
 
 
 def _parted(present: Present, tables: Iterable[Part]) -> tuple[list[Part], int, list[LabelledArticle]]:

@@ -16,6 +16,10 @@ from sayso.data.records import LabelledArticle
 from sayso.errors import SaysoError
 
 
+def _called(name):
+    return replace(FERRY, article=replace(FERRY.article, id=name))
+
+
 def test_a_change_is_there_when_the_project_is_opened_again(tmp_path):
     with begun(tmp_path / "p") as project:
         recorded = project.change(Change("bridge", 0, {"kind": "official_claim", "own": {"topic": "roads"}}))
@@ -409,3 +413,24 @@ def test_opening_reading_and_changing_load_none_of_the_heavy_libraries(tmp_path)
     )
     done = subprocess.run([sys.executable, "-c", code, tmp_path / "p"], capture_output=True, text=True, check=True, cwd="/")
     assert done.stdout == "['bridge', 'ferry']\n[]\n"
+
+
+def test_another_annotator_gets_the_articles_without_labels(tmp_path):
+    suggested = replace(FERRY.sentences[1], extra={"suggested_kind": "narrative"})
+    with begun(tmp_path / "p", articles=[BRIDGE, replace(FERRY, sentences=(FERRY.sentences[0], suggested))]) as anna:
+        anna.change(Change("bridge", 0, {"kind": "quote", "own": {"topic": "roads"}, "stance": {"Tarn": "favor"}}))
+        anna.change(Change("bridge", None, {"done": True}))
+        with opened(tmp_path / "p", "ben") as ben:
+            assert ben.take_from_others() == ["bridge", "ferry"]
+            assert [(entry.labelled, entry.done) for entry in ben.entries()] == [({}, False), ({}, False)]
+            bridge = ben.article("bridge")
+            assert (bridge.article, bridge.targets, bridge.complete) == (BRIDGE.article, BRIDGE.targets, frozenset())
+            assert [s.extra for s in (*bridge.sentences, *ben.article("ferry").sentences)] == [{}] * 4 + [suggested.extra]
+            ben.change(Change("bridge", 0, {"kind": "narrative"}))
+            anna.add([_called("late ferry")])
+            assert ben.take_from_others() == ["late ferry"]
+            assert anna.take_from_others() == []
+            assert ben.article("bridge").sentences[0].kind == "narrative"
+    write_dataset([BRIDGE], tmp_path / "p" / "labels" / "cleo")
+    with opened(tmp_path / "p", "dora") as dora:
+        assert dora.take_from_others() == ["bridge", "ferry", "late ferry"]
