@@ -265,6 +265,6 @@ class Present:
         }
 
     def write_card(self) -> None:
-        """Write the dataset's card with the counts of now."""
-        if self.articles:
+        """Write the dataset's card with the counts of now, unless somebody else has written the dataset."""
+        if self.articles and self.shards.look() == self.shards.signature:
             write_card(self.shards, self._title)

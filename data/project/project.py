@@ -22,8 +22,6 @@ from .values import shown
 
 Columns = Mapping[str, Sequence[str] | None]
 """The columns of a codebook that are not of our scheme, with their labels; None for any text."""
-
-
 _PATIENCE = 5.0  # seconds that one who decides waits for another
 _STOPPED = "stopped before this was saved; nothing was changed."
 

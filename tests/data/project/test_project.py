@@ -415,6 +415,12 @@ def test_opening_reading_and_changing_load_none_of_the_heavy_libraries(tmp_path)
     assert done.stdout == "['bridge', 'ferry']\n[]\n"
 
 
+def test_a_dataset_that_was_taken_away_is_no_error_when_the_project_is_closed(tmp_path):
+    with begun(tmp_path / "p") as project:
+        shutil.rmtree(project.labels_folder())
+    assert not (tmp_path / "p" / "labels" / "anna").exists()
+
+
 def test_another_annotator_gets_the_articles_without_labels(tmp_path):
     suggested = replace(FERRY.sentences[1], extra={"suggested_kind": "narrative"})
     with begun(tmp_path / "p", articles=[BRIDGE, replace(FERRY, sentences=(FERRY.sentences[0], suggested))]) as anna:
