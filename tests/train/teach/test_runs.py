@@ -151,6 +151,15 @@ def test_a_run_that_was_started_a_moment_ago_runs_though_its_process_holds_no_lo
     assert run.state()["status"] == "stopped"
 
 
+def test_starting_and_accepting_loads_nothing_that_fits_models():
+    code = (
+        "import sys, sayso.train.teach.runs, sayso.train.teach.accepted\n"
+        "print(sorted({'sklearn', 'scipy', 'pandas', 'pyarrow'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize(
     ("column", "name"),
     [

@@ -59,6 +59,18 @@ def test_the_result_is_what_comparing_gives(ministries):
     assert taught.result["after"]["interval"] == of_command["b"]["interval"]
 
 
+def test_a_report_of_the_same_folds_has_its_figures(ministries, tmp_path):
+    _, labels, taught, _ = ministries
+    words = ["evaluate", "kind", "--adapt", "package", "--data", labels, "--jobs", 1, "--report", tmp_path / "r.html"]
+    done = run_sayso(*words)
+    assert done.exit_code == 0, done.stderr
+    figures = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert figures["macro_f1"] == taught.result["after"]["macro_f1"]
+    steps = [step["macro_f1"] for step in figures["learning_curve"]["steps"]]
+    assert steps == [step["macro_f1"] for step in taught.result["curve"][1:]]
+    assert "--adapt package" in figures["command"]
+
+
 def test_the_model_is_what_training_gives_and_annotating_takes_it(ministries, tmp_path):
     _, labels, taught, _ = ministries
     taught.save(tmp_path)
