@@ -24,7 +24,7 @@ from .result import beside_of, result_of
 LEAST_ARTICLES, LEAST_SENTENCES = 5, 30
 """As many articles as folds; with fewer sentences a difference says nothing."""
 _SEED = 0
-_READ, _SCORED, _FOLDED, _FITTED = 0.05, 0.15, 0.8, 0.9  # parts of the work that are done after each step
+_READ, _SCORED, _FOLDED, _FITTED, _COMPARED = 0.05, 0.15, 0.7, 0.75, 0.8  # parts of the work that are done after each step
 _UNCHANGED = (
     "No change had surely more right on held-out articles: the taught model is the one that learning began with. "
     "Label more sentences that the model gets wrong."
@@ -78,7 +78,7 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
           (of a stance), ``text``, ``truth``, ``before``, ``after``; ``flip_counts``: ``mended``, ``broken``, ``other``
         - ``also``: a list, empty or with the other column that the model labels (source type beside kind): ``column``,
           ``before``, ``after``, ``difference``, ``interval``, ``settled``, ``verdict`` as above
-        - ``notes``: what was left out, sentences
+        - ``notes``: what was left out, sentences; ``commands``: those that do the same
 
     Raises
     ------
@@ -101,7 +101,8 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     result["notes"] = [*([_UNCHANGED] if recipe.is_unchanged(model) else []), *tried, *result["notes"]]
     base = recipe.base
     result |= {
-        "also": _beside(recipe, articles, plan),
+        "also": _beside(recipe, articles, plan, tell),
+        "commands": recipe.commands(data),
         "model": file_name(model.task),
         "base": str(base.path) if base and base.given != PACKAGE else None,
         "seconds": round(time.monotonic() - began, 1),
@@ -125,16 +126,17 @@ def _best(
     return recipes[best], scored[best], [f"{len(recipes)} ways were tried, and the better one is shown. {ways}."]
 
 
-def _beside(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -> list[dict[str, Any]]:
+def _beside(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan, tell: Tell) -> list[dict[str, Any]]:
     """Score the other column that the taught model labels, where enough of it is labelled."""
     other = recipe.beside
     try:
         if other is None:
             return []
         check_enough(other.column, articles)
+        tell(f"scoring {other.column.replace('_', ' ')} too", _COMPARED)
         plan = replace(plan, curve=False, watch=lambda folds, _: folds)
         before = before_of(other, articles, plan)
-    except SaysoError:
+    except SaysoError:  # too little of it is labelled, which is no reason not to teach this one
         return []
     after = cross_validate(other.column, before.articles, plan, instead=other.instead)
     return [beside_of(other, before, after)]
