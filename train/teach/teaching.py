@@ -1,6 +1,7 @@
 """What a run does: reads the labels, scores the model in use and a taught one on held-out articles, and fits the latter."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -89,6 +90,8 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     articles = [a for a in read_labelled([data]) if a.sentences]
     check_enough(column, articles)
     recipes = recipes_for(column, articles, models)
+    if not any(recipe.base for recipe in recipes):
+        _check_labels(recipes[0], articles)
     plan = Plan(n_folds=LEAST_ARTICLES, seed=_SEED, curve=True)
     tell("scoring the model in use", _READ)
     before = before_of(recipes[0], articles, plan)
@@ -172,6 +175,14 @@ def check_enough(column: str, articles: Sequence[LabelledArticle]) -> None:
     if lacking:
         there = f"{sum(counts)} sentences in {len(counts)} articles are labelled"
         raise SaysoError(f"{column}: {there}; label {' and '.join(lacking)} to teach.")
+
+
+def _check_labels(recipe: Recipe, articles: Sequence[LabelledArticle]) -> None:
+    """Refuse labels of which no two can be found in an article by what others teach."""
+    counts = Counter(label for a in articles for label in set(recipe.task.answers(a)))
+    if sum(1 for n in counts.values() if n > 1) < 2:
+        there = f"{len(counts)} labels, of which fewer than two stand in two articles or more"
+        raise SaysoError(f"{recipe.column} has {there}; label more sentences of each in other articles.")
 
 
 def _has(s: Sentence, column: str) -> bool:

@@ -77,7 +77,7 @@ def test_the_result_is_what_the_functions_give(topic):
     taught = of_topic._predictions
     found = compare(replace(taught, predicted=taught.others["most_frequent"]), taught)
     assert (result["articles"], result["sentences"]) == (6, 36)
-    assert result["before"]["name"] == "no model yet: always the most frequent label"
+    assert result["before"]["name"] == "no model (always the most frequent label)"
     assert result["before"]["macro_f1"] == found.a.macro_f1
     assert result["after"]["macro_f1"] == of_topic.score.macro_f1
     assert result["after"]["interval"] == list(of_topic.score.interval)

@@ -181,6 +181,14 @@ def test_a_column_of_one_label_teaches_nothing(tmp_path):
         teach("topic", project(tmp_path, same), [], lambda *_: None)
 
 
+def test_labels_that_stand_in_one_article_each_teach_nothing(tmp_path):
+    by_article = [
+        replace(a, sentences=tuple(replace(s, extra={"topic": a.article.id}) for s in a.sentences)) for a in articles()
+    ]
+    with pytest.raises(SaysoError, match="topic has 6 labels, of which fewer than two stand in two articles or more; label"):
+        teach("topic", project(tmp_path, by_article), [], lambda *_: None)
+
+
 def ways(column, labelled, models=()):
     """Name the model that each way to teach a column begins with; None for none."""
     return [recipe.base and recipe.base.given for recipe in recipes_for(column, labelled, models)]
