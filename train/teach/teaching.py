@@ -102,15 +102,24 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     tell("comparing", _FITTED)
     result = result_of(recipe, before, after, articles)
     result["notes"] = [*([_UNCHANGED] if recipe.is_unchanged(model) else []), *tried, *result["notes"]]
-    base = recipe.base
+    base, also = recipe.base, _beside(recipe, articles, plan, tell)
+    result["cautions"] += [f"It labels {_spoken(one['column'])} too: {one['verdict']}" for one in also if _is_worse(one)]
     result |= {
-        "also": _beside(recipe, articles, plan, tell),
+        "also": also,
         "commands": recipe.commands(data),
         "model": file_name(model.task),
         "base": str(base.path) if base and base.given != PACKAGE else None,
         "seconds": round(time.monotonic() - began, 1),
     }
     return Taught(column, model, about | recipe.about(articles), result)
+
+
+def _spoken(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _is_worse(compared: Mapping[str, Any]) -> bool:
+    return bool(compared["settled"] and compared["difference"] < 0)
 
 
 def _best(
@@ -136,7 +145,7 @@ def _beside(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan, tel
         if other is None:
             return []
         check_enough(other.column, articles)
-        tell(f"scoring {other.column.replace('_', ' ')} too", _COMPARED)
+        tell(f"scoring {_spoken(other.column)} too", _COMPARED)
         plan = replace(plan, curve=False, watch=lambda folds, _: folds)
         before = before_of(other, articles, plan)
     except SaysoError:  # too little of it is labelled, which is no reason not to teach this one

@@ -12,6 +12,7 @@ from sayso.data.records import Article
 from sayso.errors import SaysoError
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
+from sayso.train.teach import teaching
 from sayso.train.teach.before import before_of
 from sayso.train.teach.recipes import recipes_for
 from sayso.train.teach.teaching import check_enough, teach
@@ -179,6 +180,14 @@ def test_a_column_of_one_label_teaches_nothing(tmp_path):
     same = [replace(a, sentences=tuple(replace(s, extra={"topic": "road"}) for s in a.sentences)) for a in articles()]
     with pytest.raises(SaysoError, match="topic has one label only, 'road'; there is nothing to tell apart"):
         teach("topic", project(tmp_path, same), [], lambda *_: None)
+
+
+def test_a_model_that_gets_worse_at_the_other_column_is_cautioned_of(tmp_path, monkeypatch):
+    verdict = "The package's model is better than the taught model by 9.0 points."
+    worse = {"column": "source_type", "settled": True, "difference": -0.09, "verdict": verdict}
+    monkeypatch.setattr(teaching, "_beside", lambda *_: [worse, {**worse, "settled": False}])
+    result = teach("kind", project(tmp_path), [], lambda *_: None).result
+    assert [c for c in result["cautions"] if "too" in c] == [f"It labels source type too: {verdict}"]
 
 
 def test_labels_that_stand_in_one_article_each_teach_nothing(tmp_path):
