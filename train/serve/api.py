@@ -23,6 +23,7 @@ from .views import NotFoundError, article_view, change_of, changes_view, place_v
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 _UPLOADS_AT_ONCE = 2  # each may take the memory of a long article many times over
+_PASTES_AT_ONCE = 2  # they are short, and wait for no upload
 _CHANGES_AT_ONCE = (
     16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
 )
@@ -35,6 +36,7 @@ class Rooms:
     def __init__(self) -> None:
         self.changes = CapacityLimiter(_CHANGES_AT_ONCE)
         self.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+        self.pastes = asyncio.Semaphore(_PASTES_AT_ONCE)
 
 
 def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
@@ -145,7 +147,7 @@ async def changes(request: Request) -> Any:
 async def paste(request: Request) -> Any:
     """Take an article that was pasted."""
     desk, values = desk_of(request), await values_of(request)
-    async with request.app.state.rooms.uploads:
+    async with request.app.state.rooms.pastes:
         return await asyncio.wrap_future(in_background(lambda: from_text(desk, values).view()))
 
 
