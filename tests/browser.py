@@ -9,6 +9,8 @@ import select
 import subprocess
 import sys
 import time
+from functools import cache
+from pathlib import Path
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -227,10 +229,30 @@ class Page:
         """Give the texts that stand out too little from what is behind them, with their contrast by WCAG."""
         return self.evaluate(f"({CONTRAST})({least})")
 
+    def barriers(self):
+        """Give what axe-core finds that keeps people out: the rule, and the first element that breaks it."""
+        self.evaluate(f"{_axe()};0")
+        found = "axe.run().then((of) => of.violations.map((one) => [one.id, one.nodes[0].html.slice(0, 200)]))"
+        return self.evaluate(found)
+
+    def choose(self, selector, *paths):
+        """Choose files in a field for files."""
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        field = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.call("DOM.setFileInputFiles", nodeId=field, files=[str(path) for path in paths])
+
     def screenshot(self, path):
         """Take a picture of the whole page."""
         data = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
         path.write_bytes(base64.b64decode(data))
+
+
+@cache
+def _axe():
+    """Give the source of axe-core."""
+    import axe_core_python
+
+    return next(Path(axe_core_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 
 
 def _high_pipe():

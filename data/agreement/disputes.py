@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +12,7 @@ from ...errors import SaysoError
 from ..atomic_write import check_not_there, replace_file
 from ..records import LabelledArticle, Sentence
 from ..rows.files import read_rows
-from ..rows.places import whole
+from ..rows.places import Row, value_shown, whole
 from ..rows.tables import spreadsheet
 from .annotators import Annotator, Labels, Unit, column_ratings, labels_by_column, n_given, task_of_column
 from .coefficients import expected_disagreement
@@ -21,6 +21,7 @@ from .spans import Pieces, has_looked, pieces_of
 ATTRIBUTIONS, LOADED = "attributions", "loaded"
 MARKED = (ATTRIBUTIONS, LOADED)
 """Columns of spans: a decision names the annotator who is right."""
+_LINES = (".jsonl", ".ndjson")
 _KEYS = ("article", "n", "column")
 OF_ROWS = (*_KEYS, "before", "text", "after", "decision")
 """The columns of a file of disputes, beside one for each annotator."""
@@ -49,10 +50,11 @@ class Dispute:
 
 
 class Decision(NamedTuple):
-    """What a person decided, and where it stands: ``file:row``."""
+    """What a person decided, and where it stands (``file:row``); what annotators said then, where the file tells."""
 
     where: str
     words: str
+    answers: Mapping[str, str] | None = None
 
 
 def find_disputes(annotators: Sequence[Annotator], units: Sequence[Unit], columns: Sequence[str] = ()) -> list[Dispute]:
@@ -97,7 +99,7 @@ def _marked(role: str, unit: Unit, annotators: Sequence[Annotator]) -> tuple[Lab
             words.append(None)
             continue
         keys.append(spans_key(role, s, labelled))
-        words.append(_written(role, s, labelled))
+        words.append(spans_written(role, s, labelled))
     return (tuple(words), _disagreement(keys)) if n_given(keys) > 1 else None
 
 
@@ -113,7 +115,8 @@ def spans_key(role: str, s: Sentence, labelled: LabelledArticle) -> frozenset[tu
     )
 
 
-def _written(role: str, s: Sentence, labelled: LabelledArticle) -> str:
+def spans_written(role: str, s: Sentence, labelled: LabelledArticle) -> str:
+    """Write what is marked in a sentence out."""
     text = labelled.article.text
     if role == LOADED:
         return "; ".join(span.of(text) for span in s.loaded) or "nothing"
@@ -155,7 +158,7 @@ def check_disputes_path(path: Path, *, force: bool) -> None:
     SaysoError
         If its name is neither a table's nor that of JSON lines, or it exists, unless it may be replaced by ``force``.
     """
-    if path.suffix.lower() not in (".csv", ".jsonl", ".ndjson"):
+    if path.suffix.lower() not in (".csv", *_LINES):
         raise SaysoError(f"{path}: disputes are written as .csv or .jsonl; choose one of these names.")
     check_not_there(path, force=force)
 
@@ -164,7 +167,7 @@ def write_disputes(disputes: Sequence[Dispute], names: Sequence[str], path: Path
     """Write disputes as CSV, or as JSON lines, by what the file's name ends in."""
     check_names(names)
     rows = [dispute_row(dispute, names) for dispute in disputes]
-    if path.suffix.lower() in (".jsonl", ".ndjson"):
+    if path.suffix.lower() in _LINES:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     else:
         lines = spreadsheet([*OF_ROWS[:-1], *names, OF_ROWS[-1]], rows)
@@ -202,8 +205,13 @@ def read_decisions(path: Path) -> dict[tuple[str, int, str], Decision]:
         earlier = decisions.get(key)
         if earlier and earlier.words != words:
             raise SaysoError(f"{where}: {words!r}, but {earlier.words!r} at {earlier.where}; decide one of them.")
-        decisions[key] = Decision(where, words)
+        decisions[key] = Decision(where, words, _answers(row) if path.suffix.lower() in _LINES else None)
     return decisions
+
+
+def _answers(row: Row) -> dict[str, str]:
+    """Give what annotators said; only of JSON lines, since a spreadsheet writes cells as it likes: ``'-1``, ``TRUE``."""
+    return {name: value_shown(value) for name, value in row.items() if name not in OF_ROWS and value is not None}
 
 
 def count_pairs(disputes: Sequence[Dispute]) -> list[tuple[str, str, int]]:

@@ -20,7 +20,7 @@ from .annotators import (
     match_units,
     task_of_column,
 )
-from .disputes import ATTRIBUTIONS, LOADED, MARKED, Decision, spans_key
+from .disputes import ATTRIBUTIONS, LOADED, MARKED, Decision, spans_key, spans_written
 from .spans import has_looked
 
 REFUSE, UNLABELLED, MAJORITY = "refuse", "unlabelled", "majority"
@@ -148,7 +148,7 @@ class _Merger:
             self.merged.agreed += len(labels) > 1
             self.merged.alone += len(labels) == 1
             return labels[0]
-        decision = self._decision(unit, column)
+        decision = self._decision(unit, column, given)
         if decision is None:
             return self._most(unit, column, labels)
         return self._decided(decision, column, given)
@@ -171,27 +171,30 @@ class _Merger:
     def _marked(self, role: str, unit: Unit, theirs: Sequence[LabelledArticle | None]) -> Sentence | None:
         """Choose the sentence whose marked spans are taken."""
         by_name = {
-            name: (s, spans_key(role, s, labelled))
+            name: (s, spans_key(role, s, labelled), spans_written(role, s, labelled))
             for name, s, labelled in zip(self.names, unit.sentences, theirs, strict=True)
             if s is not None and labelled is not None and has_looked(labelled, role)
         }
-        keys = [key for _, key in by_name.values()]
+        keys = [key for _, key, _ in by_name.values()]
         if len(set(keys)) < 2:
-            return next((s for s, _ in by_name.values()), None)
-        decision = self._decision(unit, role)
+            return next((s for s, _, _ in by_name.values()), None)
+        written = tuple(by_name[name][2] if name in by_name else None for name in self.names)
+        decision = self._decision(unit, role, written)
         if decision is None:
             most = self._most(unit, role, keys)
-            return next((s for s, key in by_name.values() if key == most), None)
+            return next((s for s, key, _ in by_name.values() if key == most), None)
         if decision.words not in by_name:
             raise SaysoError(
                 f"{decision.where}: {role} {decision.words!r} is not one of {', '.join(by_name)}; say whose spans are right."
             )
         return by_name[decision.words][0]
 
-    def _decision(self, unit: Unit, column: str) -> Decision | None:
+    def _decision(self, unit: Unit, column: str, given: Labels) -> Decision | None:
+        """Give what was decided of a dispute in which annotators say ``given``."""
         key = unit.article, unit.n, column
         decision = self.decisions.get(key)
         if decision is not None:
+            _check_as_decided(decision, dict(zip(self.names, given, strict=True)))
             self.used.add(key)
             self.merged.decided += 1
         return decision
@@ -204,6 +207,18 @@ class _Merger:
             return most
         self.merged.open.append((unit.article, unit.n, column))
         return None
+
+
+def _check_as_decided(decision: Decision, given: Mapping[str, str | None]) -> None:
+    """Refuse a decision between other labels than there are now."""
+    answers = decision.answers or {}
+    for name, label in given.items():
+        then, now = (" ".join(answer.split()) for answer in (answers.get(name, label or ""), label or ""))
+        if then != now:
+            raise SaysoError(
+                f"{decision.where}: {name} says {now or 'nothing'!r} now, but said {then or 'nothing'!r} when this was "
+                "decided; list the disputes again."
+            )
 
 
 def _units(name: str, theirs: Sequence[LabelledArticle | None]) -> list[Unit]:

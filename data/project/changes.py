@@ -114,7 +114,7 @@ def plan(change: Change, labelled: LabelledArticle, facts: Facts) -> Plan:
         If anything in it is wrong; one line says what.
     """
     known = OF_ARTICLE if change.n is None else OF_SENTENCE
-    given = checked_mapping(change.set, "set", known)
+    given = {key: value for key, value in checked_mapping(change.set, "set", known).items() if not _is_empty(key, value)}
     if not given:
         raise SaysoError(f"nothing to change; name at least one of {', '.join(known)}.")
     planned = _plan_article(given, labelled, facts) if change.n is None else _plan_sentence(given, change.n, labelled, facts)
@@ -124,6 +124,11 @@ def plan(change: Change, labelled: LabelledArticle, facts: Facts) -> Plan:
     if complete != labelled.complete:
         planned.also_set["complete"], planned.also_was["complete"] = sorted(complete), sorted(labelled.complete)
     return planned
+
+
+def _is_empty(key: str, value: Any) -> bool:
+    """Tell whether a key names nothing to change: no target, no column."""
+    return key in ("stance", "own") and isinstance(value, Mapping) and not value
 
 
 def _plan_article(given: Mapping[str, Any], labelled: LabelledArticle, facts: Facts) -> Plan:
@@ -162,10 +167,17 @@ def _plan_sentence(given: Mapping[str, Any], n: int, labelled: LabelledArticle, 
     _let_go_together(planned, now)
     if "stance" in planned.set:
         _follow_stance(planned, s, labelled)
-    version = None if facts.codebook is None else str(facts.codebook)
-    if planned.set.keys() - _NO_LABELS and s.extra.get(CODEBOOK) != version:
-        planned.also_set[CODEBOOK], planned.also_was[CODEBOOK] = version, s.extra.get(CODEBOOK)
+    if planned.set.keys() - _NO_LABELS:
+        after = sentence_at(applied(labelled, n, planned.set, planned.also_set), n)
+        version = str(facts.codebook) if facts.codebook is not None and _has_labels(after) else None
+        if s.extra.get(CODEBOOK) != version:
+            planned.also_set[CODEBOOK], planned.also_was[CODEBOOK] = version, s.extra.get(CODEBOOK)
     return planned
+
+
+def _has_labels(s: Sentence) -> bool:
+    of_scheme = any(getattr(s, column) for column in LABEL_COLUMNS)
+    return bool(of_scheme or s.stance or s.loaded or s.attributions or own_labels(s))
 
 
 def _let_go_together(planned: Plan, now: Values) -> None:

@@ -1,12 +1,14 @@
 """What is in an annotator's part of a project now: the dataset on disk, its index in memory, and what the history says."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..display import counted
 from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
 from ..rows.suggestions import is_label_column
@@ -14,7 +16,7 @@ from .changes import Facts, applied, holds, sentence_values
 from .disk.card import write_card
 from .disk.history import History
 from .disk.index import Found
-from .disk.intake import tables_of_folder
+from .disk.intake import whole_tables
 from .disk.shards import ForeignError, Shards, Writing, sharded
 from .disk.tables import articles_in, joined_by_split, table_of
 from .records import Entry, Note, Recorded, key_of
@@ -98,7 +100,12 @@ class Present:
 
     def _take_foreign(self) -> None:
         """Cut a dataset that somebody put there into shards; it counts as it stands."""
-        tables = tables_of_folder(self.shards.folder)
+        tables = whole_tables(self.shards.folder)
+        if tables is None or self.shards.has_other_tables():
+            raise SaysoError(
+                f"{self.shards.folder}: holds tables that are not as sayso writes them; make a dataset of them elsewhere "
+                "with sayso data build, and put its data folder there."
+            )
         cut = sharded(tables, 0, self.history.last)
         self.shards.replace_all(cut)
         self.articles = {one.id: one for one in self.shards.load()}
@@ -111,15 +118,23 @@ class Present:
         redone = 0
         for recorded in missing:
             labelled = changed.get(recorded.article) or self.article(recorded.article)
+            changed[recorded.article] = labelled
             labels = {key: value for key, value in recorded.was.items() if key not in ("done", "note")}
-            if holds(labelled, recorded.n, labels, Facts()):
-                changed[recorded.article] = applied(labelled, recorded.n, recorded.set, recorded.also.get("set", {}))
-                redone += 1
+            with suppress(KeyError, TypeError, ValueError, AttributeError):  # a line that somebody wrote by hand
+                if holds(labelled, recorded.n, labels, Facts()):
+                    changed[recorded.article] = applied(labelled, recorded.n, recorded.set, recorded.also.get("set", {}))
+                    redone += 1
         with self.replacing(changed, self.history.last) as writing:
             writing.place()
         self.refresh(changed.values())
+        folder = self.shards.folder
         if redone:
-            self._tell(f"{self.shards.folder}: {redone:,} changes stood in the history only; they are in the dataset now.")
+            self._tell(f"{folder}: put {counted(redone, 'change')} of the history into the dataset that had not got there.")
+        if n_left := len(missing) - redone:
+            fit = "does" if n_left == 1 else "do"
+            self._tell(
+                f"{folder}: {counted(n_left, 'change')} of the history {fit} not fit the dataset, which counts as it stands."
+            )
 
     def replacing(self, changed: Mapping[str, LabelledArticle], change: int) -> Writing:
         """Prepare shards with changed articles; the last change is given."""

@@ -24,6 +24,7 @@ Columns = Mapping[str, Sequence[str] | None]
 """The columns of a codebook that are not of our scheme, with their labels; None for any text."""
 
 
+_PATIENCE = 5.0  # seconds that one who decides waits for another
 _STOPPED = "stopped before this was saved; nothing was changed."
 
 
@@ -50,9 +51,9 @@ class Project:
             project.change(Change(entry.id, 0, {"kind": "quote"}))
     """
 
-    def __init__(self, layout: Layout, annotator: str, tell: Say) -> None:
+    def __init__(self, layout: Layout, annotator: str, tell: Say, wait: float = 0) -> None:
         self.layout, self.annotator, self._tell = layout, annotator, tell
-        self._lock = Lock(layout.lock(annotator))
+        self._lock = Lock(layout.lock(annotator), wait)
         title = f"{layout.root.resolve().name}: {annotator}"
         self._present = Present(layout.labels(annotator), layout.history(annotator), title, tell)
         self._reading = threading.RLock()  # what is in memory
@@ -89,13 +90,24 @@ class Project:
     def open_decided(
         cls, folder: Path, *, tell: Say, columns: Columns | None = None, codebook: int | None = None
     ) -> "Project":
-        """Open the dataset of what was decided between annotators; as `open`, whose parameters these are."""
-        return cls._opened(Layout(Path(folder)), DECIDED, tell, columns, codebook)
+        """Open the dataset of what was decided between annotators, for as long as it takes to write a decision.
+
+        Any annotator's process may do so; one waits some seconds for another. The parameters are those of `open`.
+        """
+        return cls._opened(Layout(Path(folder)), DECIDED, tell, columns, codebook, wait=_PATIENCE)
 
     @classmethod
-    def _opened(cls, layout: Layout, annotator: str, tell: Say, columns: Columns | None, codebook: int | None) -> "Project":
+    def _opened(
+        cls,
+        layout: Layout,
+        annotator: str,
+        tell: Say,
+        columns: Columns | None,
+        codebook: int | None,
+        wait: float = 0,
+    ) -> "Project":
         layout.check_is_free()
-        project = cls(layout, annotator, tell)
+        project = cls(layout, annotator, tell, wait)
         try:
             project._load()
             project.use(columns or {}, codebook)

@@ -1,6 +1,7 @@
 """Articles out of what a project is begun with: datasets of ours as they are, anything else article by article."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from ..datasets.stream import Sources
 from ..records import LabelledArticle
 from .disk.index import runs_of
 from .disk.intake import whole_tables, without_versions
-from .disk.tables import as_schema, text_of
+from .disk.tables import articles_in, as_schema, joined_by_split, text_of
 from .folder import dataset_in
 from .present import Present
 
@@ -38,24 +39,41 @@ def take_sources(present: Present, sources: Sequence[str], tell: Say) -> list[st
     for source in sources:
         folder = dataset_in(Path(source))
         tables = whole_tables(folder) if (folder / "data").is_dir() else None
-        if tables is not None and not any(name in present.articles for name in _names(tables)):
-            tables = list(without_versions(tables))
+        if tables is None:
+            articles = list(_articles(source, tell))
+        else:
             present.shards.widen(tables[0][1].schema.names)
-            present.take([(split, as_schema(table, present.shards.schema)) for split, table in tables])
-            continue
-        articles = list(_articles(source, tell))
-        new = [labelled for labelled in articles if not _is_known(present, labelled)]
-        n_known += len(articles) - len(new)
-        present.add(new)
+            new, known, articles = _parted(present, without_versions(tables))
+            present.take(new)
+            n_known += known
+        others = [labelled for labelled in articles if not _is_known(present, labelled)]
+        n_known += len(articles) - len(others)
+        present.add(others)
     if n_known:
         tell(f"{n_known:,} of the articles are in the project already; their labels there stay as they are.")
     return [name for name in present.articles if name not in before]
 
 
-def _names(tables: Iterable[Part]) -> Iterator[str]:
-    for _, table in tables:
+def _parted(present: Present, tables: Iterable[Part]) -> tuple[list[Part], int, list[LabelledArticle]]:
+    """Part rows into those of new articles, and articles of an id that is there with another text; count the rest."""
+    new: list[Part] = []
+    n_known, others = 0, []
+    for split, table in tables:
         ids = table.column("article").to_pylist()
-        yield from (ids[i] for i in runs_of(ids))
+        starts = [*runs_of(ids), len(ids)]
+        rows = as_schema(table, present.shards.schema)
+        if present.articles.keys().isdisjoint(ids):
+            new.append((split, rows))
+            continue
+        for start, end in pairwise(starts):
+            part, found = rows.slice(start, end - start), present.articles.get(ids[start])
+            if found is None:
+                new.append((split, part))
+            elif text_of(part) == text_of(present.shards.rows(found.place)):
+                n_known += 1
+            else:
+                others += articles_in(part, split)
+    return joined_by_split(new, present.shards.schema), n_known, others
 
 
 def _articles(source: str, tell: Say) -> Iterator[LabelledArticle]:

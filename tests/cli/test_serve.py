@@ -145,6 +145,20 @@ def test_a_dataset_is_copied_into_the_project_and_stays_as_it_is(start, tmp_path
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_a_folder_is_read_without_the_project_that_is_kept_in_it(start, tmp_path):
+    (tmp_path / "news").mkdir()
+    (tmp_path / "piers.txt").write_text(TEXT)
+    (tmp_path / "news" / "more.txt").write_text(TEXT + " It rained.")
+    (tmp_path / "photo.png").write_bytes(b"no article")
+    for _ in range(2):
+        server = start(".", "--port", 0)
+        server.read()
+        assert server.ask("/api/changes")["sources"]["errors"] == []
+        server.end()
+        with Project.open(tmp_path / "sayso-project", "me", tell=print) as project:
+            assert [entry.id for entry in project.entries()] == ["news/more.txt", "piers.txt"]
+
+
 def test_standard_input_is_a_source(tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "sayso", "serve", "-", "--project", "p", "--port", "0", "--no-browser"],

@@ -1,6 +1,6 @@
 """The command ``sayso serve``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -144,7 +144,25 @@ def _project_and_sources(sources: Sequence[Path], project: Path | None) -> tuple
         raise SaysoError(f"{folder} holds {other!r}, which is no part of a project; name another folder by --project.")
     if sources:
         tell(f"{_listed(sources)}: only read, never changed; all is kept in {folder}.")
-    return folder, sources
+    return folder, [path for source in sources for path in _beside(source, folder.resolve())]
+
+
+def _beside(source: Path, project: Path) -> Iterator[Path]:
+    """Give a source; of a folder in which the project itself is kept all that stands beside it."""
+    from ...data.articles.kinds import article_suffixes
+    from ...data.articles.reader import left_out_as
+    from ...data.exchange.formats import exchange_suffixes
+    from ...data.rows.files import TABLES
+
+    if not source.is_dir() or not project.is_relative_to(source.resolve()):
+        yield source
+        return
+    known = article_suffixes() | exchange_suffixes() | TABLES
+    for path in sorted(source.iterdir()):
+        if path.is_dir() and path.resolve() != project and not path.name.startswith("."):
+            yield from _beside(path, project)
+        elif path.is_file() and left_out_as(path.name, known) is None:
+            yield path
 
 
 def _listed(sources: Sequence[Path]) -> str:

@@ -23,6 +23,7 @@ from .views import NotFoundError, article_view, change_of, changes_view, place_v
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 _UPLOADS_AT_ONCE = 2  # each may take the memory of a long article many times over
+_PASTES_AT_ONCE = 2  # they are short, and wait for no upload
 _CHANGES_AT_ONCE = (
     16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
 )
@@ -35,6 +36,7 @@ class Rooms:
     def __init__(self) -> None:
         self.changes = CapacityLimiter(_CHANGES_AT_ONCE)
         self.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+        self.pastes = asyncio.Semaphore(_PASTES_AT_ONCE)
 
 
 def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
@@ -145,8 +147,8 @@ async def changes(request: Request) -> Any:
 async def paste(request: Request) -> Any:
     """Take an article that was pasted."""
     desk, values = desk_of(request), await values_of(request)
-    async with request.app.state.rooms.uploads:
-        return await asyncio.wrap_future(in_background(lambda: from_text(desk, values).view(desk)))
+    async with request.app.state.rooms.pastes:
+        return await asyncio.wrap_future(in_background(lambda: from_text(desk, values).view()))
 
 
 @told
@@ -160,7 +162,7 @@ async def upload(request: Request) -> Any:
             async for part in request.stream():
                 await in_thread(file.write, part)
         async with request.app.state.rooms.uploads:
-            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view(desk)))
+            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view()))
 
 
 @told

@@ -128,7 +128,7 @@ class Desk:
         state = self._state_of_codebook()
         try:
             self.take_up()
-        except SaysoError as error:
+        except (SaysoError, OSError) as error:
             self._codebook_state, self.codebook_error = state, str(error)
             self.tell(f"Error: {error} The version before stays in force.")
 

@@ -161,7 +161,8 @@ class Server(uvicorn.Server):
             yield
             return
         asked = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-        before = {number: signal.signal(number, self._end) for number in asked}
+        heard = [number for number in asked if signal.getsignal(number) != signal.SIG_IGN]  # as nohup has it
+        before = {number: signal.signal(number, self._end) for number in heard}
         try:
             yield
         finally:

@@ -10,7 +10,7 @@ from ...datasets.tally import Tally
 from ...rows.columns import COLUMNS
 from ...rows.places import ABOUT_ARTICLE
 from ...rows.suggestions import is_label_column
-from .tables import columns_with
+from .tables import columns_with, read_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
 
 def write_card(shards: "Shards", title: str) -> None:
     """Count what is in a dataset and write its ``README.md``."""
-    import pyarrow.parquet as pq
-
     tally = Tally()
     for shard in shards.shards:
         tally.articles[shard.split] += shard.n_articles
         tally.sentences[shard.split] += shard.n_rows
-        _count(pq.read_table(shards.data / shard.name, columns=[*_SCHEME, "stance"], partitioning=None), tally)
+        _count(read_table(shards.data / shard.name, [*_SCHEME, "stance"]), tally)
     tally.own.update(name for name in shards.own if is_label_column(name) and not name.startswith(ABOUT_ARTICLE))
     versions = versions_around([shards.folder])
     codebook = (

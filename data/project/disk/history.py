@@ -3,18 +3,29 @@
 import json
 import os
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from types import NoneType
 
 from ....errors import SaysoError
 from ...articles.notices import Say
 from ..records import Recorded
 
 _KEYS = tuple(field.name for field in fields(Recorded))
-_NEEDED = ("number", "time", "article", "n", "set", "was")
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "number": (int,),
+    "time": (str,),
+    "article": (str,),
+    "n": (int, NoneType),
+    "set": (dict,),
+    "was": (dict,),
+    "codebook": (int, NoneType),
+    "undoes": (int, NoneType),
+    "also": (dict,),
+}
 
 
 class History:
@@ -144,7 +155,7 @@ def _parsed(line: bytes) -> Recorded | None:
         value = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(value, dict) or not all(key in value for key in _NEEDED) or type(value["number"]) is not int:
+    if not isinstance(value, dict) or not all(type(value.get(key)) in types for key, types in _TYPES.items()):
         return None
     return Recorded(**{key: value[key] for key in _KEYS if key in value})
 

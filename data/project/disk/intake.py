@@ -1,29 +1,16 @@
-"""Rows out of what a project is begun with: a dataset of ours as it is, anything else article by article."""
+"""Rows of datasets as we write them, taken as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...datasets.build import read_labelled
 from ...datasets.folder import dataset_tables
-from ...records import LabelledArticle
 from ...rows.suggestions import CODEBOOK
 from .index import runs_of
-from .tables import as_schema, dataset_schema, is_ours, table_of
+from .tables import as_schema, dataset_schema, is_ours
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-def tables_of_folder(folder: Path) -> "list[tuple[str, pa.Table]]":
-    """Give the rows of a dataset folder, each table with its split; all have the same columns.
-
-    Raises
-    ------
-    SaysoError
-        If there are no labelled sentences, or any are wrong.
-    """
-    return whole_tables(folder) or tables_of_articles(read_labelled([folder]))
 
 
 def whole_tables(folder: Path) -> "list[tuple[str, pa.Table]] | None":
@@ -53,15 +40,7 @@ def whole_tables(folder: Path) -> "list[tuple[str, pa.Table]] | None":
     return [(split, as_schema(table, schema)) for split, table in tables]
 
 
-def tables_of_articles(articles: list[LabelledArticle]) -> "list[tuple[str, pa.Table]]":
-    """Give the rows of articles, a table each, all with the same columns."""
-    own = {name for labelled in articles for s in labelled.sentences for name in s.extra}
-    about = {f"article_{name}" for labelled in articles for name in labelled.meta if name != "split"}
-    schema = dataset_schema(own | about)
-    return [(labelled.split, table_of(labelled, schema)) for labelled in articles]
-
-
-def without_versions(tables: "list[tuple[str, pa.Table]]") -> "Iterator[tuple[str, pa.Table]]":
+def without_versions(tables: "Iterable[tuple[str, pa.Table]]") -> "Iterator[tuple[str, pa.Table]]":
     """Forget under which version of another project's codebook labels were given."""
     import pyarrow as pa
 

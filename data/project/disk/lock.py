@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +14,7 @@ from ....errors import SaysoError
 
 _HELD = frozenset((errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK))
 """What the system says where somebody else has a lock."""
+_PAUSE = 0.05  # seconds between two tries
 _FAR = 1 << 30  # Windows locks bytes against reading; none of the text stands there
 
 
@@ -24,6 +26,8 @@ class Lock:
     Parameters
     ----------
     path : Path
+    wait : float, default=0
+        For so many seconds it is tried again.
 
     Attributes
     ----------
@@ -36,14 +40,14 @@ class Lock:
         If another process holds it; the message names it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wait: float = 0) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file: BinaryIO = open(path, "a+b")
         except OSError as error:
             raise SaysoError(f"{path}: cannot be written ({error.strerror or error}); choose another folder.") from error
         try:
-            _lock(self._file.fileno())
+            _lock_within(self._file.fileno(), wait)
         except OSError as error:
             self._file.close()
             if error.errno not in _HELD:
@@ -66,6 +70,20 @@ class Lock:
         if not self._file.closed:
             self._file.truncate(0)
             self._file.close()
+
+
+def _lock_within(handle: int, seconds: float) -> None:
+    """Lock a file, waiting for whoever has it."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            _lock(handle)
+        except OSError as error:
+            if error.errno not in _HELD or time.monotonic() >= end:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _holder(path: Path) -> str:

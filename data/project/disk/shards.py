@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ....errors import SaysoError
 from ...atomic_write import replace_file
+from ...datasets.folder import files_below
 from ...records import LabelledArticle
 from ...rows.columns import COLUMNS
+from ...rows.files import TABLES
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
-from .tables import articles_in, as_schema, change_of, dataset_schema, is_ours, joined, table_of, write_table
+from .tables import articles_in, as_schema, dataset_schema, is_ours, joined, read_table, stamp_of, table_of, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,7 +78,7 @@ class Shards:
         if self.data.is_dir():
             with os.scandir(self.data) as entries:
                 for entry in entries:
-                    if not entry.name.startswith("."):
+                    if entry.name.endswith(".parquet") and not entry.name.startswith("."):
                         about = entry.stat()
                         found[entry.name] = about.st_mtime_ns, about.st_size, about.st_ino
         return found
@@ -95,18 +97,16 @@ class Shards:
         shards: list[Shard] = []
         found: list[Found] = []
         matches = [(_NAME.fullmatch(name), name) for name in seen]
-        if not self.data.is_dir() and self.folder.is_dir() and any(p.suffix == ".parquet" for p in self.folder.rglob("*")):
-            raise ForeignError
-        if not all(match for match, _ in matches):
+        if not all(match for match, _ in matches) or self.has_other_tables():
             raise ForeignError
         numbered = sorted((int(match[2]), match[1], name) for match, name in matches if match)
         schemas = []
         for number, split, name in numbered:
             of_file, table = self._read(name)
-            change = change_of(of_file)
-            if change is None or table is None:
+            stamp = stamp_of(of_file)
+            if stamp is None or stamp[0] != self.folder.name or table is None:
                 raise ForeignError
-            shard = Shard(number, split, change)
+            shard = Shard(number, split, stamp[1])
             shards.append(shard)
             found += index_of(table, shard)
             schemas.append(of_file.names)
@@ -116,6 +116,10 @@ class Shards:
         with self._table_lock:
             self._tables, self.shards, self.schema, self.signature = {}, shards, schema, seen
         return found
+
+    def has_other_tables(self) -> bool:
+        """Tell whether there are tables outside the folder of shards."""
+        return any(p.parent != self.data for p in files_below(self.folder) if p.suffix in TABLES)
 
     def _read(self, name: str) -> "tuple[pa.Schema, pa.Table | None]":
         """Read the columns of a file that the list is made of; none where it is not as we write it."""
@@ -132,13 +136,11 @@ class Shards:
 
     def table(self, shard: Shard) -> "pa.Table":
         """Give the rows of a shard."""
-        import pyarrow.parquet as pq
-
         with self._table_lock:
             if shard.number not in self._tables:
                 while len(self._tables) >= _KEPT:
                     self._tables.pop(next(iter(self._tables)))
-                read = pq.read_table(self.data / shard.name, partitioning=None)
+                read = read_table(self.data / shard.name)
                 self._tables[shard.number] = read.replace_schema_metadata(self.schema.metadata)
             return self._tables[shard.number]
 
@@ -183,6 +185,7 @@ class Shards:
         else:
             with Writing(self, cut, change) as writing:
                 writing.place()
+            sync_folder(self.data)
         self.shards = list({shard.number: shard for shard in (*self.shards, *(shard for shard, _ in cut))}.values())
         return found
 
@@ -222,9 +225,12 @@ class Shards:
             part.mkdir(parents=True)
             for shard, table in shards:
                 with open(part / shard.name, "wb") as file:
-                    write_table(table, file, shard.change)
+                    write_table(table, file, self.folder.name, shard.change)
                     file.flush()
                     os.fsync(file.fileno())
+            for other in self.data.glob("*") if self.data.is_dir() else ():
+                if other.is_file() and other.suffix != ".parquet":
+                    shutil.copy2(other, part)  # somebody's own file stays
             sync_folder(part)
             os.replace(part, new)
             if self.data.exists():
@@ -284,7 +290,7 @@ class Writing:
         with ExitStack() as files:
             for shard, table in self._tables:
                 file = files.enter_context(replace_file(self._shards.data / shard.name))
-                write_table(table, file, self._change)
+                write_table(table, file, self._shards.folder.name, self._change)
                 file.flush()
                 os.fsync(file.fileno())  # a full disk is found now, not when the log tells of the change already
             self._files = files.pop_all()

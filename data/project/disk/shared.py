@@ -8,7 +8,7 @@ from ....errors import SaysoError
 from ...datasets.build import read_labelled
 from ...datasets.folder import dataset_tables
 from ...records import LabelledArticle
-from .tables import articles_in, change_of
+from .tables import articles_in, read_table, stamp_of
 
 _TRIES, _WAIT = 5, 0.05  # seconds; a whole folder of shards takes the place of another in far less
 
@@ -38,15 +38,14 @@ def read_shared(folder: Path, ids: Collection[str] | None = None) -> list[Labell
 def _read(folder: Path, ids: Collection[str] | None) -> list[LabelledArticle]:
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     articles: list[LabelledArticle] = []
     for split, path in dataset_tables(folder):
         try:
-            table = pq.read_table(path, partitioning=None) if path.suffix == ".parquet" else None
+            table = read_table(path) if path.suffix == ".parquet" else None
         except (OSError, pa.ArrowException) as error:
             raise SaysoError(f"{path}: cannot be read ({(str(error).splitlines() or [''])[0]}).") from error
-        if table is None or change_of(table.schema) is None:
+        if table is None or stamp_of(table.schema) is None:
             return [labelled for labelled in read_labelled([folder]) if ids is None or labelled.article.id in ids]
         if ids is not None:
             table = table.filter(pc.is_in(table.column("article"), pa.array(list(ids), pa.string())))

@@ -1,8 +1,9 @@
 """Rows of a dataset as Arrow tables: one schema for all shards, and the stamp that says which changes a shard holds."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....errors import SaysoError
@@ -38,20 +39,28 @@ def is_ours(schema: "pa.Schema") -> bool:
     )
 
 
-def change_of(schema: "pa.Schema") -> int | None:
-    """Give the number of the last change that is in a shard; None where no project wrote it."""
+def stamp_of(schema: "pa.Schema") -> tuple[str, int] | None:
+    """Give the annotator of a shard and the number of the last change that is in it; None where no project wrote it."""
     try:
-        number = json.loads((schema.metadata or {})[_STAMP])["change"]
+        stamp = json.loads((schema.metadata or {})[_STAMP])
+        return str(stamp["annotator"]), int(stamp["change"])
     except (KeyError, ValueError, TypeError):
         return None
-    return number if type(number) is int else None
 
 
-def write_table(table: "pa.Table", to: Any, change: int) -> None:
-    """Write a shard, stamped with its last change."""
+def read_table(path: Path, columns: Sequence[str] | None = None) -> "pa.Table":
+    """Read a file, or some columns of it."""
     import pyarrow.parquet as pq
 
-    metadata = {**(table.schema.metadata or {}), _STAMP: json.dumps({"change": change}).encode()}
+    with pq.ParquetFile(path) as file:  # pq.read_table would load pandas
+        return file.read(columns)
+
+
+def write_table(table: "pa.Table", to: Any, annotator: str, change: int) -> None:
+    """Write a shard, stamped with whose it is and its last change."""
+    import pyarrow.parquet as pq
+
+    metadata = {**(table.schema.metadata or {}), _STAMP: json.dumps({"annotator": annotator, "change": change}).encode()}
     pq.write_table(table.replace_schema_metadata(metadata), to)
 
 
@@ -69,6 +78,13 @@ def joined(tables: Iterable["pa.Table"], schema: "pa.Schema") -> "pa.Table":
     import pyarrow as pa
 
     return pa.concat_tables([table.replace_schema_metadata(schema.metadata) for table in tables]).combine_chunks()
+
+
+def warm_up() -> None:
+    """Load what the first change would wait for: pyarrow loads pandas where it first takes values of Python's own."""
+    import pyarrow as pa
+
+    pa.array([0])
 
 
 def joined_by_split(tables: Iterable[tuple[str, "pa.Table"]], schema: "pa.Schema") -> list[tuple[str, "pa.Table"]]:

@@ -1,9 +1,10 @@
+import json
 import re
 
 import pytest
 
 from sayso.data.agreement.annotators import annotator_of
-from sayso.data.agreement.disputes import Decision
+from sayso.data.agreement.disputes import Decision, read_decisions
 from sayso.data.agreement.merge import merge_articles
 from sayso.data.rows.labelled_rows import articles_of
 from sayso.errors import SaysoError
@@ -154,3 +155,46 @@ def test_an_article_of_two_texts_is_not_merged():
     other = articles_of([("x:1", {"article": "rain", "n": 1, "text": TEXTS[1]})])  # without start, its offsets begin anew
     with pytest.raises(SaysoError, match=r"^article 'rain' has another text in ben than in anna \(at 0\); merging needs"):
         merge(labelled({}, {}), other)
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"anna": "narrative", "ben": "quote"}, None),
+        ({"anna": " narrative", "other": "x"}, None),
+        (None, None),
+        ({"anna": "official_claim", "ben": "quote"}, r"d\.csv:1: anna says 'narrative' now, but said 'official_claim' when"),
+        (
+            {"anna": "narrative", "ben": ""},
+            r"d\.csv:1: ben says 'quote' now, but said 'nothing' when this was decided; list",
+        ),
+    ],
+)
+def test_a_decision_between_other_labels_than_there_are_now_is_refused(answers, message):
+    each = [annotator_of(name, labelled({"kind": kind}, {})) for name, kind in (("anna", "narrative"), ("ben", "quote"))]
+    decided = {("rain", 0, "kind"): Decision("d.csv:1", "quote", answers)}
+    if message is None:
+        assert merge_articles(each, decided).articles[0].sentences[0].kind == "quote"
+    else:
+        with pytest.raises(SaysoError, match=message):
+            merge_articles(each, decided)
+
+
+def test_a_decision_between_other_spans_than_there_are_now_is_refused():
+    marked = [{"loaded": [{"start": 0, "end": end}]} for end in (4, 9)]
+    each = [annotator_of(name, labelled(of, {})) for name, of in zip(("anna", "ben"), marked, strict=True)]
+    key = "rain", 0, "loaded"
+    fits = Decision("d.csv:1", "ben", {"anna": "Rain", "ben": "Rain fell"})
+    assert merge_articles(each, {key: fits}).articles[0].sentences[0].loaded == ((0, 9),)
+    with pytest.raises(
+        SaysoError, match="ben says 'Rain fell' now, but said 'fell' when this was decided; list the disputes"
+    ):
+        merge_articles(each, {key: fits._replace(answers={"anna": "Rain", "ben": "fell"})})
+
+
+@pytest.mark.parametrize(("name", "answers"), [("d.jsonl", {"anna": "-1", "ben": "7"}), ("d.csv", None)])
+def test_what_annotators_said_is_read_from_json_lines_alone(tmp_path, name, answers):
+    row = {"article": "rain", "n": 0, "column": "tone", "text": "Rain fell.", "anna": "-1", "ben": 7, "decision": "anna"}
+    cells = [",".join(map(str, values)) for values in (row, row.values())]
+    (tmp_path / name).write_text(json.dumps(row) if name == "d.jsonl" else "\n".join(cells), encoding="utf-8")
+    assert read_decisions(tmp_path / name)["rain", 0, "tone"].answers == answers

@@ -46,6 +46,14 @@ def test_labels_are_set_under_the_version_that_is_in_force():
     }
 
 
+def test_without_labels_there_is_no_version():
+    after = _changed({"kind": "quote"})
+    assert _changed({"kind": None}, labelled=after) == BRIDGE
+    assert _changed({"kind": None}) == BRIDGE
+    assert _changed({"kind": None, "bias": "neutral"}, labelled=after).sentences[0].extra == {"codebook": "3"}
+    assert _changed({"kind": "quote"}, facts=replace(FACTS, codebook=None)).sentences[0].extra == {}
+
+
 def test_a_kind_takes_a_source_type_away_that_it_excludes_and_says_so():
     planned = _planned({"kind": "official_claim"}, 2)
     assert planned.set == {"kind": "official_claim", "source_type": None}
@@ -116,6 +124,7 @@ def test_an_attribution_that_stood_in_another_sentence_already_may_stay():
     ("values", "said"),
     [
         ({}, r"^nothing to change; name at least one of kind, source_type, "),
+        ({"stance": {}, "own": {}}, r"^nothing to change; name at least one of kind, source_type, "),
         ({"kinds": "quote"}, r"^set has 'kinds'; known are kind, source_type, bias, stance, "),
         ([], r"^set is \[\]; an object is needed there\.$"),
         ({"done": True}, r"^set has 'done'; known are kind"),

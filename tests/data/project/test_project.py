@@ -1,4 +1,7 @@
 import shutil
+import subprocess
+import sys
+import threading
 from dataclasses import replace
 
 import pytest
@@ -195,6 +198,21 @@ def test_a_dataset_that_somebody_put_there_is_taken_as_it_stands(tmp_path):
         assert project.article("bridge") == by_hand
 
 
+def test_labels_of_another_that_were_copied_count_as_they_stand(tmp_path):
+    with begun(tmp_path / "p", "ben") as ben, begun(tmp_path / "p") as anna:
+        ben.change(Change("bridge", 1, {"kind": "quote"}))
+        for _ in range(3):
+            anna.change(Change("bridge", 0, {"kind": "narrative"}))
+        of_ben = ben.article("bridge")
+    labels = tmp_path / "p" / "labels"
+    shutil.rmtree(labels / "anna")
+    shutil.copytree(labels / "ben", labels / "anna")
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert project.article("bridge") == of_ben
+        assert len(told) == 1
+
+
 def test_a_change_by_other_means_is_seen_while_the_project_is_open(tmp_path):
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
@@ -226,7 +244,7 @@ def test_a_shard_that_was_not_replaced_gets_the_changes_of_the_log(tmp_path):
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
         assert [project.article(name) for name in ("bridge", "ferry")] == after
-        assert told == [f"{data.parent}: 3 changes stood in the history only; they are in the dataset now."]
+        assert told == [f"{data.parent}: put 3 changes of the history into the dataset that had not got there."]
 
 
 def test_without_its_history_the_numbers_go_on(tmp_path):
@@ -324,3 +342,67 @@ def test_a_folder_with_other_files_is_no_place_for_a_project(tmp_path):
     (tmp_path / "p").mkdir()
     (tmp_path / "p" / "codebook.toml").touch()
     opened(tmp_path / "p").close()
+
+
+def test_tables_that_sayso_did_not_write_are_refused_and_stay(tmp_path):
+    folder = tmp_path / "p" / "labels" / "anna"
+    with begun(tmp_path / "p"):
+        pass
+    (folder / "data" / "read-me.txt").write_text("mine", encoding="utf-8")
+    with opened(tmp_path / "p") as project:
+        project.use({**COLUMNS, "mood": None})
+        assert (folder / "data" / "read-me.txt").read_text(encoding="utf-8") == "mine"
+    rows = folder / "more.csv"
+    rows.write_text("text,kind\nIt rained.,narrative\n", encoding="utf-8")
+    refused = r"labels.anna: holds tables that are not as sayso writes them; make a dataset of them elsewhere"
+    with pytest.raises(SaysoError, match=refused):
+        opened(tmp_path / "p")
+    assert rows.is_file()
+    rows.unlink()
+    shard = folder / "data" / "train-00000.parquet"
+    whole = shard.read_bytes()
+    shard.write_bytes(whole[:-10])
+    with pytest.raises(SaysoError, match=r"train-00000\.parquet: no Parquet table, or a broken one \("):
+        opened(tmp_path / "p")
+    assert shard.read_bytes() == whole[:-10]
+
+
+def test_changes_of_the_log_that_do_not_fit_the_dataset_are_not_redone(tmp_path):
+    with begun(tmp_path / "p") as project:
+        shutil.copytree(project.labels_folder() / "data", tmp_path / "before")
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+        project.change(Change("bridge", 0, {"kind": "narrative"}))
+    data = tmp_path / "p" / "labels" / "anna" / "data"
+    log = tmp_path / "p" / "history" / "anna.jsonl"
+    log.write_text(log.read_text(encoding="utf-8").splitlines(keepends=True)[1], encoding="utf-8")
+    shutil.rmtree(data)
+    shutil.copytree(tmp_path / "before", data)
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert project.article("bridge") == BRIDGE
+        assert "1 change of the history does not fit the dataset, which counts as it stands" in told[0]
+    with opened(tmp_path / "p") as project:  # told once
+        assert project.change(Change("bridge", 0, {"kind": "quote"})).number == 3
+
+
+def test_who_decides_waits_for_another_who_decides(tmp_path):
+    with begun(tmp_path / "p"):
+        held = Project.open_decided(tmp_path / "p", tell=print)
+        timer = threading.Timer(0.2, held.close)
+        timer.start()
+        with Project.open_decided(tmp_path / "p", tell=print) as decided:
+            assert decided.entries() == []
+        timer.join()
+
+
+def test_opening_and_reading_load_none_of_the_heavy_libraries(tmp_path):
+    with begun(tmp_path / "p"):
+        pass
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom sayso.data.project.project import Project\n"
+        "with Project.open(Path(sys.argv[1]), 'anna', tell=print, columns={'topic': ('water',)}) as project:\n"
+        "    print([project.article(entry.key).article.id for entry in project.entries()])\n"
+        "print(sorted({'pandas', 'sklearn', 'scipy', 'datasets', 'trafilatura'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path / "p"], capture_output=True, text=True, check=True, cwd="/")
+    assert done.stdout == "['bridge', 'ferry']\n[]\n"

@@ -26,7 +26,7 @@ PATIENCE = 30  # seconds: a busy machine
 class Served:
     """A server; ``folder`` is its project, ``address`` what a person opens, ``told`` what was said on stderr."""
 
-    def __init__(self, folder, sources=(), annotator="me", **about):
+    def __init__(self, folder, sources=(), annotator="me", team=Team, **about):
         self.folder, self.told = folder, []
         self.project = Project.open(folder, annotator, tell=self.told.append)
         try:
@@ -37,7 +37,7 @@ class Served:
         self.sources = Sources(self.desk, sources)
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
-        self.door, self.team = Door(self.port), Team(self.desk)
+        self.door, self.team = Door(self.port), team(self.desk)
         self._server = Server(make_app(self.desk, self.door, self.sources, self.team))
         self._thread = threading.Thread(target=self._server.run, args=([listening],))
         self._thread.start()

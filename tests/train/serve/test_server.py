@@ -6,12 +6,14 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
 from sayso.errors import SaysoError
 from sayso.train.serve import server as serving
 from sayso.train.serve.server import listen
+from sayso.train.serve.uploads import Taken
 
 TEXT = "\n\n".join(f"Pier {n} opened again on Friday, the harbour office said." for n in range(40))
 MEGABYTE = b"a" * 1_000_000
@@ -141,6 +143,20 @@ def test_who_does_not_read_the_answer_is_let_go(served, impatient):
         assert not connections
 
 
+def test_long_readings_hold_up_neither_changes_nor_pastes(served, monkeypatch):
+    may_go_on, reading = threading.Event(), threading.Semaphore(0)
+    monkeypatch.setattr("sayso.train.serve.api.from_file", lambda *_: (reading.release(), may_go_on.wait(20), Taken())[2])
+    server = served()
+    with ThreadPoolExecutor(4) as threads:
+        sent = [threads.submit(server.upload, f"{n}.txt", b"Rain fell.") for n in range(4)]
+        assert [reading.acquire(timeout=20) for _ in range(2)] == [True, True]
+        key = server.paste(TEXT)
+        assert server.change(key, 0, kind="narrative")["change"] == 1
+        assert not reading.acquire(blocking=False)  # two at a time
+        may_go_on.set()
+        assert [one.result().status for one in sent] == [200] * 4
+
+
 def test_a_connection_that_breaks_in_the_middle_of_a_file_leaves_nothing(served, scratch):
     server = served()
     for _ in range(3):
@@ -210,3 +226,15 @@ def test_a_port_that_is_taken_is_told_or_the_next_one_is_taken():
 def test_an_address_that_is_none_of_this_machine_is_one_line(host):
     with pytest.raises(SaysoError, match=f"{host}:8010: .*; give another --port"):
         listen(host, 8010)
+
+
+def test_what_is_taught_is_stopped_with_the_server_and_told(served):
+    server = served()
+    stopped = []
+    state = {"status": "running", "decision": None, "column": "kind", "part": 0.5, "result": None, "run": "0001-kind"}
+    server.team.teaching._started = SimpleNamespace(
+        name="0001-kind", column="kind", state=lambda: state, stop=lambda: stopped.append("kind")
+    )
+    server.stop()
+    assert stopped == ["kind"]
+    assert server.told[-1] == "Teaching of kind was stopped; the model in use is as it was."

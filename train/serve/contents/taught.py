@@ -35,6 +35,7 @@ def teach_page(desk: Desk, teaching: Teaching, query: Mapping[str, str]) -> dict
     return {
         "run": states[at] if found else None,
         "drawn": _drawn(teaching, found[at], states[at]) if found and states[at]["result"] else None,
+        "is_blind": desk.settings.blind,
         "labels_shown": MARKS,
         "columns": columns,
         "chosen": wanted if wanted in able else next(iter(able), ""),

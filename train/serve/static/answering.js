@@ -9,7 +9,7 @@ const isTyping = (event) => event.ctrlKey || event.metaKey || event.altKey || ev
 /**
  * Take the items of a list in hand.
  *
- * `answer(item, button)` is called with what was pressed; `others` has further keys: `{ u: () => … }`.
+ * `answer(item, button, isClick)` is called with what was pressed, by a click or by its key; `others` has further keys: `{ u: () => … }`.
  * Gives `go(item)` and `next(item)`, which leads to the next item that `isOpen` says is not answered.
  */
 export const answering = (list, { answer, isOpen, others = {} }) => {
@@ -37,7 +37,7 @@ export const answering = (list, { answer, isOpen, others = {} }) => {
   list.addEventListener("focusin", (event) => take(event.target.closest("li.item")));
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-answer]");
-    if (button) answer(button.closest("li.item"), button);
+    if (button) answer(button.closest("li.item"), button, true);
   });
   document.addEventListener("keydown", (event) => {
     if (isTyping(event) || event.defaultPrevented) return;
@@ -45,7 +45,7 @@ export const answering = (list, { answer, isOpen, others = {} }) => {
     const step = NEXT.has(event.key) ? 1 : BEFORE.has(event.key) ? -1 : 0;
     const button = [...(inHand?.querySelectorAll("button[data-press]") ?? [])].find((one) => one.dataset.press.split(" ").includes(event.key));
     if (step && all.length) go(all[Math.min(Math.max(at + step, 0), all.length - 1)]);
-    else if (button && !button.disabled) answer(inHand, button);
+    else if (button && !button.disabled) answer(inHand, button, false);
     else if (others[event.key]) others[event.key]();
     else return;
     event.preventDefault();

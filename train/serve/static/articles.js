@@ -18,7 +18,7 @@ const refresh = async () => {
 };
 
 const linkTo = (added) => make("a", { href: `/article/${added.key}` }, added.title || added.id);
-const links = (what, articles) => articles.length ? [`${what}: `, ...articles.slice(0, 5).flatMap((one, n) => [n ? ", " : "", linkTo(one)]), articles.length > 5 ? ` and ${articles.length - 5} more. ` : ". "] : [];
+const links = (what, articles) => articles.length ? [`${what}: `, ...articles.slice(0, 5).flatMap((one, n) => [n ? ", " : "", linkTo(one)]), articles.length > 5 ? ` and ${articles.length - 5} more ` : " "] : [];
 const articles = (n) => `${n} article${n === 1 ? "" : "s"}`;
 
 paste.addEventListener("submit", async (event) => {

@@ -28,9 +28,9 @@ const itemOf = (key, n) => list.querySelector(`li.item[data-key="${CSS.escape(ke
 const save = async (item, label) => {
   const { key, n, change } = item.dataset;
   try {
-    const saved = await post("/api/change", { key, n: Number(n), set: valueOf(label), base: Number(change) });
+    const saved = await post("/api/change", { key, n: Number(n), set: valueOf(label || null), base: Number(change) });
     take(item, saved.change, saved.sentence);
-    sayAt(item, `${label.replaceAll("_", " ")}: saved`);
+    sayAt(item, label ? `${label.replaceAll("_", " ")}: saved` : "no label: saved");
     showSave(`saved ${clock()}`);
     complain();
     tellOthers();
@@ -46,8 +46,10 @@ const save = async (item, label) => {
   }
 };
 
-const answer = (item, button) => {
-  const label = button.dataset.answer;
+const answer = (item, button, isClick) => {
+  const isThere = button.getAttribute("aria-pressed") === "true";
+  if (isThere && !isClick) return void hand.next(item);
+  const label = isThere ? "" : button.dataset.answer;
   item.dataset.before = item.dataset.label;
   show(item, label);
   sayAt(item, "saving …");

@@ -10,6 +10,7 @@ from ....data.agreement.disputes import MARKED, Decision, Dispute, check_names, 
 from ....data.agreement.merge import UNLABELLED, Key, labels_to_decide, merge_articles
 from ....data.agreement.same_column import same_labels
 from ....data.datasets.folder import write_dataset
+from ....data.display import counted
 from ....data.project.disk.lock import Lock
 from ....data.project.names import DECIDED
 from ....data.project.records import key_of
@@ -184,7 +185,7 @@ class Disputes:
             f"{len(merged.open):,} left open."
         )
         if void:
-            line += f" {len(void):,} decisions do not count: labels changed after them."
+            line += f" Not counted, since labels changed afterwards: {counted(len(void), 'decision')}."
         return {
             "folder": str(folder),
             "articles": len(labelled),

@@ -1,4 +1,4 @@
-"""How far labelling has come: by column, by annotator and by day, and the notes on hard cases."""
+"""How far labelling has come: by column, by annotator and by day."""
 
 import threading
 from collections import Counter
@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from ....data.agreement.annotators import STANCE, Annotator
-from ....data.project.records import Note, Recorded, key_of
+from ....data.project.records import Recorded
 from ....data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ....data.rows.suggestions import is_label_column
 from .labels import TeamLabels
@@ -160,34 +160,3 @@ def n_labels_given(values: Mapping[str, Any]) -> int:
     nested = (label for name in ("stance", "own") for label in (values.get(name) or {}).values())
     plain = (values.get(name) for name in (*LABEL_COLUMNS, *SPANS))
     return sum(bool(value) for value in (*plain, *nested))
-
-
-def list_notes(team: TeamLabels) -> list[dict[str, Any]]:
-    """List one's notes on hard cases, the latest first; a note that is emptied is settled and leaves the list.
-
-    Returns
-    -------
-    list of dict
-        ``{key, article, title, n, text, before, after, note, time, by}``; of a note on an article as a whole ``n`` is None
-        and the texts are empty.
-    """
-    by_id = {of.article.id: of for of in team.own([entry for entry in team.project.entries() if entry.notes])}
-    notes = sorted(team.project.notes(), key=lambda note: note.time, reverse=True)
-    return [_note(note, by_id[note.article], team.project.annotator) for note in notes if note.article in by_id]
-
-
-def _note(note: Note, labelled: LabelledArticle, by: str) -> dict[str, Any]:
-    words = {s.n: s.span.of(labelled.article.text) for s in labelled.sentences}
-    before, after = ("", "") if note.n is None else (words.get(note.n - 1, ""), words.get(note.n + 1, ""))
-    return {
-        "key": key_of(note.article),
-        "article": note.article,
-        "title": labelled.article.title,
-        "n": note.n,
-        "text": "" if note.n is None else note.text,
-        "before": before,
-        "after": after,
-        "note": note.note,
-        "time": note.time,
-        "by": by,
-    }

@@ -7,7 +7,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -142,7 +143,7 @@ class LabelQueue:
         ----------
         asked : Asked
         wanted : Wanted
-            With ``called`` in the mode of this name.
+            With ``called`` in the mode of this name. Where there are too few articles, more than ``per_article`` are taken.
         mode : str
             One of `MODES`.
         blind : bool
@@ -165,6 +166,7 @@ class LabelQueue:
         """
         _check(mode, wanted, blind)
         entries = [entry for entry in self._team.entries() if _n_open(entry, asked.column)]
+        wanted = replace(wanted, per_article=_most_of_one(entries, asked.column, wanted))
         seen = self._look_at(asked, entries)
         if seen.labels is not None and wanted.called not in (None, *seen.labels):
             raise SaysoError(f"{asked.column} {wanted.called!r} is not one of {', '.join(seen.labels)}.")
@@ -215,9 +217,7 @@ class LabelQueue:
         """Have the other process sort sentences by likeness, so that this one need not load what does it."""
 
         def choose_beside(*arguments: Any, **options: Any) -> list[int]:
-            with self._changed:
-                beside = self._process()
-            chosen: list[int] = beside.submit(_call, function, arguments, options).result()
+            chosen: list[int] = self._do(_call, function, arguments, options)
             return chosen
 
         return choose_beside
@@ -270,35 +270,42 @@ class LabelQueue:
                 self._failed(seen, error)
 
     def _ask(self, seen: _Seen, part: Sequence[Entry]) -> None:
-        with self._changed:
-            beside = self._process()
         if not seen.is_loaded:
-            labels = beside.submit(_labels, seen.asked).result()
+            labels = self._do(_labels, seen.asked)
             with self._changed:
                 seen.labels, seen.is_loaded = labels, True
                 if labels is None:
                     seen.left = []
                 self._changed.notify_all()
             return
-        found = beside.submit(_look, seen.asked, self._team.own(part)).result()
+        found = self._do(_look, seen.asked, self._team.own(part))
         with self._changed:
             seen.chances |= {entry.id: chances for entry, chances in zip(part, found, strict=True)}
             seen.left = [entry for entry in seen.left if entry.id not in seen.chances]
             self._changed.notify_all()
 
     def _failed(self, seen: _Seen, error: Exception) -> None:
-        """Say it with the next answer; a process that is gone is started anew then."""
+        """Say it with the next answer, and try again with the one after that."""
         told = error if isinstance(error, SaysoError) else SaysoError(f"the model could not be asked ({error}); try again.")
         with self._changed:
             seen.error, seen.left = told, []
-            if not isinstance(error, SaysoError):
-                self._beside = None
             self._changed.notify_all()
 
-    def _process(self) -> Beside:
-        if self._beside is None:
-            self._beside = self._start()
-        return self._beside
+    def _do(self, task: Callable[..., Any], *arguments: Any) -> Any:
+        """Have the other process do a task; one that was ended from outside is started anew for the next."""
+        with self._changed:
+            if self._beside is None:
+                self._beside = self._start()
+            beside = self._beside
+        try:
+            return beside.submit(task, *arguments).result()
+        except Exception as error:
+            if not any(isinstance(e, BrokenProcessPool) for e in (error, error.__cause__)):
+                raise
+            with self._changed:
+                if self._beside is beside:
+                    self._beside = None
+            raise SaysoError("the process that asks the model was ended, perhaps for want of memory; try again.") from error
 
 
 def _check(mode: str, wanted: Wanted, blind: bool) -> None:
@@ -317,6 +324,16 @@ def _has_work(seen: _Seen | None) -> bool:
 def _n_open(entry: Entry, column: str) -> int:
     """Count the sentences of an article that have no label in a column."""
     return entry.n_sentences - entry.labelled.get(column, 0)
+
+
+def _most_of_one(entries: Sequence[Entry], column: str, wanted: Wanted) -> int:
+    """Give how many sentences of one article may be chosen: more than was said where there are too few articles."""
+    left = [_n_open(entry, column) for entry in entries]
+    enough = min(wanted.n, sum(left))
+    most = wanted.per_article
+    while sum(min(most, n) for n in left) < enough:
+        most += 1
+    return most
 
 
 def _shuffled(entries: Sequence[Entry]) -> list[Entry]:

@@ -68,11 +68,12 @@ def test_other_lines_are_passed_over_and_told(tmp_path):
     change = Recorded("bridge", 0, {"kind": "quote"}, 1, "2031-04-02T10:00:00.000Z", {"kind": None})
     history = History(path, print)
     history.write([change])
-    path.write_bytes(b"\0\0\0\n" + path.read_bytes() * 2 + b'{"number": 2}\n[]\n')
+    hand = path.read_bytes().replace(b'"number": 1', b'"number": 2').replace(b'"bridge"', b'["bridge"]')
+    path.write_bytes(b"\0\0\0\n" + path.read_bytes() * 2 + b'{"number": 2}\n[]\n' + hand)
     told = []
     history = History(path, told.append)
     assert list(history.load()) == [change]
-    assert [line.split(": ")[0] for line in told] == [f"{path}:{n}" for n in (1, 3, 4, 5)]
+    assert [line.split(": ")[0] for line in told] == [f"{path}:{n}" for n in (1, 3, 4, 5, 6)]
     history.write([later := Recorded("bridge", 0, {"kind": None}, 2, "2031-04-02T10:00:01.000Z", {"kind": "quote"})])
     history.note([later])
     assert (history.last, history.since(0), history.since(1), history.since(2)) == (2, [change, later], [later], [])

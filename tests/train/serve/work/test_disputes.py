@@ -1,12 +1,14 @@
 import json
+import threading
 
 import pytest
-from builders import json_rows, run_sayso
+from builders import json_rows, labelled_article, run_sayso
 
 from sayso.data.datasets.build import read_labelled
 from sayso.data.project.project import Project
 from sayso.data.project.records import key_of
 from sayso.errors import SaysoError
+from sayso.train.serve.work.decisions import Decisions
 from sayso.train.serve.work.disputes import Disputes
 from sayso.train.serve.work.labels import TeamLabels
 
@@ -118,7 +120,7 @@ def test_a_decision_whose_labels_changed_afterwards_does_not_count(anna, label, 
     assert kind["decision"]["answers"] == {"anna": "narrative", "ben": "quote"}
     assert [(of["article"], of["n"], of["column"]) for of in found["agreed"]] == [("rain", 1, "source_type")]
     told = disputes.write_decided()
-    assert told["line"].endswith("0 decided, 2 left open. 2 decisions do not count: labels changed after them.")
+    assert told["line"].endswith("0 decided, 2 left open. Not counted, since labels changed afterwards: 2 decisions.")
     assert disputes.now()["counts"] == {"open": 2, "decided": 0, "changed": 0}
     rows = json_rows((tmp_path / "p" / "disputes.jsonl").read_text(encoding="utf-8"))
     assert [(row["decision"], row["void_decision"]) for row in rows] == [(None, "ben"), (None, "state")]
@@ -183,3 +185,32 @@ def test_a_broken_file_of_decisions_is_named(anna, tmp_path):
     (tmp_path / "p" / "disputes.jsonl").write_text('{"article": "rain"}\n', encoding="utf-8")
     with pytest.raises(SaysoError, match=r"disputes\.jsonl: a row without article, n and column; mend the file"):
         anna[1].now()
+
+
+def test_decisions_that_are_written_at_once_are_all_kept(tmp_path):
+    (tmp_path / "history").mkdir()
+
+    def decide(name):
+        decisions = Decisions(tmp_path)
+        for n in range(12):
+            decisions.write([{"article": name, "n": n, "column": "kind", "anna": "quote", "decision": "quote"}], name)
+
+    threads = [threading.Thread(target=decide, args=(name,)) for name in ("anna", "ben")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = Decisions(tmp_path).read()
+    assert sorted(kept) == [(name, n, "kind") for name in ("anna", "ben") for n in range(12)]
+    assert all(decided.by == name for (name, _, _), decided in kept.items())
+
+
+def test_an_annotator_whose_name_is_a_column_of_the_file_is_refused(folder, label):
+    with Project.open(folder, "text", tell=print) as project:
+        project.add([labelled_article("rain", ("Rain fell on Tolm.", {"kind": "quote"}))])
+    label("ben", {0: {"kind": "narrative"}})
+    with Project.open(folder, "anna", tell=print) as project:
+        disputes = Disputes(TeamLabels(project))
+        (found,) = disputes.now()["disputes"]
+        with pytest.raises(SaysoError, match="'text' cannot be an annotator's name: it is a column of the file"):
+            disputes.decide(found["key"], 0, {"kind": "ben"})

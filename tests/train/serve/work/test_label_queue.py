@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,12 +28,16 @@ class Here:
 
     def __init__(self, labels=("sea", "sky"), error=None):
         self.labels, self.error, self.looked_at = labels, error, []
+        self.ended_by = None
         self.may_go_on = threading.Event()
         self.may_go_on.set()
 
     def submit(self, task, *arguments):
         done = Future()
         try:
+            if task is self.ended_by:
+                self.ended_by = None
+                raise BrokenProcessPool
             if task is module._labels:
                 if self.error:
                     raise self.error
@@ -53,14 +58,14 @@ class Here:
 def queued(folder):
     """Give what asks a queue of anna's project, with a process that is none."""
     with Project.open(folder, "anna", tell=print, columns={"topic": ("sea", "sky")}) as project:
-        here = Here()
-        queue = LabelQueue(TeamLabels(project), lambda: here)
+        here, started = Here(), []
+        queue = LabelQueue(TeamLabels(project), lambda: started.append(here) or here)
 
         def ask(n=3, column="topic", **options):
             wanted = Wanted(n, options.pop("called", None), options.pop("per_article", 9))
             return queue.next_to_label(Asked(column), wanted, **options)
 
-        yield SimpleNamespace(ask=ask, here=here, queue=queue, project=project)
+        yield SimpleNamespace(ask=ask, here=here, queue=queue, project=project, n_started=lambda: len(started))
         here.may_go_on.set()
         queue.close()
 
@@ -90,6 +95,13 @@ def test_the_least_sure_come_first_with_what_the_model_says(queued):
     assert (found["looked_at"], found["of"], found["finished"], found["labels"]) == (6, 6, True, ["sea", "sky"])
     assert found["line"].startswith("Looked at 6 of 6 sentences without a topic: those the model is least sure of")
     assert json.loads(json.dumps(found)) == found
+
+
+@pytest.mark.parametrize(("n", "of_rain"), [(2, 1), (4, 2), (5, 2), (6, 3), (20, 3)])
+def test_more_of_an_article_are_taken_where_there_are_too_few(queued, n, of_rain):
+    found = queued.ask(n, per_article=1)
+    assert (len(found["sentences"]), places(found).count(("rain", 2))) == (min(n, 6), 1)
+    assert sum(name == "rain" for name, _ in places(found)) in (of_rain, n - of_rain)
 
 
 def test_only_those_that_the_model_takes_for_a_label(queued):
@@ -175,6 +187,19 @@ def test_a_model_that_cannot_be_asked_is_named_and_asked_again_the_next_time(que
         queued.ask()
     queued.here.error = None
     assert queued.ask()["finished"]
+
+
+@pytest.mark.parametrize("task", ["_labels", "_look", "_call"])
+def test_a_process_that_was_ended_is_started_anew(queued, monkeypatch, task):
+    queued.here.ended_by = getattr(module, task)
+    if task == "_call":
+        found = queued.ask(2)
+        assert (found["sentences"], found["line"].startswith("the process that asks the model was ended")) == ([], True)
+    else:
+        with pytest.raises(SaysoError, match="the process that asks the model was ended, perhaps for want of memory; try"):
+            queued.ask(2)
+    assert len(queued.ask(2)["sentences"]) == 2
+    assert queued.n_started() == 2
 
 
 def test_new_articles_are_looked_at_with_the_next_queue(queued, monkeypatch):

@@ -6,9 +6,9 @@ from builders import labelled_article
 
 from sayso.data.datasets.folder import write_dataset
 from sayso.data.project.project import Project
-from sayso.data.project.records import Change, Recorded, key_of
+from sayso.data.project.records import Change, Recorded
 from sayso.train.serve.work.labels import TeamLabels
-from sayso.train.serve.work.progress import Progress, _Days, list_notes
+from sayso.train.serve.work.progress import Progress, _Days
 
 ZONE = timezone(timedelta(hours=2))
 
@@ -66,27 +66,6 @@ def test_labels_of_a_day_are_those_that_were_not_taken_back():
         {"day": "2026-11-29", "labels": 2},
         {"day": "2026-11-30", "labels": 1},
     ]
-
-
-def test_notes_are_listed_with_their_sentence_the_latest_first(folder):
-    with Project.open(folder, "anna", tell=print) as project:
-        team = TeamLabels(project)
-        assert list_notes(team) == []
-        for n, note in ((0, "Is rain a source?"), (1, "Who quotes?"), (None, "From an agency.")):
-            project.change(Change("rain", n, {"note": note}))
-        project.change(Change("rain", 0, {"note": ""}))
-        listed = list_notes(team)
-    assert sorted((note["n"] is None, note["note"], note["by"]) for note in listed) == [
-        (False, "Who quotes?", "anna"),
-        (True, "From an agency.", "anna"),
-    ]
-    quoted = next(note for note in listed if note["n"] == 1)
-    assert (quoted["key"], quoted["article"], quoted["title"]) == (key_of("rain"), "rain", "Rain")
-    assert (quoted["before"], quoted["text"], quoted["after"]) == (
-        "Rain fell on Tolm.",
-        "“It will stop,” the mayor said.",
-        "Nobody believed her.",
-    )
 
 
 @pytest.mark.parametrize("change", ["label", "add"])

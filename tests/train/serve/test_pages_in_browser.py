@@ -1,0 +1,173 @@
+"""The pages beside that of an article, as a person uses them: by keyboard and mouse, in a browser."""
+
+import json
+
+import pytest
+from town import PORT, SCHOOL, Beside, Lesson, populate
+
+from sayso.train.serve.work.team import Team
+
+PAGES = ("/", "/queue?column=kind", "/disputes", "/notes?which=all", "/codebook", "/teach")
+
+
+@pytest.fixture
+def lesson(fake_models):
+    return Lesson(fake_models / "voice.sayso")
+
+
+@pytest.fixture
+def town(served, tmp_path, lesson):
+    """Give a server of anna's beside ben's labels; neither models nor teaching are real."""
+    yield populate(served, tmp_path / "town", team=lambda desk: Team(desk, lesson.start, Beside))
+    lesson.leave()
+
+
+@pytest.fixture
+def opened(browser, town):
+    """Give what opens a page of the server, let in."""
+
+    def opened(path, width=1000, **about):
+        page = browser.open(town.address, width, **about)
+        page.go(f"http://127.0.0.1:{town.port}{path}")
+        pages.append(page)
+        return page
+
+    pages = []
+    yield opened
+    for page in pages:
+        page.close()
+
+
+def text(page, selector):
+    return page.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
+
+
+def kinds(town, article):
+    return [s.kind for s in town.project.article(article).sentences]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(400, "light"), (1400, "dark")])
+def test_pages_fit_can_be_read_and_have_no_barriers(opened, town, lesson, width, scheme):
+    town.post("/api/teach", {"column": "kind"})
+    lesson.end()
+    page = opened("/", width, scheme=scheme)
+    for path in PAGES:
+        page.go(f"http://127.0.0.1:{town.port}{path}")
+        assert (page.overflow(), page.errors(), page.low_contrast(), page.barriers()) == (0, [], [], []), path
+
+
+def test_an_article_is_pasted_and_opened(opened, town):
+    page = opened("/")
+    page.click("#add summary")
+    page.click("[name=text]")
+    page.type("Ferry late\n\nThe ferry to Bek left an hour late. Nobody said why.")
+    page.click("[name=outlet]")
+    page.type("Aldmar Post")
+    page.press("Enter")
+    page.until("location.pathname.startsWith('/article/') && document.querySelector('h1')?.innerText === 'Ferry late'")
+    assert town.project.entries()[-1].outlet == "Aldmar Post"
+
+
+def test_files_are_sent_and_told_one_by_one(opened, town, tmp_path):
+    files = {"ferry.txt": "The ferry to Bek left late. Nobody said why.", "photo.exe": "MZ", "empty.txt": ""}
+    for name, words in files.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    page = opened("/")
+    page.click("#add summary")
+    page.choose("#files", *[tmp_path / name for name in files])
+    page.until("document.querySelectorAll('#uploads li').length === 3 && !document.querySelector('#uploads progress')")
+    told = text(page, "#uploads")
+    assert "1 article added: The ferry to Bek left late." in told
+    assert told.count("Not added: ") == 2
+    page.until("document.querySelector('#list').innerText.includes('ferry.txt')")  # the list is as it is now
+    assert len(town.project.entries()) == 4
+
+
+def test_the_queue_is_labelled_by_key(opened, town):
+    page = opened("/queue?column=kind")
+    assert page.evaluate("document.querySelector('.item.on .asked').innerText") == SCHOOL[2]
+    page.press("o", "j", "k", "n")  # a label leads to the next open sentence; j and k lead on and back
+    page.until("document.getElementById('answered').innerText === '2 of 3 labelled'")
+    page.until("[...document.querySelectorAll('.said')].filter(e => e.innerText.endsWith(': saved')).length === 2")
+    assert kinds(town, "school")[2] == "official_claim"
+    page.press("u")
+    page.until("document.getElementById('answered').innerText === '1 of 3 labelled'")
+    assert sum(kind == "narrative" for kind in kinds(town, "hostile")) == 0
+    page.click(".item.on [data-answer=quote]")
+    page.until("document.querySelector('.item.on') && document.getElementById('answered').innerText === '2 of 3 labelled'")
+    page.until("document.querySelectorAll('[data-answer=quote][aria-pressed=true]').length === 1")
+    page.click("[data-answer=quote][aria-pressed=true]")  # again: it is taken away
+    page.until("document.getElementById('answered').innerText === '1 of 3 labelled'")
+    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'no label: saved')")
+    assert sum(kind == "quote" for kind in kinds(town, "hostile")) == 0
+    assert page.errors() == []
+
+
+def test_a_label_that_cannot_be_saved_is_not_shown_as_saved(opened, town):
+    page = opened("/queue?column=kind")
+    page.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+    page.press("q")
+    page.until("document.querySelector('.said.bad')?.innerText.startsWith('Not saved: ')")
+    assert page.evaluate("document.querySelectorAll('.items [aria-pressed=true]').length") == 0
+    assert kinds(town, "school")[2] is None
+
+
+def test_another_tab_is_not_overwritten(opened, town):
+    page = opened("/queue?column=kind")
+    page.evaluate("document.querySelector('.item.on').dataset.change = '-1'")  # it saw an earlier state
+    town.change(page.evaluate("document.querySelector('.item.on').dataset.key"), 2, kind="narrative")
+    page.press("q")
+    page.until("document.querySelector('.said.bad')?.innerText.includes('changed in another tab')")
+    assert kinds(town, "school")[2] == "narrative"
+
+
+def test_disputes_are_decided_by_key(opened, town):
+    page = opened("/disputes")
+    assert page.evaluate("document.querySelector('.item.on .asked').innerText") == PORT[3]
+    page.press("2", "q")
+    page.until("document.getElementById('open').innerText === '0 of 2 shown here are open'")
+    page.until("[...document.querySelectorAll('.said')].every(e => e.innerText.endsWith(', saved'))")
+    decided = [json.loads(line)["decision"] for line in (town.folder / "disputes.jsonl").read_text("utf-8").splitlines()]
+    assert decided == ["ben", "quote"]
+    page.press("0")
+    page.until("document.getElementById('open').innerText === '1 of 2 shown here is open'")
+    page.click("#write")
+    page.until("document.getElementById('written').innerText.includes('Written to')")
+
+
+def test_a_note_is_settled_and_opened_again(opened, town):
+    page = opened("/notes")
+    page.click("[data-settled]")
+    page.until("document.querySelector('.said').innerText === 'Settled, saved'")
+    assert town.project.notes()[0].note == "settled: Who are <b>the</b> parents?"
+    page.click("[data-settled]")
+    page.until("document.querySelector('.said').innerText === 'Open again, saved'")
+    assert town.project.notes()[0].note == "Who are <b>the</b> parents?"
+
+
+def test_the_codebook_is_read_again_where_it_stands(opened, town):
+    page, file = opened("/codebook"), town.folder / "codebook.toml"
+    words = file.read_text("utf-8")
+    file.write_text(f'{words}\n[[column]]\nname = "topic"\nlabels = ["sea"]\n', encoding="utf-8")
+    page.click("#again")
+    page.until("document.getElementById('told').innerText.includes('column topic is new: sea')")
+    file.write_text(f"{words}\n[[column]\n", encoding="utf-8")
+    page.click("#again")
+    page.until("/codebook.toml.* line/.test(document.getElementById('trouble').innerText)")
+
+
+def test_a_model_is_taught_and_taken_while_other_pages_tell_of_it(opened, town, lesson, monkeypatch):
+    monkeypatch.setattr("sayso.train.serve.contents.taught.LEAST_ARTICLES", 1)
+    monkeypatch.setattr("sayso.train.serve.contents.taught.LEAST_SENTENCES", 1)
+    page, other = opened("/teach"), opened("/notes")
+    page.click("#teach button[type=submit]")
+    page.until("document.getElementById('step')?.innerText === 'fold 2 of 5, 40 %'")
+    other.until("document.getElementById('teach-state').innerText === 'teaching kind, 40%'")
+    lesson.end()
+    page.until("!!document.getElementById('accept')")
+    assert "scores 20 points more" in text(page, ".verdict")
+    page.click("#accept")
+    page.until("!!document.getElementById('restore')")
+    assert (town.folder / "models" / "voice.sayso").is_file()
+    page.until("document.getElementById('teach-state').hidden")
+    assert page.errors() == []
