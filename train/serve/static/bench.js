@@ -168,11 +168,16 @@ export class Bench {
     scrollBy({ top: box.top - Math.min(bottom / 3, Math.max(bottom - room - box.height, room)), behavior: "instant" });
   }
 
-  /** Go some sentences on. */
+  /** Go some sentences on; from reading, to the one that was left, or else to the first that is seen. */
   step(by) {
     const at = this.order.indexOf(this.#current);
-    const to = this.selected === null ? at : Math.min(Math.max(at + by, 0), this.order.length - 1);
-    if (this.order.length) this.select(this.order[to]);
+    if (this.selected !== null) return this.select(this.order[Math.min(Math.max(at + by, 0), this.order.length - 1)]);
+    const isSeen = (n) => {
+      const { top, bottom } = this.prose.element(n).getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    };
+    const to = [this.#current, ...this.order].find((n) => n !== null && isSeen(n)) ?? this.#current;
+    return to === null ? undefined : this.select(to);
   }
 
   /** Go to the next sentence without a label. */
