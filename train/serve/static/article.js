@@ -42,6 +42,13 @@ for (const [id, otherwise] of [["go-on", false], ["one-key", true]]) {
 // After a click on a label the keys are the sentence's again; arrow keys would give other labels there.
 byId("panel").addEventListener("pointerup", (event) => { if (event.target.closest(".choice")) setTimeout(() => bench.focus()); });
 
+for (const id of ["keys", "conflict"]) {
+  byId(id).addEventListener("close", () => {
+    document.activeElement?.blur();
+    bench.focus();
+  });
+}
+
 addEventListener("beforeunload", (event) => {
   document.activeElement?.blur();  // what is being written becomes a change
   if (bench.store.waiting) event.preventDefault();

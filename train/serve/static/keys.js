@@ -45,7 +45,7 @@ export const listenToKeys = (bench, labelling, marking) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return null;
     if (bench.cursor && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return () => marking.move(event);
     if (bench.chosen && key === "Escape") return marking.leave;
-    if (key.startsWith("Arrow") && target.matches("input, summary, #guide")) return null;
+    if (key.startsWith("Arrow") && target.matches("input, summary, #guide") && target.checkVisibility()) return null;
     if ((key === "Enter" || key === " ") && isPressable(target)) return null;
     if (key.length === 1 && !byId("one-key").checked && key !== "?") return null;
     if (bench.selected === null && key === "Enter" && target.matches(".letter")) return () => bench.select(bench.prose.numberAt(target));
