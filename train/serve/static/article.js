@@ -1,7 +1,7 @@
 // The page of an article: reading it, and putting its labels right.
 
 import { Bench, byId, remembered } from "./bench.js";
-import { get, poll } from "./common.js";
+import { get, poll, storage } from "./common.js";
 import { listenToKeys } from "./keys.js";
 import { acceptable, labelling } from "./labelling.js";
 import { marking } from "./marking.js";
@@ -36,8 +36,14 @@ for (const [id, save] of [["note", labels.note], ["article-note", labels.article
 
 for (const [id, otherwise] of [["go-on", false], ["one-key", true]]) {
   byId(id).checked = remembered(id, otherwise);
-  byId(id).addEventListener("change", () => { localStorage[`sayso:${id}`] = JSON.stringify(byId(id).checked); });
+  byId(id).addEventListener("change", () => { storage[`sayso:${id}`] = JSON.stringify(byId(id).checked); });
 }
+
+// The columns of the strip lead to their sentences.
+byId("summary").addEventListener("click", (event) => {
+  const column = event.target.closest(".strip rect");
+  if (column) bench.select(bench.order[[...column.parentElement.children].indexOf(column)]);
+});
 
 // After a click on a label the keys are the sentence's again; arrow keys would give other labels there.
 byId("panel").addEventListener("pointerup", (event) => { if (event.target.closest(".choice")) setTimeout(() => bench.focus()); });

@@ -1,6 +1,6 @@
 // The workbench: an article, its store, its prose and its panel, and the sentence that somebody works on.
 
-import { get, onChanges, say } from "./common.js";
+import { get, onChanges, say, storage } from "./common.js";
 import { labelOf } from "./labels.js";
 import { Text } from "./offsets.js";
 import { Panel } from "./panel.js";
@@ -13,7 +13,7 @@ const PAUSE = 800;  // milliseconds after the last change until the figures are 
 export const byId = (id) => document.getElementById(id);
 
 /** Give what was set in this browser, such as going on after a label. */
-export const remembered = (name, otherwise) => JSON.parse(localStorage[`sayso:${name}`] ?? JSON.stringify(otherwise));
+export const remembered = (name, otherwise) => JSON.parse(storage[`sayso:${name}`] ?? JSON.stringify(otherwise));
 
 export class Bench {
   #inputs = [...document.querySelectorAll("#panel .choices input")];

@@ -84,6 +84,7 @@ export class Panel {
       const shown = input.parentElement.querySelector(".chance"), [whose, how] = shown.children;
       shown.hidden = input.value !== guess && !(chance >= 0.05);
       whose.hidden = input.value !== guess;
+      whose.textContent = name === "kind" && model?.abstain ? "models, unsure" : "models";
       how.textContent = chance === undefined ? "" : percent(chance);
       if (name === "source_type") {
         const off = Boolean(labels.kind) && !input.dataset.kinds.split(" ").includes(labels.kind);
@@ -188,6 +189,7 @@ export class Panel {
     box.replaceChildren(...names.map((target, i) => {
       const view = model?.stance?.[target], label = labels.stance[target] ?? null;
       const group = make("fieldset", { class: "stance" }, make("legend", {}, make("bdi", {}, target)));
+      if (view?.abstain && view.named) group.append(make("p", { class: "type" }, "The models see it named, and cannot tell."));
       for (const [value, key] of known) {
         const input = make("input", { type: "radio", name: `stance${i}`, value });
         input.checked = value === label;
