@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from . import actions, api, other_pages, pages
-from .desk import Desk, Say
+from .desk import Desk, Say, in_background
 from .guard import Door, Guard
 from .uploads import Sources
 from .work.team import Team
@@ -63,6 +63,7 @@ def make_app(
     app.router.redirect_slashes = False  # an address is right or wrong
     app.state.desk, app.state.door, app.state.rooms = desk, door, api.Rooms()
     app.state.sources, app.state.team = sources or Sources(desk, ()), team or Team(desk)
+    in_background(lambda: pages.compile_templates("articles.html.j2", "article.html.j2"))
     return app
 
 

@@ -37,6 +37,12 @@ def _environment() -> Any:
     return environment
 
 
+def compile_templates(*names: str) -> None:
+    """Make templates ready before somebody waits for a page."""
+    for name in names:
+        _environment().get_template(name)
+
+
 def fill(template: str, **about: Any) -> str:
     """Fill a template of the local page; everything that it prints is escaped."""
     page: str = _environment().get_template(template).render(**about)

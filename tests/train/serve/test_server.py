@@ -36,6 +36,12 @@ def scratch(tmp_path, monkeypatch):
     return folder
 
 
+def wait_until(is_so):
+    until = time.monotonic() + 30
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
 def head_of(server, path, *more):
     lines = [
         f"POST {path} HTTP/1.1",
@@ -137,9 +143,8 @@ def test_who_does_not_read_the_answer_is_let_go(served, impatient):
         )
         deaf.sendall(asked.encode() * 20)
         connections = server._server.server_state.connections
-        until = time.monotonic() + 20
-        while connections and time.monotonic() < until:
-            time.sleep(0.05)
+        wait_until(lambda: connections)
+        wait_until(lambda: not connections)
         assert not connections
 
 
@@ -162,12 +167,8 @@ def test_a_connection_that_breaks_in_the_middle_of_a_file_leaves_nothing(served,
     for _ in range(3):
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
             connection.sendall(head_of(server, "/api/upload", "Content-Length: 5000000") + MEGABYTE)
-    until = time.monotonic() + 20
-    while server._server.server_state.connections and time.monotonic() < until:
-        time.sleep(0.02)
-    until = time.monotonic() + 20
-    while list(scratch.iterdir()) and time.monotonic() < until:
-        time.sleep(0.02)
+            wait_until(lambda: list(scratch.iterdir()))
+        wait_until(lambda: not list(scratch.iterdir()))
     assert list(scratch.iterdir()) == []
     assert server.project.entries() == []
     assert not [line for line in server.told if line.startswith("Error")]
@@ -177,15 +178,13 @@ def test_one_connection_too_many_is_told_so(served, monkeypatch):
     server = served()
     monkeypatch.setattr(serving, "_AT_ONCE", 2)
     waiting = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(2)]
-    while len(server._server.server_state.connections) < 2:
-        time.sleep(0.01)
+    wait_until(lambda: len(server._server.server_state.connections) == 2)
     answer = server.raw(b"")
     assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
     assert b"X-Content-Type-Options: nosniff\r\n" in answer
     for connection in waiting:
         connection.close()
-    while server._server.server_state.connections:
-        time.sleep(0.01)
+    wait_until(lambda: not server._server.server_state.connections)
     assert server.get("/").status == 200
 
 
