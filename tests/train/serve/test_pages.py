@@ -105,7 +105,7 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     assert "The council promised two new classrooms." in said
     assert "The model says official claim , 81 % sure" in said
     assert re.findall(r'data-answer="(\w+)" data-press="(\w)"', html)[:2] == [("quote", "q"), ("official_claim", "o")]
-    assert "kind 6 2" in said  # six sentences in two articles
+    assert "kind 6 of 9 2" in said  # sentences and articles
 
 
 def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
