@@ -57,7 +57,7 @@ Adapt = Annotated[
     str | None,
     typer.Option(
         metavar="FILE|package",
-        help="Of kind and source_type: begin with this model, and change it as far as the labels ask for it.",
+        help="Begin with this model, or the package's, and change it as far as the labels ask for it.",
         show_default=False,
     ),
 ]

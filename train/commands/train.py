@@ -155,7 +155,7 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
         scores = {} if how.n_folds is None else {task: _scores(task, articles, name, label, how.n_folds, how)}
         model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
         about = about_model({name: articles}, how.seed, scores) | about_features(model, articles)
-        save(model, out, **about | (about_base(how.adapt, articles) if how.adapt else {}))
+        save(model, out, **about | (about_base(how.adapt, task, articles) if how.adapt else {}))
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
 

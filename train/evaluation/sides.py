@@ -22,8 +22,8 @@ from .predictions import Predictions, read_predictions
 
 WAYS: Mapping[str, str] = {
     "own": "the task as sayso train learns it",
-    "adapted": "the package's model of kind or source type, changed as far as the labels ask for it",
-    "package": "the package's model of kind or source type as it is",
+    "adapted": "the package's model of the column, changed as far as the labels ask for it",
+    "package": "the package's model of the column, as it is",
     "plain": "logistic regression of the one column, with the words themselves",
     "rule": "the hand-written rules",
     "stratified": "labels drawn by their shares in training",
@@ -108,7 +108,7 @@ def sides(
 def _cross_validated(way: str, articles: Sequence[LabelledArticle], task: str, label: str | None, plan: Plan) -> Predictions:
     plan.notice(f"{way}: {WAYS[way]}")
     if way == "package":
-        return evaluate_model(base_file(PACKAGE), task, articles, instead=adapted_from(PACKAGE, task))._predictions
+        return evaluate_model(base_file(PACKAGE, task), task, articles, instead=adapted_from(PACKAGE, task))._predictions
     entry = task_of(task, articles, label)
     ways: Mapping[str, Callable[[], AnyTask]] = {
         "plain": lambda: PlainTask(entry.name, entry.labels, (entry.column,), words=True),

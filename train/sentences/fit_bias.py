@@ -115,10 +115,10 @@ def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:
     Returns
     -------
     Weights
-        Without features where no word is marked.
+        Without features where no word outside quotation marks is marked, or no other stands there.
     """
     known = [t for t, label in zip(rows.tokens, rows.labels, strict=True) if t.loaded.any() or label != "biased"]
-    if not any(t.loaded.any() for t in known):
+    if len({bool(word) for t in known for word in t.loaded[t.whose < QUOTED]}) < 2:
         return Weights(np.zeros(0, np.int32), np.zeros((0, 1), np.int8), 1.0, np.array([-4.0], np.float32))
     outside = [t.whose < QUOTED for t in known]
     hashes = np.concatenate([t.hashes[kept] for t, kept in zip(known, outside, strict=True)])
@@ -230,6 +230,8 @@ def sentence_threshold(
     biased = model.labels.index("biased")
     chances = np.zeros(len(rows.labels))
     for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+        if len(np.unique(rows.labels[train])) < 2:
+            continue  # of few sentences all that are biased may stand in one fold
         part = replace(fit_plain(judged.take(train), BIAS, model.labels, C=_C), scale=model.scale)
         chances[test] = part.predict([judged.features[i] for i in test])[:, biased]
     told = [bool(sure_words(s, t.whose, t.listed, thresholds).any()) for s, t in zip(scores, rows.tokens, strict=True)]

@@ -303,10 +303,12 @@ def _best_decision(chances: Floats32, truth: Strings, labels: Sequence[str]) -> 
 
 def stance_chances(model: StanceModel, rows: StanceRows) -> Floats32:
     """Give the chances of rows of articles that the model has not seen, shape (n_rows, n_labels)."""
-    chances = _chances(model.first, rows)
-    if model.second is None:
-        return chances
-    return _chances(model.second, Rows(_among(rows, chances), rows.labels, rows.groups, rows.weights))
+    return _chances(model.first, rows) if model.second is None else _chances(model.second, among(model, rows))
+
+
+def among(model: StanceModel, rows: StanceRows) -> Rows:
+    """Describe rows as the second model sees them: by what the first says of them and of the rows around."""
+    return Rows(_among(rows, _chances(model.first, rows)), rows.labels, rows.groups, rows.weights)
 
 
 def _chances(model: SentenceModel, rows: Rows) -> Floats32:

@@ -146,7 +146,7 @@ async def paste(request: Request) -> Any:
     """Take an article that was pasted."""
     desk, values = desk_of(request), await values_of(request)
     async with request.app.state.rooms.uploads:
-        return await asyncio.wrap_future(in_background(lambda: from_text(desk, values).view(desk)))
+        return await asyncio.wrap_future(in_background(lambda: from_text(desk, values).view()))
 
 
 @told
@@ -160,7 +160,7 @@ async def upload(request: Request) -> Any:
             async for part in request.stream():
                 await in_thread(file.write, part)
         async with request.app.state.rooms.uploads:
-            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view(desk)))
+            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view()))
 
 
 @told

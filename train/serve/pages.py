@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ...classify.pages.html import templates_of, with_names
-from .contents.article import in_order, kinds_beside, label_name, legend, page_values
+from .contents.article import article_after, in_order, kinds_beside, label_name, legend, page_values
 from .contents.columns import codebook_of
 from .views import NotFoundError, opened
 
@@ -31,7 +31,7 @@ def _environment() -> Any:
         own = files("sayso.train.serve") / "templates" / name
         return (own if own.is_file() else files("sayso.classify") / "templates" / name).read_text(encoding="utf-8")
 
-    environment = with_names(templates_of(read, keep_trailing_newline=True))
+    environment: Any = with_names(templates_of(read, keep_trailing_newline=True))
     environment.globals["heights"] = {**environment.globals["heights"], "": _NOT_LABELLED}
     environment.globals.update(legend=legend, label_name=label_name, kinds_beside=kinds_beside, in_order=in_order)
     return environment
@@ -59,7 +59,9 @@ async def article(request: Request) -> Response:
         labelled, _ = opened(desk, key)
         view = desk.model_view(key, labelled)
         about = page_values(labelled, view.annotated)
-        return {"page_key": key, "codebook": codebook_of(desk.project), "no_model": view.why_not, **about}
+        after = article_after(desk.project.entries(), key)
+        codebook = codebook_of(desk.project)
+        return {"page_key": key, "codebook": codebook, "no_model": view.why_not, "after": after, **about}
 
     try:
         about = await run_in_threadpool(values)

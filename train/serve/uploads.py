@@ -32,7 +32,7 @@ from .desk import Desk, Say, in_background
 
 _LONGEST_NAME = 120  # characters
 _ABOUT = ("title", "outlet", "date", "url")
-_AT_ONCE = 40  # articles taken in together: they are seen while the rest is read
+_AT_FIRST, _AT_ONCE = 40, 320  # articles taken in together: the first are soon seen, and the rest is quicker
 _MOST_NOTICES = 30
 _DOCUMENTS = (".doc", ".xls", ".ppt", ".pptx", ".msg", ".wps", ".pages")
 """Documents that are refused by what is in them, with what to do."""
@@ -44,29 +44,26 @@ class Taken:
 
     Parameters
     ----------
-    added, there : list of str
-        Ids of the articles that were taken in, and of those that had been before.
+    added, there : list of dict
+        ``key``, ``id`` and ``title`` of the articles that were taken in, and of those that had been before.
     notices : list of str
         What was guessed or left out, a line each.
     """
 
-    added: list[str] = field(default_factory=list)
-    there: list[str] = field(default_factory=list)
+    added: list[dict[str, str]] = field(default_factory=list)
+    there: list[dict[str, str]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
-    def view(self, desk: Desk) -> dict[str, Any]:
+    def view(self) -> dict[str, Any]:
         """Give it as plain values."""
         more = len(self.notices) - _MOST_NOTICES
         last = [f"{more:,} lines more."] if more > 0 else []
-        return {
-            "added": [_entry(desk, name) for name in self.added],
-            "there": [_entry(desk, name) for name in self.there],
-            "notices": [*self.notices[:_MOST_NOTICES], *last],
-        }
+        return {"added": self.added, "there": self.there, "notices": [*self.notices[:_MOST_NOTICES], *last]}
 
 
-def _entry(desk: Desk, name: str) -> dict[str, str]:
-    return {"key": key_of(name), "id": name, "title": name_of_article(desk.project.article(name).article)}
+def _entry(labelled: LabelledArticle) -> dict[str, str]:
+    article = labelled.article
+    return {"key": key_of(article.id), "id": article.id, "title": name_of_article(article)}
 
 
 def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
@@ -108,13 +105,14 @@ def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterat
 
     An article is there already if one of its id has its text. One of its id with another text is taken in under a new id.
     """
-    coming = iter(articles)
+    coming, size = iter(articles), _AT_FIRST
     n_there, first = 0, ""
-    while batch := list(islice(coming, _AT_ONCE)):
+    while batch := list(islice(coming, size)):
         with desk.adding:
             taken = _take_in(desk, batch, say)
         n_there += len(taken.there)
-        first = first or next(iter(taken.there), "")
+        first = first or next((one["id"] for one in taken.there), "")
+        size = min(2 * size, _AT_ONCE)
         yield taken
     if n_there == 1:
         say(f"{first}: is in the project already, with the same text; it was not taken twice.")
@@ -123,33 +121,32 @@ def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterat
 
 
 def _take_in(desk: Desk, batch: Sequence[LabelledArticle], say: Say) -> Taken:
-    new: dict[str, list[LabelledArticle]] = {}
     taken = Taken()
+    new: dict[str, LabelledArticle] = {}
     for labelled in batch:
-        article = labelled.article
-        same = _same_there(desk, labelled)
-        if not labelled.sentences:
-            say(f"{article.id}: no sentence in it; left out.")
-        elif same or any(other.article.text == article.text for other in new.get(article.id, ())):
-            taken.there.append(same or article.id)
+        name, is_there = _name_here(desk, labelled, new)
+        here = replace(labelled, article=replace(labelled.article, id=name))
+        if is_there:
+            taken.there.append(_entry(here))
+        elif not labelled.sentences:
+            say(f"{name}: no sentence in it; left out.")
         else:
-            new.setdefault(article.id, []).append(labelled)
-    coming = [labelled for of_id in new.values() for labelled in of_id]
-    taken.added = desk.project.add(coming) if coming else []
-    for labelled, name in zip(coming, taken.added, strict=True):
-        if name != labelled.article.id:
-            say(f"{labelled.article.id}: another article has this name already; this one is called {name}.")
+            new[name] = here
+            if name != labelled.article.id:
+                say(f"{labelled.article.id}: another article has this name already; this one is called {name}.")
+    added = _added(desk, list(new.values()), say)
+    taken.added = [_entry(new[name]) for name in added]
     return taken
 
 
-def _same_there(desk: Desk, labelled: LabelledArticle) -> str | None:
-    """Give the id under which an article is in the project already, with its text."""
+def _name_here(desk: Desk, labelled: LabelledArticle, new: Mapping[str, LabelledArticle]) -> tuple[str, bool]:
+    """Give the id that an article has in the project or is to have, and whether it is there with its text."""
     name, number = labelled.article.id, 2
-    while (text := _text_there(desk, name)) is not None:
+    while (text := new[name].article.text if name in new else _text_there(desk, name)) is not None:
         if text == labelled.article.text:
-            return name
+            return name, True
         name, number = f"{labelled.article.id} ({number})", number + 1
-    return None
+    return name, False
 
 
 def _text_there(desk: Desk, name: str) -> str | None:
@@ -157,6 +154,17 @@ def _text_there(desk: Desk, name: str) -> str | None:
         return desk.project.article(key_of(name)).article.text
     except SaysoError:
         return None
+
+
+def _added(desk: Desk, articles: Sequence[LabelledArticle], say: Say) -> list[str]:
+    """Take new articles in; one that cannot be kept is told, and keeps no other out."""
+    try:
+        return desk.project.add(articles) if articles else []
+    except SaysoError as error:
+        if len(articles) == 1:
+            say(str(error))
+            return []
+    return [name for labelled in articles for name in _added(desk, [labelled], say)]
 
 
 def from_text(desk: Desk, values: Mapping[str, Any]) -> Taken:

@@ -30,7 +30,7 @@ def article_view(desk: Desk, key: str) -> dict[str, Any]:
         "entry": asdict(desk.project.entry(key)),
         "text": labelled.article.text,
         "sentences": [
-            {**sentence_view(labelled, s, state), "model": view.rows.get((s.span.start, s.span.end))}
+            {**sentence_view(desk, labelled, s, state), "model": view.rows.get((s.span.start, s.span.end))}
             for s in labelled.sentences
         ],
         "targets": [{"name": target.name, "aliases": list(target.aliases)} for target in desk.targets(labelled)],
@@ -53,10 +53,15 @@ def opened(desk: Desk, key: str) -> tuple[LabelledArticle, dict[str, Any]]:
     raise NotFoundError("There is no such article in this project; open the list again.")
 
 
-def sentence_view(labelled: LabelledArticle, s: Sentence, state: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a sentence with the labels of this person."""
-    labels = as_json(s, labelled)
+def sentence_view(desk: Desk, labelled: LabelledArticle, s: Sentence, state: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a sentence with the labels of this person; when blind, of further columns only those of the codebook.
+
+    Others may hold what a model says, such as probabilities of labels.
+    """
+    labels, columns = as_json(s, labelled), desk.project.columns
     own = {column: label for column, label in s.extra.items() if is_label_column(column)}
+    if desk.settings.blind:
+        own = {column: label for column, label in own.items() if column in columns}
     return {
         "n": s.n,
         "start": s.span.start,
@@ -92,7 +97,7 @@ def place_view(desk: Desk, article: str, n: int | None) -> dict[str, Any]:
     return {
         "key": key,
         "n": n,
-        "sentence": sentence_view(labelled, found, state) if found else None,
+        "sentence": sentence_view(desk, labelled, found, state) if found else None,
         "targets": [{"name": name, "aliases": list(aliases)} for name, aliases in labelled.targets.items()],
         "done": state["done"],
         "note": state["note"],

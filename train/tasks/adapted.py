@@ -1,7 +1,9 @@
 """A column by the model in use, adapted to labels: its weights are where learning begins, and what it is held to."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,27 +15,32 @@ from ...classify.kinds.decisions import decided
 from ...classify.kinds.features import Features, sentence_features
 from ...classify.kinds.reading import Reading
 from ...classify.language.article_tokens import view
+from ...classify.linear.composed import ATTRIBUTION, BIAS, STANCE, BiasModel, StanceModel
 from ...classify.linear.label_pairs import PAIRED, VOICE, column_chances
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import load
 from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
-from ...data.arrays import Floats32, Floats64, softmax
+from ...data.arrays import Floats32, Floats64, Strings, softmax
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
 from ..held_out_attributions import NO_MODEL, NOTHING, SHIPPED, Source
 from ..sentences.adapt import AdaptedRows, adapt
+from ..sentences.fit_bias import rows_for
+from ..sentences.fit_stance import among
 from ..sentences.rows import Rows
+from .bias import BiasTask
 from .outputs import Outputs, likeliest, paired_labels, spread_of, weights_of
-from .task import Task
+from .stance import StanceTask
+from .task import AnyTask, Task
 
 PACKAGE = "package"
-"""Stands for the model of kind and source type that comes with the package."""
+"""Stands for the model of a column that comes with the package."""
 ADAPTED_FROM = "adapted_from"
 """What a manifest calls the model that was adapted: name and digest."""
-UNCHANGED = "left as it is, for no change had surely more right"
-"""What is said of a model that labels gave no reason to change."""
+OF_PACKAGE: Mapping[str, str] = {"kind": VOICE, "source_type": VOICE, BIAS: BIAS, STANCE: STANCE}
+"""The package's model of each column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
 
     def source(self, articles: Sequence[LabelledArticle]) -> Source:
         """Find attributions as annotating does: by the package's model."""
-        return Source(SHIPPED) if shipped_model("attribution") else Source(NOTHING, NO_MODEL)
+        return _as_annotating()
 
     @property
     def _paired(self) -> bool:
@@ -104,7 +111,7 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
 
     def choices(self, model: SentenceModel) -> tuple[str, ...]:
         """Say whether anything was changed; see `Task`."""
-        return (UNCHANGED if model is self.base else "changed as far as the labels ask for it",)
+        return _told_of_change(model is self.base)
 
     def outputs(self, model: SentenceModel, rows: AdaptedRows) -> Outputs:
         """Score the features; see `Task`."""
@@ -127,19 +134,97 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
     @property
     def settings(self) -> Mapping[str, Any]:
         """What folds depend on: the model that is begun with too; see `Task`."""
-        import hashlib
-
-        weights = hashlib.sha256(self.base.weights.tobytes() + self.base.bias.tobytes()).hexdigest()
-        return {"way": type(self).__name__, "base": weights}
+        return {"way": type(self).__name__, "base": _digest(self.base)}
 
 
-def adapted_task(base: SentenceModel, column: str) -> AdaptedTask:
-    """Make the task that adapts a model to the labels of a column."""
-    labels = PAIRED[column] if base.task == VOICE else base.labels
-    return AdaptedTask(column, labels, (column,), base)
+@dataclass(frozen=True, slots=True)
+class AdaptedPart(Task[Any, Any]):
+    """Learn what labels say otherwise than a model that is made of several: its last part is changed.
+
+    Parameters
+    ----------
+    way : Task
+        How such models are learned and asked.
+    base : BiasModel or StanceModel
+        That learning begins with.
+    """
+
+    way: AnyTask
+    base: Any
+    needs_two: ClassVar[bool] = False
+
+    def source(self, articles: Sequence[LabelledArticle]) -> Source:
+        """Find attributions as annotating does; see `Task`."""
+        return _as_annotating()
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What folds depend on; see `Task`."""
+        return {"way": type(self).__name__, "base": _digest(self.base.main)}
+
+    def labels_in(self, articles: Iterable[LabelledArticle]) -> Counter[str]:
+        """Count the labels; see `Task`."""
+        return self.way.labels_in(articles)
+
+    def answers(self, labelled: LabelledArticle) -> list[str]:
+        """List what is learned of an article; see `Task`."""
+        return self.way.answers(labelled)
+
+    def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Any:
+        """Collect what is labelled; see `Task`."""
+        return self.way.rows(articles, candidates)
+
+    def fit(self, rows: Any, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> Any:
+        """Change the last part as far as the labels ask for it; see `Task`."""
+        notice("final fit")
+        name, described, shift = _last_part(self.base, rows)
+        part: SentenceModel = getattr(self.base, name)
+        outputs = part.outputs(described.features).astype(np.float64) + shift
+        adapted = adapt(part, AdaptedRows(described.features, rows.labels, rows.groups, rows.weights, outputs), seed)
+        return self.base if adapted is part else replace(self.base, **{name: adapted})
+
+    def choices(self, model: Any) -> tuple[str, ...]:
+        """Say whether anything was changed; see `Task`."""
+        return _told_of_change(model is self.base)
+
+    def outputs(self, model: Any, rows: Any) -> Outputs:
+        """Ask the model as any of its sort; see `Task`."""
+        return self.way.outputs(model, rows)
+
+    def predict(self, model: Any, rows: Any) -> Strings:
+        """Label rows; see `Task`."""
+        return self.way.predict(model, rows)
 
 
-def adapted_from(model: str | Path, column: str) -> AdaptedTask:
+def _last_part(model: BiasModel | StanceModel, rows: Any) -> tuple[str, Rows, Floats32]:
+    """Give the name of the part whose scores decide, the rows as it sees them, and what is added to its scores."""
+    if isinstance(model, BiasModel):
+        return "sentences", rows_for(model, rows), np.zeros(len(model.labels), np.float32)
+    if model.second is None:
+        return "first", rows, model.decision
+    return "second", among(model, rows), model.decision
+
+
+AnyAdapted = AdaptedTask | AdaptedPart
+
+
+def adapted_task(base: Any, column: str) -> AnyAdapted:
+    """Make the task that adapts a model to the labels of a column.
+
+    Raises
+    ------
+    SaysoError
+        If no way is known to adapt it.
+    """
+    if isinstance(base, SentenceModel) and column in PAIRED and base.task in (column, VOICE):
+        return AdaptedTask(column, PAIRED[column] if base.task == VOICE else base.labels, (column,), base)
+    if isinstance(base, BiasModel | StanceModel) and base.task == column:
+        way = BiasTask if column == BIAS else StanceTask
+        return AdaptedPart(column, base.labels, (column,), way(column, base.labels, (column,)), base)
+    raise SaysoError(f"a {type(base).__name__} of the task {base.task!r} cannot be adapted to {column}.")
+
+
+def adapted_from(model: str | Path, column: str) -> AnyAdapted:
     """Make the task that adapts a model file.
 
     Parameters
@@ -153,32 +238,54 @@ def adapted_from(model: str | Path, column: str) -> AdaptedTask:
     SaysoError
         If it is no model of the column that can be adapted.
     """
-    if column not in PAIRED:
-        raise SaysoError(f"--adapt is for {' and '.join(PAIRED)}; {column} is learned from its labels alone.")
-    base = load(base_file(model))
-    if not isinstance(base, SentenceModel) or base.task not in (column, VOICE):
-        raise SaysoError(f"{model}: a model of the task {base.task!r} cannot be adapted to {column}.")
-    return adapted_task(base, column)
+    path = base_file(model, column)
+    try:
+        return adapted_task(load(path), column)
+    except SaysoError as error:
+        raise SaysoError(f"{model}: {error}") from error
 
 
-def base_file(model: str | Path) -> Path | Traversable:
-    """Give the file that `adapted_from` reads."""
-    path = shipped_model(VOICE) if model == PACKAGE else Path(model)
+def base_file(model: str | Path, column: str) -> Path | Traversable:
+    """Give the file that `adapted_from` reads.
+
+    Raises
+    ------
+    SaysoError
+        If the package has no model of the column.
+    """
+    if model != PACKAGE:
+        return Path(model)
+    path = shipped_model(OF_PACKAGE[column]) if column in OF_PACKAGE else None
     if path is None:
-        raise SaysoError("the model file of kind and source type that comes with the package is missing: reinstall sayso.")
+        raise SaysoError(f"no model of {column} comes with the package; it has models of {', '.join(OF_PACKAGE)}.")
     return path
 
 
-def about_base(model: str | Path, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
+def about_base(model: str | Path, column: str, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
     """Give what the manifest of an adapted model says of the one that was adapted; what that has seen, it has seen too.
 
     Parameters
     ----------
     model : str or Path
         See `adapted_from`.
+    column : str
     articles : sequence of LabelledArticle
         What it was adapted to.
     """
-    file = read_model(base_file(model))
+    file = read_model(base_file(model, column))
     marks = seen_by(file.manifest) | {mark_of(a.article) for a in articles}
     return {ADAPTED_FROM: {"name": Path(model).name, "digest": file.digest}, "seen": "".join(sorted(marks))}
+
+
+def _as_annotating() -> Source:
+    return Source(SHIPPED) if shipped_model(ATTRIBUTION) else Source(NOTHING, NO_MODEL)
+
+
+def _told_of_change(is_unchanged: bool) -> tuple[str, ...]:
+    return (
+        "left as it is, for no change had surely more right" if is_unchanged else "changed as far as the labels ask for it",
+    )
+
+
+def _digest(model: SentenceModel) -> str:
+    return hashlib.sha256(model.weights.tobytes() + model.bias.tobytes()).hexdigest()

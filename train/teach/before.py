@@ -46,18 +46,18 @@ class Before:
 def before_of(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -> Before:
     """Score the model in use.
 
-    Articles that learning began with are left out, for no fold can take them out of that model. On those that the model
-    in use was taught from, models taught from the others of them stand in for it.
+    Articles that a model of other makers was fitted on are left out, for no fold can take them out of it. On those that
+    the model in use was taught from, models taught from the others of them stand in for it.
 
     Raises
     ------
     SaysoError
         If too few articles are left.
     """
-    known = recipe.base.seen if recipe.base else frozenset()
     labelled = [a for a in articles if any(recipe.task.answers(a))]
+    known = _known(recipe, articles)
     new = [a for a in labelled if mark_of(a.article) not in known]
-    notes = _left_out(recipe, len(labelled) - len(new))
+    notes = _left_out(len(labelled) - len(new))
     if recipe.in_use is None:
         _check(new, notes)
         return Before(NO_MODEL, "There is no model yet: every sentence gets the most frequent label.", None, new, notes)
@@ -69,17 +69,30 @@ def before_of(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -
     _check(new, notes)
     parts = []
     if unseen:
-        parts.append(evaluate_model(recipe.in_use.path, recipe.column, unseen, instead=recipe.instead)._predictions)
+        parts.append(evaluate_model(recipe.in_use.path, recipe.column, unseen, instead=recipe.asked)._predictions)
     if seen:
         of_seen = replace(plan, curve=False)
-        parts.append(cross_validate(recipe.column, seen, of_seen, instead=recipe.instead)._predictions)
+        parts.append(cross_validate(recipe.column, seen, of_seen, instead=recipe.stand_in)._predictions)
     return Before(recipe.in_use.name, _how(recipe.in_use.name, len(seen), len(unseen)), _joined(parts), new, notes)
 
 
-def _left_out(recipe: Recipe, n: int) -> list[str]:
-    if not n or recipe.base is None:
+def _known(recipe: Recipe, articles: Sequence[LabelledArticle]) -> frozenset[str]:
+    """Give the marks of the articles that cannot be scored: no fold takes them out of a model that is not made anew."""
+    began = recipe.base.seen if recipe.base else frozenset()
+    if recipe.in_use is None or recipe.in_use.is_of(articles, began):
+        return began
+    return began | recipe.in_use.seen
+
+
+def _left_out(n: int) -> list[str]:
+    if not n:
         return []
-    return [f"{n} articles are not scored: {recipe.base.name} was fitted on them."]
+    what = (
+        "1 article is not scored: a model that was made before"
+        if n == 1
+        else f"{n} articles are not scored: a model that was made before"
+    )
+    return [f"{what} was fitted on {'it' if n == 1 else 'them'}."]
 
 
 def _check(articles: Sequence[LabelledArticle], notes: Sequence[str]) -> None:

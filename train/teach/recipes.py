@@ -6,20 +6,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from ...classify.linear.composed import BIAS, STANCE
 from ...classify.linear.label_pairs import PAIRED, VOICE
-from ...classify.linear.named import SentenceModel
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import LabelModel, load
-from ...classify.model_files.shipped import seen_by, shipped_model
+from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
 from ...data.records import LabelledArticle
-from ..tasks.adapted import ADAPTED_FROM, PACKAGE, AdaptedTask, about_base, adapted_task
+from ...errors import SaysoError
+from ..tasks.adapted import ADAPTED_FROM, OF_PACKAGE, PACKAGE, AdaptedPart, AdaptedTask, about_base, adapted_task
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
 from .files import BASE, MODELS
 
+_NEARLY_ALL = 0.8  # of what a model learned from must be there to make it anew: articles may have been taken away since
 _PACKAGES, _ACCEPTED = "the package's model", "the model in use"
-_OF_PACKAGE = {"kind": VOICE, "source_type": VOICE, BIAS: BIAS, STANCE: STANCE}
 _ADAPTED = "The weights of {} are changed as far as the labels ask for it."
 _ALONE = "A model is learned from the labels, as sayso train {} does."
 
@@ -41,7 +40,7 @@ class InUse:
     @classmethod
     def of_package(cls, column: str) -> "InUse | None":
         """Give the package's model of a column; None where it has none."""
-        path = shipped_model(_OF_PACKAGE[column]) if column in _OF_PACKAGE else None
+        path = shipped_model(OF_PACKAGE[column]) if column in OF_PACKAGE else None
         return cls(path, _PACKAGES) if path else None
 
     @property
@@ -59,6 +58,11 @@ class InUse:
         """The marks of the articles that it learned from."""
         return seen_by(self.manifest)
 
+    def is_of(self, articles: Iterable[LabelledArticle], besides: frozenset[str] = frozenset()) -> bool:
+        """Tell whether it learned from nothing but these articles, ``besides`` left out: it can be made anew of them."""
+        learned = self.seen - besides
+        return len(learned & {mark_of(a.article) for a in articles}) >= _NEARLY_ALL * max(len(learned), 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -73,20 +77,33 @@ class Recipe:
         None where nothing labels the column yet.
     base : InUse or None
         The model that learning begins with; None where it begins with nothing.
-    told : str
-        The same in a sentence.
     """
 
     column: str
     task: AnyTask
     in_use: InUse | None
     base: InUse | None
-    told: str
+
+    @property
+    def told(self) -> str:
+        """How it is taught, in a sentence."""
+        return _ALONE.format(self.column) if self.base is None else _ADAPTED.format(self.base.name)
 
     @property
     def instead(self) -> AnyTask | None:
         """The way of learning where it is not the column's own."""
         return self.task if self.base else None
+
+    @property
+    def asked(self) -> AnyTask | None:
+        """The way to ask the model in use; None where that follows from its sort."""
+        return self.task if isinstance(self.task, AdaptedTask) else None
+
+    @property
+    def stand_in(self) -> AnyTask | None:
+        """The way in which a model that was taught here was made; None for the column's own."""
+        is_adapted = self.in_use is not None and ADAPTED_FROM in self.in_use.manifest
+        return self.task if is_adapted and self.base else None
 
     @property
     def beside(self) -> "Recipe | None":
@@ -98,15 +115,18 @@ class Recipe:
 
     def is_unchanged(self, model: LabelModel) -> bool:
         """Tell whether a fitted model is the one that learning began with, because the labels ask for no change."""
-        return isinstance(self.task, AdaptedTask) and model is self.task.base
+        return isinstance(self.task, AdaptedTask | AdaptedPart) and model is self.task.base
 
     def about(self, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
         """Give what the taught model's manifest says of it."""
-        return about_base(self.base.given, articles) if self.base else {}
+        return about_base(self.base.given, self.column, articles) if self.base else {}
 
 
-def recipe_for(column: str, articles: Sequence[LabelledArticle], models: Iterable[str | Path] = ()) -> Recipe:
-    """Choose how a column is taught.
+def recipes_for(column: str, articles: Sequence[LabelledArticle], models: Iterable[str | Path] = ()) -> list[Recipe]:
+    """List how a column can be taught: by adapting a model, by the labels alone, or either.
+
+    Kind and source type are always adapted. The package's models of loaded wording and stance know a scheme of their
+    own; who labels by another one is better off with the labels alone.
 
     Parameters
     ----------
@@ -120,29 +140,36 @@ def recipe_for(column: str, articles: Sequence[LabelledArticle], models: Iterabl
     SaysoError
         If the column cannot be learned.
     """
-    way = task_of(column, articles)
-    in_use = model_in_use(column, models)
-    base = _base_of(in_use) if in_use and column in PAIRED else None
-    model = load(base.path) if base else None
-    if base is None or not isinstance(model, SentenceModel):
-        return Recipe(column, way, in_use, None, _ALONE.format(column))
-    return Recipe(column, adapted_task(model, column), in_use, base, _ADAPTED.format(base.name))
+    alone = Recipe(column, task_of(column, articles), model_in_use(column, models), None)
+    base = _base_of(alone.in_use, column, articles) if alone.in_use else None
+    if base is None:
+        return [alone]
+    adapted = replace(alone, task=adapted_task(load(base.path), column), base=base)
+    return [adapted] if column in PAIRED else [adapted, alone]
 
 
 def model_in_use(column: str, models: Iterable[str | Path] = ()) -> InUse | None:
     """Find the model that labels a column: of those given, or of the package; None where there is none."""
     by_task = {str(read_model(path).manifest["task"]): Path(path) for path in models}
-    for task in (column, _OF_PACKAGE.get(column)):
+    for task in (column, OF_PACKAGE.get(column)):
         if task in by_task:
             path = by_task[task]
             return InUse(path, _ACCEPTED if path.parent.name == MODELS else path.name)
     return InUse.of_package(column)
 
 
-def _base_of(in_use: InUse) -> InUse | None:
+def _base_of(in_use: InUse, column: str, articles: Sequence[LabelledArticle]) -> InUse | None:
     """Find the model that learning begins with: the one in use, or what that began with where it was taught itself."""
-    began = in_use.manifest.get(ADAPTED_FROM)
-    if not isinstance(began, dict):
-        return in_use
-    kept = Path(str(in_use.path)).with_suffix(BASE)
-    return InUse(kept, str(began.get("name"))) if kept.is_file() else InUse.of_package("kind")
+    if began := in_use.manifest.get(ADAPTED_FROM):
+        kept = Path(str(in_use.path)).with_suffix(BASE)
+        return InUse(kept, str(began["name"])) if kept.is_file() else InUse.of_package(column)
+    is_of_others = in_use.given == PACKAGE or not in_use.is_of(articles)
+    return in_use if is_of_others and _can_be_adapted(in_use, column) else InUse.of_package(column)
+
+
+def _can_be_adapted(in_use: InUse, column: str) -> bool:
+    try:
+        adapted_task(load(in_use.path), column)
+    except SaysoError:
+        return False
+    return True

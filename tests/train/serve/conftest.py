@@ -29,7 +29,11 @@ class Served:
     def __init__(self, folder, sources=(), annotator="me", team=Team, **about):
         self.folder, self.told = folder, []
         self.project = Project.open(folder, annotator, tell=self.told.append)
-        self.desk = Desk(self.project, _settings(**about), self.told.append)
+        try:
+            self.desk = Desk(self.project, _settings(**about), self.told.append)
+        except BaseException:
+            self.project.close()
+            raise
         self.sources = Sources(self.desk, sources)
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
@@ -119,8 +123,8 @@ class Served:
         return b"".join(parts)
 
 
-def _settings(models=(), targets=(), blind=False):
-    return Settings(models, parse_targets(targets), blind)
+def _settings(models=(), targets=(), blind=False, codebook=None):
+    return Settings(models, parse_targets(targets), blind, codebook)
 
 
 @contextmanager
@@ -141,7 +145,7 @@ def _servers(folder):
 @pytest.fixture
 def served(tmp_path):
     """
-    Give what starts a server: ``served(*sources, annotator=…, blind=…, models=…, targets=…, folder=…)``.
+    Give what starts a server: ``served(*sources, annotator=…, blind=…, models=…, targets=…, codebook=…, folder=…)``.
 
     All servers end with the test; ``folder`` is ``my-project`` in the test's own folder unless it is given, and the same
     folder may be served again after ``stop``.

@@ -1,4 +1,12 @@
+import io
 import json
+import zipfile
+
+import numpy as np
+import pytest
+
+from sayso.classify.model_files.files import SentenceModel, save
+from sayso.data.scheme import KINDS
 
 TEXT = (
     "Ferry line to Orla resumes\n\n"
@@ -75,3 +83,127 @@ def test_another_tab_is_told_how_each_changed_sentence_stands_now(served):
     assert told["changes"][1]["done"] is True
     assert json.loads(server.get("/api/changes?since=4").body)["changes"] == []
     assert json.loads(server.get("/api/changes?since=900").body)["last"] == 4
+
+
+MOODS = """
+name = "Moods"
+builtin = ["kind"]
+
+[[column]]
+name = "mood"
+question = "How does it feel?"
+
+[[column.labels]]
+name = "{first}"
+text = "The sentence {first}s."
+
+[[column.labels]]
+name = "calm"
+text = "The sentence is calm."
+"""
+
+
+def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(served, tmp_path):
+    (tmp_path / "moods.toml").write_text(MOODS.format(first="grin"))
+    server = served(codebook=tmp_path / "moods.toml")
+    key = server.paste(TEXT)
+    assert server.change(key, 1, own={"mood": "grin"})["sentence"]["labels"]["own"] == {"mood": "grin"}
+    assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 1, "error": None}
+    file = server.folder / "codebook.toml"
+    file.write_text(MOODS.format(first="moan"))
+    assert server.change(key, 2, own={"mood": "moan"})["sentence"]["labels"]["own"] == {"mood": "moan"}
+    refused = server.post("/api/change", {"key": key, "n": 2, "set": {"own": {"mood": "grin"}}})
+    assert (refused.status, json.loads(refused.body)["error"]) == (
+        400,
+        "Mood is 'grin'; it is one of moan, calm, or nothing.",
+    )
+    file.write_text("asked = [")
+    told = json.loads(server.get("/api/changes").body)["codebook"]
+    assert told["version"] == 2
+    assert told["error"].startswith(str(file))
+    assert server.change(key, 2, own={"mood": "calm"})["change"] == 3
+    assert len([line for line in server.told if line.endswith("The version before stays in force.")]) == 1
+    file.write_text(MOODS.format(first="moan"))
+    assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 2, "error": None}
+
+
+def test_stances_are_asked_towards_the_targets_of_the_command_and_of_the_article(served):
+    server = served(targets=["Orla=Orlans"])
+    key = server.paste(TEXT)
+    assert server.article(key)["targets"] == [{"name": "Orla", "aliases": ["Orlans"]}]
+    assert list(server.article(key)["sentences"][1]["model"]["stance"]) == ["Orla"]
+    server.change(key, None, targets={"the harbour office": []})
+    article = server.article(key)
+    assert [target["name"] for target in article["targets"]] == ["the harbour office", "Orla"]
+    assert list(article["sentences"][1]["model"]["stance"]) == ["the harbour office", "Orla"]
+    server.change(key, 1, stance={"Orla": "neutral"})
+    assert server.article(key)["sentences"][1]["labels"]["stance"] == [{"target": "Orla", "label": "neutral"}]
+
+
+def test_a_model_that_is_accepted_is_used_at_once_and_one_that_is_asked_for_goes_first(served, tmp_path):
+    server = served()
+    key = server.paste(TEXT)
+    (server.folder / "models").mkdir()
+    save(_always("kind", KINDS, "narrative"), server.folder / "models" / "kind.sayso")
+    save(_always("kind", KINDS, "quote"), server.folder / "models" / "kind.before.sayso")
+    server.desk.load()
+    assert {s["model"]["kind"] for s in server.article(key)["sentences"]} == {"narrative"}
+    server.stop()
+    save(_always("kind", KINDS, "independent_assessment"), tmp_path / "mine.sayso")
+    other = served(models=[str(tmp_path / "mine.sayso")])
+    assert {s["model"]["kind"] for s in other.article(key)["sentences"]} == {"independent_assessment"}
+
+
+def _always(task, labels, winner):
+    bias = np.where(np.array(labels) == winner, 9, 0).astype(np.float32)
+    return SentenceModel(task, labels, ["never seen"], np.zeros((1, len(labels)), np.float32), bias)
+
+
+def test_a_model_that_cannot_be_read_is_told_and_the_package_s_is_used(served):
+    folder = served().folder / "models"
+    folder.mkdir()
+    (folder / "kind.sayso").write_bytes(b"no model")
+    server = served(annotator="ben")
+    key = server.paste(TEXT)
+    assert server.article(key)["sentences"][2]["model"]["kind"] == "quote"
+    (line,) = (line for line in server.told if line.startswith(str(folder / "kind.sayso")))
+    assert line.endswith("It is not used.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("format=xml", "No format 'xml'; formats are label-studio, "),
+        ("format=csv&annotator=../me", "No labels of '../me'; annotators here: me."),
+        ("format=csv&annotator=decided", "No labels of 'decided'; annotators here: me."),
+    ],
+)
+def test_an_export_that_cannot_be_is_one_line(served, asked, line):
+    server = served()
+    server.paste(TEXT)
+    answer = server.get(f"/api/export?{asked}")
+    assert answer.status == 400
+    assert json.loads(answer.body)["error"].startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        ("brat", ["00001-Ferry-line-to-Orla-resumes.ann", "00001-Ferry-line-to-Orla-resumes.txt", "annotation.conf"]),
+        ("label-studio", ["my-project-me.json", "my-project-me.xml"]),
+    ],
+)
+def test_what_is_several_files_comes_as_an_archive(served, form, names):
+    server = served()
+    server.paste(TEXT)
+    with zipfile.ZipFile(io.BytesIO(server.get(f"/api/export?format={form}").body)) as archive:
+        assert sorted(archive.namelist()) == sorted(names)
+
+
+def test_other_annotators_labels_can_be_had_and_are_not_changed(served):
+    anna = served(annotator="anna")
+    key = anna.paste(TEXT)
+    anna.change(key, 1, kind="official_claim")
+    ben = served(annotator="ben")
+    rows = [json.loads(line) for line in ben.get("/api/export?format=jsonl&annotator=anna").body.decode().splitlines()]
+    assert [row.get("kind") for row in rows] == [None, "official_claim", None, None]

@@ -1,5 +1,6 @@
 """The page of an article in a real browser: read, labelled by keyboard and mouse, and nothing lost."""
 
+import itertools
 import json
 import re
 from importlib.resources import files
@@ -8,8 +9,8 @@ import pytest
 
 ARTICLE = """The ferry to Tolm stays in port
 
-🚢🚢 The harbour office said on Monday that the ferry would not sail before June. “We cannot heat a ship that leaks,” its \
-spokesman, Ilya Brandt, said. Residents of Tolm said they had been promised a boat by Easter.
+🚢🚢 The harbour office said on Monday that the ferry would not sail before June. “We cannot heat a ship that leaks,” \
+its spokesman, Ilya Brandt, said. Residents of Tolm said they had been promised a boat by Easter.
 
 One crossing in four was cancelled last winter, according to a study by the Velmar Institute. The old pier was closed in \
 March. Nobody has painted it since. The council bought two buses instead. They stand behind the fish market.
@@ -18,26 +19,55 @@ The Islanders' Party demanded a vote on the matter. “The buses cannot swim,”
 due on Friday.
 """
 FOUR = "The pier is open. The mayor said it would stay so. Rain fell. Gulls came."
+OWN_CODEBOOK = """
+builtin = ["kind"]
+
+[[column]]
+name = "topic"
+question = "What is it about?"
+
+[[column.labels]]
+name = "harbour"
+key = "h"
+text = "Ships, piers and who works there."
+examples = ["The crane was mended."]
+
+[[column.labels]]
+name = "weather"
+key = "y"
+
+[[column]]
+name = "remark"
+question = "Anything else?"
+"""
 HOSTILE = (
-    "<script>alert(1)</script> said the mayor. The \u202eclerk\u202c called it </textarea><img src=x onerror=alert(2)> twice. "
-    "See javascript:alert(3) and &lt;b&gt; or {{ 7 * 7 }}. \ufffd\u2028 It ended </title><style>*{display:none}</style> there."
+    "<script>alert(1)</script> said the mayor. The \u202eclerk\u202c called it </textarea><img src=x onerror=alert(2)>. "
+    "See javascript:alert(3) and &lt;b&gt; or {{ 7 * 7 }}. \ufffd\u2028 It ended </title><style>*{display:none}</style>."
 )
 READY = "document.documentElement.classList.contains('ready')"
+TOLD = "document.getElementById('told').textContent"
 SAVED = "document.getElementById('save').textContent.startsWith('saved')"
 LETTERS = "[...document.querySelectorAll('#text .letter')].map(a => a.textContent + ' ' + a.className.split(' ')[1])"
+PROSE = (
+    "(() => { const all = document.getElementById('text').cloneNode(true);"
+    " for (const e of all.querySelectorAll('.letter')) e.remove(); return all.textContent; })()"
+)
+MADE = "document.querySelectorAll('main script, main img, main style, main textarea:not([id])').length"
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
+_numbers = itertools.count(1)
+
+
 @pytest.fixture
-def opened(browser, served):
-    """Give what opens a new article on a new server: ``opened(text, width=…)`` gives server, key and page."""
+def opened(browser, running):
+    """Give what opens a new article: ``opened(text, width=…)`` gives its key and the page."""
     pages = []
 
-    def start(text=ARTICLE, width=1400, height=900, scheme="light", **about):
-        server = served(**about)
-        key = server.paste(text)
-        pages.append(enter(browser, server, f"article/{key}", width, height, scheme=scheme))
-        return server, key, pages[-1]
+    def start(text=ARTICLE, width=1400, height=900, server=running, **about):
+        key = server.paste(f"{text} Edition {next(_numbers)}.")  # the same words again would be the same article
+        pages.append(enter(browser, server, f"article/{key}", width, height, **about))
+        return key, pages[-1]
 
     yield start
     for page in pages:
@@ -57,8 +87,8 @@ def labels(server, key, *names):
     return [tuple(s["labels"][name] for name in names) for s in server.article(key)["sentences"]]
 
 
-def test_ten_sentences_are_labelled_by_keyboard_and_stay_so(browser, opened):
-    server, key, page = opened()
+def test_ten_sentences_are_labelled_by_keyboard_and_stay_so(browser, running, opened):
+    key, page = opened()
     assert page.errors() == []
     page.press("ArrowDown")
     kinds = "noqnnnnnoq"
@@ -66,31 +96,31 @@ def test_ten_sentences_are_labelled_by_keyboard_and_stay_so(browser, opened):
         page.press(letter, "j")
     page.until(SAVED)
     names = {"n": "narrative", "o": "official_claim", "q": "quote"}
-    assert labels(server, key, "kind")[:10] == [(names[letter],) for letter in kinds]
+    assert labels(running, key, "kind")[:10] == [(names[letter],) for letter in kinds]
     page.reload()
     page.until(READY)
     assert page.evaluate(LETTERS)[:10] == [f"{letter.upper()} own" for letter in kinds]
     page.press("u")
     page.until("document.getElementById('live').textContent === 'Undone: sentence 10.'")
     assert page.evaluate(LETTERS)[9].endswith(" guess")
-    assert labels(server, key, "kind")[9] == (None,)
-    other = enter(browser, server, f"article/{key}")
+    assert labels(running, key, "kind")[9] == (None,)
+    other = enter(browser, running, f"article/{key}")
     page.press("Z", ctrl=True, shift=True)
     assert other.until(f"{LETTERS}[9] === 'Q own'")
-    assert labels(server, key, "kind")[9] == ("quote",)
+    assert labels(running, key, "kind")[9] == ("quote",)
     assert page.errors() == other.errors() == []
     other.close()
 
 
-def test_words_are_marked_by_keyboard_behind_an_emoji(opened):
-    server, key, page = opened()
-    text = server.article(key)["text"]
+def test_words_are_marked_by_keyboard_behind_an_emoji(running, opened):
+    key, page = opened()
+    text = running.article(key)["text"]
     page.press("ArrowDown", "j", "e")
     page.press("ArrowRight", "ArrowRight", shift=True)
     assert page.evaluate("getSelection().toString()") == "The harbour office"
     page.press("s", "ArrowRight", "c", "Escape")
     page.until(SAVED)
-    (made,) = server.article(key)["sentences"][1]["labels"]["attributions"]
+    (made,) = running.article(key)["sentences"][1]["labels"]["attributions"]
     start = text.index("The harbour office")
     assert made["source"] == {"start": start, "end": start + 18, "text": "The harbour office"}
     assert made["cue"]["text"] == "said"
@@ -98,15 +128,16 @@ def test_words_are_marked_by_keyboard_behind_an_emoji(opened):
     page.type("Tolm Harbour Office")
     page.press("Enter")
     page.until(SAVED)
-    assert server.article(key)["sentences"][1]["labels"]["attributions"][0]["speaker"] == "Tolm Harbour Office"
+    assert running.article(key)["sentences"][1]["labels"]["attributions"][0]["speaker"] == "Tolm Harbour Office"
     assert page.evaluate("document.querySelector('#s1 .source').textContent") == "The harbour office"
 
 
-def test_words_are_marked_by_mouse_whole_and_into_the_next_sentence(opened):
-    server, key, page = opened()
+def test_words_are_marked_by_mouse_whole_and_into_the_next_sentence(running, opened):
+    key, page = opened()
     middle = (
         "(() => {{ const part = document.getElementById('s{0}'), range = document.createRange();"
-        " const node = [...part.childNodes].flatMap(n => n.nodeType === 3 ? [n] : [...n.childNodes]).find(n => n.data?.includes('{1}'));"
+        " const nodes = [...part.childNodes].flatMap(n => n.nodeType === 3 ? [n] : [...n.childNodes]);"
+        " const node = nodes.find(n => n.data?.includes('{1}'));"
         " range.setStart(node, node.data.indexOf('{1}') + 2); range.setEnd(node, node.data.indexOf('{1}') + 3);"
         " const box = range.getBoundingClientRect(); return [box.x + 1, box.y + box.height / 2]; }})()"
     )
@@ -119,34 +150,49 @@ def test_words_are_marked_by_mouse_whole_and_into_the_next_sentence(opened):
     page.until("document.getElementById('chosen').textContent.includes('Residents')")
     page.click("[data-mark=source]")
     page.until(SAVED)
-    (made,) = server.article(key)["sentences"][2]["labels"]["attributions"]
+    (made,) = running.article(key)["sentences"][2]["labels"]["attributions"]
     assert [part["text"] for part in made["content"]] == ["heat a ship that leaks"]
     assert made["source"]["text"] == "Brandt, said. Residents of Tolm"
     page.click("#attributions [aria-label^='Take away the source']")
     page.until(SAVED)
-    assert server.article(key)["sentences"][2]["labels"]["attributions"][0]["source"] is None
+    assert running.article(key)["sentences"][2]["labels"]["attributions"][0]["source"] is None
 
 
-def test_the_models_view_is_accepted_with_one_key_and_one_undo_takes_it_back(opened):
-    server, key, page = opened()
+def test_the_models_view_is_accepted_with_one_key_and_one_undo_takes_it_back(running, opened):
+    key, page = opened()
     page.press("ArrowDown", "j", "Enter")
     page.until(SAVED)
-    model, now = (server.article(key)["sentences"][1][side] for side in ("model", "labels"))
+    model, now = (running.article(key)["sentences"][1][side] for side in ("model", "labels"))
     assert (now["kind"], now["source_type"]) == (model["kind"], model["source_type"]) == ("official_claim", "state")
     assert [x["cue"]["text"] for x in now["attributions"]] == [x["cue"]["text"] for x in model["attributions"]] == ["said"]
     page.press("u")
     page.until("document.getElementById('live').textContent.startsWith('Undone')")
-    assert labels(server, key, "kind", "source_type", "attributions")[1] == (None, None, None)
+    assert labels(running, key, "kind", "source_type", "attributions")[1] == (None, None, None)
     page.press("Enter", shift=True)
     page.until("document.getElementById('live').textContent.endsWith('Saved.')")
-    assert labels(server, key, "kind", "attributions")[1][0] is None
-    assert [x["speaker"] for x in server.article(key)["sentences"][1]["labels"]["attributions"]] == [
+    assert labels(running, key, "kind", "attributions")[1][0] is None
+    assert [x["speaker"] for x in running.article(key)["sentences"][1]["labels"]["attributions"]] == [
         x["speaker"] for x in model["attributions"]
     ]
 
 
-def test_stance_loaded_words_notes_and_done(opened):
-    server, key, page = opened()
+def test_after_a_click_on_a_label_the_arrow_keys_go_on_to_the_next_sentence(running, opened):
+    key, page = opened(FOUR)
+    page.click("#s1")
+    page.click("[name=kind][value=narrative]")
+    page.until("document.activeElement.matches('.letter')")
+    page.press("ArrowDown")
+    page.until(f"{SAVED} && document.getElementById('which').textContent === 'Sentence 3 of 5'")
+    page.click("#fold, #undo")
+    page.until(f"{LETTERS}[1].endsWith(' guess')")
+    page.press("m")
+    page.type("A note that nobody leaves")
+    page.until("document.getElementById('live').textContent === 'Sentence 2: note. Saved.'")
+    assert labels(running, key, "kind", "note")[1] == (None, "A note that nobody leaves")
+
+
+def test_stance_loaded_words_notes_and_done(running, opened):
+    key, page = opened()
     page.press("ArrowDown", *["j"] * 7)
     page.click("#new-target summary")
     page.evaluate("document.getElementById('target').focus()")
@@ -158,7 +204,7 @@ def test_stance_loaded_words_notes_and_done(opened):
     page.type("Is buying instead of painting a judgement?")
     page.press("Escape", "d")
     page.until(f"{SAVED} && document.getElementById('done').ariaPressed === 'true'")
-    article = server.article(key)
+    article = running.article(key)
     now = article["sentences"][7]["labels"]
     assert [(one["target"], one["label"]) for one in now["stance"]] == [("the council", "against")]
     assert ([span["text"] for span in now["loaded"]], now["bias"]) == (["bought"], "biased")
@@ -166,39 +212,39 @@ def test_stance_loaded_words_notes_and_done(opened):
     assert article["done"] is True
 
 
-def test_a_source_type_that_the_kind_excludes_is_refused_and_told(opened):
-    server, key, page = opened(FOUR)
+def test_a_source_type_that_the_kind_excludes_is_refused_and_told(running, opened):
+    key, page = opened(FOUR)
     page.press("ArrowDown", "n", "1")
     page.until(SAVED)
     told = "Narrative cannot have the source type state; change the kind first."
-    assert page.evaluate("document.getElementById('told').textContent") == told
-    assert labels(server, key, "kind", "source_type")[0] == ("narrative", None)
+    assert page.evaluate(TOLD) == told
+    assert labels(running, key, "kind", "source_type")[0] == ("narrative", None)
     page.press("8", "o")
     page.until("document.getElementById('live').textContent === 'Sentence 1: official claim. Saved.'")
-    assert labels(server, key, "kind", "source_type")[0] == ("official_claim", None)
+    assert labels(running, key, "kind", "source_type")[0] == ("official_claim", None)
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("mine", "quote"), ("theirs", "official_claim")])
-def test_a_conflict_shows_both_and_lets_one_choose(opened, choice, kept):
-    server, key, page = opened(FOUR)
+def test_a_conflict_shows_both_and_lets_one_choose(running, opened, choice, kept):
+    key, page = opened(FOUR)
     page.evaluate("window.ask = window.fetch; 0")
     page.evaluate(
         "window.fetch = (path, about) => path.startsWith('/api/changes') ? new Promise(() => 0) : ask(path, about); 0"
     )
-    server.change(key, 0, kind="official_claim")
+    running.change(key, 0, kind="official_claim")
     page.press("ArrowDown", "q")
     page.until("document.getElementById('conflict').open")
     rows = page.evaluate("[...document.querySelectorAll('#conflict-rows td')].map(e => e.textContent)")
     assert rows == ["Official claim", "Quote"]
-    assert labels(server, key, "kind")[0] == ("official_claim",)
+    assert labels(running, key, "kind")[0] == ("official_claim",)
     page.click(f"#conflict button[value={choice}]")
     page.until("!document.getElementById('save').textContent.startsWith('saving')")
     assert page.evaluate("document.querySelector('[name=kind]:checked').value") == kept
-    assert labels(server, key, "kind")[0] == (kept,)
+    assert labels(running, key, "kind")[0] == (kept,)
 
 
-def test_without_a_server_changes_wait_over_a_reload_and_are_sent_when_it_is_back(opened):
-    server, key, page = opened(FOUR)
+def test_without_a_server_changes_wait_over_a_reload_and_are_sent_when_it_is_back(running, opened):
+    key, page = opened(FOUR)
     gone = "window.fetchOf = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone')); 0"
     page.evaluate(gone)
     page.press("ArrowDown", "n", "j", "o", "1")
@@ -208,25 +254,19 @@ def test_without_a_server_changes_wait_over_a_reload_and_are_sent_when_it_is_bac
         "document.getElementById('trouble').textContent"
     )
     assert page.evaluate("document.querySelector('[name=kind]:checked').value") == "official_claim"
-    assert labels(server, key, "kind")[:2] == [(None,), (None,)]
+    assert labels(running, key, "kind")[:2] == [(None,), (None,)]
     page.reload()
     assert len(page.dialogs()) == 1  # the browser warned of leaving
     page.until(f"{READY} && {SAVED}")
-    assert labels(server, key, "kind", "source_type")[:2] == [("narrative", None), ("official_claim", "state")]
+    assert labels(running, key, "kind", "source_type")[:2] == [("narrative", None), ("official_claim", "state")]
     assert page.evaluate("Object.keys(localStorage).filter(name => name.includes(':me:')).length") == 0
 
 
-def test_a_hostile_article_is_text(opened):
-    server, key, page = opened(HOSTILE, width=400, height=800)
-    text = server.article(key)["text"]
-    shown = (
-        "(() => { const all = document.getElementById('text').cloneNode(true);"
-        " for (const e of all.querySelectorAll('.letter')) e.remove(); return all.textContent; })()"
-    )
-    assert page.evaluate(shown).replace("\n", "") == text.replace("\n", "")
-    assert (
-        page.evaluate("document.querySelectorAll('main script, main img, main style, main textarea:not([id])').length") == 0
-    )
+def test_a_hostile_article_is_text(running, opened):
+    key, page = opened(HOSTILE, width=400, height=800)
+    text = running.article(key)["text"]
+    assert page.evaluate(PROSE).replace("\n", "") == text.replace("\n", "")
+    assert page.evaluate(MADE) == 0
     page.press("ArrowDown", "Enter", "e")
     page.press("End", shift=True)
     page.press("x", "b", "s", "Escape", "j", "q", "u")
@@ -234,29 +274,49 @@ def test_a_hostile_article_is_text(opened):
     assert page.dialogs() == []
     assert [e for e in page.errors() if "Content Security" in e] == []
     assert page.errors() == []
-    assert page.evaluate(shown).replace("\n", "") == text.replace("\n", "")
-    assert (
-        page.evaluate("document.querySelectorAll('main script, main img, main style, main textarea:not([id])').length") == 0
-    )
+    assert page.evaluate(PROSE).replace("\n", "") == text.replace("\n", "")
+    assert page.evaluate(MADE) == 0
     assert page.overflow() == 0
 
 
-def test_blind_pages_hold_nothing_of_the_models(opened):
-    server, key, page = opened(FOUR, blind=True)
+def test_columns_of_ones_own_and_labelling_blind(served, opened, tmp_path):
+    (tmp_path / "my-project").mkdir()
+    (tmp_path / "my-project" / "codebook.toml").write_text(OWN_CODEBOOK, encoding="utf-8")
+    server = served(blind=True)
+    key, page = opened(FOUR, server=server)
     page.press("ArrowDown", "j", "Enter")
-    assert page.evaluate(LETTERS) == ["· open"] * 4
-    assert page.evaluate("document.getElementById('told').textContent") == "There is nothing to accept."
+    assert page.evaluate(LETTERS) == ["· open"] * 5
+    assert page.evaluate(TOLD) == "There is nothing to accept."
     assert page.evaluate("document.querySelectorAll('.guess, .theirs').length") == 0
-    assert labels(server, key, "kind") == [(None,)] * 4
+    page.press("h")
+    texts = page.evaluate("document.querySelector('#guide section:not([hidden])').innerText").split("\n")
+    assert [text for text in texts if text] == [
+        "TOPIC",
+        "Harbour",
+        "What is it about?",
+        "Ships, piers and who works there.",
+        "So labelled",
+        "The crane was mended.",
+    ]
+    page.evaluate("document.querySelector('[name=remark]').focus()")
+    page.type("nobody asked <b>him</b>")
+    page.press("Enter", "g")
+    page.until(SAVED)
+    assert [s["labels"]["own"] for s in server.article(key)["sentences"]][:2] == [
+        {},
+        {"topic": "harbour", "remark": "nobody asked <b>him</b>"},
+    ]
+    assert page.evaluate("document.getElementById('which').textContent") == "Sentence 3 of 5"
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "light"), (400, 800, "dark")])
-def test_it_is_usable_by_everybody(browser, opened, width, height, scheme):
-    server, key, page = opened(width=width, height=height, scheme=scheme)
+def test_it_is_usable_by_everybody(browser, running, opened, width, height, scheme):
+    _, page = opened(width=width, height=height, scheme=scheme)
     rules = "r.id + ': ' + r.nodes.map(n => n.html + ' ' + n.failureSummary).join('; ')"
     find = f"axe.run(document).then(found => found.violations.map(r => {rules}))"
     page.evaluate(AXE)
     assert page.evaluate(find) == []
+    assert page.overflow() == 0
     page.press("ArrowDown", "j", "Enter", "e")
     page.until(SAVED)
     assert page.evaluate(find) == []
@@ -280,10 +340,11 @@ def test_without_scripts_the_article_can_be_read(browser, served):
     page.close()
 
 
-def test_offsets_of_the_browser_are_those_of_python(browser, opened):
+def test_offsets_of_the_browser_are_those_of_python(browser, running, opened):
     text = "a🚢b é\u0301 𝒲ord’s 2,140 U.S. “x”\n東京"
-    _, _, page = opened(FOUR)
-    load = f"import('/static/offsets.js').then(({{Text, length, snapped}}) => {{ const t = new Text({json.dumps(text)}); return "
+    _, page = opened(FOUR)
+    load = "import('/static/offsets.js').then(({Text, length, snapped}) => { "
+    load += f"const t = new Text({json.dumps(text)}); return "
     assert page.evaluate(load + "length(t.text); })") == len(text)
     every = "[...Array(t.length).keys()].map(i => [t.slice(i, i + 1), t.points(t.units(i))]); })"
     assert page.evaluate(load + every) == [[character, i] for i, character in enumerate(text)]

@@ -267,6 +267,22 @@ def test_a_source_that_cannot_be_read_is_told_and_the_others_are_read(served, tm
     assert [line for line in server.told if line.startswith("Error: ")] == [f"Error: {line}" for line in errors]
 
 
+def test_an_article_that_cannot_be_kept_is_told_and_keeps_no_other_out(served, monkeypatch):
+    server = served()
+    keep = server.project.add
+
+    def add(articles):
+        if any(labelled.article.id == "b" for labelled in articles):
+            raise SaysoError("b: cannot be kept.")
+        return keep(articles)
+
+    monkeypatch.setattr(server.project, "add", add)
+    rows = "".join(json.dumps({"id": name, "text": PIERS}) + "\n" for name in "abc")
+    answer = taken(server.upload("news.jsonl", rows.encode()))
+    assert [one["id"] for one in answer["added"]] == ids(server) == ["a", "c"]
+    assert answer["notices"] == ["b: cannot be kept."]
+
+
 @given(st.text(max_size=300))
 def test_any_name_can_be_shown_and_is_no_path(name):
     shown = safe_name(name)

@@ -9,8 +9,13 @@ from sayso.classify.annotation.annotator import load_annotator
 from sayso.classify.model_files.container import read_model
 from sayso.data.records import Article
 from sayso.errors import SaysoError
-from sayso.train.teach.recipes import recipe_for
+from sayso.train.evaluation.evaluate import cross_validate
+from sayso.train.evaluation.plan import Plan
+from sayso.train.teach.before import before_of
+from sayso.train.teach.recipes import recipes_for
 from sayso.train.teach.teaching import check_enough, teach
+
+PLAN = Plan()
 
 
 @pytest.fixture(scope="module")
@@ -92,29 +97,53 @@ def test_labels_that_say_what_the_model_says_change_nothing(tmp_path):
     assert result["verdict"].startswith("The taught model and the package's model score the same")
 
 
-def test_a_second_run_begins_where_the_first_did_and_scores_what_was_learned_without_the_scored_articles(
-    ministries, tmp_path
-):
-    in_use = tmp_path / "models" / "voice.sayso"
-    in_use.parent.mkdir()
+@pytest.fixture
+def in_use(ministries, tmp_path):
+    """Give the file of a model that was taught before."""
     ministries[2].save(tmp_path)
-    (tmp_path / "kind.sayso").rename(in_use)
-    more = articles(ministries_count_as_nobody)
-    extra = replace(more[0], article=replace(more[0].article, id="again", text=more[0].article.text.replace("Orl", "Elv")))
-    labels = project(tmp_path, [*more, extra])
-    result = teach("kind", labels, [in_use], lambda *_: None).result
-    assert result["before"]["how"] == (
-        "On 6 articles that the model in use learned from, models stand in for it that were taught from the others of "
-        "them; on the other 1 it was scored itself."
+    return tmp_path / "kind.sayso"
+
+
+def test_a_second_run_begins_where_the_first_did_and_scores_nothing_that_was_learned_by_heart(in_use):
+    labelled = articles(ministries_count_as_nobody)
+    text = labelled[0].article.text.replace("Orl", "Elv")
+    labelled.append(replace(labelled[0], article=replace(labelled[0].article, id="new", text=text)))
+    (recipe,) = recipes_for("kind", labelled, [in_use])
+    before = before_of(recipe, labelled, PLAN)
+    assert (recipe.base.given, recipe.in_use.name) == ("package", "kind.sayso")
+    assert before.how == (
+        "On 6 articles that kind.sayso learned from, models stand in for it that were taught from the others of them; "
+        "on the other 1 it was scored itself."
     )
-    assert result["articles"] == 7
-    assert recipe_for("kind", more, [in_use]).base.given == "package"
+    assert (len(before.predictions), len(before.articles)) == (42, 7)
+    assert len(set(before.predictions.groups.tolist())) == 7
+    anew = cross_validate("kind", labelled[:6], PLAN, instead=recipe.task)._predictions
+    stood_in = before.predictions.predicted[before.predictions.articles != "new"]
+    assert sorted(stood_in) == sorted(anew.predicted)
 
 
-def test_articles_that_the_package_was_fitted_on_are_not_scored(tmp_path, our_corpus):
-    result = teach("kind", project(tmp_path, [*articles(), *our_corpus[:2]]), [], lambda *_: None).result
-    assert result["articles"] == 6
-    assert "2 articles are not scored: the package's model was fitted on them." in result["notes"]
+def test_too_few_articles_that_a_model_learned_from_are_not_scored(in_use):
+    known = articles(ministries_count_as_nobody)
+    new = [replace(a, article=replace(a.article, id=f"{a.article.id} 2", text=a.article.text.upper())) for a in known]
+    (recipe,) = recipes_for("kind", [*known[:4], *new], [in_use])
+    before = before_of(recipe, [*known[:4], *new], PLAN)
+    assert (before.how, len(before.articles)) == ("kind.sayso has seen none of these articles.", 6)
+    assert before.notes == ["4 articles are not scored: a model that was made before was fitted on them."]
+
+
+def test_articles_that_the_package_was_fitted_on_are_not_scored(our_corpus):
+    labelled = [*articles(), our_corpus[0]]
+    (recipe,) = recipes_for("kind", labelled)
+    before = before_of(recipe, labelled, PLAN)
+    assert before.notes == ["1 article is not scored: a model that was made before was fitted on it."]
+    assert {a.article.id for a in before.articles} == {a.article.id for a in articles()}
+
+
+def test_too_few_articles_that_can_be_scored_are_told(our_corpus):
+    labelled = [*articles()[:3], *our_corpus[:3]]
+    (recipe,) = recipes_for("kind", labelled)
+    with pytest.raises(SaysoError, match=r"^3 articles can be scored, and 5 are needed: label 2 more\. 3 articles are not"):
+        before_of(recipe, labelled, PLAN)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +166,27 @@ def test_a_column_of_one_label_teaches_nothing(tmp_path):
     same = [replace(a, sentences=tuple(replace(s, extra={"topic": "road"}) for s in a.sentences)) for a in articles()]
     with pytest.raises(SaysoError, match="topic has one label only, 'road'; there is nothing to tell apart"):
         teach("topic", project(tmp_path, same), [], lambda *_: None)
+
+
+def ways(column, labelled, models=()):
+    """Name the model that each way to teach a column begins with; None for none."""
+    return [recipe.base and recipe.base.given for recipe in recipes_for(column, labelled, models)]
+
+
+def test_a_column_is_taught_from_the_model_that_is_there_or_from_nothing():
+    biased = [replace(a, sentences=(replace(a.sentences[0], bias="biased"), *a.sentences[1:])) for a in articles()]
+    biased = [replace(a, sentences=(*a.sentences[:-1], replace(a.sentences[-1], bias="neutral"))) for a in biased]
+    assert ways("kind", articles()) == ["package"]
+    assert ways("source_type", articles()) == ["package"]
+    assert ways("topic", articles()) == [None]
+    assert ways("bias", biased) == ["package", None]
+
+
+def test_a_model_of_the_users_own_is_adapted_instead_of_the_packages(fake_models):
+    path = fake_models / "voice.sayso"
+    (recipe,) = recipes_for("kind", articles(), [path])
+    assert (recipe.base.given, recipe.in_use.name, recipe.told) == (
+        str(path),
+        "voice.sayso",
+        "The weights of voice.sayso are changed as far as the labels ask for it.",
+    )

@@ -12,6 +12,7 @@ from ....classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_o
 from ....classify.speakers.profile import profile_of
 from ....classify.speakers.speeches import count_words
 from ....data.codebook.codebook import Column
+from ....data.project.records import Entry
 from ....data.records import LabelledArticle, Sentence, Span
 from ....data.scheme import KINDS, SOURCE_TYPES_OF, go_together
 
@@ -65,7 +66,8 @@ class Part:
         """Its label for who cannot see it."""
         whose = {"own": "your label", "guess": "the models’ guess", "open": ""}[self.state]
         kind = KIND_NAMES[self.kind].lower() if self.kind else "not labelled"
-        return f"Sentence {self.n + 1}: {', '.join(filter(None, (kind, self.is_unsure and 'uncertain', whose)))}"
+        words = [kind, "uncertain" if self.is_unsure else "", whose]
+        return f"Sentence {self.n + 1}: {', '.join(filter(None, words))}"
 
 
 def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> di
         The models' view; empty where there is none, or it is hidden.
     """
     article = labelled.article
-    guesses = annotated or [None] * len(labelled.sentences)
+    guesses: Sequence[Annotated | None] = annotated or [None] * len(labelled.sentences)
     believed = [in_force(labelled, s, a) for s, a in zip(labelled.sentences, guesses, strict=True)]
     known = [a for a in believed if a is not None]
     profile = profile_of(article, known)
@@ -115,12 +117,9 @@ def in_force(labelled: LabelledArticle, s: Sentence, a: Annotated | None) -> Ann
 
     Where one of the two is a person's and the models' other cannot stand beside it, the likeliest that can takes its place.
     """
-    kind, source_type = s.kind or (a.kind if a else None), s.source_type or (a.source_type if a else None)
-    if kind and source_type and a and not go_together(kind, source_type):
-        if s.kind:
-            source_type = max(SOURCE_TYPES_OF[kind], key=lambda label: a.source_type_scores.get(label, 0.0))
-        else:
-            kind = max((k for k in KINDS if go_together(k, source_type)), key=lambda label: a.kind_scores.get(label, 0.0))
+    kind, source_type = s.kind, s.source_type
+    if a is not None:
+        kind, source_type = _together(s, a)
     if kind is None or source_type is None:
         return None
     a = a or Annotated(s.n, s.span, kind, source_type, {}, {}, abstain=False, source=None, cue=None)
@@ -137,6 +136,17 @@ def in_force(labelled: LabelledArticle, s: Sentence, a: Annotated | None) -> Ann
     )
 
 
+def _together(s: Sentence, a: Annotated) -> tuple[str, str]:
+    """Give kind and source type of a sentence: a person's where there is one, and the models' likeliest beside it."""
+    kind, source_type = s.kind or a.kind, s.source_type or a.source_type
+    if go_together(kind, source_type):
+        return kind, source_type
+    if s.kind:
+        return kind, max(SOURCE_TYPES_OF[kind], key=lambda label: a.source_type_scores.get(label, 0.0))
+    able = [k for k in KINDS if go_together(k, source_type)]
+    return max(able, key=lambda label: a.kind_scores.get(label, 0.0)), source_type
+
+
 def _attributions(labelled: LabelledArticle, s: Sentence, a: Annotated) -> tuple[FoundAttribution, ...]:
     """Give a person's attributions, with what the models know beside them of the same cue."""
     if not s.attributions and "attribution" not in labelled.complete:
@@ -148,6 +158,13 @@ def _attributions(labelled: LabelledArticle, s: Sentence, a: Annotated) -> tuple
         )
         for x in s.attributions
     )
+
+
+def article_after(entries: Sequence[Entry], key: str) -> Entry | None:
+    """Give the next article that is not done, going round the list; None where there is no other."""
+    at = next((i for i, entry in enumerate(entries) if entry.key == key), 0)
+    others = [*entries[at + 1 :], *entries[:at]]
+    return next((entry for entry in others if not entry.done), None)
 
 
 def in_order(columns: Sequence[Column]) -> list[Column]:

@@ -25,7 +25,7 @@ _BECAME = {ACCEPTED: "taken", DISCARDED: "not taken", None: "to be decided"}
 def teach_page(desk: Desk, teaching: Teaching, query: Mapping[str, str]) -> dict[str, Any]:
     """Give what the template speaks of; ``run`` in the address names an earlier run."""
     found = teaching.runs()
-    states = [run.state() for run in found]
+    states = [teaching.state(run) for run in found]
     at = next((i for i, run in enumerate(found) if run.name == query.get("run")), len(found) - 1)
     if any(state["status"] == "running" for state in states[-1:]):
         at = len(found) - 1  # what is under way goes first

@@ -23,19 +23,16 @@ const goTogether = (kind, type) => inputs.find((one) => one.name === "source_typ
 // What is saved, and what is not
 
 const waitingWords = (count) => `${count} change${count === 1 ? "" : "s"} wait${count === 1 ? "s" : ""}`;
-let isGone = false;
 
 const showWaiting = (count, error) => {
   if (!error) return showSave(count ? "saving…" : "");
-  isGone = true;
   const why = error.status ? error.message : "The server does not answer.";
   showSave(`not saved: ${error.status ? "the server refuses" : "the server does not answer"}; ${waitingWords(count)}`, true);
   complain(`Not saved. ${why} ${waitingWords(count)}; this browser keeps ${count === 1 ? "it" : "them"} and tries again.`);
 };
 
 const showSaved = (change) => {
-  if (isGone) complain();
-  isGone = false;
+  complain();
   showSave(store.waiting ? "saving…" : `saved ${clock()}`);
   if (change.words && !store.waiting) say(`${change.words} Saved.`);
   stale = true;
@@ -88,6 +85,7 @@ const draw = () => {
   showProgress();
   if (prose.selected === null) return;
   panel.show(store.sentence(prose.selected), store.about, prose.picked, order.length);
+  if (document.activeElement === document.body) prose.letter(prose.selected).focus({ preventScroll: true });
   const { labels, model } = store.sentence(prose.selected);
   byId("accept").hidden = !model;
   byId("accept").disabled = !Object.keys(acceptable({ labels, model })).length;
@@ -103,7 +101,7 @@ const isOpen = (n) => required.some((column) => labelOf(store.sentence(n).labels
 
 const showProgress = () => {
   const n = order.filter((one) => !isOpen(one)).length, { done } = store.about;
-  byId("progress").textContent = `${n} of ${order.length} sentences labelled${done ? "; done" : ""}.`;
+  for (const shown of document.querySelectorAll(".progress")) shown.textContent = `${n} of ${order.length} labelled${done ? ", done" : ""}`;
   byId("done").setAttribute("aria-pressed", String(done));
   byId("next-open").disabled = n === order.length;
   if (byId("article-note") !== document.activeElement) byId("article-note").value = store.about.note;
@@ -129,11 +127,15 @@ const refreshSoon = () => {
 
 const select = (n, { focus = true, scroll = true } = {}) => {
   const moves = n !== prose.selected;
-  if (moves) tell();
-  if (moves) [prose.selected, prose.picked, cursor] = [n, -1, null];
-  if (moves) choose(null);
+  if (moves) {
+    [prose.selected, prose.picked, prose.reaches, cursor] = [n, -1, false, null];
+    getSelection().removeAllRanges();
+    choose(null);
+    tell();
+  }
   [panelBox.hidden, byId("rest").hidden, byId("guide").hidden] = [n === null, n !== null, n === null];
   document.body.classList.toggle("at-work", n !== null);
+  rememberPlace();
   if (n === null) return void (prose.draw(), prose.letter(current).focus());
   for (const one of new Set([current, n])) prose.letter(one).tabIndex = one === n ? 0 : -1;
   current = n;
@@ -142,6 +144,13 @@ const select = (n, { focus = true, scroll = true } = {}) => {
   if (focus) prose.letter(n).focus({ preventScroll: true });
   if (scroll) show(prose.element(n));
 };
+
+/** Keep the sentence in the address, so that a reload comes back to it; not at every step, which browsers refuse. */
+const rememberPlace = () => {
+  clearTimeout(placing);
+  placing = setTimeout(() => history.replaceState(null, "", prose.selected === null ? location.pathname : `#s${prose.selected}`), 400);
+};
+let placing = 0;
 
 /** Scroll so that a sentence stands clear of the panel. */
 const show = (element) => {
@@ -168,8 +177,13 @@ const step = (by) => {
 const nextOpen = () => {
   const at = order.indexOf(current);
   const found = [...order.slice(at + 1), ...order.slice(0, at + 1)].find(isOpen);
-  if (found === undefined) tell("Every sentence is labelled.");
+  if (found === undefined) tellDone();
   else select(found);
+};
+
+const tellDone = () => {
+  tell("Every sentence is labelled.");
+  if (prose.selected === null) say("Every sentence is labelled.");
 };
 
 // Labelling
@@ -357,7 +371,7 @@ const back = async (which) => {
   const what = which === "undo" ? "Undone" : "Made again";
   if (answer.nothing) return say(which === "undo" ? "There is nothing to undo." : "There is nothing to make again.");
   showSave(`saved ${clock()}`);
-  if (answer.key !== key) return complain(`${what} in another article.`);
+  if (answer.key !== key) return complain(`${what} in another article: `, make("a", { href: `/article/${answer.key}` }, "open it"));
   stale = true;
   refreshSoon();
   if (answer.n !== null) select(answer.n);
@@ -373,6 +387,10 @@ const saveNote = () => {
   const note = byId("note").value.trim();
   if (prose.selected === null || note === (store.sentence(prose.selected).labels.note ?? "")) return;
   setLabels({ note }, note ? "note" : "note taken away");
+};
+const saveArticleNote = () => {
+  const note = byId("article-note").value.trim();
+  if (note !== store.about.note) store.change(null, { note }, "Note on the article.");
 };
 
 // Keys
@@ -411,7 +429,7 @@ const actionOf = (event) => {
   if ((event.ctrlKey || event.metaKey) && name.toLowerCase() === "z") return event.shiftKey ? always.U : always.u;
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (cursor && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(name)) return () => moveWords(event);
-  if (cursor && name === "Escape") return leaveWords;
+  if (chosen && name === "Escape") return leaveWords;
   if (name.startsWith("Arrow") && target.matches("input, summary")) return null;
   if ((name === "Enter" || name === " ") && isPressable(target)) return null;
   if (name.length === 1 && !byId("one-key").checked && name !== "?") return null;
@@ -458,12 +476,27 @@ document.addEventListener("selectionchange", () => {
 const settle = () => {
   const span = !cursor && prose.selection();
   if (!span) return;
-  const inside = prose.selected !== null && byId("further")?.checked;
   const at = prose.sentences.find((one) => one.end > span.start);
-  if (at && at.n !== prose.selected && !inside) select(at.n, { scroll: false });
+  if (at && at.n !== prose.selected && !prose.reaches) select(at.n, { scroll: false });
   choose(span);
 };
-document.addEventListener("pointerup", () => setTimeout(settle));
+let isDown = false, settling = 0;
+document.addEventListener("pointerdown", () => { isDown = true; });
+for (const event of ["pointerup", "pointercancel"]) {
+  document.addEventListener(event, () => {
+    isDown = false;
+    setTimeout(settle);
+  });
+}
+/** By touch, words are chosen without the pointer: wait until the handles stand still. */
+document.addEventListener("selectionchange", () => {
+  clearTimeout(settling);
+  if (!isDown && !cursor) settling = setTimeout(settle, 600);
+});
+// After a click on a label the keys are the sentence's again; arrow keys would give other labels there.
+panelBox.addEventListener("pointerup", (event) => {
+  if (event.target.closest(".choice")) setTimeout(() => prose.selected !== null && prose.letter(prose.selected).focus({ preventScroll: true }));
+});
 
 for (const button of panelBox.querySelectorAll("[data-mark]")) {
   button.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -488,20 +521,30 @@ const onClick = {
 };
 for (const [id, action] of Object.entries(onClick)) byId(id)?.addEventListener("click", action);
 
-byId("note").addEventListener("change", saveNote);
-byId("article-note").addEventListener("change", () => store.change(null, { note: byId("article-note").value.trim() }, "Note on the article."));
+for (const [id, save] of [["note", saveNote], ["article-note", saveArticleNote]]) {
+  let pause = 0;
+  byId(id).addEventListener("change", save);
+  byId(id).addEventListener("input", () => {  // also of somebody who never leaves the field
+    clearTimeout(pause);
+    pause = setTimeout(save, 1000);
+  });
+}
 for (const [id, otherwise] of [["go-on", false], ["one-key", true]]) {
   byId(id).checked = remembered(id, otherwise);
   byId(id).addEventListener("change", () => { localStorage[`sayso:${id}`] = JSON.stringify(byId(id).checked); });
 }
 panelBox.addEventListener("focusin", (event) => { if (event.target.matches(".speaker-name")) listNames(); });
-addEventListener("beforeunload", (event) => { if (store.waiting) event.preventDefault(); });
+addEventListener("beforeunload", (event) => {
+  document.activeElement?.blur();  // what is being written becomes a change
+  if (store.waiting) event.preventDefault();
+});
 
 // Off we go
 
 const panel = new Panel({
   label: setLabel, stance: setStance, attributions: setAttributions,
   pick: (i) => { prose.picked = i; draw(); },
+  reach: (isOn) => { prose.reaches = isOn; },
   unload: (span) => markLoaded(span, store.sentence(prose.selected).labels),
 }, names);
 

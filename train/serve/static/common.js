@@ -44,8 +44,8 @@ const live = document.getElementById("live"), trouble = document.getElementById(
 /** Have a screen reader say something when it is its turn. */
 export const say = (words) => { live.textContent = words; };
 
-/** Show what went wrong, and say it; nothing takes it away. */
-export const complain = (words = "") => { if (trouble.textContent !== words) trouble.textContent = words; };
+/** Show what went wrong, and say it; it stays until `complain()` takes it away. */
+export const complain = (words = "", ...more) => { if (more.length || trouble.textContent !== words) trouble.replaceChildren(words, ...more); };
 
 /** Show how it stands with saving: beside the annotator's name, and wherever else a page has a `.save`. */
 export const showSave = (words, late = false) => {

@@ -22,6 +22,7 @@ export const guessOf = (model, column) => {
 
 export class Panel {
   #panel = byId("panel"); #columns; #act; #names; #drawn = "";
+  reaches = false;
 
   /** `act` has what is called when somebody uses the panel: `label`, `text`, `stance`, `attributions`, `pick`, `unload`. */
   constructor(act, names) {
@@ -54,6 +55,7 @@ export class Panel {
     }
     const note = byId("note");
     if (note !== document.activeElement) note.value = labels.note ?? "";
+    if (!this.#drawn.startsWith(`[${sentence.n},`)) this.reaches = false;
     const look = JSON.stringify([sentence.n, labels.attributions, labels.loaded, labels.bias, labels.stance, about.targets, picked, labels.source_type]);
     if (look === this.#drawn) return;
     this.#drawn = look;
@@ -112,7 +114,7 @@ export class Panel {
     remove.addEventListener("click", () => this.#act.attributions((all) => all.filter((_, j) => j !== i), "attribution removed"));
     row.append(remove);
     item.append(row, this.#spans(one, i));
-    if (picked) item.append(this.#speaker(one, i), this.#typeOf(one, i));
+    if (picked) item.append(this.#speaker(one, i), this.#typeOf(one, i), this.#reach(i));
     return item;
   }
 
@@ -147,6 +149,13 @@ export class Panel {
     return make("label", { class: "field" }, "Its source type", select);
   }
 
+  #reach(i) {
+    const box = make("input", { type: "checkbox", "data-is": `reach${i}` });
+    box.checked = this.reaches;
+    box.addEventListener("change", () => this.#act.reach(this.reaches = box.checked));
+    return make("label", { class: "row reach" }, box, "Words of other sentences belong to it too");
+  }
+
   #showLoaded({ labels, model }) {
     const list = byId("loaded");
     if (!list) return;
@@ -166,6 +175,7 @@ export class Panel {
     if (!box) return;
     const names = [...new Set([...Object.keys(targets), ...Object.keys(labels.stance), ...Object.keys(model?.stance ?? {})])];
     const known = box.dataset.labels.split(",").map((one) => one.trim().split(" "));
+    const focused = box.contains(document.activeElement) && document.activeElement;
     box.replaceChildren(...names.map((target, i) => {
       const view = model?.stance?.[target], label = labels.stance[target] ?? null;
       const group = make("fieldset", { class: "stance" }, make("legend", {}, make("bdi", {}, target)));
@@ -184,6 +194,7 @@ export class Panel {
       group.append(clear);
       return group;
     }));
+    if (focused) box.querySelector(`[name="${focused.name}"][value="${focused.value}"]`)?.focus();
   }
 
   #showReasons(model) {

@@ -22,7 +22,8 @@ export const attributionsOf = ({ labels, model }) => {
 export class Prose {
   #root; #store; #text; #names; #parts; #drawn = new Map(); #starts; #strip;
   selected = null;
-  picked = -1;
+  picked = -1;       // the attribution that words are marked for
+  reaches = false;   // words of other sentences are marked for the selected one
 
   constructor(root, store, text, names) {
     [this.#root, this.#store, this.#text, this.#names] = [root, store, text, names];
@@ -73,9 +74,8 @@ export class Prose {
     const marks = new Map();
     const add = (span, classes) => {
       if (!span) return;
-      for (const { n, end, start } of this.#starts.slice(this.#firstAt(span.start))) {
-        if (start >= span.end) break;
-        if (end <= span.start) continue;
+      for (let i = this.#firstAt(span.start); i < this.#starts.length && this.#starts[i].start < span.end; i += 1) {
+        const { n } = this.#starts[i];
         if (!marks.has(n)) marks.set(n, []);
         marks.get(n).push([span.start, span.end, classes]);
       }

@@ -47,8 +47,7 @@ export class Store {
     [this.#key, this.#on, this.#goTogether] = [key, on, goTogether];
     this.take(article);
     const prefix = `sayso:${annotator}:${key}:`;
-    sessionStorage["sayso:tab"] ??= `${Date.now()}${Math.random()}`;
-    this.#slot = prefix + sessionStorage["sayso:tab"];
+    this.#slot = `${prefix}${Date.now()}${Math.random()}`;  // every tab its own, and none writes over what another keeps
     for (const slot of Object.keys(localStorage).filter((name) => name.startsWith(prefix)).sort()) {
       this.#queue.push(...JSON.parse(localStorage[slot]));
       delete localStorage[slot];

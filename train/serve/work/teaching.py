@@ -11,6 +11,7 @@ from ...teach.files import read_json, write_json
 from ...teach.runs import OPEN, RUNNING, Run, runs
 from ..desk import Desk
 
+_HIDDEN = "Which sentences the models label otherwise is hidden (--blind)."
 _TAKEN = "taken.json"  # in a run's folder: the digest of the model that was taken into use
 
 
@@ -47,7 +48,15 @@ class Teaching:
     def now(self) -> dict[str, Any] | None:
         """Tell how the last run stands; see `teach.runs.Run.state`."""
         run = self.run()
-        return run.state() if run else None
+        return self.state(run) if run else None
+
+    def state(self, run: Run) -> dict[str, Any]:
+        """Tell how a run stands; when blind, without the sentences that the models label otherwise than a person."""
+        state = run.state()
+        if self._desk.settings.blind and state["result"]:
+            notes = [*state["result"]["notes"], _HIDDEN]
+            state["result"] = {**state["result"], "flips": [], "flip_counts": {}, "notes": notes}
+        return state
 
     def brief(self) -> dict[str, Any] | None:
         """Tell what every page shows: a run that is under way, or one that waits for a decision."""
@@ -69,13 +78,13 @@ class Teaching:
         if not (folder / "data").is_dir():
             raise SaysoError("there are no such labels yet.")
         self._started = self._start(self.root, folder, column, self._desk.models())
-        return self._started.state()
+        return self.state(self._started)
 
     def stop(self, name: object) -> dict[str, Any]:
         """Stop a run."""
         run = self._known(name)
         run.stop()
-        return run.state()
+        return self.state(run)
 
     def close(self) -> None:
         """Stop the run that was started here, if it is under way, and say so."""
@@ -90,13 +99,13 @@ class Teaching:
         write_json(run.folder / _TAKEN, {"digest": digest_of(run.candidate)})
         accept(run)
         self._desk.load()
-        return run.state()
+        return self.state(run)
 
     def discard(self, name: object) -> dict[str, Any]:
         """Leave a run's model aside."""
         run = self._known(name)
         discard(run)
-        return run.state()
+        return self.state(run)
 
     def restore(self, name: object) -> dict[str, Any]:
         """Go back to the model that was in use before a run's was taken."""
@@ -105,7 +114,7 @@ class Teaching:
             raise SaysoError(f"{run.name}: its model is not in use.")
         restore(self.root, self._file(run).stem)
         self._desk.load()
-        return run.state()
+        return self.state(run)
 
     def is_in_use(self, run: Run) -> bool:
         """Tell whether a run's model is the one in use."""
