@@ -79,7 +79,7 @@ def test_the_list_tells_what_is_labelled_and_with_what_to_go_on(town):
     assert "Lund Echo · 2024-03-02 · 3 sentences · 1 note" in said
     assert "kind 4 of 4 source type 0 of 4" in said
     assert HOSTILE_TITLE in said
-    assert f"sayso train kind --data {town.folder}/labels/anna" in said
+    assert f"sayso train kind --data {town.folder}/labels/anna --out kind.sayso" in said
 
 
 def test_the_list_shows_what_was_looked_for(town):
@@ -154,6 +154,7 @@ def test_disputes_are_decided_taken_back_and_written(town):
     with Project.open_decided(town.folder, tell=print) as decided:
         kinds = [s.kind for s in decided.article("port").sentences]
     assert kinds == ["narrative", "quote", "official_claim", "quote"]
+    assert town.get("/api/export?format=csv&excel&annotator=decided").status == 200  # as the page offers it
 
 
 def disputes(server, query):
