@@ -1,6 +1,6 @@
-"""How long the page of an article takes: on the server until it is there, and in Chromium from a key press to what is painted.
+"""Measure how long the page of an article takes: on the server, and in Chromium from a key until it is painted.
 
-python benchmarks/article_page.py [--sentences 60] [--presses 30]
+Run ``python benchmarks/article_page.py [--sentences 60] [--presses 30]``.
 """
 
 import argparse

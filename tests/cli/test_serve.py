@@ -93,7 +93,10 @@ def test_what_is_labelled_on_the_page_is_a_dataset_for_the_command_line(start, t
     assert err[0] == "piers.txt: only read, never changed; all is kept in my-project."
     assert "Ctrl-C ends it." in err
     assert "piers.txt: 1 article taken in." in err
-    assert err[-1] == "3 labels in my-project/labels/anna; train with: sayso train kind --data my-project/labels/anna"
+    assert (
+        err[-1]
+        == "3 labels in my-project/labels/anna; train with: sayso train kind --data my-project/labels/anna --out kind.sayso"
+    )
     shown = run_sayso("data", "show", tmp_path / "my-project" / "labels" / "anna", "--json")
     assert json.loads(shown.stdout)["labels"] == {"kind": {"quote": 1, "narrative": 1}, "source_type": {"state": 1}}
     assert (tmp_path / "piers.txt").read_text() == TEXT
@@ -135,7 +138,7 @@ def test_a_dataset_is_copied_into_the_project_and_stays_as_it_is(start, tmp_path
     server = start("gold", "--project", "p", "--port", 0)
     server.read()
     code, _, err = server.end()
-    assert (code, err[-1]) == (0, "1 label in p/labels/me; train with: sayso train kind --data p/labels/me")
+    assert (code, err[-1]) == (0, "1 label in p/labels/me; train with: sayso train kind --data p/labels/me --out kind.sayso")
     assert {path: path.read_bytes() for path in before} == before
 
 

@@ -191,6 +191,23 @@ def test_after_a_click_on_a_label_the_arrow_keys_go_on_to_the_next_sentence(runn
     assert labels(running, key, "kind", "note")[1] == (None, "A note that nobody leaves")
 
 
+def test_going_on_after_a_label_is_a_setting_and_keys_of_another_alphabet_work(running, opened):
+    key, page = opened(FOUR)
+    page.press("?")
+    page.click("#go-on")
+    page.press("Escape", "ArrowDown")
+    cyrillic = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'т', code: 'KeyN', bubbles: true}))"
+    page.evaluate(cyrillic)
+    page.press("9", "q", "7")
+    page.until(SAVED)
+    assert labels(running, key, "kind", "source_type")[:2] == [("narrative", "none"), ("quote", "individual")]
+    assert page.evaluate("document.getElementById('which').textContent") == "Sentence 3 of 5"
+    page.reload()
+    page.until(READY)
+    assert page.evaluate("document.getElementById('go-on').checked") is True
+    page.evaluate("document.getElementById('go-on').click()")
+
+
 def test_stance_loaded_words_notes_and_done(running, opened):
     key, page = opened()
     page.press("ArrowDown", *["j"] * 7)

@@ -70,6 +70,15 @@ export const make = (tag, attributes = {}, ...content) => {
   return element;
 };
 
+/** What this browser keeps; where it keeps nothing, as long as the page is open. */
+export const storage = (() => {
+  try {
+    return localStorage.length >= 0 ? localStorage : {};
+  } catch {
+    return {};
+  }
+})();
+
 export const annotator = document.body.dataset.annotator;
 
 // Other tabs: one that changed something says so at once, and all ask the server every two seconds.

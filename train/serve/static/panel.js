@@ -1,6 +1,7 @@
 // The panel of the selected sentence: what is asked, what the models say, and the codebook's text of the label in focus.
 
 import { make } from "./common.js";
+import { labelOf } from "./labels.js";
 import { attributionsOf, loadedOf } from "./prose.js";
 
 const percent = (chance) => (chance > 0 && chance < 0.005 ? "<1\u202f%" : `${Math.round(100 * chance)}\u202f%`);
@@ -24,7 +25,7 @@ export class Panel {
   #panel = byId("panel"); #columns; #act; #names; #drawn = "";
   reaches = false;
 
-  /** `act` has what is called when somebody uses the panel: `label`, `text`, `stance`, `attributions`, `pick`, `unload`. */
+  /** `act` has what is called when somebody uses the panel: `label`, `stance`, `attributions`, `pick`, `reach`, `unload`; and `acceptable`. */
   constructor(act, names) {
     [this.#act, this.#names] = [act, names];
     this.#columns = [...this.#panel.querySelectorAll(".choices")];
@@ -45,10 +46,18 @@ export class Panel {
   /** The columns with labels to choose from, our own scheme's and those of the project. */
   get choices() { return this.#columns.map((column) => column.dataset.column); }
 
+  /** What a column is called on the page. */
+  legend(column) {
+    const place = this.#panel.querySelector(`[data-column="${CSS.escape(column)}"]`);
+    return (place?.querySelector("legend") ?? place?.firstChild)?.textContent.trim() ?? column;
+  }
+
   /** Show a sentence. */
   show(sentence, about, picked, count) {
     const { labels, model } = sentence;
     byId("which").textContent = `Sentence ${sentence.n + 1} of ${count}`;
+    byId("accept").hidden = !model;
+    byId("accept").disabled = !this.#act.acceptable(sentence);
     for (const column of this.#columns) this.#showChoices(column, labels, model);
     for (const input of this.#panel.querySelectorAll("[data-free]")) {
       if (input !== document.activeElement) input.value = labels.own?.[input.name] ?? "";
@@ -67,7 +76,7 @@ export class Panel {
 
   #showChoices(column, labels, model) {
     const name = column.dataset.column, chances = chancesOf(model, name), guess = guessOf(model, name);
-    const label = (name in labels ? labels[name] : labels.own?.[name]) ?? null;
+    const label = labelOf(labels, name);
     for (const input of column.querySelectorAll("input")) {
       const chance = chances[input.value];
       input.checked = input.value === label;
@@ -75,6 +84,7 @@ export class Panel {
       const shown = input.parentElement.querySelector(".chance"), [whose, how] = shown.children;
       shown.hidden = input.value !== guess && !(chance >= 0.05);
       whose.hidden = input.value !== guess;
+      whose.textContent = name === "kind" && model?.abstain ? "models, unsure" : "models";
       how.textContent = chance === undefined ? "" : percent(chance);
       if (name === "source_type") {
         const off = Boolean(labels.kind) && !input.dataset.kinds.split(" ").includes(labels.kind);
@@ -179,6 +189,7 @@ export class Panel {
     box.replaceChildren(...names.map((target, i) => {
       const view = model?.stance?.[target], label = labels.stance[target] ?? null;
       const group = make("fieldset", { class: "stance" }, make("legend", {}, make("bdi", {}, target)));
+      if (view?.abstain && view.named) group.append(make("p", { class: "type" }, "The models see it named, and cannot tell."));
       for (const [value, key] of known) {
         const input = make("input", { type: "radio", name: `stance${i}`, value });
         input.checked = value === label;
@@ -204,6 +215,12 @@ export class Panel {
         make("td", { class: "n" }, `${weight < 0 ? "−" : "+"}${Math.abs(weight).toFixed(1)}`), make("td", {}, reason))))));
     byId("why").lastElementChild.replaceChildren(...tables);
     byId("why").hidden = !tables.length;
+  }
+
+  /** Show what the codebook says of a sentence's first label. */
+  explainFirst({ labels, model }) {
+    const [column] = this.choices, label = column && (labelOf(labels, column) ?? guessOf(model, column));
+    if (label) this.explain(column, label);
   }
 
   /** Show what the codebook says of a label. */

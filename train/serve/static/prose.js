@@ -63,8 +63,10 @@ export class Prose {
     const whose = { own: "your label", guess: "the models’ guess", open: "" }[state];
     const words = [kind ? this.#names("kind", kind).toLowerCase() : "not labelled", unsure && "uncertain", whose].filter(Boolean);
     letter.setAttribute("aria-label", `Sentence ${n + 1}: ${words.join(", ")}`);
-    if (on) letter.setAttribute("aria-current", "true");
-    else letter.removeAttribute("aria-current");
+    for (const [name, value] of [["aria-current", "true"], ["aria-describedby", part.id]]) {
+      if (on) letter.setAttribute(name, value);
+      else letter.removeAttribute(name);
+    }
     while (letter.nextSibling) letter.nextSibling.remove();
     part.append(...pieces.map(([words, classes]) => (classes ? make("span", { class: classes }, words) : words)));
   }

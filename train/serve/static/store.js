@@ -3,7 +3,7 @@
 // A change is shown at once and sent in its turn. Until the server has answered it is kept in the browser's storage, so that
 // neither a reload nor a crash of the browser or of the server loses it.
 
-import { Refused, annotator, post, tellOthers } from "./common.js";
+import { Refused, annotator, post, storage, tellOthers } from "./common.js";
 import { Text } from "./offsets.js";
 
 const CONFLICT = 409, CLOSED = 403, BUSY = [408, 429];
@@ -48,9 +48,9 @@ export class Store {
     this.take(article);
     const prefix = `sayso:${annotator}:${key}:`;
     this.#slot = `${prefix}${Date.now()}${Math.random()}`;  // every tab its own, and none writes over what another keeps
-    for (const slot of Object.keys(localStorage).filter((name) => name.startsWith(prefix)).sort()) {
-      this.#queue.push(...JSON.parse(localStorage[slot]));
-      delete localStorage[slot];
+    for (const slot of Object.keys(storage).filter((name) => name.startsWith(prefix)).sort()) {
+      this.#queue.push(...JSON.parse(storage[slot]));
+      delete storage[slot];
     }
     this.#keep();
   }
@@ -182,7 +182,10 @@ export class Store {
   }
 
   #keep() {
-    if (this.#queue.length) localStorage[this.#slot] = JSON.stringify(this.#queue);
-    else delete localStorage[this.#slot];
+    try {
+      if (this.#queue.length) storage[this.#slot] = JSON.stringify(this.#queue);
+      else delete storage[this.#slot];
+    } catch {  // the browser's storage is full: what waits is kept as long as the page is open, and leaving it warns
+    }
   }
 }

@@ -1,13 +1,15 @@
 // Choosing words by keyboard: a cursor that goes from word to word, and widens with Shift.
 
 /**
- * Give the words that a key leads to; `anchor` and `head` are the numbers of the first and the last word chosen.
- * Marks such as a comma or a quotation mark are passed over, but not when the choice is widened.
+ * Give the words that a key leads to; `anchor` and `head` are the numbers of the first and the last word chosen, and Home and
+ * End lead to those of `sentence`. Marks such as a comma or a quotation mark are passed over, but not when the choice is widened.
  */
-export const moved = (words, { anchor, head }, key, shift) => {
+export const moved = (words, { anchor, head }, key, shift, sentence) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
   let next = head + step;
-  while (!shift && words[next] && !words[next].isWord) next += step;
+  if (key === "Home") next = words.findIndex((word) => word.start >= sentence.start);
+  if (key === "End") next = words.findLastIndex((word) => word.end <= sentence.end);
+  while (step && !shift && words[next] && !words[next].isWord) next += step;
   if (!words[next]) next = head;
   return shift ? { anchor, head: next } : { anchor: next, head: next };
 };
