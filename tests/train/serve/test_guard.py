@@ -1,5 +1,8 @@
 import json
 import re
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from hypothesis import given
@@ -418,3 +421,49 @@ def test_any_host_and_cookie_can_be_looked_at(text):
         guard._cookies(Headers(raw=[(b"cookie", f"{text}; sayso-8010=right".encode("latin-1"))]), "sayso-8010")[-1]
         == "right"
     )
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A page of another place on this machine, with a link to ours and a script that tries what it can."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(
+            f'<!doctype html><title>Elsewhere</title><a href="{self.server.address}">go</a><script>'
+            "const tries = (path, init) => fetch(path, {credentials: 'include', ...init})"
+            ".then((answer) => answer.type + answer.status, () => 'nothing');</script>".encode()
+        )
+
+    def log_message(self, *_):
+        pass
+
+
+def test_in_a_browser_a_link_leads_in_and_another_page_gets_and_changes_nothing(running, browser):
+    key = running.paste(TEXT)
+    running.change(key, 1, note="hard")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as other:
+        other.address = running.address
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        try:
+            page = browser.open(f"http://127.0.0.1:{other.server_port}/")
+            page.evaluate("document.querySelector('a').click()")
+            until = time.monotonic() + 30
+            while page.evaluate("document.title") != "Articles – sayso" and time.monotonic() < until:
+                time.sleep(0.05)
+            assert page.evaluate("location.href") == f"http://127.0.0.1:{running.port}/"
+            evil = browser.open(f"http://127.0.0.1:{other.server_port}/")
+            ours = f"http://127.0.0.1:{running.port}"
+            for path, init in (
+                (f"/api/article/{key}", "{}"),
+                ("/", "{mode: 'no-cors'}"),
+                ("/api/undo", "{method: 'POST', mode: 'no-cors'}"),
+                ("/api/undo", "{method: 'POST', headers: {'X-Sayso': '1'}}"),
+            ):
+                assert evil.evaluate(f"tries('{ours}{path}', {init})") == "nothing"
+        finally:
+            other.shutdown()
+            thread.join()
+    assert running.article(key)["sentences"][1]["labels"]["note"] == "hard"
