@@ -1,5 +1,8 @@
 import json
 import re
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from hypothesis import given
@@ -317,6 +320,47 @@ def test_a_change_that_cannot_be_is_one_line_and_changes_nothing(running, values
     assert running.article(key) == before
 
 
+ASKED = {
+    "/": ("q", "sort", "page", "open"),
+    "/disputes": ("left", "right", "column", "open"),
+    "/notes": ("q", "column"),
+    "/codebook": ("version",),
+    "/teach": ("run", "column"),
+    "/api/disputes": ("column",),
+    "/api/changes": ("since",),
+    "/api/export": ("format", "annotator"),
+}
+SENT = {
+    "/api/change": ("key", "n", "set", "base"),
+    "/api/paste": ("text", "title", "date", "url"),
+    "/api/codebook": ("version",),
+    "/api/decide": ("key", "n", "column", "decision"),
+    "/api/teach": ("column", "labels"),
+    "/api/teach/stop": ("run",),
+    "/api/teach/accept": ("run",),
+    "/api/teach/discard": ("run",),
+    "/api/teach/restore": ("run",),
+}
+ODD = ["", "x", "-1", "9" * 40, "%00", "%ff", "../me", "'\"<", "null", "kind"]
+VALUES = [None, -1, 10**30, 1.5, True, "", "x", "\0", "\ud800", [], [1], {"a": 1}, "../x", "me"]
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_no_odd_question_is_an_error_of_ours(running, path):
+    answers = {(name, odd): running.get(f"{path}?{name}={odd}").status for name in ASKED[path] for odd in ODD}
+    assert {asked for asked, status in answers.items() if status >= 500} == set()
+
+
+@pytest.mark.parametrize("path", SENT)
+def test_no_odd_value_is_an_error_of_ours(running, path):
+    usual = {"key": running.paste(TEXT), "n": 0, "set": {"note": "hard"}, "column": "kind", "text": TEXT}
+    for name in SENT[path]:
+        for value in VALUES:
+            for values in ({**usual, name: value}, {name: value}):
+                answer = running.post(path, values)
+                assert answer.status < 500, (values, answer.body)
+
+
 def test_an_error_of_ours_is_one_line_on_both_sides_and_the_server_goes_on(running, monkeypatch):
     def fail(*_):
         raise RuntimeError("the pencil broke")
@@ -377,3 +421,49 @@ def test_any_host_and_cookie_can_be_looked_at(text):
         guard._cookies(Headers(raw=[(b"cookie", f"{text}; sayso-8010=right".encode("latin-1"))]), "sayso-8010")[-1]
         == "right"
     )
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A page of another place on this machine, with a link to ours and a script that tries what it can."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(
+            f'<!doctype html><title>Elsewhere</title><a href="{self.server.address}">go</a><script>'
+            "const tries = (path, init) => fetch(path, {credentials: 'include', ...init})"
+            ".then((answer) => answer.type + answer.status, () => 'nothing');</script>".encode()
+        )
+
+    def log_message(self, *_):
+        pass
+
+
+def test_in_a_browser_a_link_leads_in_and_another_page_gets_and_changes_nothing(running, browser):
+    key = running.paste(TEXT)
+    running.change(key, 1, note="hard")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as other:
+        other.address = running.address
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        try:
+            page = browser.open(f"http://127.0.0.1:{other.server_port}/")
+            page.evaluate("document.querySelector('a').click()")
+            until = time.monotonic() + 30
+            while page.evaluate("document.title") != "Articles – sayso" and time.monotonic() < until:
+                time.sleep(0.05)
+            assert page.evaluate("location.href") == f"http://127.0.0.1:{running.port}/"
+            evil = browser.open(f"http://127.0.0.1:{other.server_port}/")
+            ours = f"http://127.0.0.1:{running.port}"
+            for path, init in (
+                (f"/api/article/{key}", "{}"),
+                ("/", "{mode: 'no-cors'}"),
+                ("/api/undo", "{method: 'POST', mode: 'no-cors'}"),
+                ("/api/undo", "{method: 'POST', headers: {'X-Sayso': '1'}}"),
+            ):
+                assert evil.evaluate(f"tries('{ours}{path}', {init})") == "nothing"
+        finally:
+            other.shutdown()
+            thread.join()
+    assert running.article(key)["sentences"][1]["labels"]["note"] == "hard"
