@@ -75,9 +75,8 @@ def opened(browser, running):
 
 
 def enter(browser, server, place, *size, **about):
-    """Come in by the printed address, and go to a page."""
-    page = browser.open(server.address, *size, **about)
-    page.go(f"http://127.0.0.1:{server.port}/{place}")
+    """Come in by the token at once, and wait until the page can be used."""
+    page = browser.open(f"http://127.0.0.1:{server.port}/{place}?token={server.door.token}", *size, **about)
     page.until(READY)
     return page
 
@@ -345,11 +344,9 @@ def test_it_is_usable_by_everybody(browser, running, opened, width, height, sche
     assert page.low_contrast() == []
 
 
-def test_without_scripts_the_article_can_be_read(browser, served):
-    server = served()
-    key = server.paste(ARTICLE)
-    page = browser.open(server.address, 800, script=False)
-    page.go(f"http://127.0.0.1:{server.port}/article/{key}")
+def test_without_scripts_the_article_can_be_read(browser, running):
+    key = running.paste(ARTICLE)
+    page = browser.open(f"http://127.0.0.1:{running.port}/article/{key}?token={running.door.token}", 800, script=False)
     visible = "[...document.querySelectorAll('{}')].map(e => e.checkVisibility())"
     assert set(page.evaluate(visible.format(".s, .lead, .strip, .key, #figures table"))) == {True}
     assert set(page.evaluate(visible.format("#panel, #guide, #finish, #hint"))) == {False}
