@@ -177,7 +177,7 @@ def test_the_models_view_is_accepted_with_one_key_and_one_undo_takes_it_back(run
 
 def test_after_a_click_on_a_label_the_arrow_keys_go_on_to_the_next_sentence(running, opened):
     key, page = opened(FOUR)
-    page.click("#s1")
+    page.click("#s1 .letter")
     page.click("[name=kind][value=narrative]")
     page.until("document.activeElement.matches('.letter')")
     page.press("ArrowDown")
@@ -215,7 +215,7 @@ def test_stance_loaded_words_notes_and_done(running, opened):
     page.type("the council")
     page.click("#add-target")
     page.until("document.querySelector('#stances legend')?.textContent === 'the council'")
-    page.click("#s7")
+    page.click("#s7 .letter")
     page.press("a", "e", "ArrowRight", "ArrowRight", "b", "Escape", "m")
     page.type("Is buying instead of painting a judgement?")
     page.press("Escape", "d")
