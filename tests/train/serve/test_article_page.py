@@ -37,7 +37,7 @@ name = "weather"
 key = "y"
 
 [[column]]
-name = "remark"
+name = "constructor"
 question = "Anything else?"
 """
 HOSTILE = (
@@ -314,13 +314,13 @@ def test_columns_of_ones_own_and_labelling_blind(served, opened, tmp_path):
         "So labelled",
         "The crane was mended.",
     ]
-    page.evaluate("document.querySelector('[name=remark]').focus()")
+    page.evaluate("document.querySelector('[name=constructor]').focus()")
     page.type("nobody asked <b>him</b>")
     page.press("Enter", "g")
     page.until(SAVED)
     assert [s["labels"]["own"] for s in server.article(key)["sentences"]][:2] == [
         {},
-        {"topic": "harbour", "remark": "nobody asked <b>him</b>"},
+        {"topic": "harbour", "constructor": "nobody asked <b>him</b>"},
     ]
     assert page.evaluate("document.getElementById('which').textContent") == "Sentence 3 of 5"
 
