@@ -176,16 +176,15 @@ class Present:
         about = {ABOUT_ARTICLE + name for labelled in named for name in labelled.meta if name != "split"}
         self.shards.widen(own | about)
         tables = [(labelled.split, self._rows_of(labelled)) for labelled in named]
-        self.take(joined_by_split(tables, self.shards.schema))
-        return [labelled.article.id for labelled in named]
+        return self.take(joined_by_split(tables, self.shards.schema))
 
-    def take(self, tables: "Sequence[tuple[str, pa.Table]]") -> None:
-        """Take rows in that are known to be right and new; they have the columns of the shards."""
-        if not tables:
-            return
-        for found in self.shards.append(tables, self.last):
-            self.articles[found.id] = found
-            self._by_key[key_of(found.id)] = found.id
+    def take(self, tables: "Sequence[tuple[str, pa.Table]]") -> list[str]:
+        """Take rows in that are known to be right and new, and have the columns of the shards; give the ids."""
+        found = self.shards.append(tables, self.last) if tables else []
+        for one in found:
+            self.articles[one.id] = one
+            self._by_key[key_of(one.id)] = one.id
+        return [one.id for one in found]
 
     def _is_kept(self, labelled: LabelledArticle) -> bool:
         if not labelled.sentences:
@@ -265,6 +264,6 @@ class Present:
         }
 
     def write_card(self) -> None:
-        """Write the dataset's card with the counts of now."""
-        if self.articles:
+        """Write the dataset's card with the counts of now, unless somebody else has written the dataset."""
+        if self.articles and self.shards.look() == self.shards.signature:
             write_card(self.shards, self._title)

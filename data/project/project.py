@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ...errors import SaysoError
 from ..articles.notices import Say
@@ -20,10 +20,11 @@ from .present import Present
 from .records import Change, Entry, Note, Recorded
 from .values import shown
 
+if TYPE_CHECKING:
+    from .taking import Portion, Taken
+
 Columns = Mapping[str, Sequence[str] | None]
 """The columns of a codebook that are not of our scheme, with their labels; None for any text."""
-
-
 _PATIENCE = 5.0  # seconds that one who decides waits for another
 _STOPPED = "stopped before this was saved; nothing was changed."
 
@@ -219,12 +220,38 @@ class Project:
         list of str
             The ids of what is new.
         """
-        from .taking import take_sources
+        from .taking import read_source
 
-        with self._changing():
-            ids = take_sources(self._present, sources, self._tell)
-            if ids:
+        ids, n_known = self._take([portion for source in sources for portion in read_source(source, self._tell)])
+        if n_known:
+            self._tell(f"{n_known:,} of the articles are in the project already; their labels there stay as they are.")
+        return ids
+
+    def _take(self, portions: "Sequence[Portion]") -> "Taken":
+        """Take what was read in, a portion at a time."""
+        ids: list[str] = []
+        n_known = 0
+        for portion in portions:
+            with self._changing():
+                new, known = portion(self._present)
+            ids, n_known = ids + new, n_known + known
+        if ids:
+            with self._changing():
                 self._present.write_card()
+        return ids, n_known
+
+    def take_from_others(self) -> list[str]:
+        """Take the articles in that other annotators of the project have and this one has not, without anybody's labels.
+
+        Returns
+        -------
+        list of str
+            The ids of what is new.
+        """
+        from .taking import read_unlabelled
+
+        others = [self.layout.labels(name) for name in self.layout.annotators() if name != self.annotator]
+        ids, _ = self._take([portion for folder in others for portion in read_unlabelled(folder)])
         return ids
 
     def entries(self) -> list[Entry]:

@@ -1,15 +1,18 @@
-"""Articles out of what a project is begun with: datasets of ours as they are, anything else article by article."""
+"""Articles out of what a project is begun with: datasets of ours as they are, anything else some articles at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..articles.notices import Say
 from ..datasets.stream import Sources
-from ..records import LabelledArticle
+from ..records import LabelledArticle, Sentence
 from .disk.index import runs_of
-from .disk.intake import whole_tables, without_versions
+from .disk.intake import whole_tables, without_labels, without_versions
+from .disk.shared import read_shared
 from .disk.tables import articles_in, as_schema, joined_by_split, text_of
 from .folder import dataset_in
 from .present import Present
@@ -20,38 +23,60 @@ if TYPE_CHECKING:
 Part = tuple[str, "pa.Table"]
 
 
-def take_sources(present: Present, sources: Sequence[str], tell: Say) -> list[str]:
-    """Take in what is new; what is there with the same text is left out, and counted.
+Taken = tuple[list[str], int]
+"""The ids of what is new, and how many articles were there already."""
+Portion = Callable[[Present], Taken]
+"""Takes some of a source in that was read before."""
+_AT_ONCE = 80  # articles: others can read and change labels in between
+
+
+def read_source(source: str, tell: Say) -> list[Portion]:
+    """Read what ``sayso data build`` takes; nothing of it is in the project before the portions are taken.
 
     Parameters
     ----------
-    present : Present
-    sources : sequence of str
+    source : str
     tell : callable of str
 
-    Returns
-    -------
-    list of str
-        The ids of what is new.
+    Raises
+    ------
+    SaysoError
+        If it cannot be read.
     """
-    before = {*present.articles}
-    n_known = 0
-    for source in sources:
-        folder = dataset_in(Path(source))
-        tables = whole_tables(folder) if (folder / "data").is_dir() else None
-        if tables is None:
-            articles = list(_articles(source, tell))
-        else:
-            present.shards.widen(tables[0][1].schema.names)
-            new, known, articles = _parted(present, without_versions(tables))
-            present.take(new)
-            n_known += known
-        others = [labelled for labelled in articles if not _is_known(present, labelled)]
-        n_known += len(articles) - len(others)
-        present.add(others)
-    if n_known:
-        tell(f"{n_known:,} of the articles are in the project already; their labels there stay as they are.")
-    return [name for name in present.articles if name not in before]
+    folder = dataset_in(Path(source))
+    tables = whole_tables(folder) if (folder / "data").is_dir() else None
+    if tables is not None:
+        return [partial(_take_tables, tables=list(without_versions(tables)))]
+    articles = list(_articles(source, tell))
+    return [partial(_take_articles, articles=articles[at : at + _AT_ONCE]) for at in range(0, len(articles), _AT_ONCE)]
+
+
+def read_unlabelled(folder: Path) -> list[Portion]:
+    """Read the articles of another annotator's dataset, without anybody's labels."""
+    tables = whole_tables(folder)
+    if tables is not None:
+        return [partial(_take_tables, tables=list(without_labels(tables)))]
+    return [partial(_take_articles, articles=list(map(_unlabelled, read_shared(folder))))]
+
+
+def _unlabelled(labelled: LabelledArticle) -> LabelledArticle:
+    sentences = tuple(Sentence(s.n, s.span) for s in labelled.sentences)
+    return replace(labelled, sentences=sentences, complete=frozenset())
+
+
+def _take_tables(present: Present, tables: Sequence[Part]) -> Taken:
+    """Take rows of new articles in as they are."""
+    present.shards.widen(tables[0][1].schema.names)
+    new, n_known, others = _parted(present, tables)
+    ids = present.take(new)
+    renamed, n_more = _take_articles(present, others)
+    return ids + renamed, n_known + n_more
+
+
+def _take_articles(present: Present, articles: Sequence[LabelledArticle]) -> Taken:
+    """Take new articles in."""
+    new = [labelled for labelled in articles if not _is_known(present, labelled)]
+    return present.add(new), len(articles) - len(new)
 
 
 def _parted(present: Present, tables: Iterable[Part]) -> tuple[list[Part], int, list[LabelledArticle]]:

@@ -93,33 +93,30 @@ def test_what_is_labelled_on_the_page_is_a_dataset_for_the_command_line(start, t
     assert err[0] == "piers.txt: only read, never changed; all is kept in my-project."
     assert "Ctrl-C ends it." in err
     assert "piers.txt: 1 article taken in." in err
-    assert err[-1] == "3 labels in my-project/labels/anna; train with: sayso train kind --data my-project/labels/anna"
+    assert (
+        err[-1]
+        == "3 labels in my-project/labels/anna; train with: sayso train kind --data my-project/labels/anna --out kind.sayso"
+    )
     shown = run_sayso("data", "show", tmp_path / "my-project" / "labels" / "anna", "--json")
     assert json.loads(shown.stdout)["labels"] == {"kind": {"quote": 1, "narrative": 1}, "source_type": {"state": 1}}
     assert (tmp_path / "piers.txt").read_text() == TEXT
 
 
-def test_ctrl_c_ends_it_and_the_project_is_opened_by_its_name(start, tmp_path):
-    first = start("--port", 0)
-    key = first.key()
-    code, _, err = first.end(signal.SIGINT)
-    assert (code, err[-1]) == (0, "No labels yet in sayso-project.")
-    again = start("sayso-project", "--port", 0)
-    assert again.ask(f"/api/article/{key}")["text"] == TEXT
-    assert not (tmp_path / "sayso-project" / "sayso-project").exists()
-
-
-def test_what_was_answered_survives_a_kill(start, tmp_path):
-    server = start("--project", "p", "--port", 0)
+def test_what_was_answered_survives_a_kill_and_ctrl_c_ends_it(start, tmp_path):
+    server = start("--port", 0)
     key = server.key()
     for n, label in enumerate(("narrative", "official_claim", "quote")):
         assert server.ask("/api/change", {"key": key, "n": n, "set": {"kind": label}})["change"] == n + 1
     server.process.kill()
     server.process.wait(PATIENCE)
-    again = start("--project", "p", "--port", 0)
+    again = start("sayso-project", "--port", 0)
     kinds = [s["labels"]["kind"] for s in again.ask(f"/api/article/{key}")["sentences"]]
     assert kinds == ["narrative", "official_claim", "quote"]
     assert again.ask("/api/undo", {})["n"] == 2
+    code, _, err = again.end(signal.SIGINT)
+    folder = "sayso-project/labels/me"
+    assert (code, err[-1]) == (0, f"2 labels in {folder}; train with: sayso train kind --data {folder}")
+    assert not (tmp_path / "sayso-project" / "sayso-project").exists()
 
 
 def test_two_annotators_work_side_by_side_and_one_name_only_once(start, tmp_path):
@@ -141,7 +138,7 @@ def test_a_dataset_is_copied_into_the_project_and_stays_as_it_is(start, tmp_path
     server = start("gold", "--project", "p", "--port", 0)
     server.read()
     code, _, err = server.end()
-    assert (code, err[-1]) == (0, "1 label in p/labels/me; train with: sayso train kind --data p/labels/me")
+    assert (code, err[-1]) == (0, "1 label in p/labels/me; train with: sayso train kind --data p/labels/me --out kind.sayso")
     assert {path: path.read_bytes() for path in before} == before
 
 
@@ -150,13 +147,15 @@ def test_a_folder_is_read_without_the_project_that_is_kept_in_it(start, tmp_path
     (tmp_path / "piers.txt").write_text(TEXT)
     (tmp_path / "news" / "more.txt").write_text(TEXT + " It rained.")
     (tmp_path / "photo.png").write_bytes(b"no article")
-    for _ in range(2):
-        server = start(".", "--port", 0)
-        server.read()
-        assert server.ask("/api/changes")["sources"]["errors"] == []
-        server.end()
-        with Project.open(tmp_path / "sayso-project", "me", tell=print) as project:
-            assert [entry.id for entry in project.entries()] == ["news/more.txt", "piers.txt"]
+    with Project.open(tmp_path / "sayso-project", "me", tell=print) as project:
+        project.add([labelled_article("earlier", "Rain fell.")])
+    server = start(".", "--port", 0)
+    server.read()
+    assert server.ask("/api/changes")["sources"]["errors"] == []
+    _, _, err = server.end()
+    assert err[-1] == "No labels yet in sayso-project."
+    with Project.open(tmp_path / "sayso-project", "me", tell=print) as project:
+        assert [entry.id for entry in project.entries()] == ["earlier", "news/more.txt", "piers.txt"]
 
 
 def test_standard_input_is_a_source(tmp_path):

@@ -23,8 +23,8 @@ Side = Annotated[
     str,
     typer.Argument(
         metavar="A|B",
-        help="Model file, report or predictions of sayso evaluate, or a way: own, adapted, package, plain, rule, "
-        "stratified, most_frequent.",
+        help="Model file, report or predictions of sayso evaluate, or a way: own, plain, rule, "
+        "stratified, most_frequent, adapted, package.",
         show_default=False,
     ),
 ]

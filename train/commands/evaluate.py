@@ -12,6 +12,7 @@ from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .options import (
+    Adapt,
     Also,
     Dask,
     DataOrOwn,
@@ -61,6 +62,7 @@ def evaluate(
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
+    adapt: Adapt = None,
     folds: Folds = 5,
     repeats: Repeats = 1,
     seed: Seed = 0,
@@ -105,7 +107,7 @@ def evaluate(
     from ..report.files import keep_figures
 
     row_names = asking(row_names, task, label, group, second, *(by or ()), *(also or ()))
-    request = _Request(task, data, row_names, model, external, label, encoder, report)
+    request = _Request(task, data, row_names, model, external, label, encoder, report, adapt)
     plan = Plan(
         n_folds=folds,
         repeats=repeats,
@@ -148,10 +150,11 @@ class _Request:
     label: str | None
     encoder: str | None
     report: Path | None
+    adapt: str | None = None
 
     def check(self, plan: "Plan", *, force: bool) -> None:
         """Refuse what does not go together, before the long work."""
-        from ...classify.model_files.files import STANCE
+        from ...classify.model_files.files import ATTRIBUTION, STANCE
         from ..report.files import check_report
 
         if self.report is not None:
@@ -160,6 +163,8 @@ class _Request:
             raise SaysoError("--unseen-targets is for sayso evaluate stance, without --model.")
         if self.model is not None and (plan.group is not None or plan.repeats > 1 or plan.similar):
             raise SaysoError("--group, --group-similar and --repeats are for folds; a given model is not fitted again.")
+        if self.adapt and (self.model or self.external or self.task == ATTRIBUTION):
+            raise SaysoError("--adapt is for folds over labels of sentences: leave out --model and --external.")
         if self.model is not None and self.external is not None:
             raise SaysoError("--external is for folds; to score a model on those articles, give them with --data.")
 
@@ -175,12 +180,14 @@ class _Request:
         """Score the task, or the given model."""
         from ...classify.model_files.files import ATTRIBUTION
         from ..evaluation.evaluate import cross_validate, evaluate_model
+        from ..tasks.adapted import adapted_from
 
         name = self.data.resolve().name if self.data else "sayso corpus"
         if self.task == ATTRIBUTION:
             return self._evaluate_attribution(articles, name, plan)
         if self.model is None:
-            return cross_validate(self.task, articles, plan, data_name=name, label=self.label)
+            instead = adapted_from(self.adapt, self.task) if self.adapt else None
+            return cross_validate(self.task, articles, plan, data_name=name, label=self.label, instead=instead)
         column = self.label or self.task
         return evaluate_model(self.model, column, articles, plan, data_name=name)
 
@@ -216,6 +223,7 @@ class _Request:
     def _options(self, plan: "Plan") -> Iterator[tuple[str, object]]:
         yield from (("--data", self.data), ("--model", self.model), ("--external", self.external))
         yield from (("--label", self.label), ("--encoder", self.encoder))
+        yield "--adapt", self.adapt
         yield from self.row_names.options()
         yield from (("--also", column) for column in (plan.setup.also if plan.setup else ()))
         if self.model is None:

@@ -234,6 +234,6 @@ def _tell_saved(project: "Project") -> None:
     n_labels = sum(sum(entry.labelled.values()) for entry in project.entries())
     folder = project.labels_folder()
     if n_labels:
-        tell(f"{counted(n_labels, 'label')} in {folder}; train with: sayso train kind --data {folder}")
+        tell(f"{counted(n_labels, 'label')} in {folder}; train with: sayso train kind --data {folder} --out kind.sayso")
     else:
         tell(f"No labels yet in {folder.parent.parent}.")

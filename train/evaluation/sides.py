@@ -22,12 +22,12 @@ from .predictions import Predictions, read_predictions
 
 WAYS: Mapping[str, str] = {
     "own": "the task as sayso train learns it",
-    "adapted": "the package's model of the column, changed as far as the labels ask for it",
-    "package": "the package's model of the column, as it is",
     "plain": "logistic regression of the one column, with the words themselves",
     "rule": "the hand-written rules",
     "stratified": "labels drawn by their shares in training",
     "most_frequent": "always the most frequent label of the training articles",
+    "adapted": "the package's model of the column, changed as far as the labels ask for it",
+    "package": "the package's model of the column, as it is",
 }
 """Names that stand for a way of labelling instead of a file."""
 _LEARNED = ("plain", "adapted", "package")

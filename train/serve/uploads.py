@@ -1,9 +1,11 @@
 """Articles that come in: those that the command names, pasted ones, and files of every kind that sayso reads."""
 
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -34,6 +36,8 @@ _LONGEST_NAME = 120  # characters
 _ABOUT = ("title", "outlet", "date", "url")
 _AT_FIRST, _AT_ONCE = 40, 320  # articles taken in together: the first are soon seen, and the rest is quicker
 _MOST_NOTICES = 30
+_TOLD = 5.0  # seconds after which a line says how many articles have been read
+_LAST = 3.0  # seconds that reading may take to come to an end
 _DOCUMENTS = (".doc", ".xls", ".ppt", ".pptx", ".msg", ".wps", ".pages")
 """Documents that are refused by what is in them, with what to do."""
 
@@ -305,8 +309,10 @@ class Sources:
             self.done.set_result(None)
 
     def stop(self) -> None:
-        """Read no further."""
+        """Read no further; what is just being taken in is waited for."""
         self._stopped = True
+        with suppress(TimeoutError):
+            self.done.result(_LAST)
 
     def view(self) -> dict[str, Any]:
         """Give how far it is, as plain values; ``reading`` is None when all is read."""
@@ -326,7 +332,7 @@ class Sources:
             self.now = None
 
     def _read_one(self, path: Path) -> None:
-        n_added, tell = self.n_added, self._desk.tell
+        n_added, tell, told = self.n_added, self._desk.tell, time.monotonic()
         if (dataset_in(path) / "data").is_dir():  # whole files at a time
             self.n_added += len(self._desk.project.take([str(path)]))
             tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
@@ -336,8 +342,13 @@ class Sources:
             if self._stopped:
                 tell(f"{path}: not read to the end; name it again to read the rest.")
                 return
+            if time.monotonic() > told + _TOLD:
+                tell(f"{path}: {counted(self.n_added - n_added, 'article')} so far.")
+                told = time.monotonic()
         tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
 
     def _fail(self, line: str) -> None:
+        if self._stopped:
+            return
         self.errors.append(line)
         self._desk.tell(f"Error: {line}")

@@ -27,8 +27,8 @@ from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
 from ..held_out_attributions import NO_MODEL, NOTHING, SHIPPED, Source
 from ..sentences.adapt import AdaptedRows, adapt
-from ..sentences.fit_bias import rows_for
-from ..sentences.fit_stance import among
+from ..sentences.fit_bias import BiasRows, rows_for
+from ..sentences.fit_stance import StanceRows, among
 from ..sentences.rows import Rows
 from .bias import BiasTask
 from .outputs import Outputs, likeliest, paired_labels, spread_of, weights_of
@@ -196,6 +196,18 @@ class AdaptedPart(Task[Any, Any]):
         return self.way.predict(model, rows)
 
 
+class AdaptedBias(AdaptedPart):
+    """Loaded wording: the model of sentences is changed, that of words is not."""
+
+    rows_class: ClassVar[type[Rows]] = BiasRows
+
+
+class AdaptedStance(AdaptedPart):
+    """Stances: the model that decides is changed, after the sentences around were looked at."""
+
+    rows_class: ClassVar[type[Rows]] = StanceRows
+
+
 def _last_part(model: BiasModel | StanceModel, rows: Any) -> tuple[str, Rows, Floats32]:
     """Give the name of the part whose scores decide, the rows as it sees them, and what is added to its scores."""
     if isinstance(model, BiasModel):
@@ -219,8 +231,10 @@ def adapted_task(base: Any, column: str) -> AnyAdapted:
     if isinstance(base, SentenceModel) and column in PAIRED and base.task in (column, VOICE):
         return AdaptedTask(column, PAIRED[column] if base.task == VOICE else base.labels, (column,), base)
     if isinstance(base, BiasModel | StanceModel) and base.task == column:
-        way = BiasTask if column == BIAS else StanceTask
-        return AdaptedPart(column, base.labels, (column,), way(column, base.labels, (column,)), base)
+        names: tuple[str, tuple[str, ...], tuple[str, ...]] = (column, base.labels, (column,))
+        if isinstance(base, BiasModel):
+            return AdaptedBias(*names, BiasTask(*names), base)
+        return AdaptedStance(*names, StanceTask(*names), base)
     raise SaysoError(f"a {type(base).__name__} of the task {base.task!r} cannot be adapted to {column}.")
 
 

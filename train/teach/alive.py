@@ -1,6 +1,7 @@
 """Whether the process of a run still lives: it holds a lock on a file, and the system lets go of it however it ends."""
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ else:
 
     def _take(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 
 @contextlib.contextmanager
@@ -54,7 +58,8 @@ def _try(path: Path) -> int | None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _take(handle)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
+    except OSError as error:
+        if error.errno in _TAKEN:
+            os.close(handle)
+            return None
+    return handle  # without a lock where the file system has none: only whoever started the process knows of it then

@@ -15,7 +15,7 @@ from .recipes import Recipe
 
 LEAST_ARTICLES = 5
 """Articles that can be measured: as many as folds."""
-NO_MODEL = "no model yet: always the most frequent label"
+NO_MODEL = "no model (always the most frequent label)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Which model is in use for a column, and how a better one is taught."""
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
@@ -15,7 +16,7 @@ from ...errors import SaysoError
 from ..tasks.adapted import ADAPTED_FROM, OF_PACKAGE, PACKAGE, AdaptedPart, AdaptedTask, about_base, adapted_task
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
-from .files import BASE, MODELS
+from .files import BASE, MODELS, file_name
 
 _NEARLY_ALL = 0.8  # of what a model learned from must be there to make it anew: articles may have been taken away since
 _PACKAGES, _ACCEPTED = "the package's model", "the model in use"
@@ -112,6 +113,19 @@ class Recipe:
             return None
         (other,) = set(PAIRED) - {self.column}
         return replace(self, column=other, task=adapted_task(self.task.base, other))
+
+    def commands(self, data: Path) -> list[str]:
+        """Give the commands that do the same: compare, report, train."""
+        way, adapt = ("adapted", ["--adapt", self.base.given]) if self.base else ("own", [])
+        of_data = ["--data", str(data)]
+        words = [
+            ["evaluate", self.column, *adapt, *of_data, "--report", f"{file_name(self.column)}.html"],
+            ["train", self.column, *adapt, *of_data, "--out", f"{file_name(self.column)}.sayso"],
+        ]
+        rival = "most_frequent" if self.in_use is None else "package" if self.in_use.given == PACKAGE else None
+        if rival and (self.base is None or self.base.given == PACKAGE):
+            words.insert(0, ["compare", rival, way, "--task", self.column, *of_data])
+        return [shlex.join(["sayso", *of]) for of in words]
 
     def is_unchanged(self, model: LabelModel) -> bool:
         """Tell whether a fitted model is the one that learning began with, because the labels ask for no change."""

@@ -1,6 +1,7 @@
 """What a run does: reads the labels, scores the model in use and a taught one on held-out articles, and fits the latter."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from .result import beside_of, result_of
 LEAST_ARTICLES, LEAST_SENTENCES = 5, 30
 """As many articles as folds; with fewer sentences a difference says nothing."""
 _SEED = 0
-_READ, _SCORED, _FOLDED, _FITTED = 0.05, 0.15, 0.8, 0.9  # parts of the work that are done after each step
+_READ, _SCORED, _FOLDED, _FITTED, _COMPARED = 0.05, 0.15, 0.7, 0.75, 0.8  # parts of the work that are done after each step
 _UNCHANGED = (
     "No change had surely more right on held-out articles: the taught model is the one that learning began with. "
     "Label more sentences that the model gets wrong."
@@ -78,7 +79,7 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
           (of a stance), ``text``, ``truth``, ``before``, ``after``; ``flip_counts``: ``mended``, ``broken``, ``other``
         - ``also``: a list, empty or with the other column that the model labels (source type beside kind): ``column``,
           ``before``, ``after``, ``difference``, ``interval``, ``settled``, ``verdict`` as above
-        - ``notes``: what was left out, sentences
+        - ``notes``: what was left out, sentences; ``commands``: those that do the same
 
     Raises
     ------
@@ -89,6 +90,8 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     articles = [a for a in read_labelled([data]) if a.sentences]
     check_enough(column, articles)
     recipes = recipes_for(column, articles, models)
+    if not any(recipe.base for recipe in recipes):
+        _check_labels(recipes[0], articles)
     plan = Plan(n_folds=LEAST_ARTICLES, seed=_SEED, curve=True)
     tell("scoring the model in use", _READ)
     before = before_of(recipes[0], articles, plan)
@@ -99,14 +102,24 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     tell("comparing", _FITTED)
     result = result_of(recipe, before, after, articles)
     result["notes"] = [*([_UNCHANGED] if recipe.is_unchanged(model) else []), *tried, *result["notes"]]
-    base = recipe.base
+    base, also = recipe.base, _beside(recipe, articles, plan, tell)
+    result["cautions"] += [f"It labels {_spoken(one['column'])} too: {one['verdict']}" for one in also if _is_worse(one)]
     result |= {
-        "also": _beside(recipe, articles, plan),
+        "also": also,
+        "commands": recipe.commands(data),
         "model": file_name(model.task),
         "base": str(base.path) if base and base.given != PACKAGE else None,
         "seconds": round(time.monotonic() - began, 1),
     }
     return Taught(column, model, about | recipe.about(articles), result)
+
+
+def _spoken(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _is_worse(compared: Mapping[str, Any]) -> bool:
+    return bool(compared["settled"] and compared["difference"] < 0)
 
 
 def _best(
@@ -125,16 +138,17 @@ def _best(
     return recipes[best], scored[best], [f"{len(recipes)} ways were tried, and the better one is shown. {ways}."]
 
 
-def _beside(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -> list[dict[str, Any]]:
+def _beside(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan, tell: Tell) -> list[dict[str, Any]]:
     """Score the other column that the taught model labels, where enough of it is labelled."""
     other = recipe.beside
     try:
         if other is None:
             return []
         check_enough(other.column, articles)
+        tell(f"scoring {_spoken(other.column)} too", _COMPARED)
         plan = replace(plan, curve=False, watch=lambda folds, _: folds)
         before = before_of(other, articles, plan)
-    except SaysoError:
+    except SaysoError:  # too little of it is labelled, which is no reason not to teach this one
         return []
     after = cross_validate(other.column, before.articles, plan, instead=other.instead)
     return [beside_of(other, before, after)]
@@ -170,6 +184,14 @@ def check_enough(column: str, articles: Sequence[LabelledArticle]) -> None:
     if lacking:
         there = f"{sum(counts)} sentences in {len(counts)} articles are labelled"
         raise SaysoError(f"{column}: {there}; label {' and '.join(lacking)} to teach.")
+
+
+def _check_labels(recipe: Recipe, articles: Sequence[LabelledArticle]) -> None:
+    """Refuse labels of which no two can be found in an article by what others teach."""
+    counts = Counter(label for a in articles for label in set(recipe.task.answers(a)))
+    if sum(1 for n in counts.values() if n > 1) < 2:
+        there = f"{len(counts)} labels, of which fewer than two stand in two articles or more"
+        raise SaysoError(f"{recipe.column} has {there}; label more sentences of each in other articles.")
 
 
 def _has(s: Sentence, column: str) -> bool:

@@ -1,12 +1,12 @@
 """Rows of datasets as we write them, taken as they are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...datasets.folder import dataset_tables
 from ...rows.suggestions import CODEBOOK
-from .index import runs_of
+from .index import counted, runs_of
 from .tables import as_schema, dataset_schema, is_ours
 
 if TYPE_CHECKING:
@@ -42,8 +42,18 @@ def whole_tables(folder: Path) -> "list[tuple[str, pa.Table]] | None":
 
 def without_versions(tables: "Iterable[tuple[str, pa.Table]]") -> "Iterator[tuple[str, pa.Table]]":
     """Forget under which version of another project's codebook labels were given."""
+    return ((split, _emptied(table, [CODEBOOK])) for split, table in tables)
+
+
+def without_labels(tables: "Iterable[tuple[str, pa.Table]]") -> "Iterator[tuple[str, pa.Table]]":
+    """Give the articles alone, with what models suggest."""
+    return ((split, _emptied(table, [*counted(table.schema.names), CODEBOOK, "complete"])) for split, table in tables)
+
+
+def _emptied(table: "pa.Table", columns: Sequence[str]) -> "pa.Table":
     import pyarrow as pa
 
-    for split, table in tables:
-        empty = pa.nulls(len(table), pa.string())
-        yield split, table.set_column(table.schema.names.index(CODEBOOK), table.schema.field(CODEBOOK), empty)
+    for name in columns:
+        field = table.schema.field(name)
+        table = table.set_column(table.schema.names.index(name), field, pa.nulls(len(table), field.type))
+    return table

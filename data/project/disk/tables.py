@@ -80,13 +80,6 @@ def joined(tables: Iterable["pa.Table"], schema: "pa.Schema") -> "pa.Table":
     return pa.concat_tables([table.replace_schema_metadata(schema.metadata) for table in tables]).combine_chunks()
 
 
-def warm_up() -> None:
-    """Load what the first change would wait for: pyarrow loads pandas where it first takes values of Python's own."""
-    import pyarrow as pa
-
-    pa.array([0])
-
-
 def joined_by_split(tables: Iterable[tuple[str, "pa.Table"]], schema: "pa.Schema") -> list[tuple[str, "pa.Table"]]:
     """Put neighbours of one split together."""
     groups = groupby(tables, key=lambda pair: pair[0])
@@ -102,11 +95,15 @@ def table_of(labelled: LabelledArticle, schema: "pa.Schema") -> "pa.Table":
         If it cannot be kept as it is: a label is none of ours, its text holds what is no character.
     """
     import pyarrow as pa
+    from pyarrow import json as arrow_json
 
-    rows = [_coded(row) for row in rows_of(labelled)]
-    try:
-        return pa.Table.from_pylist(rows, schema=schema)
-    except (pa.ArrowException, ValueError, TypeError, OverflowError) as error:
+    lines = "\n".join([json.dumps(_coded(row)) for row in rows_of(labelled)]).encode()
+    reading = arrow_json.ReadOptions(use_threads=False, block_size=len(lines) + 1)
+    parsing = arrow_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
+    try:  # Python's own values would do as well, but pyarrow loads pandas first, for which the first change would wait
+        table = arrow_json.read_json(pa.BufferReader(lines), reading, parsing)
+        return as_schema(table, schema)
+    except (pa.ArrowException, ValueError, TypeError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise SaysoError(f"{labelled.article.id!a}: cannot be kept in a table ({reason}); mend its text.") from error
 

@@ -7,7 +7,7 @@ from ...scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, STANCES
 from ...tabular.column_names import ANY_LABEL, OF_SENTENCES, find_column, is_administration, plain
 from ..label_values import are_of_scheme
 from ..places import ABOUT_ARTICLE, MACHINE, RESERVED
-from ..suggestions import PREFIX
+from ..suggestions import CODEBOOK, PREFIX
 from .flat_stances import PLACES, WEAK_STANCES, WEAK_TARGETS, are_flat_stances
 from .label_lists import LabelColumns, label_columns
 from .names import RowNames
@@ -245,7 +245,7 @@ class _Chooser:
 
     def _keep(self, column: str) -> None:
         name = column
-        if column in RESERVED or column.startswith(ABOUT_ARTICLE):
+        if column in RESERVED or column.startswith(ABOUT_ARTICLE) or column == CODEBOOK:
             name = f"{column.removeprefix(ABOUT_ARTICLE)}_label"
             self._remark(f"label column {column!r} is called {name}, since {column} is a column of ours.")
         self.choice.own[column] = name
@@ -281,7 +281,7 @@ class _Chooser:
         elif why := cells.why_no_labels():
             self._drop(column, why if cells.n_nested else f"{why}; --label-column reads it as labels")
         else:
-            self.choice.own[column] = column
+            self._keep(column)
             self._tell_of_capitals(column)
 
     def _tell_of_capitals(self, column: str) -> None:

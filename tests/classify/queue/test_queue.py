@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.classify.linear.named import SentenceModel
 from sayso.classify.model_files.files import save
-from sayso.classify.queue.choose import choose
+from sayso.classify.queue.choose import choose, least_sure
 from sayso.classify.queue.queue import Unlabelled, Wanted, load_asker, unsure
 from sayso.data.datasets.build import read_labelled
 from sayso.data.datasets.contents import holds_articles
@@ -50,6 +50,17 @@ def test_no_sentence_twice_and_never_more_of_an_article_than_asked(rows, n):
     counts = Counter(articles[found].tolist())
     assert len(set(found)) == len(found) == min(n, sum(min(2, k) for k in Counter(articles.tolist()).values()))
     assert max(counts.values()) <= 2
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.floats(0.5, 1), st.integers(0, 4), st.integers(0, 6)), min_size=1, max_size=60))
+def test_of_the_least_sure_the_same_are_chosen_as_of_all(rows):
+    articles, by_model = np.array([article for _, article, _ in rows]), chances(*(p for p, _, _ in rows))
+    texts = [f"{'abcdefg'[word] * 3} text" for _, _, word in rows]
+    few = least_sure(by_model, articles, 3, per_article=4)
+    of_few = choose(by_model[few], [texts[i] for i in few], articles[few], 3, per_article=4)
+    assert len(few) <= 15
+    assert [few[i] for i in of_few] == choose(by_model, texts, articles, 3, per_article=4)
 
 
 @pytest.fixture

@@ -319,7 +319,7 @@ def _until_none(step):
     return n
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(_CHANGES)
 def test_changes_that_are_undone_one_after_the_other_give_back_what_was(project, changes):
     before = project.labels_of("anna")

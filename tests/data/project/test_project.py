@@ -16,6 +16,10 @@ from sayso.data.records import LabelledArticle
 from sayso.errors import SaysoError
 
 
+def _called(name):
+    return replace(FERRY, article=replace(FERRY.article, id=name))
+
+
 def test_a_change_is_there_when_the_project_is_opened_again(tmp_path):
     with begun(tmp_path / "p") as project:
         recorded = project.change(Change("bridge", 0, {"kind": "official_claim", "own": {"topic": "roads"}}))
@@ -395,14 +399,44 @@ def test_who_decides_waits_for_another_who_decides(tmp_path):
         timer.join()
 
 
-def test_opening_and_reading_load_none_of_the_heavy_libraries(tmp_path):
+def test_opening_reading_and_changing_load_none_of_the_heavy_libraries(tmp_path):
     with begun(tmp_path / "p"):
         pass
     code = (
         "import sys\nfrom pathlib import Path\nfrom sayso.data.project.project import Project\n"
+        "from sayso.data.project.records import Change\n"
         "with Project.open(Path(sys.argv[1]), 'anna', tell=print, columns={'topic': ('water',)}) as project:\n"
         "    print([project.article(entry.key).article.id for entry in project.entries()])\n"
+        "    project.change(Change('bridge', 0, {'kind': 'quote', 'attributions': [{'cue': {'start': 16, 'end': 20}}]}))\n"
+        "    project.undo()\n"
         "print(sorted({'pandas', 'sklearn', 'scipy', 'datasets', 'trafilatura'} & {*sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code, tmp_path / "p"], capture_output=True, text=True, check=True, cwd="/")
     assert done.stdout == "['bridge', 'ferry']\n[]\n"
+
+
+def test_a_dataset_that_was_taken_away_is_no_error_when_the_project_is_closed(tmp_path):
+    with begun(tmp_path / "p") as project:
+        shutil.rmtree(project.labels_folder())
+    assert not (tmp_path / "p" / "labels" / "anna").exists()
+
+
+def test_another_annotator_gets_the_articles_without_labels(tmp_path):
+    suggested = replace(FERRY.sentences[1], extra={"suggested_kind": "narrative"})
+    with begun(tmp_path / "p", articles=[BRIDGE, replace(FERRY, sentences=(FERRY.sentences[0], suggested))]) as anna:
+        anna.change(Change("bridge", 0, {"kind": "quote", "own": {"topic": "roads"}, "stance": {"Tarn": "favor"}}))
+        anna.change(Change("bridge", None, {"done": True}))
+        with opened(tmp_path / "p", "ben") as ben:
+            assert ben.take_from_others() == ["bridge", "ferry"]
+            assert [(entry.labelled, entry.done) for entry in ben.entries()] == [({}, False), ({}, False)]
+            bridge = ben.article("bridge")
+            assert (bridge.article, bridge.targets, bridge.complete) == (BRIDGE.article, BRIDGE.targets, frozenset())
+            assert [s.extra for s in (*bridge.sentences, *ben.article("ferry").sentences)] == [{}] * 4 + [suggested.extra]
+            ben.change(Change("bridge", 0, {"kind": "narrative"}))
+            anna.add([_called("late ferry")])
+            assert ben.take_from_others() == ["late ferry"]
+            assert anna.take_from_others() == []
+            assert ben.article("bridge").sentences[0].kind == "narrative"
+    write_dataset([BRIDGE], tmp_path / "p" / "labels" / "cleo")
+    with opened(tmp_path / "p", "dora") as dora:
+        assert dora.take_from_others() == ["bridge", "ferry", "late ferry"]

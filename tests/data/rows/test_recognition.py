@@ -289,6 +289,13 @@ def test_named_columns_are_read_and_missing_ones_are_refused():
         read(rows)
 
 
+@pytest.mark.parametrize("named", [(), ("codebook",)])
+def test_a_users_column_called_codebook_is_a_label_by_another_name(named):
+    found, told = read([{"text": "Rain fell.", "codebook": "old"}, {"text": "It froze.", "codebook": "new"}], labels=named)
+    assert [row["codebook_label"] for row in found] == ["old", "new"]
+    assert "x: label column 'codebook' is called codebook_label, since codebook is a column of ours." in told
+
+
 def test_what_sayso_wrote_is_read_as_it_is():
     row = {"article": "a", "n": 0, "start": 0, "end": 10, "text": "Rain fell.", "id": "7", "day": "2024-03-01", "kind": None}
     assert read([row]) == ([row], [])

@@ -68,7 +68,7 @@ def articles():
 def report(articles, tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "report.html"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evaluate, "choose_source", lambda _: Source(NOTHING))
+        patch.setattr("sayso.train.tasks.task.choose_source", lambda _: Source(NOTHING))
         plan = Plan(3, repeats=2, curve=True, group="desk", by=("desk",))
         found = cross_validate("kind", articles, plan, data_name=HOSTILE)
         write_report(path, found, articles, "sayso evaluate kind --report report.html")

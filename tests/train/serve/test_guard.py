@@ -317,6 +317,47 @@ def test_a_change_that_cannot_be_is_one_line_and_changes_nothing(running, values
     assert running.article(key) == before
 
 
+ASKED = {
+    "/": ("q", "sort", "page", "open"),
+    "/disputes": ("left", "right", "column", "open"),
+    "/notes": ("q", "column"),
+    "/codebook": ("version",),
+    "/teach": ("run", "column"),
+    "/api/disputes": ("column",),
+    "/api/changes": ("since",),
+    "/api/export": ("format", "annotator"),
+}
+SENT = {
+    "/api/change": ("key", "n", "set", "base"),
+    "/api/paste": ("text", "title", "date", "url"),
+    "/api/codebook": ("version",),
+    "/api/decide": ("key", "n", "column", "decision"),
+    "/api/teach": ("column", "labels"),
+    "/api/teach/stop": ("run",),
+    "/api/teach/accept": ("run",),
+    "/api/teach/discard": ("run",),
+    "/api/teach/restore": ("run",),
+}
+ODD = ["", "x", "-1", "9" * 40, "%00", "%ff", "../me", "'\"<", "null", "kind"]
+VALUES = [None, -1, 10**30, 1.5, True, "", "x", "\0", "\ud800", [], [1], {"a": 1}, "../x", "me"]
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_no_odd_question_is_an_error_of_ours(running, path):
+    answers = {(name, odd): running.get(f"{path}?{name}={odd}").status for name in ASKED[path] for odd in ODD}
+    assert {asked for asked, status in answers.items() if status >= 500} == set()
+
+
+@pytest.mark.parametrize("path", SENT)
+def test_no_odd_value_is_an_error_of_ours(running, path):
+    usual = {"key": running.paste(TEXT), "n": 0, "set": {"note": "hard"}, "column": "kind", "text": TEXT}
+    for name in SENT[path]:
+        for value in VALUES:
+            for values in ({**usual, name: value}, {name: value}):
+                answer = running.post(path, values)
+                assert answer.status < 500, (values, answer.body)
+
+
 def test_an_error_of_ours_is_one_line_on_both_sides_and_the_server_goes_on(running, monkeypatch):
     def fail(*_):
         raise RuntimeError("the pencil broke")

@@ -79,7 +79,7 @@ def test_the_list_tells_what_is_labelled_and_with_what_to_go_on(town):
     assert "Lund Echo · 2024-03-02 · 3 sentences · 1 note" in said
     assert "kind 4 of 4 source type 0 of 4" in said
     assert HOSTILE_TITLE in said
-    assert f"sayso train kind --data {town.folder}/labels/anna" in said
+    assert f"sayso train kind --data {town.folder}/labels/anna --out kind.sayso" in said
 
 
 def test_the_list_shows_what_was_looked_for(town):
@@ -105,7 +105,7 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     assert "The council promised two new classrooms." in said
     assert "The model says official claim , 81 % sure" in said
     assert re.findall(r'data-answer="(\w+)" data-press="(\w)"', html)[:2] == [("quote", "q"), ("official_claim", "o")]
-    assert "kind 6 2" in said  # six sentences in two articles
+    assert "kind 6 of 9 2" in said  # sentences and articles
 
 
 def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
@@ -154,6 +154,7 @@ def test_disputes_are_decided_taken_back_and_written(town):
     with Project.open_decided(town.folder, tell=print) as decided:
         kinds = [s.kind for s in decided.article("port").sentences]
     assert kinds == ["narrative", "quote", "official_claim", "quote"]
+    assert town.get("/api/export?format=csv&excel&annotator=decided").status == 200  # as the page offers it
 
 
 def disputes(server, query):

@@ -103,6 +103,18 @@ def test_the_queue_is_labelled_by_key(opened, town):
     assert page.errors() == []
 
 
+def test_a_note_is_written_beside_a_label_in_the_queue(opened, town):
+    page = opened("/queue?column=kind")
+    page.press("m")
+    page.type("Is a promise a claim?")
+    page.press("Enter", ctrl=True)
+    page.until("document.querySelector('.item.on .said').innerText === 'note: saved'")
+    page.press("o")
+    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'official claim: saved')")
+    assert [(note.n, note.note) for note in town.project.notes()][-1] == (2, "Is a promise a claim?")
+    assert kinds(town, "school")[2] == "official_claim"
+
+
 def test_a_label_that_cannot_be_saved_is_not_shown_as_saved(opened, town):
     page = opened("/queue?column=kind")
     page.call("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)

@@ -77,7 +77,7 @@ def test_the_result_is_what_the_functions_give(topic):
     taught = of_topic._predictions
     found = compare(replace(taught, predicted=taught.others["most_frequent"]), taught)
     assert (result["articles"], result["sentences"]) == (6, 36)
-    assert result["before"]["name"] == "no model yet: always the most frequent label"
+    assert result["before"]["name"] == "no model (always the most frequent label)"
     assert result["before"]["macro_f1"] == found.a.macro_f1
     assert result["after"]["macro_f1"] == of_topic.score.macro_f1
     assert result["after"]["interval"] == list(of_topic.score.interval)
@@ -149,6 +149,15 @@ def test_a_run_that_was_started_a_moment_ago_runs_though_its_process_holds_no_lo
     assert (run.state()["status"], run.state()["step"]) == ("running", "starting")
     os.utime(run.folder / "settings.json", (0, 0))
     assert run.state()["status"] == "stopped"
+
+
+def test_starting_and_accepting_loads_nothing_that_fits_models():
+    code = (
+        "import sys, sayso.train.teach.runs, sayso.train.teach.accepted\n"
+        "print(sorted({'sklearn', 'scipy', 'pandas', 'pyarrow'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize(

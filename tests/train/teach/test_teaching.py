@@ -1,4 +1,5 @@
 import json
+import shlex
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from sayso.data.records import Article
 from sayso.errors import SaysoError
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
+from sayso.train.teach import teaching
 from sayso.train.teach.before import before_of
 from sayso.train.teach.recipes import recipes_for
 from sayso.train.teach.teaching import check_enough, teach
@@ -47,9 +49,13 @@ def test_labels_that_differ_from_the_packages_model_teach_it(ministries):
     json.dumps(result)
 
 
-def test_the_result_is_what_comparing_gives(ministries):
+def test_the_commands_that_are_told_give_the_result(ministries, tmp_path, monkeypatch):
     _, labels, taught, _ = ministries
-    shown = run_sayso("compare", "package", "adapted", "--task", "kind", "--data", labels, "--jobs", 1, "--json")
+    compared, evaluated, trained = (shlex.split(line)[1:] for line in taught.result["commands"])
+    assert compared == ["compare", "package", "adapted", "--task", "kind", "--data", str(labels)]
+    assert evaluated[:4] == ["evaluate", "kind", "--adapt", "package"]
+    assert trained == ["train", "kind", "--adapt", "package", "--data", str(labels), "--out", "kind.sayso"]
+    shown = run_sayso(*compared, "--jobs", 1, "--json")
     assert shown.exit_code == 0, shown.stderr
     of_command = json.loads(shown.stdout)
     for name in ("difference", "interval", "articles", "sentences"):
@@ -57,6 +63,14 @@ def test_the_result_is_what_comparing_gives(ministries):
     assert taught.result["p"] == of_command["permutation_p"]
     assert taught.result["before"]["macro_f1"] == of_command["a"]["macro_f1"]
     assert taught.result["after"]["interval"] == of_command["b"]["interval"]
+    monkeypatch.chdir(tmp_path)
+    done = run_sayso(*evaluated, "--jobs", 1)
+    assert done.exit_code == 0, done.stderr
+    figures = json.loads((tmp_path / "kind.json").read_text(encoding="utf-8"))
+    assert figures["macro_f1"] == taught.result["after"]["macro_f1"]
+    steps = [step["macro_f1"] for step in figures["learning_curve"]["steps"]]
+    assert steps == [step["macro_f1"] for step in taught.result["curve"][1:]]
+    assert "--adapt package" in figures["command"]
 
 
 def test_the_model_is_what_training_gives_and_annotating_takes_it(ministries, tmp_path):
@@ -78,7 +92,7 @@ def test_the_model_is_what_training_gives_and_annotating_takes_it(ministries, tm
 def test_progress_is_told_and_never_goes_back(ministries):
     told = ministries[3]
     assert [part for _, part in told] == sorted(part for _, part in told)
-    assert ("fold 2 of 5", 0.28) in [(step, round(part, 2)) for step, part in told]
+    assert ("fold 2 of 5", 0.26) in [(step, round(part, 2)) for step, part in told]
     assert 0 < told[0][1] < told[-1][1] < 1
 
 
@@ -166,6 +180,22 @@ def test_a_column_of_one_label_teaches_nothing(tmp_path):
     same = [replace(a, sentences=tuple(replace(s, extra={"topic": "road"}) for s in a.sentences)) for a in articles()]
     with pytest.raises(SaysoError, match="topic has one label only, 'road'; there is nothing to tell apart"):
         teach("topic", project(tmp_path, same), [], lambda *_: None)
+
+
+def test_a_model_that_gets_worse_at_the_other_column_is_cautioned_of(tmp_path, monkeypatch):
+    verdict = "The package's model is better than the taught model by 9.0 points."
+    worse = {"column": "source_type", "settled": True, "difference": -0.09, "verdict": verdict}
+    monkeypatch.setattr(teaching, "_beside", lambda *_: [worse, {**worse, "settled": False}])
+    result = teach("kind", project(tmp_path), [], lambda *_: None).result
+    assert [c for c in result["cautions"] if "too" in c] == [f"It labels source type too: {verdict}"]
+
+
+def test_labels_that_stand_in_one_article_each_teach_nothing(tmp_path):
+    by_article = [
+        replace(a, sentences=tuple(replace(s, extra={"topic": a.article.id}) for s in a.sentences)) for a in articles()
+    ]
+    with pytest.raises(SaysoError, match="topic has 6 labels, of which fewer than two stand in two articles or more; label"):
+        teach("topic", project(tmp_path, by_article), [], lambda *_: None)
 
 
 def ways(column, labelled, models=()):

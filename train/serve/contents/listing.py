@@ -161,7 +161,7 @@ def useful_commands(folder: Path, codebook: Codebook, listing: Listing) -> list[
     column = max(asked, key=lambda name: listing.labelled.get(name, 0))
     path = quote(str(folder))
     return [
-        f"sayso train {quote(column)} --data {path}",
+        f"sayso train {quote(column)} --data {path} --out {quote(column)}.sayso",
         f"sayso data show {path}",
         f"sayso data export {path} --format label-studio --out tasks.json",
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ....classify.queue.queue import Wanted
-from ....data.codebook.codebook import Column
+from ....data.codebook.codebook import Column, Label
 from ....errors import SaysoError
 from ..desk import Desk
 from ..work.queue import CALLED, UNSURE, Asked
@@ -84,32 +84,37 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
         return {"columns": [], "items": [], "lines": [], "is_pending": False, "column": "", "asked": "", "labels": []}
     columns = queued_columns(codebook_of(desk.project))
     sentences = found["sentences"] if found else []
-    changes = {key: desk.project.state(key)["changes"] for key in {s["key"] for s in sentences}}
+    states = {key: desk.project.state(key) for key in {s["key"] for s in sentences}}
     return {
         "columns": [c.name for c in columns],
         "asked": request.column.name,
         "column": request.column.name,
         "question": request.column.question,
         "is_own": not request.column.builtin,
-        "labels": [{"name": x.name, "key": x.key, "shown": shown_label(x.name)} for x in request.column.labels],
+        "labels": [_label(x) for x in request.column.labels],
         "mode": request.mode,
         "label": request.label,
         "is_blind": desk.settings.blind,
         "n": request.n,
         "sizes": sorted({*SIZES, request.n}),
-        "items": [_item(s, changes[s["key"]]) for s in sentences],
+        "items": [_item(s, states[s["key"]]) for s in sentences],
         "lines": [found["line"]] if found else [],
         "again": request.address,
         "is_pending": found is None,
     }
 
 
-def _item(sentence: Mapping[str, Any], changes: Mapping[int | None, int]) -> dict[str, Any]:
+def _label(label: Label) -> dict[str, Any]:
+    return {"name": label.name, "key": label.key, "shown": shown_label(label.name), "text": label.text}
+
+
+def _item(sentence: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
     guess = sentence["guess"]
     return {
         **{name: sentence[name] for name in ("key", "n", "text", "before", "after")},
         "title": sentence["title"] or sentence["article"],
-        "change": changes.get(sentence["n"], 0),
+        "change": state["changes"].get(sentence["n"], 0),
+        "note": state["notes"].get(sentence["n"], ""),
         "guess": None if guess is None else shown_label(guess),
         "chance": sentence["chance"],
     }

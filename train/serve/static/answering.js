@@ -10,7 +10,7 @@ const isTyping = (event) => event.ctrlKey || event.metaKey || event.altKey || ev
  * Take the items of a list in hand.
  *
  * `answer(item, button, isClick)` is called with what was pressed, by a click or by its key; `others` has further keys: `{ u: () => … }`.
- * Gives `go(item)` and `next(item)`, which leads to the next item that `isOpen` says is not answered.
+ * Gives `now()`, the item in hand; `go(item)`; and `next(item)`, which leads to the next item that `isOpen` says is not answered.
  */
 export const answering = (list, { answer, isOpen, others = {} }) => {
   const items = () => [...list.querySelectorAll(":scope > li.item")];
@@ -52,7 +52,7 @@ export const answering = (list, { answer, isOpen, others = {} }) => {
   });
 
   take(items().find(isOpen) ?? items()[0] ?? null);
-  return { go, next };
+  return { go, next, now: () => inHand };
 };
 
 /** Do what is to be saved of an item one after the other, so that each knows the change before it. */

@@ -47,7 +47,7 @@ document.getElementById("write")?.addEventListener("click", async (event) => {
   written.textContent = "Writing …";
   try {
     const { line, folder } = await post("/api/decided");
-    written.replaceChildren(`${line} Written to `, make("code", {}, folder), ".");
+    written.replaceChildren(`${line} Written to `, make("code", {}, folder), ". ", make("a", { href: "/api/export?format=csv&excel&annotator=decided", download: true }, "Download it as a table"));
     complain();
   } catch (error) {
     written.textContent = "";

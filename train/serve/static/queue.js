@@ -20,17 +20,19 @@ const show = (item, label) => {
 
 const take = (item, change, sentence) => {
   item.dataset.change = change;
+  item.dataset.note = sentence.labels.note;
+  item.querySelector(".has-note").hidden = !sentence.labels.note;
   show(item, labelIn(sentence));
 };
 
 const itemOf = (key, n) => list.querySelector(`li.item[data-key="${CSS.escape(key)}"][data-n="${Number(n)}"]`);
 
-const save = async (item, label) => {
+const save = async (item, set, words) => {
   const { key, n, change } = item.dataset;
   try {
-    const saved = await post("/api/change", { key, n: Number(n), set: valueOf(label || null), base: Number(change) });
+    const saved = await post("/api/change", { key, n: Number(n), set, base: Number(change) });
     take(item, saved.change, saved.sentence);
-    sayAt(item, label ? `${label.replaceAll("_", " ")}: saved` : "no label: saved");
+    sayAt(item, `${words}: saved`);
     showSave(`saved ${clock()}`);
     complain();
     tellOthers();
@@ -42,9 +44,30 @@ const save = async (item, label) => {
       show(item, item.dataset.before ?? "");
       sayAt(item, `Not saved: ${error.message}`, true);
     }
-    complain("A label was not saved; see the sentence.");
+    complain("Something was not saved; see the sentence.");
   }
 };
+
+const dialog = document.getElementById("note"), field = dialog.querySelector("textarea");
+
+/** Ask for a note on a sentence. */
+const askNote = (item) => {
+  document.getElementById("note-about").textContent = item.querySelector(".asked").textContent;
+  field.value = item.dataset.note;
+  dialog.returnValue = "cancel";
+  dialog.onclose = () => {
+    hand.go(item);
+    if (dialog.returnValue !== "save" || field.value.trim() === item.dataset.note) return;
+    item.dataset.before = item.dataset.label;
+    inTurn(item, () => save(item, { note: field.value }, field.value.trim() ? "note" : "no note"));
+  };
+  dialog.showModal();
+};
+
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) dialog.close("save");
+});
+list.addEventListener("click", (event) => { if (event.target.closest(".note-on")) askNote(event.target.closest("li.item")); });
 
 const answer = (item, button, isClick) => {
   const isThere = button.getAttribute("aria-pressed") === "true";
@@ -53,7 +76,7 @@ const answer = (item, button, isClick) => {
   item.dataset.before = item.dataset.label;
   show(item, label);
   sayAt(item, "saving …");
-  inTurn(item, () => save(item, label));
+  inTurn(item, () => save(item, valueOf(label || null), label ? label.replaceAll("_", " ") : "no label"));
   if (label) hand.next(item);
 };
 
@@ -78,7 +101,7 @@ const back = async (which) => {
 const hand = answering(list, {
   answer,
   isOpen: (item) => !item.dataset.label,
-  others: { u: () => back("undo"), U: () => back("redo") },
+  others: { u: () => back("undo"), U: () => back("redo"), g: () => hand.next(hand.now()), m: () => hand.now() && askNote(hand.now()) },
 });
 
 onChanges(({ changes }) => {
