@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import print_table, tell
+from ...data.commands.console import CodebookFile, print_table, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .article_options import AnyLanguage, MendEncoding
 
 if TYPE_CHECKING:
+    from ...data.codebook.codebook import Codebook
     from ..queue.queue import Queued
 
 
@@ -41,6 +42,7 @@ def suggest(
         str | None,
         typer.Option("--format", "-f", show_default=False, help="An exchange format (sayso data export --list) instead."),
     ] = None,
+    codebook: CodebookFile = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the sorting by likeness.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
     mend_encoding: MendEncoding = False,
@@ -63,6 +65,7 @@ def suggest(
     from ..queue.queue_file import write_queue
 
     _check_output(out, format_, force=force)
+    meanings = _codebook(paths, format_, codebook)
     asker = load_asker(model, column)
     wanted = Wanted(n, called, per_article, seed)
     asked = asker.column if asker else column or "kind"
@@ -74,7 +77,7 @@ def suggest(
     for error in refused:
         tell(f"Error: {error}")
     queue = suggest_sentences(articles, asker, asked, wanted)
-    write_queue(queue, asked, out, format_, force=force)
+    write_queue(queue, asked, out, format_, force=force, codebook=meanings)
     _show_guesses(queue, asked)
     if len(queue) < n:
         which = "what is unlabelled" if called is None else f"what the model takes for {called}"
@@ -94,6 +97,18 @@ def _check_output(out: Path, format_: str | None, *, force: bool) -> None:
     if format_ is not None and format_ not in FORMATS:
         raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
     check_not_there(out, force=force)
+
+
+def _codebook(paths: Sequence[Path], format_: str | None, file: Path | None) -> "Codebook | None":
+    """Give the codebook that a tool's configuration is written by, as ``sayso data export`` does."""
+    from ...data.codebook.versions import codebook_around
+    from ...data.exchange.formats import FORMATS
+
+    if format_ is not None and FORMATS[format_].write_by:
+        return codebook_around(paths, file, tell)
+    if file is not None:
+        raise typer.BadParameter(f"--codebook is for --format {', '.join(n for n, f in FORMATS.items() if f.write_by)}.")
+    return None
 
 
 def _show_guesses(queue: "Sequence[Queued]", column: str) -> None:

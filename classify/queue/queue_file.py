@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...data.atomic_write import replace_file
+from ...data.codebook.codebook import Codebook
 from ...data.exchange.formats import write_exchange
 from ...data.records import LabelledArticle
 from ...data.rows.places import ABOUT
@@ -39,7 +40,15 @@ def _guessed(guess: Guess, column: str) -> dict[str, Any]:
     return {PREFIX + column: guess.label, "why": {"chance": round(guess.chance, 4), "margin": round(guess.margin, 4)}}
 
 
-def write_queue(queue: Sequence[Queued], column: str, path: Path, name: str | None, *, force: bool) -> None:
+def write_queue(
+    queue: Sequence[Queued],
+    column: str,
+    path: Path,
+    name: str | None,
+    *,
+    force: bool,
+    codebook: Codebook | None = None,
+) -> None:
     """Write a queue.
 
     Parameters
@@ -52,9 +61,11 @@ def write_queue(queue: Sequence[Queued], column: str, path: Path, name: str | No
         sentence, the least sure first, as JSON lines or CSV by what the path ends in.
     force : bool
         Replace what stands there.
+    codebook : Codebook, optional
+        What an exchange format that has a place for it says of labels.
     """
     if name is not None:
-        write_exchange(_as_articles(queue, column), path, name, force=force)
+        write_exchange(_as_articles(queue, column), path, name, force=force, codebook=codebook)
         return
     rows = [queue_row(queued, column) for queued in queue]
     as_json = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

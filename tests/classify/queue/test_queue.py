@@ -124,6 +124,25 @@ def test_the_sentences_of_a_queue_for_a_tool_come_back_unlabelled(run):
     assert [s.kind for s in queued.sentences if s.kind] == []
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_queue_for_label_studio_asks_by_the_codebook(run, named):
+    folder = Path("elsewhere" if named else "project")
+    (folder / "labels").mkdir(parents=True)
+    (folder / "codebook.toml").write_text('builtin = []\n[[column]]\nname = "topic"\nlabels = ["sea"]\n', encoding="utf-8")
+    Path("news.txt").rename(folder / "labels" / "news.txt")
+    options = ["--codebook", "elsewhere/codebook.toml"] if named else []
+    code, _, err = run(folder / "labels" / "news.txt", "--n", 2, "--out", "q.json", "--format", "label-studio", *options)
+    told = "" if named else f"Codebook: {Path('project/codebook.toml').resolve()}.\n"
+    assert (code, err) == (0, f"{told}Written to q.json; fill in the column kind.\n")
+    assert '<Choice value="sea"' in Path("q.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "prodigy"]])
+def test_a_codebook_is_refused_where_nothing_takes_it_up(run, options):
+    code, _, err = run("news.txt", "--out", "q.jsonl", "--codebook", "topic.toml", *options)
+    assert (code, "--codebook is for --format label-studio." in err) == (2, True), err
+
+
 def test_labelled_sentences_are_not_suggested(run):
     rows = [
         {"article": "a", "n": n, "text": f"Rain fell on town {n}.", "kind": "narrative" if n else None} for n in range(4)
