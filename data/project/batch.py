@@ -102,6 +102,7 @@ class Batch:
             codebook=self._present.codebook,
             undoes=undoes,
             also=also,
+            blind=self._present.blind,
         )
         self._recorded.append(recorded)
         self.state.add(recorded)

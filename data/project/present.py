@@ -48,6 +48,7 @@ class Present:
         self.state = State()
         self.columns: Mapping[str, Sequence[str] | None] = {}
         self.codebook: int | None = None
+        self.blind = False
         self._title, self._tell = title, tell
         self._by_key: dict[str, str] = {}
 

@@ -64,7 +64,14 @@ class Project:
 
     @classmethod
     def open(
-        cls, folder: Path, annotator: str, *, tell: Say, columns: Columns | None = None, codebook: int | None = None
+        cls,
+        folder: Path,
+        annotator: str,
+        *,
+        tell: Say,
+        columns: Columns | None = None,
+        codebook: int | None = None,
+        blind: bool = False,
     ) -> "Project":
         """Open a project, or begin one.
 
@@ -78,6 +85,8 @@ class Project:
             The columns of the codebook that are not of our scheme, with their labels; None for any text.
         codebook : int, optional
             The version of the codebook that is in force.
+        blind : bool
+            The annotator works without the models' view; the history keeps it with each change.
 
         Raises
         ------
@@ -85,7 +94,9 @@ class Project:
             If the folder holds something else or cannot be read, the name is none, or another process labels under it.
         """
         layout = Layout(Path(folder))
-        return cls._opened(layout, check_annotator(annotator, layout.annotators()), tell, columns, codebook)
+        project = cls._opened(layout, check_annotator(annotator, layout.annotators()), tell, columns, codebook)
+        project._present.blind = blind
+        return project
 
     @classmethod
     def open_decided(

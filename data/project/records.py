@@ -50,6 +50,8 @@ class Recorded(Change):
         The number of the change that this takes back: one that was undone, or an undoing that was undone itself (redo).
     also : mapping
         ``set`` and ``was`` of what follows from the change, such as what is complete; undoing needs it.
+    blind : bool
+        Made without the models' view.
     """
 
     number: int = 0
@@ -58,6 +60,7 @@ class Recorded(Change):
     codebook: int | None = None
     undoes: int | None = None
     also: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ class History:
 
 def _line(change: Recorded) -> bytes:
     order = ("number", "time", *(key for key in _KEYS if key not in ("number", "time")))
-    return json.dumps({key: getattr(change, key) for key in order}, ensure_ascii=False).encode() + b"\n"
+    values = {key: getattr(change, key) for key in order if key != "blind" or change.blind}
+    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
 
 
 def _parsed(line: bytes) -> Recorded | None:
@@ -157,6 +158,7 @@ def _parsed(line: bytes) -> Recorded | None:
         return None
     if not isinstance(value, dict) or not all(type(value.get(key)) in types for key, types in _TYPES.items()):
         return None
+    value["blind"] = value.get("blind") is True
     return Recorded(**{key: value[key] for key in _KEYS if key in value})
 
 

@@ -13,8 +13,8 @@ from ....data.rows.suggestions import has_labels
 from ....errors import SaysoError
 from .labels import TeamLabels, Version, Where
 
-Touched = Mapping[str, set[Where] | None]
-"""The sentences that each annotator changed; None where that is not known."""
+Touched = Mapping[str, Mapping[Where, bool] | None]
+"""The sentences that each annotator labelled in the project, and whether blind; None where that is not known."""
 
 
 class AgreementSoFar:
@@ -23,12 +23,10 @@ class AgreementSoFar:
     Parameters
     ----------
     team : TeamLabels
-    blind : mapping of str to bool, optional
-        Whether an annotator labels without the models' view, of those of whom it is known.
     """
 
-    def __init__(self, team: TeamLabels, blind: Mapping[str, bool] | None = None) -> None:
-        self._team, self._blind = team, blind or {}
+    def __init__(self, team: TeamLabels) -> None:
+        self._team = team
         self._lock = threading.Lock()
         self._known: tuple[Version, dict[str, Any]] | None = None
 
@@ -49,11 +47,11 @@ class AgreementSoFar:
             if self._known is None or self._known[0] != version:
                 annotators = self._team.annotators()
                 touched = {annotator.name: self._team.touched(annotator.name) for annotator in annotators}
-                self._known = version, measured(annotators, self._blind, touched)
+                self._known = version, measured(annotators, touched)
             return self._known[1]
 
 
-def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool], touched: Touched) -> dict[str, Any]:
+def measured(annotators: Sequence[Annotator], touched: Touched) -> dict[str, Any]:
     """Measure the agreement of annotators; see `AgreementSoFar.now`."""
     names = [annotator.name for annotator in annotators]
     nothing = {"annotators": names, "warnings": [], "columns": {}, "spans": {}}
@@ -73,7 +71,7 @@ def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool], touched
     return {
         **nothing,
         "line": _line(names, shared),
-        "warnings": [*_came_along(names, shared, touched), *_warnings(names, blind)],
+        "warnings": [*_came_along(names, shared, touched), *_of_the_view(names, shared, touched)],
         "columns": described["columns"],
         "spans": described["spans"],
     }
@@ -117,18 +115,30 @@ def _is_untouched(unit: Unit, names: Sequence[str], touched: Touched) -> bool:
     return all(places is not None and (unit.article, unit.n) not in places for places in of_those)
 
 
-def _warnings(names: Sequence[str], blind: Mapping[str, bool]) -> list[str]:
-    """Say what the models' view may have done to agreement, as far as it is known who saw it."""
-    seeing = [name for name in names if blind.get(name) is False]
-    not_seeing = [name for name in names if blind.get(name)]
+def _of_the_view(names: Sequence[str], units: Sequence[Unit], touched: Touched) -> list[str]:
+    """Say what the models' view may have done to agreement: who labelled these sentences with it, and who blind."""
+    blind = {
+        name: [of[unit.article, unit.n] for unit in units if (unit.article, unit.n) in of]
+        for name in names
+        if (of := touched[name])
+    }
+    seeing = [name for name, are_blind in blind.items() if are_blind and not any(are_blind)]
+    not_seeing = [name for name, are_blind in blind.items() if are_blind and all(are_blind)]
+    lines = []
     if len(seeing) > 1:
-        return [f"{_listed(seeing)} labelled with the models' view before them: that alone makes them agree more often."]
+        lines.append(
+            f"{_listed(seeing)} labelled with the models' view before them: that alone makes them agree more often."
+        )
     if seeing and not_seeing:
-        return [
-            f"{_listed(seeing)} saw what the models say and {_listed(not_seeing)} did not: part of what they differ in may "
+        lines.append(
+            f"{_listed(not_seeing)} labelled blind, {_listed(seeing)} saw the models' view: part of what they differ in may "
             "come from the models."
-        ]
-    return []
+        )
+    for name, are_blind in blind.items():
+        if name not in (*seeing, *not_seeing) and are_blind:
+            n_blind, n_seeing = sum(are_blind), len(are_blind) - sum(are_blind)
+            lines.append(f"{name} labelled {n_blind:,} of these sentences blind and {n_seeing:,} with the models' view.")
+    return lines
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -72,17 +72,24 @@ class TeamLabels:
                 annotators.append(Annotator(name, other.now()))
             return annotators
 
-    def touched(self, name: str) -> set[Where] | None:
-        """Give the sentences that somebody changed in the project; None of whom no server was ever started for."""
+    def touched(self, name: str) -> dict[Where, bool] | None:
+        """Give the sentences that somebody labelled in the project; None of whom no server was ever started for.
+
+        Returns
+        -------
+        dict or None
+            Whether the last change to a sentence was made without the models' view.
+        """
         layout = self.project.layout
         if not layout.history(name).exists():
-            return set() if layout.lock(name).exists() else None
+            return {} if layout.lock(name).exists() else None
         try:
             with open(layout.history(name), "rb") as file:
                 lines = [json.loads(line) for line in file if line.endswith(b"}\n")]
         except (OSError, ValueError):
             return None
-        return {(str(change["article"]), int(change["n"])) for change in lines if change["n"] is not None}
+        of_labels = [change for change in lines if change["n"] is not None and change["set"].keys() - {"note"}]
+        return {(str(change["article"]), int(change["n"])): change.get("blind") is True for change in of_labels}
 
     def version(self) -> Version:
         """Give what differs as soon as anybody's labels do."""

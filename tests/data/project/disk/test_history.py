@@ -31,6 +31,16 @@ def test_a_line_holds_what_was_changed_and_what_stood_there(tmp_path):
     assert (second["number"], second["set"], second["was"], second["undoes"]) == (2, first["was"], first["set"], 1)
 
 
+def test_it_is_kept_which_changes_were_made_blind(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+    with opened(tmp_path / "p", blind=True) as project:
+        project.change(Change("bridge", 1, {"kind": "quote"}))
+    with opened(tmp_path / "p") as project:
+        assert [recorded.blind for recorded in project.since(0)] == [False, True]
+    assert [line.get("blind") for line in _logged(tmp_path / "p" / "history" / "anna.jsonl")] == [None, True]
+
+
 @pytest.mark.parametrize("cut", [1, 20, -2])
 def test_a_torn_last_line_is_put_aside_and_told(tmp_path, cut):
     with begun(tmp_path / "p") as project:

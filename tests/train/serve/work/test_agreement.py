@@ -7,9 +7,12 @@ from sayso.train.serve.work.agreement import AgreementSoFar
 from sayso.train.serve.work.labels import TeamLabels
 
 
-def agreement(folder, blind=None, who="anna"):
+def agreement(folder, who="anna"):
     with Project.open(folder, who, tell=print) as project:
-        return AgreementSoFar(TeamLabels(project), blind).now()
+        return AgreementSoFar(TeamLabels(project)).now()
+
+
+BOTH_SAW = "anna and ben labelled with the models' view before them: that alone makes them agree more often."
 
 
 def test_agreement_is_measured_on_what_both_labelled(folder, label):
@@ -25,7 +28,7 @@ def test_agreement_is_measured_on_what_both_labelled(folder, label):
     # observed 3/4; by chance 2/4 x 3/4 + 1/4 x 1/4 + 0 = 7/16: (12 - 7) / (16 - 7)
     assert kind["kappa"]["value"] == pytest.approx(5 / 9)
     assert kind["labels"]["quote"]["same"]["value"] == 1.0
-    assert found["warnings"] == []
+    assert found["warnings"] == [BOTH_SAW]
 
 
 @pytest.mark.parametrize("only", ["anna", "ben", None])
@@ -49,25 +52,32 @@ def test_one_annotator_alone_is_told_so(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("blind", "warning"),
+    ("blind", "warnings"),
     [
-        ({}, []),
-        ({"anna": True, "ben": True}, []),
-        ({"anna": False}, []),
+        ({"anna": [True, True], "ben": [True, True]}, []),
+        ({"anna": [False, False], "ben": []}, []),
+        ({"anna": [False, False], "ben": [False, False]}, [BOTH_SAW]),
         (
-            {"anna": False, "ben": False},
-            ["anna and ben labelled with the models' view before them: that alone makes them agree more often."],
+            {"anna": [True, True], "ben": [False, False]},
+            ["anna labelled blind, ben saw the models' view: part of what they differ in may come from the models."],
         ),
         (
-            {"anna": True, "ben": False},
-            ["ben saw what the models say and anna did not: part of what they differ in may come from the models."],
+            {"anna": [True, False], "ben": [True, True]},
+            ["anna labelled 1 of these sentences blind and 1 with the models' view."],
         ),
     ],
 )
-def test_what_the_models_view_may_have_done_is_told(folder, label, blind, warning):
-    for name in ("anna", "ben"):
-        label(name, {0: {"kind": "narrative"}, 1: {"kind": "quote"}})
-    assert agreement(folder, blind)["warnings"] == warning
+def test_what_the_models_view_may_have_done_is_told(tmp_path, blind, warnings):
+    came = labelled_article("oss", ("Trams stood.", {"kind": "narrative"}), ("Bells rang.", {"kind": "quote"}))
+    for name, were_blind in blind.items():
+        for n, was_blind in enumerate(were_blind or [False]):
+            with Project.open(tmp_path / "p", name, tell=print, blind=was_blind) as project:
+                if not project.entries():
+                    project.add([came])
+                if were_blind:
+                    project.change(Change("oss", n, {"kind": "narrative"}))
+                project.change(Change("oss", 1 - n, {"note": "odd"}))
+    assert agreement(tmp_path / "p")["warnings"] == warnings
 
 
 def test_agreement_is_measured_again_when_labels_change(folder, label, monkeypatch):
