@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import numpy as np
 from builders import labelled_article
 
+from sayso.classify.queue.asker import Said
 from sayso.data.project.project import Project
 from sayso.data.project.records import Change, key_of
 from sayso.data.scheme import KINDS
@@ -74,7 +75,7 @@ class Beside:
         if task is queue._labels:
             done.set_result(list(KINDS))
         elif task is queue._look:
-            done.set_result([np.array([chances(s.span.of(a.article.text)) for s in a.sentences]) for a in given[1]])
+            done.set_result([Said.of(np.array([chances(s.span.of(a.article.text)) for s in a.sentences])) for a in given[1]])
         else:
             done.set_result(task(Eye(), *given))
         return done

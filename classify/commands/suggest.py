@@ -60,8 +60,9 @@ def suggest(
              sayso data suggest my-data --column kind --called official_claim --out queue.csv
     """
     from ..model_files.shipped import beside_others
+    from ..queue.asker import load_asker
     from ..queue.pool import read_pool
-    from ..queue.queue import Wanted, check_called, load_asker, suggest_sentences
+    from ..queue.queue import Wanted, check_called, suggest_sentences
     from ..queue.queue_file import write_queue
 
     _check_output(out, format_, force=force)

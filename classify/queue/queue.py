@@ -1,83 +1,16 @@
 """A queue of sentences to label next: ask a model about what is unlabelled, and choose."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from ...data.arrays import Floats64, Ints
-from ...data.records import LABEL_COLUMNS, LabelledArticle, label_of
-from ...data.rows.places import ABOUT_ARTICLE, RESERVED
-from ...data.rows.suggestions import is_suggestion
+from ...data.arrays import Ints
+from ...data.records import LabelledArticle, label_of
 from ...errors import SaysoError
-from ..attribution.extractor import Candidate, Extractor
-from ..language.article_tokens import view
-from ..linear.label_pairs import PAIRED, VOICE
-from ..model_files.files import ATTRIBUTION, BIAS, STANCE, load, sort_of
-from ..model_files.shipped import shipped_model
-from ..model_files.shipped_attributions import extract, shipped_extractor
-from ..tasks.protocol import ColumnReader
+from .asker import Asker, Said
 from .choose import choose, choose_unlike, least_sure, margins
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """What is asked, and the column that it is asked about."""
-
-    reader: ColumnReader
-    column: str
-
-    def chances(self, labelled: LabelledArticle, candidates: Sequence[Candidate]) -> Floats64:
-        """Give the chance of each label for the sentences of an article: shape (n_sentences, n_labels)."""
-        tokens = view(labelled.article.text, [s.span for s in labelled.sentences])
-        return self.reader.chances(tokens, labelled.article.title, candidates)
-
-    def chances_of(self, articles: Sequence[LabelledArticle], extractor: Extractor | None) -> list[Floats64]:
-        """Give the chances of several articles, with the attributions that are found in them."""
-        found = extract(extractor, articles) if extractor else [[] for _ in articles]
-        return [self.chances(labelled, candidates) for labelled, candidates in zip(articles, found, strict=True)]
-
-
-def load_asker(path: Path | None, column: str | None) -> Asker | None:
-    """Load the model to ask: that of a file, or the package's of the column.
-
-    Returns
-    -------
-    Asker or None
-        None for a column of the user's own for which no file is given.
-
-    Raises
-    ------
-    SaysoError
-        If it labels no sentences, or not the column that is asked for, or the column can have no labels.
-    """
-    if path is None and column is not None and column not in LABEL_COLUMNS:
-        _check_own(column)
-        return None
-    file = path or shipped_model(BIAS if column == BIAS else VOICE)
-    if file is None:
-        raise SaysoError("no model came along with the package; give one with --model.")
-    model = load(file)
-    name = path or "the model of the package"
-    if model.task in (ATTRIBUTION, STANCE):
-        raise SaysoError(f"{name}: labels no sentences; give a model of kind, source_type, bias or a column of yours.")
-    sort = sort_of(model)
-    if expected := sort.encoder(model):
-        raise SaysoError(f"{name}: needs the encoder {expected['name']!r}; train one without --encoder to choose by.")
-    if model.task == VOICE and (column or "kind") in PAIRED:
-        asked = column or "kind"
-        return Asker(replace(sort.reader(model), column=asked), asked)
-    if model.task != VOICE and column in (None, model.task):
-        return Asker(sort.reader(model), model.task)
-    raise SaysoError(f"{name}: a model of the task {model.task!r}, which does not label {column!r}; give one with --model.")
-
-
-def _check_own(column: str) -> None:
-    """Refuse a column that holds something else than labels of sentences."""
-    if column in (*RESERVED, ATTRIBUTION) or column.startswith(ABOUT_ARTICLE) or is_suggestion(column):
-        raise SaysoError(f"{column!r} holds no labels of sentences; name kind, source_type, bias or a column of yours.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +36,7 @@ class Wanted:
 
 
 class Guess(NamedTuple):
-    """What the model takes a sentence for, how likely that is, and how far ahead of the next label."""
+    """What the model takes a sentence for, how likely that is, and how far its likeliest label is ahead of the next."""
 
     label: str
     chance: float
@@ -162,9 +95,10 @@ class Unlabelled:
         """Give the number of each one's article."""
         return np.array([a for a, _ in self.places], dtype=np.int64)
 
-    def chances(self, of_articles: Mapping[int, Floats64]) -> Floats64:
-        """Pick their chances out of those of all sentences, given by article; shape (n_sentences, n_labels)."""
-        return np.stack([of_articles[a][i] for a, i in self.places])
+    def said(self, of_articles: Mapping[int, Said]) -> Said:
+        """Pick what is said of them out of what is said of all sentences, given by article."""
+        chances = [of_articles[a].chances[i] for a, i in self.places]
+        return Said(np.stack(chances), np.array([of_articles[a].labels[i] for a, i in self.places]))
 
 
 def suggest_sentences(articles: Sequence[LabelledArticle], asker: Asker | None, column: str, wanted: Wanted) -> list[Queued]:
@@ -181,9 +115,8 @@ def suggest_sentences(articles: Sequence[LabelledArticle], asker: Asker | None, 
     if asker is None:
         return unlike_each_other(unlabelled, wanted)
     asked = sorted({a for a, _ in unlabelled.places})
-    found = asker.chances_of([articles[a] for a in asked], shipped_extractor())
-    chances = unlabelled.chances(dict(zip(asked, found, strict=True)))
-    return unsure(unlabelled, chances, asker.reader.labels, wanted)
+    found = asker.ask([articles[a] for a in asked])
+    return unsure(unlabelled, unlabelled.said(dict(zip(asked, found, strict=True))), asker.labels, wanted)
 
 
 def unlike_each_other(
@@ -197,7 +130,7 @@ def unlike_each_other(
 
 def unsure(
     unlabelled: Unlabelled,
-    chances: Floats64,
+    said: Said,
     labels: Sequence[str],
     wanted: Wanted,
     chooser: Callable[..., list[int]] = choose,
@@ -207,7 +140,8 @@ def unsure(
     Parameters
     ----------
     unlabelled : Unlabelled
-    chances : ndarray of shape (n_sentences, n_labels)
+    said : Said
+        Of these sentences.
     labels : sequence of str
     wanted : Wanted
     chooser : callable
@@ -219,16 +153,16 @@ def unsure(
         If the model takes none of them for what is wanted.
     """
     if wanted.called is not None:
-        so_called = np.flatnonzero(chances.argmax(axis=1) == list(labels).index(wanted.called)).tolist()
+        so_called = np.flatnonzero(said.labels == list(labels).index(wanted.called)).tolist()
         if not so_called:
-            raise SaysoError(f"the model takes none of the {len(chances):,} unlabelled sentences for {wanted.called!r}.")
-        unlabelled, chances = unlabelled.only(so_called), chances[so_called]
-    looked_at = least_sure(chances, unlabelled.numbers(), wanted.n, wanted.per_article)
-    unlabelled, chances = unlabelled.only(looked_at), chances[looked_at]
+            raise SaysoError(f"the model takes none of the {len(said.labels):,} unlabelled sentences for {wanted.called!r}.")
+        unlabelled, said = unlabelled.only(so_called), said.only(so_called)
+    looked_at = least_sure(said.chances, unlabelled.numbers(), wanted.n, wanted.per_article)
+    unlabelled, said = unlabelled.only(looked_at), said.only(looked_at)
     texts, numbers = unlabelled.texts(), unlabelled.numbers()
-    ahead, top = margins(chances), chances.argmax(axis=1)
+    chances, ahead, told = said.chances, margins(said.chances), said.labels
     return [
-        Queued(unlabelled.articles[a], i, Guess(labels[top[k]], float(chances[k, top[k]]), float(ahead[k])))
+        Queued(unlabelled.articles[a], i, Guess(labels[told[k]], float(chances[k, told[k]]), float(ahead[k])))
         for k in chooser(chances, texts, numbers, wanted.n, per_article=wanted.per_article, seed=wanted.seed)
         for a, i in (unlabelled.places[k],)
     ]
@@ -248,5 +182,5 @@ def check_called(asker: Asker | None, column: str, wanted: Wanted) -> None:
         raise SaysoError(
             f"no model tells which sentences are {wanted.called!r}: {column!r} has none; give one with --model."
         )
-    if wanted.called not in asker.reader.labels:
-        raise SaysoError(f"{column} {wanted.called!r} is not one of {', '.join(asker.reader.labels)}.")
+    if wanted.called not in asker.labels:
+        raise SaysoError(f"{column} {wanted.called!r} is not one of {', '.join(asker.labels)}.")

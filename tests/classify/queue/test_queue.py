@@ -9,17 +9,28 @@ from builders import json_rows, labelled_article, run_sayso, write_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.classify.annotation.annotator import load_annotator
 from sayso.classify.linear.named import SentenceModel
 from sayso.classify.model_files.files import save
+from sayso.classify.queue.asker import Said, load_asker
 from sayso.classify.queue.choose import choose, least_sure
-from sayso.classify.queue.queue import Unlabelled, Wanted, load_asker, unsure
+from sayso.classify.queue.queue import Unlabelled, Wanted, unsure
+from sayso.data.articles.sentences import in_sentences
 from sayso.data.datasets.build import read_labelled
 from sayso.data.datasets.contents import holds_articles
+from sayso.data.records import Article
+from sayso.data.scheme import SOURCE_TYPES
 from sayso.errors import SaysoError
 
 ARTICLE = (
     "The mayor opened the bridge. “It is late,” she said. Rain fell.\n\n"
     "The ministry said it would pay. Nobody came. A study found cracks in every pillar.\n"
+)
+
+
+NEWS = (
+    "The port of Aldmar closed at noon, witnesses said. “We could not hold the ropes,” said harbour master Ines Tolk.\n\n"
+    "According to the ministry, the pier will be rebuilt. Tolk called it late. It was reportedly paid for in May.\n"
 )
 
 
@@ -198,7 +209,7 @@ def test_a_model_of_a_column_of_ones_own_labels_that_column(tmp_path, fake_model
     weights, bias = np.zeros((1, 2), np.float32), np.zeros(2, np.float32)
     save(SentenceModel("topic", ("sea", "sky"), ["w:rain"], weights, bias), tmp_path / "topic.sayso")
     asker = load_asker(tmp_path / "topic.sayso", None)
-    assert (asker.column, asker.reader.labels) == ("topic", ("sea", "sky"))
+    assert (asker.column, asker.labels) == ("topic", ("sea", "sky"))
     with pytest.raises(SaysoError, match=r"a model of the task 'topic', which does not label 'kind'; give one with"):
         load_asker(tmp_path / "topic.sayso", "kind")
     with pytest.raises(SaysoError, match=r"attribution\.sayso: labels no sentences; give a model of kind"):
@@ -210,14 +221,53 @@ def test_of_sentences_that_the_model_calls_so_the_least_sure_come_first():
     labelled = labelled_article("a", "Rain fell.", "Kites flew.", "Tolm paid.", "Boats sank.", "Bells rang.")
     by_model = np.array([[0.9, 0.1], [0.4, 0.6], [0.45, 0.55], [0.1, 0.9], [0.52, 0.48]])
     unlabelled = Unlabelled.of([labelled], "topic")
-    found = unsure(unlabelled, by_model, ("sea", "sky"), Wanted(3, called="sky", per_article=9))
+    found = unsure(unlabelled, Said.of(by_model), ("sea", "sky"), Wanted(3, called="sky", per_article=9))
     assert [(q.i, q.guess.label, round(q.guess.margin, 2)) for q in found] == [
         (2, "sky", 0.1),
         (1, "sky", 0.2),
         (3, "sky", 0.8),
     ]
     with pytest.raises(SaysoError, match="the model takes none of the 5 unlabelled sentences for 'land'"):
-        unsure(unlabelled, np.column_stack([by_model, np.zeros(5)]), ("sea", "sky", "land"), Wanted(3, called="land"))
+        unsure(
+            unlabelled, Said.of(np.column_stack([by_model, np.zeros(5)])), ("sea", "sky", "land"), Wanted(3, called="land")
+        )
+
+
+def test_a_label_that_is_told_may_be_another_than_the_likeliest_alone():
+    labelled = labelled_article("a", "Rain fell.", "Kites flew.")
+    said = Said(np.array([[0.4, 0.1, 0.5], [0.2, 0.1, 0.7]]), np.array([0, 2]))  # none is likeliest, but no quote's
+    unlabelled = Unlabelled.of([labelled], "source_type")
+    found = unsure(unlabelled, said, ("state", "expert", "none"), Wanted(2))
+    assert [(q.i, q.guess.label, q.guess.chance, round(q.guess.margin, 2)) for q in found] == [
+        (0, "state", 0.4, 0.1),
+        (1, "none", 0.7, 0.5),
+    ]
+    assert [q.i for q in unsure(unlabelled, said, ("state", "expert", "none"), Wanted(2, called="state"))] == [0]
+
+
+@pytest.mark.parametrize("column", ["kind", "source_type"])
+def test_the_queue_says_what_annotating_says(column):
+    texts = (ARTICLE, "", NEWS, NEWS.replace("Ines Tolk", "Bo Rask"))
+    articles = [in_sentences(Article(f"a{n}", text)) for n, text in enumerate(texts)]
+    asker, annotator = load_asker(None, column), load_annotator(bias=False)
+    for labelled, said in zip(articles, asker.ask(articles), strict=True):
+        annotated = annotator.annotate_sentences(labelled.article, [s.span for s in labelled.sentences])
+        assert [asker.labels[i] for i in said.labels] == [getattr(a, column) for a in annotated]
+        scores = [list(getattr(a, f"{column}_scores").values()) for a in annotated]
+        assert said.chances.tolist() == (scores or [])
+        assert said.chances.shape == (len(annotated), len(asker.labels))
+
+
+def test_models_that_are_used_together_are_asked_together(tmp_path, fake_models):
+    weights, bias = np.zeros((0, 9), np.float32), np.zeros(9, np.float32)
+    bias[3] = 9  # a monitor, whoever speaks
+    only = SentenceModel("source_type", SOURCE_TYPES, [], weights, bias)
+    save(only, tmp_path / "source_type.sayso")
+    articles = [in_sentences(Article("a", NEWS))]
+    asker = load_asker(fake_models / "voice.sayso", "source_type", [tmp_path / "source_type.sayso"])
+    annotator = load_annotator([str(fake_models / "voice.sayso"), str(tmp_path / "source_type.sayso")])
+    (said,) = asker.ask(articles)
+    assert said.chances.tolist() == [list(a.source_type_scores.values()) for a in annotator.annotate(articles[0].article)]
 
 
 def test_only_sentences_of_the_label_asked_for_are_written(run):
@@ -284,4 +334,4 @@ def test_a_column_without_a_model_cannot_be_asked_for_everything(tmp_path, monke
 
 def test_the_model_of_bias_that_comes_along_is_asked_about_bias():
     asker = load_asker(None, "bias")
-    assert (asker.column, set(asker.reader.labels)) == ("bias", {"biased", "neutral"})
+    assert (asker.column, set(asker.labels)) == ("bias", {"biased", "neutral"})

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from builders import annotated_sentence, write_rows
 
+from sayso.classify.queue.asker import Said
 from sayso.train.serve.desk import Desk, ModelView
 from sayso.train.serve.work import queue
 from sayso.train.serve.work.queue import LabelQueue
@@ -46,7 +47,7 @@ class Marked:
         if task is queue._labels:
             done.set_result([MARK, "narrative"])
         elif task is queue._look:
-            done.set_result([np.full((len(of.sentences), 2), 0.5) for of in arguments[1]])
+            done.set_result([Said.of(np.full((len(of.sentences), 2), 0.5)) for of in arguments[1]])
         else:
             done.set_result(task(queue.Eye(), *arguments))
         return done

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ....classify.linear.composed import ATTRIBUTION
 from ....classify.linear.label_pairs import PAIRED, VOICE
 from ....classify.model_files.container import read_model
 from ....data.codebook.codebook import Codebook, Column
@@ -59,6 +60,14 @@ def model_of(column: str, models: Iterable[str | Path]) -> Path | None:
     """Find the model file that labels a column among those in use; None where that is the package's, or there is none."""
     by_task = {str(read_model(path).manifest["task"]): Path(path) for path in models}
     return by_task.get(column) or (by_task.get(VOICE) if column in PAIRED else None)
+
+
+def models_beside(column: str, models: Iterable[str | Path]) -> tuple[Path, ...]:
+    """Find the other model files in use by which annotating tells a kind or a source type; none of another column."""
+    if column not in PAIRED:
+        return ()
+    own, tasks = model_of(column, models := list(models)), (VOICE, *PAIRED, ATTRIBUTION)
+    return tuple(Path(path) for path in models if Path(path) != own and read_model(path).manifest["task"] in tasks)
 
 
 def shown_model(column: str, models: Iterable[str | Path]) -> str:

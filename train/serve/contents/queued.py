@@ -11,7 +11,7 @@ from ....errors import SaysoError
 from ..desk import Desk
 from ..work.queue import CALLED, UNSURE, Asked
 from ..work.team import Team
-from .columns import codebook_of, model_of, queued_columns, shown_label
+from .columns import codebook_of, model_of, models_beside, queued_columns, shown_label
 
 SIZES = (10, 20, 50)
 _MOST = 200
@@ -65,7 +65,8 @@ def request_of(desk: Desk, query: Mapping[str, str]) -> Request | None:
 
 def next_sentences(desk: Desk, team: Team, request: Request) -> dict[str, Any]:
     """Ask the queue; see `work.queue.LabelQueue.next_to_label`."""
-    asked = Asked(request.column.name, model_of(request.column.name, desk.models()))
+    column, models = request.column.name, desk.models()
+    asked = Asked(column, model_of(column, models), models_beside(column, models))
     wanted = Wanted(request.n, request.label)
     return team.queue.next_to_label(asked, wanted, mode=request.mode, blind=desk.settings.blind)
 

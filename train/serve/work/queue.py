@@ -9,16 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from ....classify.attribution.extractor import Extractor
 from ....classify.bulk.processes import Processes
-from ....classify.model_files.shipped_attributions import shipped_extractor
+from ....classify.queue.asker import Asker, Said, load_asker
 from ....classify.queue.choose import choose, choose_unlike
-from ....classify.queue.queue import Asker, Queued, Unlabelled, Wanted, load_asker, unlike_each_other, unsure
-from ....data.arrays import Floats64
+from ....classify.queue.queue import Queued, Unlabelled, Wanted, unlike_each_other, unsure
 from ....data.project.records import Entry, key_of
 from ....data.records import LabelledArticle
 from ....errors import SaysoError
@@ -43,15 +40,18 @@ class Asked:
     column : str
     model : Path or None
         The model file in use; None: the package's, where it labels the column.
+    beside : tuple of Path
+        Files of the other models in use with which kinds and source types are told together.
     """
 
     column: str
     model: Path | None = None
+    beside: tuple[Path, ...] = ()
 
     def version(self) -> Version:
         """Give what differs as soon as the model does."""
-        of = self.model.stat() if self.model else None
-        return (self.column, self.model, of and of.st_mtime_ns, of and of.st_size)
+        files = [path for path in (self.model, *self.beside) if path]
+        return (self.column, *((path, of.st_mtime_ns, of.st_size) for path in files for of in (path.stat(),)))
 
 
 class Eye:
@@ -61,11 +61,6 @@ class Eye:
         self._askers: dict[Version, Asker | None] = {}
         self._is_gentle = False
 
-    @cached_property
-    def extractor(self) -> Extractor | None:
-        """What finds attributions, which models look at."""
-        return shipped_extractor()
-
     def asker(self, asked: Asked) -> Asker | None:
         """Load a model; the one before is dropped."""
         if multiprocessing.parent_process() is not None and not self._is_gentle and hasattr(os, "nice"):
@@ -73,20 +68,20 @@ class Eye:
         self._is_gentle = True
         version = asked.version()
         if version not in self._askers:
-            self._askers = {version: load_asker(asked.model, asked.column)}
+            self._askers = {version: load_asker(asked.model, asked.column, asked.beside)}
         return self._askers[version]
 
 
 def _labels(eye: Eye, asked: Asked) -> list[str] | None:
     """Give the labels that the model tells apart; None where there is no model."""
     asker = eye.asker(asked)
-    return list(asker.reader.labels) if asker else None
+    return list(asker.labels) if asker else None
 
 
-def _look(eye: Eye, asked: Asked, articles: Sequence[LabelledArticle]) -> list[Floats64]:
+def _look(eye: Eye, asked: Asked, articles: Sequence[LabelledArticle]) -> list[Said]:
     asker = eye.asker(asked)
     assert asker is not None
-    return asker.chances_of(articles, eye.extractor)
+    return asker.ask(articles)
 
 
 def _call(eye: Eye, function: Callable[..., list[int]], arguments: Sequence[Any], options: dict[str, Any]) -> list[int]:
@@ -103,12 +98,12 @@ class Beside(Protocol):
 
 @dataclass(slots=True)
 class _Seen:
-    """What a model said so far: the chances of sentences, by the article's id."""
+    """What a model said so far, by the article's id."""
 
     asked: Asked
     labels: list[str] | None = None
     is_loaded: bool = False
-    chances: dict[str, Floats64] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
     left: list[Entry] = field(default_factory=list)
     error: Exception | None = None
 
@@ -172,7 +167,7 @@ class LabelQueue:
             raise SaysoError(f"{asked.column} {wanted.called!r} is not one of {', '.join(seen.labels)}.")
         if seen.is_loaded and seen.labels is None and mode == CALLED:
             raise SaysoError(f"no model labels {asked.column!r} yet; teach one first.")
-        known = [entry for entry in entries if entry.id in seen.chances]
+        known = [entry for entry in entries if entry.id in seen.said]
         if seen.is_loaded and seen.labels is None:
             known = _enough(entries, asked.column, wanted)
         unlabelled = Unlabelled.of(self._team.own(known), asked.column)
@@ -206,10 +201,9 @@ class LabelQueue:
             return [], None
         if seen.labels is None:
             return unlike_each_other(unlabelled, wanted, self._chooser(choose_unlike)), None
-        of_articles = {a: seen.chances[unlabelled.articles[a].article.id] for a, _ in unlabelled.places}
+        of_articles = {a: seen.said[unlabelled.articles[a].article.id] for a, _ in unlabelled.places}
         try:
-            chances = unlabelled.chances(of_articles)
-            return unsure(unlabelled, chances, seen.labels, wanted, self._chooser(choose)), None
+            return unsure(unlabelled, unlabelled.said(of_articles), seen.labels, wanted, self._chooser(choose)), None
         except SaysoError as error:
             return [], str(error)
 
@@ -233,7 +227,7 @@ class LabelQueue:
             while len(self._seen) > _MODELS:
                 del self._seen[next(iter(self._seen))]
             if seen.labels is not None or not seen.is_loaded:
-                seen.left = [entry for entry in _shuffled(entries) if entry.id not in seen.chances]
+                seen.left = [entry for entry in _shuffled(entries) if entry.id not in seen.said]
             self._current = seen
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="queue", daemon=True)
@@ -247,9 +241,9 @@ class LabelQueue:
     def _wait(self, seen: _Seen) -> None:
         """Wait for something to choose from, and a moment longer for all of it."""
         began = time.monotonic()
-        some, all_ = began + _SOME, began + (_REST if seen.chances else _ALL)
+        some, all_ = began + _SOME, began + (_REST if seen.said else _ALL)
         while _has_work(seen):
-            until = all_ if seen.chances else some
+            until = all_ if seen.said else some
             if (rest := until - time.monotonic()) <= 0:
                 return
             self._changed.wait(rest)
@@ -280,8 +274,8 @@ class LabelQueue:
             return
         found = self._do(_look, seen.asked, self._team.own(part))
         with self._changed:
-            seen.chances |= {entry.id: chances for entry, chances in zip(part, found, strict=True)}
-            seen.left = [entry for entry in seen.left if entry.id not in seen.chances]
+            seen.said |= {entry.id: said for entry, said in zip(part, found, strict=True)}
+            seen.left = [entry for entry in seen.left if entry.id not in seen.said]
             self._changed.notify_all()
 
     def _failed(self, seen: _Seen, error: Exception) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from builders import labelled_article
 
+from sayso.classify.queue.asker import Said
 from sayso.classify.queue.queue import Wanted
 from sayso.data.project.project import Project
 from sayso.data.project.records import key_of
@@ -45,7 +46,7 @@ class Here:
             elif task is module._look:
                 articles = arguments[1]
                 self.looked_at += [of.article.id for of in articles]
-                done.set_result([np.array([[p, 1 - p] for p in CHANCES[of.article.id]]) for of in articles])
+                done.set_result([Said.of(np.array([[p, 1 - p] for p in CHANCES[of.article.id]])) for of in articles])
                 self.may_go_on.wait(10)
             else:
                 done.set_result(task(Eye(), *arguments))
