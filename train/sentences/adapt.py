@@ -20,7 +20,7 @@ from .rows import Arrays, Rows
 STRENGTHS = (0.003, 0.01, 0.03, 0.1)
 """Variances of a change's prior that are tried; ``docs/decisions/teaching.md`` tells what all of these were chosen by."""
 _CONSTANT, _OUTPUT = 1.8, 0.6  # the constant, and what the model itself says, beside features: they may change more
-_SURER = 1.0  # standard errors by which a change must have more right on held-out articles
+_SURER = 1.64  # standard errors by which a change must have more right on held-out articles
 _FOLDS = 5
 _LEAST_SCALE = 1e-3  # a calibrated score that hardly follows the features cannot be moved by them
 _TINY = 1e-30

@@ -51,9 +51,12 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
     ----------
     base : SentenceModel
         That learning begins with: of kind and source type together, or of the column alone.
+    may_change : bool
+        Without it the model is what it began with, whatever the labels say.
     """
 
     base: SentenceModel
+    may_change: bool = True
     rows_class: ClassVar[type[Rows]] = AdaptedRows
     needs_two: ClassVar[bool] = False
 
@@ -107,7 +110,7 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
     ) -> SentenceModel:
         """Change the weights as far as the labels ask for it; see `Task`."""
         notice("final fit")
-        return adapt(self.base, rows, seed)
+        return adapt(self.base, rows, seed) if self.may_change else self.base
 
     def choices(self, model: SentenceModel) -> tuple[str, ...]:
         """Say whether anything was changed; see `Task`."""
@@ -134,7 +137,7 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
     @property
     def settings(self) -> Mapping[str, Any]:
         """What folds depend on: the model that is begun with too; see `Task`."""
-        return {"way": type(self).__name__, "base": _digest(self.base)}
+        return {"way": type(self).__name__, "base": _digest(self.base), "may_change": self.may_change}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +150,13 @@ class AdaptedPart(Task[Any, Any]):
         How such models are learned and asked.
     base : BiasModel or StanceModel
         That learning begins with.
+    may_change : bool
+        See `AdaptedTask`.
     """
 
     way: AnyTask
     base: Any
+    may_change: bool = True
     needs_two: ClassVar[bool] = False
 
     def source(self, articles: Sequence[LabelledArticle]) -> Source:
@@ -160,7 +166,7 @@ class AdaptedPart(Task[Any, Any]):
     @property
     def settings(self) -> Mapping[str, Any]:
         """What folds depend on; see `Task`."""
-        return {"way": type(self).__name__, "base": _digest(self.base.main)}
+        return {"way": type(self).__name__, "base": _digest(self.base.main), "may_change": self.may_change}
 
     def labels_in(self, articles: Iterable[LabelledArticle]) -> Counter[str]:
         """Count the labels; see `Task`."""
@@ -177,6 +183,8 @@ class AdaptedPart(Task[Any, Any]):
     def fit(self, rows: Any, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> Any:
         """Change the last part as far as the labels ask for it; see `Task`."""
         notice("final fit")
+        if not self.may_change:
+            return self.base
         name, described, shift = _last_part(self.base, rows)
         part: SentenceModel = getattr(self.base, name)
         outputs = part.outputs(described.features).astype(np.float64) + shift

@@ -112,7 +112,15 @@ class Recipe:
         if not isinstance(self.task, AdaptedTask) or self.task.base.task != VOICE:
             return None
         (other,) = set(PAIRED) - {self.column}
-        return replace(self, column=other, task=adapted_task(self.task.base, other))
+        task = adapted_task(self.task.base, other)
+        return replace(self, column=other, task=replace(task, may_change=self.task.may_change))
+
+    @property
+    def without_change(self) -> "Recipe":
+        """The same where the labels ask for no change: what is scored then is the model that learning began with."""
+        if not isinstance(self.task, AdaptedTask | AdaptedPart):
+            return self
+        return replace(self, task=replace(self.task, may_change=False))
 
     def commands(self, data: Path) -> list[str]:
         """Give the commands that do the same: compare, report, train."""

@@ -84,7 +84,7 @@ def _for_page(verdict: str) -> str:
     >>> _for_page("Not tried on an unseen outlet: add `--group outlet`.")
     'Not tried on an unseen outlet.'
     """
-    return re.sub(r"(?:: add| Add|; add) `--[^`]*`", "", verdict).replace("..", ".")
+    return re.sub(r"(?:: add| Add|; add|;) `--[^`]*`(?: draws it)?", "", verdict).replace("..", ".")
 
 
 def _scores(of: Score, predictions: Predictions) -> dict[str, Any]:

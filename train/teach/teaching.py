@@ -98,10 +98,13 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     recipe, after, tried = _best(recipes, before, data.name, plan, tell)
     tell("learning from all labels", _FOLDED)
     model = fit_task(column, articles, seed=_SEED, instead=recipe.instead)
-    about = about_model({data.name: articles}, _SEED, {column: after.summary()}) | about_features(model, articles)
     tell("comparing", _FITTED)
+    if recipe.is_unchanged(model):  # then it scores what that model scores, although a fold may have changed it
+        recipe, tried = recipe.without_change, [_UNCHANGED, *tried]
+        after = cross_validate(column, before.articles, replace(plan, curve=False), instead=recipe.instead)
+    about = about_model({data.name: articles}, _SEED, {column: after.summary()}) | about_features(model, articles)
     result = result_of(recipe, before, after, articles)
-    result["notes"] = [*([_UNCHANGED] if recipe.is_unchanged(model) else []), *tried, *result["notes"]]
+    result["notes"] = [*tried, *result["notes"]]
     base, also = recipe.base, _beside(recipe, articles, plan, tell)
     result["cautions"] += [f"It labels {_spoken(one['column'])} too: {one['verdict']}" for one in also if _is_worse(one)]
     result |= {

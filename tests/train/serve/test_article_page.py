@@ -37,7 +37,7 @@ name = "weather"
 key = "y"
 
 [[column]]
-name = "remark"
+name = "constructor"
 question = "Anything else?"
 """
 HOSTILE = (
@@ -75,9 +75,8 @@ def opened(browser, running):
 
 
 def enter(browser, server, place, *size, **about):
-    """Come in by the printed address, and go to a page."""
-    page = browser.open(server.address, *size, **about)
-    page.go(f"http://127.0.0.1:{server.port}/{place}")
+    """Come in by the token at once, and wait until the page can be used."""
+    page = browser.open(f"http://127.0.0.1:{server.port}/{place}?token={server.door.token}", *size, **about)
     page.until(READY)
     return page
 
@@ -178,7 +177,7 @@ def test_the_models_view_is_accepted_with_one_key_and_one_undo_takes_it_back(run
 
 def test_after_a_click_on_a_label_the_arrow_keys_go_on_to_the_next_sentence(running, opened):
     key, page = opened(FOUR)
-    page.click("#s1")
+    page.click("#s1 .letter")
     page.click("[name=kind][value=narrative]")
     page.until("document.activeElement.matches('.letter')")
     page.press("ArrowDown")
@@ -216,7 +215,7 @@ def test_stance_loaded_words_notes_and_done(running, opened):
     page.type("the council")
     page.click("#add-target")
     page.until("document.querySelector('#stances legend')?.textContent === 'the council'")
-    page.click("#s7")
+    page.click("#s7 .letter")
     page.press("a", "e", "ArrowRight", "ArrowRight", "b", "Escape", "m")
     page.type("Is buying instead of painting a judgement?")
     page.press("Escape", "d")
@@ -315,13 +314,13 @@ def test_columns_of_ones_own_and_labelling_blind(served, opened, tmp_path):
         "So labelled",
         "The crane was mended.",
     ]
-    page.evaluate("document.querySelector('[name=remark]').focus()")
+    page.evaluate("document.querySelector('[name=constructor]').focus()")
     page.type("nobody asked <b>him</b>")
     page.press("Enter", "g")
     page.until(SAVED)
     assert [s["labels"]["own"] for s in server.article(key)["sentences"]][:2] == [
         {},
-        {"topic": "harbour", "remark": "nobody asked <b>him</b>"},
+        {"topic": "harbour", "constructor": "nobody asked <b>him</b>"},
     ]
     assert page.evaluate("document.getElementById('which').textContent") == "Sentence 3 of 5"
 
@@ -345,11 +344,9 @@ def test_it_is_usable_by_everybody(browser, running, opened, width, height, sche
     assert page.low_contrast() == []
 
 
-def test_without_scripts_the_article_can_be_read(browser, served):
-    server = served()
-    key = server.paste(ARTICLE)
-    page = browser.open(server.address, 800, script=False)
-    page.go(f"http://127.0.0.1:{server.port}/article/{key}")
+def test_without_scripts_the_article_can_be_read(browser, running):
+    key = running.paste(ARTICLE)
+    page = browser.open(f"http://127.0.0.1:{running.port}/article/{key}?token={running.door.token}", 800, script=False)
     visible = "[...document.querySelectorAll('{}')].map(e => e.checkVisibility())"
     assert set(page.evaluate(visible.format(".s, .lead, .strip, .key, #figures table"))) == {True}
     assert set(page.evaluate(visible.format("#panel, #guide, #finish, #hint"))) == {False}

@@ -8,6 +8,8 @@ import { Prose } from "./prose.js";
 import { askAboutConflict, showRefused, showSaved, showWaiting } from "./saving.js";
 import { Store } from "./store.js";
 
+const CONTEXT = 80;  // pixels that are seen above and below the sentence
+const MARGIN = 16;  // pixels above the article when the panel opens, so that all of the panel is seen
 const PAUSE = 800;  // milliseconds after the last change until the figures are asked for anew
 
 export const byId = (id) => document.getElementById(id);
@@ -128,7 +130,7 @@ export class Bench {
 
   /** Work on a sentence; on none (null), the page is for reading. */
   select(n, { scroll = true } = {}) {
-    const moves = n !== this.selected;
+    const moves = n !== this.selected, begins = this.selected === null;
     if (moves) {
       Object.assign(this.prose, { selected: n, picked: -1, reaches: false });
       this.cursor = null;
@@ -148,7 +150,8 @@ export class Bench {
     this.draw();
     if (moves) this.panel.explainFirst(this.sentence);
     this.focus();
-    if (scroll) this.#show(this.prose.element(n));
+    if (scroll && begins) scrollBy({ top: Math.max(byId("text").getBoundingClientRect().top - MARGIN, 0), behavior: "instant" });
+    if (scroll) this.#show(this.prose.element(n), begins ? MARGIN / 2 : CONTEXT);
     return undefined;
   }
 
@@ -160,10 +163,10 @@ export class Bench {
   }
 
   /** Scroll so that a sentence stands clear of the panel. */
-  #show(element) {
+  #show(element, context) {
     const box = element.getBoundingClientRect(), beside = byId("beside");
     const bottom = getComputedStyle(beside).position === "fixed" ? beside.getBoundingClientRect().top : innerHeight;
-    const room = Math.min(80, bottom / 5);
+    const room = Math.min(context, bottom / 5);
     if (box.top >= room && box.bottom <= bottom - room) return;
     scrollBy({ top: box.top - Math.min(bottom / 3, Math.max(bottom - room - box.height, room)), behavior: "instant" });
   }

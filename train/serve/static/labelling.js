@@ -2,7 +2,7 @@
 
 import { byId } from "./bench.js";
 import { clock, complain, make, say, showSave } from "./common.js";
-import { labelOf, setOf } from "./labels.js";
+import { at, labelOf, setOf } from "./labels.js";
 import { guessOf } from "./panel.js";
 
 const bare = (bench, { start, end }) => ({ start, end, text: bench.words({ start, end }) });
@@ -20,7 +20,7 @@ export const acceptable = (bench, { labels, model }) => {
   const kind = set.kind ?? labels.kind, type = set.source_type ?? labels.source_type;
   if (kind && type && !bench.goTogether(kind, type)) delete set[set.kind ? "kind" : "source_type"];
   if (set.bias === "biased" && !labels.loaded?.length && model.bias.words.length) set.loaded = model.bias.words;
-  const views = Object.entries(model.stance ?? {}).filter(([target, view]) => !view.abstain && !labels.stance[target]);
+  const views = Object.entries(model.stance ?? {}).filter(([target, view]) => !view.abstain && at(labels.stance, target) === null);
   if (byId("stance") && views.length) set.stance = Object.fromEntries(views.map(([target, view]) => [target, view.label]));
   const isAttributed = (type ?? "none") !== "none" && model.attributions.length;
   if (byId("attribution") && isAttributed && !labels.attributions?.length) set.attributions = model.attributions.map((one) => own(bench, one));
@@ -49,7 +49,7 @@ export const labelling = (bench) => {
   const stanceByKey = (value) => {
     const groups = [...byId("stances").querySelectorAll(".stance")], targets = groups.map((group) => group.querySelector("legend").textContent);
     const inFocus = targets[groups.findIndex((group) => group.contains(document.activeElement))];
-    const target = inFocus ?? targets.find((one) => !bench.labels.stance[one]) ?? targets.at(-1);
+    const target = inFocus ?? targets.find((one) => at(bench.labels.stance, one) === null) ?? targets.at(-1);
     if (target) stance(target, value);
     else bench.tell("Add the target of stances first.");
   };

@@ -1,9 +1,12 @@
 // Labels of a sentence, of our own scheme and of columns of the project.
 
+/** Give a value by a name that somebody chose, which may be that of something all objects have; null where there is none. */
+export const at = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : null) ?? null;
+
 const OURS = ["kind", "source_type", "bias"];
 
 /** Give a label of a sentence, of our scheme or of a column of the project. */
-export const labelOf = (labels, column) => (OURS.includes(column) ? labels[column] : labels.own?.[column]) ?? null;
+export const labelOf = (labels, column) => at(OURS.includes(column) ? labels : labels.own, column);
 
 /** Give what a change sets for labels of some columns. */
 export const setOf = (labels) => {

@@ -1,7 +1,7 @@
 // The panel of the selected sentence: what is asked, what the models say, and the codebook's text of the label in focus.
 
 import { make } from "./common.js";
-import { labelOf } from "./labels.js";
+import { at, labelOf } from "./labels.js";
 import { attributionsOf, loadedOf } from "./prose.js";
 
 const percent = (chance) => (chance > 0 && chance < 0.005 ? "<1\u202f%" : `${Math.round(100 * chance)}\u202f%`);
@@ -12,13 +12,13 @@ const chancesOf = (model, column) => {
   if (!model) return {};
   if (column === "kind") return model.kind_scores;
   if (column === "bias") return model.bias ? { [model.bias.label]: model.bias.confidence } : {};
-  return model[column] ? { [model[column]]: model[`${column}_confidence`] } : {};
+  return at(model, column) ? { [model[column]]: model[`${column}_confidence`] } : {};
 };
 
 /** Give the label that the models hold for likeliest. */
 export const guessOf = (model, column) => {
   if (!model) return null;
-  return column === "bias" ? model.bias?.label ?? null : model[column] ?? null;
+  return column === "bias" ? model.bias?.label ?? null : at(model, column);
 };
 
 export class Panel {
@@ -60,7 +60,7 @@ export class Panel {
     byId("accept").disabled = !this.#act.acceptable(sentence);
     for (const column of this.#columns) this.#showChoices(column, labels, model);
     for (const input of this.#panel.querySelectorAll("[data-free]")) {
-      if (input !== document.activeElement) input.value = labels.own?.[input.name] ?? "";
+      if (input !== document.activeElement) input.value = labelOf(labels, input.name) ?? "";
     }
     const note = byId("note");
     if (note !== document.activeElement) note.value = labels.note ?? "";
@@ -78,7 +78,7 @@ export class Panel {
     const name = column.dataset.column, chances = chancesOf(model, name), guess = guessOf(model, name);
     const label = labelOf(labels, name);
     for (const input of column.querySelectorAll("input")) {
-      const chance = chances[input.value];
+      const chance = at(chances, input.value) ?? undefined;
       input.checked = input.value === label;
       input.parentElement.classList.toggle("guess", input.value === guess);
       const shown = input.parentElement.querySelector(".chance"), [whose, how] = shown.children;
@@ -187,7 +187,7 @@ export class Panel {
     const known = box.dataset.labels.split(",").map((one) => one.trim().split(" "));
     const focused = box.contains(document.activeElement) && document.activeElement;
     box.replaceChildren(...names.map((target, i) => {
-      const view = model?.stance?.[target], label = labels.stance[target] ?? null;
+      const view = at(model?.stance, target), label = at(labels.stance, target);
       const group = make("fieldset", { class: "stance" }, make("legend", {}, make("bdi", {}, target)));
       if (view?.abstain && view.named) group.append(make("p", { class: "type" }, "The models see it named, and cannot tell."));
       for (const [value, key] of known) {

@@ -4,6 +4,7 @@
 // neither a reload nor a crash of the browser or of the server loses it.
 
 import { Refused, annotator, post, storage, tellOthers } from "./common.js";
+import { at } from "./labels.js";
 import { Text } from "./offsets.js";
 
 const CONFLICT = 409, CLOSED = 403, BUSY = [408, 429];
@@ -30,7 +31,7 @@ const bare = (value) => {
 
 /** Tell whether labels already are what a change sets. */
 export const holds = (labels, set) => Object.entries(set).every(([name, value]) => {
-  if (name === "stance" || name === "own") return Object.entries(value).every(([of, label]) => (labels[name]?.[of] ?? null) === label);
+  if (name === "stance" || name === "own") return Object.entries(value).every(([of, label]) => at(labels[name], of) === label);
   return JSON.stringify(bare(labels[name] ?? [])) === JSON.stringify(bare(value ?? []));
 });
 
