@@ -115,7 +115,7 @@ def test_what_was_answered_survives_a_kill_and_ctrl_c_ends_it(start, tmp_path):
     assert again.ask("/api/undo", {})["n"] == 2
     code, _, err = again.end(signal.SIGINT)
     folder = "sayso-project/labels/me"
-    assert (code, err[-1]) == (0, f"2 labels in {folder}; train with: sayso train kind --data {folder}")
+    assert (code, err[-1]) == (0, f"2 labels in {folder}; train with: sayso train kind --data {folder} --out kind.sayso")
     assert not (tmp_path / "sayso-project" / "sayso-project").exists()
 
 

@@ -25,7 +25,7 @@ def serve(
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[SOURCE]...",
+            metavar="SOURCE",
             show_default=False,
             help="Articles, labelled files or datasets to begin with, only read; or the folder of a project, to go on with.",
         ),

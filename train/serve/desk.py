@@ -1,9 +1,11 @@
 """What the pages are made of: a project's articles with this person's labels, and what the models in use say of them."""
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -87,6 +89,7 @@ class Desk:
         self.adding = Lock()
         self.codebook_error: str | None = None
         self._taking_up = Lock()
+        self._told: set[str] = set()  # of models that cannot be used, so that it is said once
         self._versions = Versions(project.layout.root)
         self._codebook_state: object = None
         self._views: dict[tuple[Any, ...], ModelView] = {}
@@ -147,22 +150,21 @@ class Desk:
 
     def models(self) -> list[str]:
         """Give the files of the models in use that are not the package's: those asked for, then those accepted here."""
-        from ...classify.model_files.files import load
-
-        given = {load(path).task for path in self.settings.models}
+        given = {_task_of(path) for path in self.settings.models}
         return [*self.settings.models, *(str(path) for task, path in self._accepted().items() if task not in given)]
 
     def _accepted(self) -> dict[str, Path]:
         """Give the models that were accepted in this project, by their tasks; one that cannot be read is told."""
-        from ...classify.model_files.files import load
         from ..teach.accepted import accepted_models
 
         found: dict[str, Path] = {}
         for path in accepted_models(self.project.layout.root):
             try:
-                found[load(str(path)).task] = path
+                found[_task_of(path)] = path
             except SaysoError as error:
-                self.tell(f"{error} It is not used.")
+                if str(error) not in self._told:
+                    self._told.add(str(error))
+                    self.tell(f"{error} It is not used.")
         return found
 
     def _loaded(self) -> "Annotator":
@@ -220,6 +222,22 @@ class Desk:
         annotated = annotator.annotate_sentences(article, [s.span for s in labelled.sentences], _N_WHY, targets)
         rows = map(json.loads, as_json(article, annotated))
         return ModelView({(row["start"], row["end"]): row for row in rows}, annotated=annotated)
+
+
+def _task_of(path: str | Path) -> str:
+    """Give the task of a model file, which is read again only when it is another one."""
+    try:
+        about = os.stat(path)
+    except OSError as error:
+        raise SaysoError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    return _task_read(str(path), (about.st_mtime_ns, about.st_size, about.st_ino))
+
+
+@lru_cache(maxsize=_KEPT)
+def _task_read(path: str, state: object) -> str:
+    from ...classify.model_files.files import load
+
+    return load(path).task
 
 
 def in_background(work: Callable[[], T]) -> Future[T]:

@@ -213,9 +213,8 @@ def test_stance_loaded_words_notes_and_done(running, opened):
     page.click("#new-target summary")
     page.evaluate("document.getElementById('target').focus()")
     page.type("the council")
-    page.click("#add-target")
+    page.press("Enter")
     page.until("document.querySelector('#stances legend')?.textContent === 'the council'")
-    page.click("#s7 .letter")
     page.press("a", "e", "ArrowRight", "ArrowRight", "b", "Escape", "m")
     page.type("Is buying instead of painting a judgement?")
     page.press("Escape", "d")
@@ -226,6 +225,14 @@ def test_stance_loaded_words_notes_and_done(running, opened):
     assert ([span["text"] for span in now["loaded"]], now["bias"]) == (["bought"], "biased")
     assert now["note"] == "Is buying instead of painting a judgement?"
     assert article["done"] is True
+    page.press("d")
+    page.click("#new-target summary")
+    page.evaluate("document.getElementById('target').focus()")
+    page.type("the pier")
+    page.press("Enter")
+    page.until("document.querySelectorAll('#stances legend').length === 2")
+    page.press("u")
+    page.until("document.querySelectorAll('#stances legend').length === 1")
 
 
 def test_a_source_type_that_the_kind_excludes_is_refused_and_told(running, opened):

@@ -1,6 +1,6 @@
 // The workbench: an article, its store, its prose and its panel, and the sentence that somebody works on.
 
-import { get, onChanges, say, storage } from "./common.js";
+import { onChanges, say, storage } from "./common.js";
 import { labelOf } from "./labels.js";
 import { Text } from "./offsets.js";
 import { Panel } from "./panel.js";
@@ -41,10 +41,12 @@ export class Bench {
   /** Begin, once the panel can be used: `act` has what it calls. */
   begin(act) {
     this.panel = new Panel(act, this.names);
-    onChanges(({ changes }) => {
+    onChanges(async ({ changes }) => {
       const heard = changes.filter((change) => change.key === this.key && this.store.hear(change));
-      if (heard.length) this.#becomeStale();
-      if (heard.length) this.draw();
+      if (!heard.length) return;
+      if (heard.some((change) => change.n === null)) await this.store.fetch();
+      this.#becomeStale();
+      this.draw();
     });
     for (const n of this.order) this.prose.letter(n).tabIndex = n === this.#current ? 0 : -1;
     this.draw();
@@ -104,11 +106,7 @@ export class Bench {
   #saved(change) {
     showSaved(change, this.store.waiting);
     this.#becomeStale();
-    if (!change.set.targets) return;
-    get(`/api/article/${this.key}`).then((article) => {  // what the models say of the new target
-      this.store.take(article);
-      this.draw();
-    });
+    if (change.set.targets) this.store.fetch().then(() => this.draw());
   }
 
   /** Ask the server for the figures anew, as soon as nobody labels for a moment. */

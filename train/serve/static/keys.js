@@ -56,10 +56,11 @@ export const listenToKeys = (bench, labelling, marking) => {
 
   /** In a field, keys write; Escape, and Enter in a line, go back to the sentence. */
   const leaveField = (event) => {
-    const isDone = event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.target.matches("input")));
-    if (!isDone || !byId("panel").contains(event.target) || event.target.closest("#new-target")) return;
+    const { key, target } = event, isEnter = key === "Enter" && (event.ctrlKey || target.matches("input"));
+    if (!(key === "Escape" || isEnter) || !byId("panel").contains(target)) return;
     event.preventDefault();
-    bench.focus();
+    if (isEnter && target.closest("#new-target")) labelling.addTarget();
+    else bench.focus();
   };
 
   document.addEventListener("keydown", (event) => {

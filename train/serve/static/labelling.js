@@ -82,7 +82,7 @@ export const labelling = (bench) => {
     if (!name) return byId("target").focus();
     bench.store.change(null, { targets: { ...bench.store.about.targets, [name]: aliases } }, `Stance is asked towards ${name}.`);
     [byId("target").value, byId("aliases").value, byId("new-target").open] = ["", "", false];
-    return undefined;
+    return bench.focus();
   };
 
   const note = () => {

@@ -3,7 +3,7 @@
 // A change is shown at once and sent in its turn. Until the server has answered it is kept in the browser's storage, so that
 // neither a reload nor a crash of the browser or of the server loses it.
 
-import { Refused, annotator, post, storage, tellOthers } from "./common.js";
+import { Refused, annotator, get, post, storage, tellOthers } from "./common.js";
 import { at } from "./labels.js";
 import { Text } from "./offsets.js";
 
@@ -61,9 +61,15 @@ export class Store {
     const text = new Text(article.text);
     const spans = article.sentences.flatMap((one) => one.model?.attributions ?? []).flatMap((one) => one.content);
     for (const span of spans) span.text = text.slice(span.start, span.end);
-    for (const sentence of article.sentences) this.#server.set(sentence.n, { ...taken(sentence), model: sentence.model });
+    for (const sentence of article.sentences) {  // an answer may be older than what is known by now
+      if (sentence.change >= (this.#server.get(sentence.n)?.change ?? 0)) this.#server.set(sentence.n, { ...taken(sentence), model: sentence.model });
+    }
+    if (article.change < (this.#about?.change ?? 0)) return;
     this.#about = { done: article.done, note: article.note, targets: named(article.targets), change: article.change };
   }
+
+  /** Ask the server for the whole article: its targets, and what the models say of them. */
+  async fetch() { this.take(await get(`/api/article/${this.#key}`)); }
 
   get numbers() { return [...this.#server.keys()]; }
   get waiting() { return this.#queue.length; }
@@ -176,7 +182,8 @@ export class Store {
     const answer = await post(`/api/${which}`);
     tellOthers();
     if (answer.key === this.#key) {
-      this.hear(answer);
+      if (answer.n === null) await this.fetch();
+      else this.hear(answer);
       this.#on.changed(answer.n === null ? this.numbers : [answer.n]);
     }
     return answer;
