@@ -52,7 +52,8 @@ class AsFile:
 
     def error(self, error: RowError) -> RowError:
         """Give an error as it is told."""
-        return RowError(self.shown(error.where), self.shown(error.reason), self.shown(error.article), error.n, error.text)
+        where, reason, article, twice = map(self.shown, (error.where, error.reason, error.article, error.twice))
+        return RowError(where, reason, article, error.n, error.text, twice=twice)
 
     def tell(self, tell: Say) -> Say:
         """Give what tells lines with the name that users know."""

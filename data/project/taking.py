@@ -1,6 +1,6 @@
 """Articles out of what a project is begun with: datasets of ours as they are, anything else some articles at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from ..articles.notices import Say
 from ..datasets.stream import Sources
 from ..records import LabelledArticle, Sentence
+from ..rows.places import RowError
+from ..rows.refused import FewOfEach
 from .disk.index import runs_of
 from .disk.intake import whole_tables, without_labels, without_versions
 from .disk.shared import read_shared
@@ -47,7 +49,7 @@ def read_source(source: str, tell: Say) -> list[Portion]:
     tables = whole_tables(folder) if (folder / "data").is_dir() else None
     if tables is not None:
         return [partial(_take_tables, tables=list(without_versions(tables)))]
-    articles = list(_articles(source, tell))
+    articles = _articles(source, tell)
     return [partial(_take_articles, articles=articles[at : at + _AT_ONCE]) for at in range(0, len(articles), _AT_ONCE)]
 
 
@@ -101,8 +103,10 @@ def _parted(present: Present, tables: Iterable[Part]) -> tuple[list[Part], int, 
     return joined_by_split(new, present.shards.schema), n_known, others
 
 
-def _articles(source: str, tell: Say) -> Iterator[LabelledArticle]:
-    yield from Sources([source], "auto", None, lambda where, reason: tell(f"left out: {where}: {reason}"), tell).articles()
+def _articles(source: str, tell: Say) -> list[LabelledArticle]:
+    with FewOfEach(lambda line: tell(f"left out: {line}")) as left_out:
+        read = Sources([source], "auto", None, lambda where, reason: left_out.add(RowError(where, reason)), tell)
+        return list(read.articles())
 
 
 def _is_known(present: Present, labelled: LabelledArticle) -> bool:

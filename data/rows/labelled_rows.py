@@ -10,7 +10,21 @@ from typing import Any
 from ...errors import SaysoError
 from ..records import Article, LabelledArticle, Sentence, Span
 from .labels import as_json, labels_of, read_targets
-from .places import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, row_key, value_shown, whole
+from .places import (
+    ABOUT,
+    ABOUT_ARTICLE,
+    MACHINE,
+    OURS,
+    RESERVED,
+    Placed,
+    Row,
+    RowError,
+    file_of,
+    place,
+    row_key,
+    value_shown,
+    whole,
+)
 
 _SURE = "_confidence"
 
@@ -113,13 +127,20 @@ def _placed(
         row = place(where, values)
         numbers = numbers_of.setdefault((row.article, row.split), {})
         if row.n is not None and row.n in numbers:
-            raise row.bad(f"sentence {row.n} of {row.article!r} stands at {numbers[row.n]} already; give it its own n.")
+            raise _twice(row, numbers[row.n])
         if row.n is not None:
             numbers[row.n] = where
     except RowError as error:
         refuse(error)
         return None
     return row
+
+
+def _twice(row: Placed, where: str) -> RowError:
+    """Say where a sentence stands already; in another file it may be labelled by somebody else."""
+    two = "for two annotators there is sayso data agree, for two sentences give each its own n."
+    what_to_do = "give it its own n." if file_of(where) == file_of(row.where) else two
+    return row.bad(f"sentence {row.n} of {row.article!r} stands at {where} already; {what_to_do}", where)
 
 
 def count_rows(rows: Iterable[tuple[str, Row]]) -> dict[int, int]:

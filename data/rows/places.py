@@ -33,11 +33,27 @@ ABOUT_ARTICLE = "article_"
 
 
 class RowError(SaysoError):
-    """A row that cannot be read: where it stands, why, and the article and sentence as far as known."""
+    """A row that cannot be read: where it stands, why, and the article and sentence as far as known.
 
-    def __init__(self, where: str, reason: str, article: str = "", n: int | None = None, text: str = "") -> None:
+    ``twice`` says where its sentence stands already.
+    """
+
+    def __init__(
+        self, where: str, reason: str, article: str = "", n: int | None = None, text: str = "", *, twice: str = ""
+    ) -> None:
         super().__init__(f"{where}: {reason}")
         self.where, self.reason, self.article, self.n, self.text = where, reason, article, n, text
+        self.twice = twice
+
+
+def file_of(where: str) -> str:
+    """Give the file in which a row stands.
+
+    >>> file_of("labels.csv:17")
+    'labels.csv'
+    """
+    file, colon, row = where.rpartition(":")
+    return file if colon and row.isdigit() else where
 
 
 NOWHERE = Span(0, 0)
@@ -55,9 +71,9 @@ class Placed:
     values: dict[str, Any] = field(default_factory=dict)
     span: Span = NOWHERE
 
-    def bad(self, reason: str) -> RowError:
+    def bad(self, reason: str, twice: str = "") -> RowError:
         """Say what is wrong with it."""
-        return RowError(self.where, reason, self.article, self.n, self.text)
+        return RowError(self.where, reason, self.article, self.n, self.text, twice=twice)
 
 
 def place(where: str, values: Row) -> Placed:
