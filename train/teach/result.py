@@ -90,23 +90,16 @@ def _names(before: Before) -> tuple[str, str]:
 
 def _accepted(column: str, before: Before, after: Evaluation) -> tuple[dict[str, Any], list[str]]:
     """Count the scored labels that were accepted from the models' view, and compare on the others; give what to warn of."""
-    sides = _sides(before, after)
-    by_hand = [~accepted_rows(of, column, before.articles) for of in sides]
-    n, of = int((~by_hand[1]).sum()), len(sides[1])
+    given, taught = _sides(before, after)
+    of_given, of_taught = (~accepted_rows(of, column, before.articles) for of in (given, taught))
+    n, of = int((~of_taught).sum()), len(taught)
     result: dict[str, Any] = {"n": n, "of": of, "by_hand": None}
     warned = [told_of_accepted(n, of)] if n > MOST * of else []
-    if n and all(map(enough_by_hand, sides, by_hand)):
-        found = compare(*(side.take(rows) for side, rows in zip(sides, by_hand, strict=True)), *_names(before))
-        keys = ("articles", "sentences", "difference", "interval")
-        scores = {
-            name: {"macro_f1": s.macro_f1, "interval": list(s.interval)}
-            for name, s in (("before", found.a), ("after", found.b))
-        }
-        result["by_hand"] = {
-            **plain({key: getattr(found, key) for key in keys}),
-            **scores,
-            "verdict": _sentence(found.verdict_of_b),
-        }
+    if n and enough_by_hand(taught, of_taught):
+        found = compare(given.take(of_given), taught.take(of_taught), *_names(before))
+        scores = {when: _macro(side) for when, side in zip(_WHEN, (found.a, found.b), strict=True)}
+        about = {key: getattr(found, key) for key in ("articles", "sentences", "difference")}
+        result["by_hand"] = {**about, "interval": list(found.interval), **scores, "verdict": _sentence(found.verdict_of_b)}
         warned.append(f"On the {found.sentences:,} labels that were given by hand: {found.verdict_of_b}")
     return result, warned
 
@@ -125,11 +118,14 @@ def _for_page(verdict: str) -> str:
     return re.sub(r"(?:: add| Add|; add|;) `--[^`]*`(?: draws it)?", "", verdict).replace("..", ".")
 
 
+def _macro(of: Score) -> dict[str, Any]:
+    return {"macro_f1": of.macro_f1, "interval": list(of.interval)}
+
+
 def _scores(of: Score, predictions: Predictions) -> dict[str, Any]:
     accurate = accuracy_interval(predictions.truth, predictions.predicted, predictions.groups)
     return {
-        "macro_f1": of.macro_f1,
-        "interval": list(of.interval),
+        **_macro(of),
         "accuracy": of.accuracy,
         "accuracy_interval": list(accurate),
     }

@@ -1,6 +1,7 @@
 """The check whether the labels are people's own: those that were accepted from the models' view are no test of a model."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -65,7 +66,8 @@ def judge_accepted(judged: Judged) -> Verdict | None:
     if not n:
         return None
     mark = GOOD if n <= SOME * of else DOUBTFUL if n <= MOST * of else BAD
-    said, figure = told_of_accepted(n, of), {"accepted": n, "labels": of, "share": n / of}
+    said = told_of_accepted(n, of)
+    figure: dict[str, Any] = {"accepted": n, "labels": of, "share": n / of}
     if enough_by_hand(first, by_hand):
         alone = score(first.truth[by_hand], first.predicted[by_hand], first.groups[by_hand], first.labels)
         figure |= {"by_hand": alone.macro_f1, "interval": alone.interval}

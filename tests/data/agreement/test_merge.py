@@ -34,7 +34,9 @@ def test_what_all_agree_on_or_one_alone_says_is_taken():
 
 def test_versions_are_kept_on_which_all_agree_and_what_a_person_decided_was_not_accepted():
     accepted = {"version": 2, "accepted": True}
-    one = labelled({"kind": "narrative", "bias": "neutral", "codebook": json.dumps({"kind": accepted, "bias": accepted})}, {})
+    one = labelled(
+        {"kind": "narrative", "bias": "neutral", "codebook": json.dumps({"kind": accepted, "bias": accepted})}, {}
+    )
     other = labelled({"kind": "quote", "bias": "neutral", "codebook": json.dumps({"kind": accepted, "bias": accepted})}, {})
     (s, _) = merge(one, other, kind_0="anna").articles[0].sentences
     assert json.loads(s.extra["codebook"]) == {"kind": 2, "bias": accepted}
