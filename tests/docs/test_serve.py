@@ -2,7 +2,6 @@ import re
 import shutil
 from pathlib import Path
 
-import pytest
 from builders import json_rows, run_sayso, write_rows
 
 from sayso.data.codebook.versions import Versions
@@ -11,17 +10,6 @@ from sayso.data.project.project import Project
 ROOT = Path(__file__).parents[2]
 TEAM = ROOT / "examples" / "team"
 PAGE = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
-NAMED = re.findall(r"(?:^|`)(sayso [^`\n]+)", PAGE, re.MULTILINE)
-COMMANDS = sorted({words.partition(" # ")[0].strip() for words in NAMED})
-
-
-@pytest.mark.parametrize("words", COMMANDS)
-def test_every_option_of_the_page_is_one(words):
-    _, *command = words.split()
-    known = run_sayso(*command[: 2 if command[0] == "data" else 1], "--help")
-    assert known.exit_code == 0, known
-    for option in re.findall(r"(?<=\s)--?[a-z][a-z-]*", words):
-        assert re.search(rf"{option}\b", known.stdout), (words, option)
 
 
 def test_the_commands_beside_the_page_work_on_its_project(tmp_path, monkeypatch):
