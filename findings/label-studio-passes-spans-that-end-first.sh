@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # label-studio-sdk 2.1.2: the spans of `generate_sample_prediction` are any numbers up to some thousands, for a sample text of 47 characters: half of
 # them end before they begin, and some have no label. `validate_prediction` finds nothing wrong with them, nor with two choices where only one
-# may be made; it knows labels that do not exist. `validate_task` passes a task that lacks the title that a Header shows.
+# may be made; it does refuse a label that does not exist. `validate_task` passes a task that lacks the title that a Header shows.
 # So who sends predictions to Label Studio checks spans and choices first. Exit 0: as described. Exit 1: something has changed.
 set -euo pipefail
 folder=$(mktemp -d)
