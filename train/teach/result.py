@@ -22,6 +22,8 @@ from .recipes import Recipe
 
 MOST_FLIPS = 20
 AFTER = "the taught model"
+USUAL = "giving every sentence the most frequent label"
+"""What a first model is compared with, as sentences call it."""
 
 
 def result_of(recipe: Recipe, before: Before, after: Evaluation, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
@@ -62,14 +64,14 @@ def _compared(before: Before, after: Evaluation) -> tuple[Comparison, dict[str, 
     """Compare the two; give also what is told of it for each column."""
     taught = after._predictions
     given = before.predictions or replace(taught, predicted=taught.others["most_frequent"])
-    found = compare(given, taught, before.name, AFTER)
+    found = compare(given, taught, before.name if before.predictions else USUAL, AFTER)
     return found, {
         "before": {"name": before.name, "how": _sentence(before.how), **_scores(found.a, given)},
         "after": {"name": AFTER, "how": after.lead.splitlines()[-1], **_scores(found.b, taught)},
         "difference": found.difference,
         "interval": list(found.interval),
         "settled": not found.doubts,
-        "verdict": _sentence(found.verdict),
+        "verdict": _sentence(found.verdict_of_b),
     }
 
 

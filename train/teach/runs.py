@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from .alive import is_alive
+from .alive import is_alive, one_at_a_time
 from .files import LOCK, LOG, RESULT, SETTINGS, STATE, file_name, read_json, write_json
 
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
@@ -173,15 +173,22 @@ def start(
         If another run of the project is under way.
     """
     project = Path(project_folder).resolve()
-    if busy := next((run for run in runs(project) if run.state()["status"] == RUNNING), None):
-        raise SaysoError(f"{busy.column} is being taught now; wait until that is done, or stop it.")
-    run = Run(_new_folder(project / FOLDER, column))
+    (project / FOLDER).mkdir(parents=True, exist_ok=True)
     settings = {
         "column": column,
         "data": str(Path(dataset_folder).resolve()),
         "models": [str(Path(path).resolve()) for path in current_models],
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    with one_at_a_time(project / FOLDER / LOCK, _PATIENCE):  # of two that start at once the second sees the first
+        return _started(project, settings)
+
+
+def _started(project: Path, settings: dict[str, Any]) -> Run:
+    """Start the process, unless another run is under way."""
+    if busy := next((run for run in runs(project) if run.state()["status"] == RUNNING), None):
+        raise SaysoError(f"{busy.column} is being taught now; wait until that is done, or stop it.")
+    run = Run(_new_folder(project / FOLDER, settings["column"]))
     write_json(run.folder / SETTINGS, settings)
     for ended in [folder for folder, process in _PROCESSES.items() if process.poll() is not None]:
         del _PROCESSES[ended]
@@ -190,8 +197,7 @@ def start(
 
 
 def _new_folder(parent: Path, column: str) -> Path:
-    """Make a folder with the next number; of two that start at once each gets its own."""
-    parent.mkdir(parents=True, exist_ok=True)
+    """Make a folder with the next number; where the file system has no locks, of two that start at once each gets its own."""
     number = 1 + max((int(p.name[:4]) for p in parent.iterdir() if p.name[:4].isdecimal()), default=0)
     while True:
         folder = parent / f"{number:04d}-{file_name(column)}"

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,8 @@ from sayso.classify.model_files.container import read_model
 from sayso.errors import SaysoError
 from sayso.train.evaluation.compare import compare
 from sayso.train.evaluation.evaluate import cross_validate
+from sayso.train.teach import runs as runs_module
+from sayso.train.teach.alive import alive, one_at_a_time
 from sayso.train.teach.files import file_name, read_json, write_json
 from sayso.train.teach.runs import Run, runs, start
 
@@ -140,6 +143,37 @@ def test_one_run_at_a_time(taught):
     with pytest.raises(SaysoError, match=r"^topic is being taught now; wait until that is done, or stop it"):
         start(run.project, run.project, "kind")
     assert [r.name for r in runs(run.project)] == ["0001-topic"]
+
+
+def test_of_two_that_start_at_the_same_moment_one_is_refused(tmp_path, monkeypatch):
+    make, processes = runs_module._new_folder, []
+
+    def slowly(parent, column):
+        time.sleep(0.2)  # without a lock the other looks meanwhile, and sees no run
+        return make(parent, column)
+
+    def asleep(folder):
+        processes.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE))
+        return processes[-1]
+
+    monkeypatch.setattr(runs_module, "_new_folder", slowly)
+    monkeypatch.setattr(runs_module, "_process_for", asleep)
+    with ThreadPoolExecutor(2) as pool:
+        given = [pool.submit(start, tmp_path, tmp_path, column) for column in ("kind", "topic")]
+        errors = [error for one in given if (error := one.exception())]
+    (started,) = runs(tmp_path)
+    with processes[0] as process:
+        process.stdin.close()
+    assert len(processes) == 1
+    assert [str(error) for error in errors] == [
+        f"{started.column} is being taught now; wait until that is done, or stop it."
+    ]
+
+
+def test_who_cannot_start_for_others_who_start_is_told(tmp_path):
+    said = "teaching is being started by another process; try again"
+    with alive(tmp_path / "lock"), pytest.raises(SaysoError, match=said), one_at_a_time(tmp_path / "lock", 0.05):
+        pytest.fail("two hold the lock")
 
 
 def test_a_run_that_was_started_a_moment_ago_runs_though_its_process_holds_no_lock_yet(tmp_path):
