@@ -95,6 +95,7 @@ class Versions:
         own = self.folder / FILE
         wanted = read_codebook(file) if file is not None else None
         told: tuple[str, ...] = ()
+        self.folder.mkdir(parents=True, exist_ok=True)
         if wanted is not None and file is not None and not (own.exists() and read_codebook(own) == wanted):
             told = self._next().changes if own.exists() else ()
             _write(own, file.read_text(encoding="utf-8-sig"))
