@@ -85,7 +85,7 @@ async def disputes(request: Request) -> Response:
 
 async def notes(request: Request) -> Response:
     """Show the notes on hard cases."""
-    noted = await in_thread(list_notes, desk_of(request).project, request.query_params)
+    noted = await in_thread(list_notes, desk_of(request), request.query_params)
     return page_of(request, "notes.html.j2", here="/notes", noted=noted)
 
 
