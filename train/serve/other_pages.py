@@ -17,6 +17,7 @@ from .contents.book import codebook_page
 from .contents.columns import codebook_of, counted
 from .contents.disputed import disputes_page
 from .contents.listing import DOWNLOADS, SORTS, Wanted, list_articles, useful_commands
+from .contents.names import names_of
 from .contents.noted import list_notes
 from .contents.queued import queue_page, request_of, told_sentences
 from .contents.taught import learning_of, teach_page
@@ -27,14 +28,17 @@ _PATIENCE = 1.5  # seconds that the page of the queue waits for its sentences; a
 
 async def articles(request: Request) -> Response:
     """Show the list of articles, and where to paste or drop one."""
-    project, wanted = desk_of(request).project, Wanted.of(request.query_params)
+    desk, wanted = desk_of(request), Wanted.of(request.query_params)
+    project = desk.project
 
     def about() -> dict[str, Any]:
         listing, codebook = list_articles(project.entries(), wanted), codebook_of(project)
+        shown = [line.entry for line in listing.lines if not line.table]
         folder = project.labels_folder()
         return {
             "listing": listing,
-            "columns": counted(codebook),
+            "columns": counted(codebook, listing.labelled, has_targets=bool(desk.settings.targets)),
+            "names": names_of(project, [*shown, *([listing.go_on] if listing.go_on else [])]),
             "folder": folder,
             "commands": useful_commands(folder, codebook, listing),
         }

@@ -79,7 +79,9 @@ def test_files_are_sent_and_told_one_by_one(opened, town, tmp_path):
     told = text(page, "#uploads")
     assert "1 article added: The ferry to Bek left late." in told
     assert told.count("Not added: ") == 2
-    page.until("document.querySelector('#list').innerText.includes('ferry.txt')")  # the list is as it is now
+    page.until(
+        "document.querySelector('#list').innerText.includes('The ferry to Bek left late.')"
+    )  # the list is as it is now
     assert len(town.project.entries()) == 4
 
 

@@ -12,6 +12,7 @@ from ..desk import Desk
 from ..work.queue import CALLED, UNSURE, Asked
 from ..work.team import Team
 from .columns import codebook_of, model_of, models_beside, queued_columns, shown_label
+from .names import names_of
 
 SIZES = (10, 20, 50)
 _MOST = 200
@@ -86,6 +87,7 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
     columns = queued_columns(codebook_of(desk.project))
     sentences = found["sentences"] if found else []
     states = {key: desk.project.state(key) for key in {s["key"] for s in sentences}}
+    names = names_of(desk.project, [desk.project.entry(key) for key in states])
     return {
         "columns": [c.name for c in columns],
         "asked": request.column.name,
@@ -98,7 +100,7 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
         "is_blind": desk.settings.blind,
         "n": request.n,
         "sizes": sorted({*SIZES, request.n}),
-        "items": [_item(s, states[s["key"]]) for s in sentences],
+        "items": [_item(s, states[s["key"]], names[s["key"]]) for s in sentences],
         "lines": [found["line"]] if found else [],
         "again": request.address,
         "is_pending": found is None,
@@ -109,11 +111,11 @@ def _label(label: Label) -> dict[str, Any]:
     return {"name": label.name, "key": label.key, "shown": shown_label(label.name), "text": label.text}
 
 
-def _item(sentence: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
+def _item(sentence: Mapping[str, Any], state: Mapping[str, Any], name: str) -> dict[str, Any]:
     guess = sentence["guess"]
     return {
         **{name: sentence[name] for name in ("key", "n", "text", "before", "after")},
-        "title": sentence["title"] or sentence["article"],
+        "title": name,
         "change": state["changes"].get(sentence["n"], 0),
         "note": state["notes"].get(sentence["n"], ""),
         "guess": None if guess is None else shown_label(guess),
