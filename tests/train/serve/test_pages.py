@@ -127,6 +127,9 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     assert "The model says official claim , 81 % sure" in said
     assert re.findall(r'data-answer="(\w+)" data-press="(\w)"', html)[:2] == [("quote", "q"), ("official_claim", "o")]
     assert "Kind 6 of 9 2" in said  # sentences and articles
+    assert "Progress 1 of 3 articles done." in said
+    assert re.search(r"Labels In all \d{4}-\d\d-\d\d 6 6 ", said)  # all of today
+    assert "Label 24 more sentences in 3 more articles, and you can teach Kind and see the first of it." in said
 
 
 def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
@@ -171,6 +174,7 @@ def test_the_queue_of_a_column_that_is_not_asked_is_that_of_the_first(town):
 def test_disputes_stand_side_by_side_worst_first(town):
     html = page(town, "/disputes?left=ben&right=anna")
     said = text_of(html)
+    assert re.findall(r"<option( selected)?>(\w+)</option>", html)[:2] == [("", "anna"), (" selected", "ben")]
     assert "ben and anna differ in 2 labels; 2 are open." in said
     assert f"{PORT[2]} {PORT[3]} 1 ben narrative 2 anna independent assessment" in said
     assert "ben and anna" not in text_of(page(town, "/disputes?left=nobody&right=anna"))
@@ -269,6 +273,7 @@ def test_the_codebook_is_read_again_and_tells_what_changed(town):
     said = text_of(page(town, "/codebook"))
     assert "Topic your own" in said
     assert "Version 2 (in force) column topic is new: sea, land" in said
+    assert "What version 2 changed: column topic is new: sea, land" in said  # whoever put it into force
     assert posted(town, "/api/codebook", version=2)[1]["changes"] == []
     assert json.loads(town.get("/api/queue?column=topic").body)["column"] == "topic"
 

@@ -31,9 +31,9 @@ def disputes_page(
         return {"sides": None, "line": now["line"], "second": second}
     sides = side_by_side(now, query, codebook_of(project))
     here = {entry.key: entry for entry in project.entries()}
-    names = names_of(project, [here[key] for key in {item["key"] for item in sides["items"]} if key in here])
+    called = names_of(project, [here[key] for key in {item["key"] for item in sides["items"]} if key in here])
     for item in sides["items"]:
-        item["title"] = names.get(item["key"], item["title"])
+        item["title"] = called.get(item["key"], item["title"])
     return {
         "sides": sides,
         "line": now["line"],

@@ -1,7 +1,8 @@
 """The queue as its page shows it: what is asked, the sentences, and how far everything is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 from urllib.parse import urlencode
 
@@ -121,3 +122,13 @@ def _item(sentence: Mapping[str, Any], state: Mapping[str, Any], name: str) -> d
         "guess": None if guess is None else shown_label(guess),
         "chance": sentence["chance"],
     }
+
+
+def with_totals(days: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give days with the labels that there were in all at their end.
+
+    >>> with_totals([{"day": "2026-03-04", "labels": 3}, {"day": "2026-03-06", "labels": 2}])[-1]
+    {'day': '2026-03-06', 'labels': 2, 'total': 5}
+    """
+    totals = accumulate(day["labels"] for day in days)
+    return [{**day, "total": total} for day, total in zip(days, totals, strict=True)]
