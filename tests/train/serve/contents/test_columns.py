@@ -2,7 +2,8 @@ import numpy as np
 
 from sayso.classify.linear.named import SentenceModel
 from sayso.classify.model_files.files import save
-from sayso.train.serve.contents.columns import model_of, models_beside
+from sayso.train.serve.contents.columns import models_beside
+from sayso.train.teach.accepted import model_of
 
 
 def test_kinds_and_source_types_are_asked_of_all_models_that_tell_them(tmp_path, fake_models):
