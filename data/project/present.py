@@ -13,10 +13,8 @@ from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
 from ..rows.suggestions import is_label_column
 from .changes import Facts, applied, holds, sentence_values
-from .disk.card import write_card
 from .disk.history import History
 from .disk.index import Found
-from .disk.intake import whole_tables
 from .disk.shards import ForeignError, Shards, Writing, sharded
 from .disk.tables import articles_in, joined_by_split, table_of
 from .records import Entry, Note, Recorded, key_of
@@ -101,6 +99,8 @@ class Present:
 
     def _take_foreign(self) -> None:
         """Cut a dataset that somebody put there into shards; it counts as it stands."""
+        from .disk.intake import whole_tables
+
         tables = whole_tables(self.shards.folder)
         if tables is None or self.shards.has_other_tables():
             raise SaysoError(
@@ -266,5 +266,7 @@ class Present:
 
     def write_card(self) -> None:
         """Write the dataset's card with the counts of now, unless somebody else has written the dataset."""
+        from .disk.card import write_card
+
         if self.articles and self.shards.look() == self.shards.signature:
             write_card(self.shards, self._title)

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import json
+import re
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial, wraps
@@ -10,12 +11,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from ...data.project.records import ConflictError, Recorded
 from ...errors import SaysoError
+from .contents.blind import check_sees
 from .desk import Desk, in_background
 from .downloads import exported
 from .uploads import from_file, from_text, safe_name, suffix_of_upload
@@ -23,11 +26,6 @@ from .views import NotFoundError, article_view, change_of, changes_view, place_v
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
-_UPLOADS_AT_ONCE = 2  # each may take the memory of a long article many times over
-_PASTES_AT_ONCE = 2  # they are short, and wait for no upload
-_CHANGES_AT_ONCE = (
-    16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
-)
 _LONGEST_NUMBER = 15
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _REFUSED = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EFBIG})
@@ -39,15 +37,9 @@ _WHY: Mapping[type[OSError], str] = {
     PermissionError: "this may not be written or read",
 }
 """What the errors of the system mean here."""
-
-
-class Rooms:
-    """How many things of a kind are done at once, so that none keeps the others from being done."""
-
-    def __init__(self) -> None:
-        self.changes = CapacityLimiter(_CHANGES_AT_ONCE)
-        self.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
-        self.pastes = asyncio.Semaphore(_PASTES_AT_ONCE)
+_FILE_NAME = re.compile(r"[/\\]|\.\S")
+_QUOTED = re.compile(r"'[^']*'")
+_OF_FOLDERS = re.compile(r"; leave it out(, or)?")  # advice that fits a folder which somebody named
 
 
 def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
@@ -72,8 +64,18 @@ def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
 
 
 def _line(error: SaysoError) -> str:
-    words = " ".join(str(error).encode("utf-8", "replace").decode().split())
-    return words[:1].upper() + words[1:]
+    return as_sentence(" ".join(str(error).encode("utf-8", "replace").decode().split()))
+
+
+def as_sentence(words: str) -> str:
+    """Begin with a capital, unless what stands first is the name of a file or a path, which is another one then.
+
+    >>> as_sentence("the article is empty."), as_sentence("my notes.txt: no text."), as_sentence("p4/codebook.toml is gone.")
+    ('The article is empty.', 'my notes.txt: no text.', 'p4/codebook.toml is gone.')
+    """
+    first, colon, _ = words.partition(": ")
+    named = first if colon else first.partition(" ")[0]
+    return words if _FILE_NAME.search(_QUOTED.sub("", named)) else words[:1].upper() + words[1:]
 
 
 def _status_for(error: BaseException | None, otherwise: int) -> int:
@@ -190,14 +192,37 @@ async def upload(request: Request) -> Any:
             async for part in request.stream():
                 await in_thread(file.write, part)
         async with request.app.state.rooms.uploads:
-            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view()))
+            return await asyncio.wrap_future(in_background(lambda: _sent(desk, path, name)))
+
+
+def _sent(desk: Desk, path: Path, name: str) -> Any:
+    """Take in a file; what cannot be read is not to be left out of a folder here."""
+    try:
+        return from_file(desk, path, name).view()
+    except SaysoError as error:
+        raise SaysoError(_OF_FOLDERS.sub(lambda found: ";" if found[1] else "", str(error))) from error
 
 
 @told
 async def export(request: Request) -> Any:
     """Give the labels as a file of another tool: ``format``, and if wished ``annotator`` and ``excel``."""
-    asked = request.query_params
+    asked, desk = request.query_params, desk_of(request)
+    if asked.get("annotator") not in (None, "", desk.project.annotator):
+        check_sees(desk)
     wanted = partial(exported, excel="excel" in asked)
-    download = await in_thread(wanted, desk_of(request), asked.get("format", "jsonl"), asked.get("annotator"))
+    download = await in_thread(wanted, desk, asked.get("format", "jsonl"), asked.get("annotator"))
     named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
     return Response(download.content, media_type="application/octet-stream", headers={"Content-Disposition": named})
+
+
+ROUTES = [
+    Route("/api/article/{key}", article),
+    Route("/api/change", change, methods=["POST"]),
+    Route("/api/undo", undo, methods=["POST"]),
+    Route("/api/redo", redo, methods=["POST"]),
+    Route("/api/changes", changes),
+    Route("/api/paste", paste, methods=["POST"]),
+    Route("/api/upload", upload, methods=["POST"]),
+    Route("/api/export", export),
+]
+"""The addresses of these answers."""

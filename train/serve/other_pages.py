@@ -1,4 +1,4 @@
-"""The pages beside that of an article, filled on the server: they can be read without a script."""
+"""The pages beside those of the list and of an article, filled on the server: they can be read without a script."""
 
 import asyncio
 from typing import Any
@@ -7,15 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...data.articles.kinds import article_suffixes
-from ...data.exchange.formats import exchange_suffixes
-from ...data.rows.files import TABLES
 from .actions import team_of
 from .api import desk_of, in_thread
+from .contents.blind import MODELS, OTHERS, closed_line, closed_page
 from .contents.book import codebook_page
-from .contents.columns import codebook_of, counted
 from .contents.disputed import disputes_page
-from .contents.listing import DOWNLOADS, SORTS, Wanted, list_articles, useful_commands
 from .contents.noted import list_notes
 from .contents.queued import queue_page, request_of, told_sentences
 from .contents.taught import learning_of, teach_page
@@ -24,36 +20,10 @@ from .pages import page_of
 _PATIENCE = 1.5  # seconds that the page of the queue waits for its sentences; after that it comes without, and asks again
 
 
-async def articles(request: Request) -> Response:
-    """Show the list of articles, and where to paste or drop one."""
-    project, wanted = desk_of(request).project, Wanted.of(request.query_params)
-
-    def about() -> dict[str, Any]:
-        listing, codebook = list_articles(project.entries(), wanted), codebook_of(project)
-        folder = project.labels_folder()
-        return {
-            "listing": listing,
-            "columns": counted(codebook),
-            "folder": folder,
-            "commands": useful_commands(folder, codebook, listing),
-        }
-
-    return page_of(
-        request,
-        "articles.html.j2",
-        here="/",
-        sorts=SORTS,
-        downloads=DOWNLOADS,
-        sources=request.app.state.sources.view(),
-        most_bytes=request.app.state.door.most_bytes,
-        suffixes=sorted({*article_suffixes(), *exchange_suffixes(), *TABLES}),
-        **await in_thread(about),
-    )
-
-
 async def queue(request: Request) -> Response:
     """Show what to label next, and how far everything is."""
     desk, team = desk_of(request), team_of(request)
+    sees = not desk.settings.blind
     wanted = await in_thread(request_of, desk, request.query_params)
     found = None
     if wanted is not None:
@@ -65,8 +35,8 @@ async def queue(request: Request) -> Response:
         return {
             "queue": queue_page(desk, wanted, found),
             "progress": team.progress.now(),
-            "agreement": team.agreement.now(),
-            "learning": learning_of(team.teaching, wanted.column.name) if wanted else None,
+            "agreement": team.agreement.now() if sees else {"line": closed_line(), "warnings": [], "columns": {}},
+            "learning": learning_of(team.teaching, wanted.column.name) if wanted and sees else None,
         }
 
     return page_of(request, "queue.html.j2", here="/queue", **await in_thread(about))
@@ -74,14 +44,16 @@ async def queue(request: Request) -> Response:
 
 async def disputes(request: Request) -> Response:
     """Show what annotators dispute."""
-    team, query = team_of(request), request.query_params
-    about = await in_thread(disputes_page, desk_of(request).project, team.disputes, team.agreement, query)
+    desk, team, query = desk_of(request), team_of(request), request.query_params
+    if desk.settings.blind:
+        return page_of(request, "closed.html.j2", here="/disputes", **closed_page(desk, "Disputes", OTHERS))
+    about = await in_thread(disputes_page, desk.project, team.disputes, team.agreement, query)
     return page_of(request, "disputes.html.j2", here="/disputes", **about)
 
 
 async def notes(request: Request) -> Response:
     """Show the notes on hard cases."""
-    noted = await in_thread(list_notes, desk_of(request).project, request.query_params)
+    noted = await in_thread(list_notes, desk_of(request), request.query_params)
     return page_of(request, "notes.html.j2", here="/notes", noted=noted)
 
 
@@ -93,12 +65,14 @@ async def codebook(request: Request) -> Response:
 
 async def teach(request: Request) -> Response:
     """Show what can be taught, and what came of it."""
-    about = await in_thread(teach_page, desk_of(request), team_of(request).teaching, request.query_params)
+    desk = desk_of(request)
+    if desk.settings.blind:
+        return page_of(request, "closed.html.j2", here="/teach", **closed_page(desk, "Teach", MODELS))
+    about = await in_thread(teach_page, desk, team_of(request).teaching, request.query_params)
     return page_of(request, "teach.html.j2", here="/teach", **about)
 
 
 ROUTES = [
-    Route("/", articles),
     Route("/queue", queue),
     Route("/disputes", disputes),
     Route("/notes", notes),

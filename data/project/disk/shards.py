@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ....errors import SaysoError
 from ...atomic_write import replace_file
-from ...datasets.folder import files_below
 from ...records import LabelledArticle
 from ...rows.columns import COLUMNS
-from ...rows.files import TABLES
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
 from .tables import articles_in, as_schema, dataset_schema, is_ours, joined, read_table, stamp_of, table_of, write_table
@@ -119,7 +117,19 @@ class Shards:
 
     def has_other_tables(self) -> bool:
         """Tell whether there are tables outside the folder of shards."""
+        if self._holds_only_its_own():
+            return False
+        from ...datasets.folder import files_below  # with it comes all that reads tables, for which a start need not wait
+        from ...rows.files import TABLES
+
         return any(p.parent != self.data for p in files_below(self.folder) if p.suffix in TABLES)
+
+    def _holds_only_its_own(self) -> bool:
+        """Tell whether there is nothing but the card and the folder of shards, which holds no folders."""
+        beside = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
+        return beside <= {"README.md", self.data.name} and not (
+            self.data.is_dir() and any(path.is_dir() for path in self.data.iterdir())
+        )
 
     def _read(self, name: str) -> "tuple[pa.Schema, pa.Table | None]":
         """Read the columns of a file that the list is made of; none where it is not as we write it."""

@@ -6,7 +6,7 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
-from town import ANNA, HOSTILE, HOSTILE_TITLE, PORT, PORT_KEY, SCHOOL, SCHOOL_KEY, Beside, Lesson, populate
+from town import ANNA, HOSTILE, HOSTILE_TITLE, PORT, PORT_KEY, SCHOOL, SCHOOL_KEY, Beside, Lesson, articles, populate
 
 from sayso.data.project.project import Project
 from sayso.data.project.records import Change
@@ -119,13 +119,31 @@ def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
     assert json.loads(server.get("/api/queue?column=kind").body)["sentences"][0]["guess"] is None
 
 
-def test_with_blind_what_models_say_of_sentences_is_not_told_after_teaching(served, tmp_path, lesson):
-    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, lesson.start, Beside))
-    posted(server, "/api/teach", column="kind")
-    lesson.end()
-    html = page(server, "/teach")
-    assert "The taught model scores 20 points more" in html
-    assert PORT[3] not in html
+def test_with_blind_other_annotators_and_teaching_are_closed(served, tmp_path):
+    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
+    others = "You label blind. Start sayso serve without --blind to compare your labels with those of others."
+    models = "You label blind. Start sayso serve without --blind to teach the models and to see how good they are."
+    for path, line in (("/disputes", others), ("/teach", models), ("/queue", others)):
+        html = page(server, path)
+        assert line in text_of(html), path
+        assert "ben" not in html, path
+    assert f"sayso serve {server.folder} --annotator anna" in page(server, "/teach")
+    for path, line in (("decide", others), ("decided", others), ("teach", models), ("teach/restore", models)):
+        assert posted(server, f"/api/{path}") == (400, {"error": line})
+    for path, line in (("disputes", others), ("teach", models), ("export?format=csv&annotator=ben", others)):
+        answer = server.get(f"/api/{path}")
+        assert (answer.status, json.loads(answer.body)) == (400, {"error": line}), path
+    assert server.get("/api/export?format=csv&annotator=anna").status == 200
+    progress = json.loads(server.get("/api/progress").body)
+    assert (progress["agreement"], [one["name"] for one in progress["annotators"]]) == (None, ["anna"])
+
+
+def test_with_blind_no_model_chooses_the_sentences_of_the_queue(served, tmp_path):
+    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
+    given = json.loads(server.get("/api/queue?column=kind&n=2").body)
+    assert given["line"] == "Sentences without a kind, unlike each other; no model chose them."
+    assert (len(given["sentences"]), given["labels"]) == (2, [])
+    assert "where the model is least sure" not in page(server, "/queue")
 
 
 def test_the_queue_of_a_column_that_is_not_asked_is_that_of_the_first(town):
@@ -196,6 +214,34 @@ def test_notes_are_found_and_settled(town):
     assert "No note fits." in text_of(page(town, "/notes?which=all&q=nowhere"))
 
 
+def test_notes_of_all_annotators_stand_together_with_names(served, tmp_path):
+    with Project.open(tmp_path / "town", "cora", tell=print) as cora:
+        cora.add(articles())
+        cora.change(Change("port", 2, {"note": "Whose ministry?"}))
+        cora.change(Change("port", 1, {"note": "A mistake."}))
+        cora.undo()
+        cora.change(Change("school", None, {"note": "settled: no byline"}))
+    server = populate(served, tmp_path / "town")
+    said = text_of(page(server, "/notes?which=all"))
+    assert "2 notes are open, 1 settled; those of cora are among them." in said
+    assert "cora · Port of Aldmar closed , sentence 3" in said
+    assert f"{PORT[2]} Whose ministry?" in said
+    assert "anna (you) · School stays shut , sentence 2" in said
+    assert "A mistake." not in said
+    assert page(server, "/notes?which=all").count("data-settled") == 1  # only one's own are settled here
+    assert "Whose ministry?" in text_of(page(server, "/notes?q=CORA"))
+
+
+def test_with_blind_the_notes_of_others_are_hidden(served, tmp_path):
+    with Project.open(tmp_path / "town", "cora", tell=print) as cora:
+        cora.add(articles())
+        cora.change(Change("port", 2, {"note": "Whose ministry?"}))
+    said = text_of(page(populate(served, tmp_path / "town", blind=True), "/notes?which=all"))
+    assert ("Whose ministry?" in said, "cora" in said) == (False, False)
+    assert "1 note is open, 0 settled." in said
+    assert "You label blind: the notes of other annotators are hidden." in said
+
+
 def test_the_codebook_is_read_again_and_tells_what_changed(town):
     assert "Version 1 , in force now" in text_of(page(town, "/codebook")).replace("1,", "1 ,")
     file = town.folder / "codebook.toml"
@@ -230,7 +276,10 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     assert json.loads(town.get("/api/changes").body)["teach"] == {"run": "0001-kind", "said": "teaching kind, 40%"}
     lesson.end()
     said = text_of(page(town, "/teach"))
-    assert "The taught model scores 20 points more, and that is not settled." in said
+    assert "No clear difference: the new model scores 20.0 points of macro F1 higher" in said
+    assert re.search(
+        r'id="discard" class="main"[^>]*>Keep the old one</button>\s*<button[^>]*id="accept" data', page(town, "/teach")
+    )
     assert "Macro F1 0.500 (0.400 to 0.600) 0.700 (0.600 to 0.800)" in said
     assert "Difference +0.200 (−0.020 to +0.410)" in said
     assert "official claim 21 0.40 –" in said
