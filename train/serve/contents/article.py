@@ -17,9 +17,8 @@ from ....data.records import LabelledArticle, Sentence, Span
 from ....data.scheme import KINDS, SOURCE_TYPES_OF, go_together
 
 _SURE = 1.0  # of what a person said
-_LEGENDS = {"bias": "The outlet’s own wording", "attribution": "Who says it, in which words"}
+_LEGENDS = {"bias": "Bias: the outlet’s own wording", "attribution": "Attribution: who says it, in which words"}
 _LABEL_NAMES = {
-    ("kind", "independent_assessment"): "Independent",
     ("source_type", "none"): "Not attributed",
     ("bias", "biased"): "Slanted",
 }

@@ -105,7 +105,7 @@ export const poll = async () => {
     last = answer.last;
     for (const listener of listeners) listener(answer);
   } catch (error) {
-    if (error.status === CLOSED) complain(error.message);
+    if (error.status === CLOSED && !trouble.textContent) complain(error.message);
   } finally {
     asking = false;
   }
