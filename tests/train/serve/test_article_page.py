@@ -386,7 +386,7 @@ def test_undo_says_what_it_undid_and_asks_before_it_does_so_in_another_article(b
     other.until(f"{TOLD} === {json.dumps(told)}")
     assert labels(running, town, "kind")[1] == ("narrative",)
     other.click("#told button")
-    other.until(f"location.pathname === '/article/{town}' && {READY}")
+    other.until(f"location.pathname === '/article/{town}' && document.getElementById('told') !== null")
     other.until(f"{TOLD} === 'Undone: kind: narrative (sentence 2)'")
     assert labels(running, town, "kind")[1] == (None,)
     other.press("Z", ctrl=True, shift=True)
