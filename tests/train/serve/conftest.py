@@ -41,6 +41,7 @@ class Served:
             self.project.close()
             raise
         Served._before = self.desk
+        self.desk.first_shown.set()  # nothing waits for a page that may not come
         self.sources = Sources(self.desk, sources)
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
