@@ -18,7 +18,7 @@ from ...data.project.records import key_of
 from ...data.records import LabelledArticle
 from ...data.rows.refused import FewOfEach
 from ...errors import OwnError, SaysoError
-from .desk import Desk, Say, in_background
+from .desk import QUIET, Desk, Say, in_background
 
 if TYPE_CHECKING:
     from ...data.datasets.as_file import AsFile
@@ -334,11 +334,31 @@ class Sources:
 
     def start(self) -> None:
         """Begin."""
+        project = self._desk.project
+        others = [name for name in project.layout.annotators() if name != project.annotator]
         if self._paths:
             self.now = str(self._paths[0])
             self.done = in_background(self._read)
+        elif others:
+            self.done = in_background(lambda: self._take_from(others))
         else:
             self.done.set_result(None)
+
+    def _take_from(self, others: Sequence[str]) -> None:
+        """Take the articles in that others have in the project and this person has not, without their labels."""
+        if self._desk.project.entries():
+            self._desk.first_shown.wait(QUIET)
+        else:
+            self.now = f"the articles of {' and '.join(others)}"
+        try:
+            self.n_added = len(self._desk.project.take_from_others())
+        except SaysoError as error:
+            self._fail(str(error))
+        finally:
+            self.now = None
+        if self.n_added:
+            articles = counted(self.n_added, "article")
+            self._desk.tell(f"{articles} of {' and '.join(others)} taken in, without anybody's labels.")
 
     def stop(self) -> None:
         """Read no further; what is just being taken in is waited for."""
