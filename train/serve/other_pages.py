@@ -40,6 +40,7 @@ async def articles(request: Request) -> Response:
             "columns": counted(codebook, listing.labelled, has_targets=bool(desk.settings.targets)),
             "names": names_of(project, [*shown, *([listing.go_on] if listing.go_on else [])]),
             "folder": folder,
+            "is_blind": desk.settings.blind,
             "commands": useful_commands(folder, codebook, listing),
         }
 

@@ -122,7 +122,10 @@ COLUMN = '[[column]]\nname = "topic"\n'
     ("text", "line"),
     [
         ("[[column]\n", r"mine\.toml: line 1: a bracket \] is missing; columns begin with"),
-        ('[column]\nname = "a"\n[column]\nname = "b"', r": line 3: this stands in the file already; .*; columns begin with \[\[column\]\], texts"),
+        (
+            '[column]\nname = "a"\n[column]\nname = "b"',
+            r": line 3: this stands in the file already; .*; columns begin with \[\[column\]\], texts",
+        ),
         (COLUMN + "labels = [“war”]", r"mine\.toml: line 3: .*straight quotation marks"),
         (
             COLUMN + "labels = [war, economy]",

@@ -97,6 +97,7 @@ def test_what_has_no_title_is_called_by_its_first_words_on_every_page(served, tm
     for path in ("/", "/notes", f"/article/{key}"):
         assert name in text_of(page(server, path)), path
     said = text_of(page(server, "/"))
+    assert "1 article and 3 single sentences of tables, 5 sentences in all; none is done." in said
     assert "lab.jsonl, 3 sentences" in said
     assert "Boat one sank." not in said
     rows = unescape(re.search(r'href="(/\?table=[^"]*)"', page(server, "/"))[1])
@@ -106,7 +107,7 @@ def test_what_has_no_title_is_called_by_its_first_words_on_every_page(served, tm
 def test_the_list_shows_what_was_looked_for(town):
     found = page(town, "/?q=lund+2024&open=1&sort=title")
     assert re.findall(r'<h3><a href="/article/(\w+)"', found) == [SCHOOL_KEY]
-    assert "No article fits." in page(town, "/?q=nowhere")
+    assert "Nothing fits." in page(town, "/?q=nowhere")
 
 
 def test_labels_are_downloaded_by_the_links_of_the_list(town):
@@ -146,6 +147,7 @@ def test_with_blind_other_annotators_and_teaching_are_closed(served, tmp_path):
     models = "You label blind. Start sayso serve without --blind to teach the models and to see how good they are."
     for path, line in (("/disputes", others), ("/teach", models), ("/queue", others)):
         html = page(server, path)
+        assert "anna labels blind" in text_of(html)
         assert line in text_of(html), path
         assert "ben" not in html, path
     assert f"sayso serve {server.folder} --annotator anna" in page(server, "/teach")
