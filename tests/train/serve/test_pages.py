@@ -135,7 +135,7 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     # three sentences have no kind; that of six words has the two closest chances: 1 / 6, and 1 - 1 / 6 - 0.02
     assert re.findall(r'data-key="(\w+)" data-n="(\d)"', html)[0] == (SCHOOL_KEY, "2")
     assert "The council promised two new classrooms." in said
-    assert "The model says official claim , 81 % sure" in said
+    assert "The model says Official claim , 81 % sure" in said
     assert re.findall(r'data-answer="(\w+)" data-press="(\w)"', html)[:2] == [("quote", "q"), ("official_claim", "o")]
     assert "Kind 6 of 9 2" in said  # sentences and articles
     assert "Progress 1 of 3 articles done." in said
@@ -188,7 +188,7 @@ def test_disputes_stand_side_by_side_worst_first(town):
     said = text_of(html)
     assert re.findall(r"<option( selected)?>(\w+)</option>", html)[:2] == [("", "anna"), (" selected", "ben")]
     assert "ben and anna differ in 2 labels; 2 are open." in said
-    assert f"{PORT[2]} {PORT[3]} 1 ben narrative 2 anna independent assessment" in said
+    assert f"{PORT[2]} {PORT[3]} 1 ben Narrative 2 anna Independent assessment" in said
     assert "ben and anna" not in text_of(page(town, "/disputes?left=nobody&right=anna"))
     assert f"--adjudicate {town.folder}/disputes.jsonl --undecided unlabelled" in said
 
@@ -318,9 +318,9 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     )
     assert "Macro F1 0.500 (0.400 to 0.600) 0.700 (0.600 to 0.800)" in said
     assert "Difference +0.200 (−0.020 to +0.410)" in said
-    assert "official claim 21 0.40 –" in said
+    assert "Official claim 21 0.40 –" in said
     assert "bad size : Too few: add --group outlet ." in said.replace("size:", "size :")
-    assert f"{PORT[3]} put right : you say narrative" in said.replace("right:", "right :")
+    assert f"{PORT[3]} put right : you say Narrative" in said.replace("right:", "right :")
     assert posted(town, "/api/teach/accept", run="0001-kind")[1]["decision"] == "accepted"
     assert "The new model is in use." in page(town, "/teach")
     assert town.desk.models() == [str(town.folder / "models" / "voice.sayso")]

@@ -112,7 +112,7 @@ def test_a_note_is_written_beside_a_label_in_the_queue(opened, town):
     page.press("Enter", ctrl=True)
     page.until("document.querySelector('.item.on .said').innerText === 'note: saved'")
     page.press("o")
-    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'official claim: saved')")
+    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'Official claim: saved')")
     assert [(note.n, note.note) for note in town.project.notes()][-1] == (2, "Is a promise a claim?")
     assert kinds(town, "school")[2] == "official_claim"
 

@@ -92,12 +92,3 @@ def shown_model(column: str, models: Iterable[str | Path]) -> str:
     if path is not None:
         return f"{path.name}, which is not the package's"
     return PACKAGE if column in (*LABELS_OF, STANCE) else "none yet"
-
-
-def shown_label(name: str) -> str:
-    """Give a label as people read it.
-
-    >>> shown_label("official_claim")
-    'official claim'
-    """
-    return name.replace("_", " ")
