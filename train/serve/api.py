@@ -1,47 +1,45 @@
 """What the pages ask for and send, as JSON."""
 
 import asyncio
+import errno
 import json
 import re
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
-from ...data.project.records import ConflictError, Recorded
+from ...data.project.records import ConflictError, ElsewhereError, Recorded
 from ...errors import SaysoError
 from .contents.blind import check_sees
 from .desk import Desk, in_background
 from .downloads import exported
 from .uploads import from_file, from_text, safe_name, suffix_of_upload
-from .views import NotFoundError, article_view, change_of, changes_view, place_view, recorded_view
+from .views import NotFoundError, article_view, change_of, changes_view, opened, place_view, recorded_view, step_view
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
-_UPLOADS_AT_ONCE = 2  # each may take the memory of a long article many times over
-_PASTES_AT_ONCE = 2  # they are short, and wait for no upload
-_CHANGES_AT_ONCE = (
-    16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
-)
 _LONGEST_NUMBER = 15
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_REFUSED = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EFBIG})
+_WHY: Mapping[type[OSError], str] = {
+    FileExistsError: "a file is where a folder has to be made",
+    NotADirectoryError: "a file is where a folder has to be",
+    IsADirectoryError: "a folder is where a file has to be",
+    FileNotFoundError: "the file or its folder has gone",
+    PermissionError: "this may not be written or read",
+}
+"""What the errors of the system mean here."""
 _FILE_NAME = re.compile(r"[/\\]|\.\S")
 _QUOTED = re.compile(r"'[^']*'")
 _OF_FOLDERS = re.compile(r"; leave it out(, or)?")  # advice that fits a folder which somebody named
-
-
-class Rooms:
-    """How many things of a kind are done at once, so that none keeps the others from being done."""
-
-    def __init__(self) -> None:
-        self.changes = CapacityLimiter(_CHANGES_AT_ONCE)
-        self.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
-        self.pastes = asyncio.Semaphore(_PASTES_AT_ONCE)
 
 
 def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
@@ -57,7 +55,9 @@ def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
         except NotFoundError as error:
             return JSONResponse({"error": _line(error)}, 404)
         except SaysoError as error:
-            return JSONResponse({"error": _line(error)}, 400)
+            return JSONResponse({"error": _line(error)}, _status_for(error.__cause__, 400))
+        except OSError as error:
+            return JSONResponse({"error": _line_of_system(error)}, _status_for(error, 500))
         return given if isinstance(given, Response) else JSONResponse(given)
 
     return answer
@@ -76,6 +76,21 @@ def as_sentence(words: str) -> str:
     first, colon, _ = words.partition(": ")
     named = first if colon else first.partition(" ")[0]
     return words if _FILE_NAME.search(_QUOTED.sub("", named)) else words[:1].upper() + words[1:]
+
+
+def _status_for(error: BaseException | None, otherwise: int) -> int:
+    """Give the status that an error of the system has: what the disk refuses now may go through later."""
+    number = error.errno if isinstance(error, OSError) else None
+    return 507 if number in _FULL else 500 if number in _REFUSED else otherwise
+
+
+def _line_of_system(error: OSError) -> str:
+    """Say what the system could not do, with which file, and what to look at."""
+    at = f"{error.filename}: " if error.filename else ""
+    if error.errno in _FULL:
+        return f"{at}the disk is full; make room, and try again."
+    why = _WHY.get(type(error), (error.strerror or type(error).__name__).lower())
+    return f"{at}{why}. What was asked for was not done to the end; mend this, and try again."
 
 
 async def values_of(request: Request) -> dict[str, Any]:
@@ -130,19 +145,31 @@ async def change(request: Request) -> Any:
 
 @told
 async def undo(request: Request) -> Any:
-    """Take the last change back."""
-    return await _changing(request, _again, desk_of(request), desk_of(request).project.undo)
+    """Take the last change back; in the article ``key`` only, if the request names one."""
+    return await _back(request, desk_of(request).project.undo)
 
 
 @told
 async def redo(request: Request) -> Any:
-    """Make the change again that was taken back last."""
-    return await _changing(request, _again, desk_of(request), desk_of(request).project.redo)
+    """Make the change again that was taken back last; in the article ``key`` only, if the request names one."""
+    return await _back(request, desk_of(request).project.redo)
 
 
-def _again(desk: Desk, act: Callable[[], Recorded | None]) -> Any:
-    recorded = act()
-    return recorded_view(desk, recorded) if recorded else {"nothing": True}
+async def _back(request: Request, act: Callable[..., Recorded | None]) -> Any:
+    """Undo or redo; of a change in another article than the one asked for, it is only told where and what it is."""
+    desk, key = desk_of(request), (await values_of(request)).get("key") if await request.body() else None
+
+    def stepped() -> Any:
+        within = opened(desk, str(key))[0].article.id if key is not None else None
+        try:
+            recorded = act(within=within)
+        except ElsewhereError as error:
+            return {"elsewhere": step_view(desk, error.recorded)}
+        if recorded is None:
+            return {"nothing": True}
+        return {**recorded_view(desk, recorded), **step_view(desk, recorded)}
+
+    return await _changing(request, stepped)
 
 
 @told
@@ -198,3 +225,16 @@ async def export(request: Request) -> Any:
     download = await in_thread(wanted, desk, asked.get("format", "jsonl"), asked.get("annotator"))
     named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
     return Response(download.content, media_type="application/octet-stream", headers={"Content-Disposition": named})
+
+
+ROUTES = [
+    Route("/api/article/{key}", article),
+    Route("/api/change", change, methods=["POST"]),
+    Route("/api/undo", undo, methods=["POST"]),
+    Route("/api/redo", redo, methods=["POST"]),
+    Route("/api/changes", changes),
+    Route("/api/paste", paste, methods=["POST"]),
+    Route("/api/upload", upload, methods=["POST"]),
+    Route("/api/export", export),
+]
+"""The addresses of these answers."""

@@ -1,5 +1,7 @@
 import io
 import json
+import os
+import time
 import zipfile
 
 import numpy as np
@@ -59,15 +61,43 @@ def test_a_change_on_what_was_changed_meanwhile_is_a_conflict_that_shows_what_st
     assert server.article(key)["sentences"][1]["labels"]["kind"] == "official_claim"
 
 
+def test_labels_that_were_accepted_are_kept_as_such(served):
+    server = served()
+    key = server.paste(TEXT)
+    server.post("/api/change", {"key": key, "n": 1, "set": {"kind": "official_claim"}, "base": 0, "accepted": True})
+    server.change(key, 1, bias="neutral")
+    path = server.folder / "history" / "me.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line.get("accepted") for line in lines] == [True, None]
+    assert json.loads(lines[1]["also"]["set"]["codebook"]) == {"kind": {"version": 1, "accepted": True}, "bias": 1}
+
+
 def test_undo_and_redo_tell_what_they_did(served):
     server = served()
     key = server.paste(TEXT)
     server.change(key, 3, kind="narrative")
     undone = json.loads(server.post("/api/undo").body)
     assert (undone["key"], undone["n"], undone["sentence"]["labels"]["kind"]) == (key, 3, None)
+    assert (undone["was"], undone["set"]) == ({"kind": "narrative"}, {"kind": None})
     assert json.loads(server.post("/api/undo").body) == {"nothing": True}
     assert json.loads(server.post("/api/redo").body)["sentence"]["labels"]["kind"] == "narrative"
     assert json.loads(server.post("/api/redo").body) == {"nothing": True}
+
+
+def test_a_change_of_another_article_than_was_asked_for_is_told_and_not_taken_back(served):
+    server = served()
+    town = server.paste("The town hall shut. The mayor left.", title="Town hall shut")
+    port = server.paste("The port opened. Two ships came.")
+    server.change(town, 1, kind="narrative", note="An act?")
+    there = {"key": town, "n": 1, "title": "Town hall shut"}
+    there |= {"set": {"kind": "narrative", "note": "An act?"}, "was": {"kind": None, "note": ""}}
+    assert json.loads(server.post("/api/undo", {"key": port}).body) == {"elsewhere": there}
+    assert server.article(town)["sentences"][1]["labels"]["kind"] == "narrative"
+    assert json.loads(server.post("/api/redo", {"key": port}).body) == {"nothing": True}
+    assert json.loads(server.post("/api/undo", {"key": town}).body)["sentence"]["labels"]["kind"] is None
+    assert json.loads(server.post("/api/redo", {"key": port}).body)["elsewhere"]["key"] == town
+    assert json.loads(server.post("/api/redo", {"key": town}).body)["sentence"]["labels"]["note"] == "An act?"
+    assert server.post("/api/undo", {"key": "0" * 16}).status == 404
 
 
 def test_another_tab_is_told_how_each_changed_sentence_stands_now(served):
@@ -103,6 +133,12 @@ text = "The sentence is calm."
 """
 
 
+def saved(file, text, ago=5):
+    """Write a file, and say how many seconds ago that was."""
+    file.write_text(text)
+    os.utime(file, (time.time() - ago,) * 2)
+
+
 def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(served, tmp_path):
     (tmp_path / "moods.toml").write_text(MOODS.format(first="grin"))
     server = served(codebook=tmp_path / "moods.toml")
@@ -110,21 +146,44 @@ def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(
     assert server.change(key, 1, own={"mood": "grin"})["sentence"]["labels"]["own"] == {"mood": "grin"}
     assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 1, "error": None}
     file = server.folder / "codebook.toml"
-    file.write_text(MOODS.format(first="moan"))
+    saved(file, MOODS.format(first="moan"))
     assert server.change(key, 2, own={"mood": "moan"})["sentence"]["labels"]["own"] == {"mood": "moan"}
     refused = server.post("/api/change", {"key": key, "n": 2, "set": {"own": {"mood": "grin"}}})
     assert (refused.status, json.loads(refused.body)["error"]) == (
         400,
         "Mood is 'grin'; it is one of moan, calm, or nothing.",
     )
-    file.write_text("asked = [")
+    saved(file, "asked = [")
     told = json.loads(server.get("/api/changes").body)["codebook"]
     assert told["version"] == 2
     assert told["error"].startswith(str(file))
     assert server.change(key, 2, own={"mood": "calm"})["change"] == 3
     assert len([line for line in server.told if line.endswith("The version before stays in force.")]) == 1
-    file.write_text(MOODS.format(first="moan"))
+    saved(file, MOODS.format(first="moan"))
     assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 2, "error": None}
+
+
+def test_a_codebook_is_in_force_only_when_it_is_whole(served, tmp_path):
+    (tmp_path / "moods.toml").write_text(MOODS.format(first="grin"))
+    server = served(codebook=tmp_path / "moods.toml")
+    file = server.folder / "codebook.toml"
+
+    def in_force():
+        return json.loads(server.get("/api/changes").body)["codebook"]
+
+    saved(file, "", ago=0)  # an editor begins to write
+    assert in_force() == {"version": 1, "error": None}
+    saved(file, "\n")
+    assert in_force() == {
+        "version": 1,
+        "error": f"{file}: the file is empty; write it, or remove it to get version 1.",
+    }
+    saved(file, MOODS.format(first="moan"), ago=-500)  # by a clock that goes ahead
+    assert in_force()["version"] == 1
+    server.desk._codebook_seen = (server.desk._codebook_seen[0], -1e9)
+    assert in_force() == {"version": 2, "error": None}
+    file.unlink()
+    assert (in_force()["version"], file.exists()) == (2, False)
 
 
 def test_stances_are_asked_towards_the_targets_of_the_command_and_of_the_article(served):

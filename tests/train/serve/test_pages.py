@@ -1,7 +1,9 @@
+import errno
 import json
 import re
 from html import unescape
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from builders import write_rows
@@ -9,6 +11,7 @@ from town import ANNA, HOSTILE, HOSTILE_TITLE, PORT, PORT_KEY, SCHOOL, SCHOOL_KE
 
 from sayso.data.project.project import Project
 from sayso.data.project.records import Change
+from sayso.errors import SaysoError
 from sayso.train.serve.work.team import Team
 
 PAGES = (
@@ -318,7 +321,7 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     )
     assert "Macro F1 0.500 (0.400 to 0.600) 0.700 (0.600 to 0.800)" in said
     assert "Difference +0.200 (−0.020 to +0.410)" in said
-    assert "Official claim 21 0.40 –" in said
+    assert "Official claim 21 0.40 (0.31 to 0.52) –" in said
     assert "bad size : Too few: add --group outlet ." in said.replace("size:", "size :")
     assert f"{PORT[3]} put right : you say Narrative" in said.replace("right:", "right :")
     assert posted(town, "/api/teach/accept", run="0001-kind")[1]["decision"] == "accepted"
@@ -371,3 +374,46 @@ def test_progress_is_given_for_other_programs(town):
 def test_a_hostile_article_is_shown_as_it_is(town):
     assert unescape(HOSTILE[1]) == HOSTILE[1]
     assert HOSTILE[1] in text_of(page(town, "/queue?column=kind&n=10"))
+
+
+def test_a_column_that_is_none_is_not_taught_and_no_run_is_begun(town):
+    for column in ("../x", "m" * 9000, "\ud800"):
+        status, answer = posted(town, "/api/teach", column=column)
+        assert status == 400
+        assert re.fullmatch(r".{1,40}: no column of the codebook that can be taught; those are kind, .*\.", answer["error"])
+    assert not (town.folder / "teach").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left", "models"), 507, "models: the disk is full; make room, and try again."),
+        (PermissionError(errno.EACCES, "Denied", "models"), 500, "models: this may not be written or read."),
+        (OSError(errno.EIO, "Input/output error"), 500, "input/output error."),
+    ],
+)
+def test_what_the_disk_refuses_is_told_as_that_and_the_model_waits(town, lesson, monkeypatch, error, status, said):
+    posted(town, "/api/teach", column="kind")
+    lesson.end()
+
+    def refuse(*_):
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr("sayso.train.teach.accepted.os", SimpleNamespace(replace=refuse))
+        given, answer = posted(town, "/api/teach/accept", run="0001-kind")
+    assert (given, answer["error"].startswith(said)) == (status, True)
+    assert json.loads(town.get("/api/teach").body)["decision"] == "open"
+    assert posted(town, "/api/teach/accept", run="0001-kind")[0] == 200
+
+
+def test_a_full_disk_keeps_a_change_waiting_in_the_browser(town, monkeypatch):
+    def full(*_, **__):
+        try:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        except OSError as error:
+            raise SaysoError("the change cannot be written") from error
+
+    monkeypatch.setattr(Project, "change", full)
+    status, answer = posted(town, "/api/change", key=PORT_KEY, n=0, set={"kind": "quote"})
+    assert (status, answer["error"]) == (507, "The change cannot be written")

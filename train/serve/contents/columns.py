@@ -11,6 +11,7 @@ from ....data.codebook.codebook import Codebook, Column
 from ....data.codebook.versions import Versions
 from ....data.project.project import Project
 from ....data.scheme import LABELS_OF
+from ...teach.accepted import model_of
 
 _COUNTED_AS = {"attribution": "attributions"}  # what a project counts under another name than the codebook's
 _MARKED = frozenset(("attribution",))
@@ -70,12 +71,6 @@ def queued_columns(codebook: Codebook) -> list[Column]:
 def taught_columns(codebook: Codebook) -> list[Column]:
     """Give the asked columns that a model can learn from a person's labels."""
     return [c for c in codebook.asked() if c.labels and c.name not in _MARKED]
-
-
-def model_of(column: str, models: Iterable[str | Path]) -> Path | None:
-    """Find the model file that labels a column among those in use; None where that is the package's, or there is none."""
-    by_task = {str(read_model(path).manifest["task"]): Path(path) for path in models}
-    return by_task.get(column) or (by_task.get(VOICE) if column in PAIRED else None)
 
 
 def models_beside(column: str, models: Iterable[str | Path]) -> tuple[Path, ...]:

@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from ....classify.queue.queue import Wanted
 from ....data.codebook.codebook import Column, Label
 from ....errors import SaysoError
+from ...teach.accepted import model_of
 from ..desk import Desk
 from ..work.queue import CALLED, UNSURE, Asked
 from ..work.team import Team
 from .article import label_name
-from .columns import codebook_of, model_of, models_beside, queued_columns
+from .columns import codebook_of, models_beside, queued_columns
 from .names import names_of
 
 SIZES = (10, 20, 50)

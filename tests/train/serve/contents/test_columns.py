@@ -3,7 +3,8 @@ import numpy as np
 from sayso.classify.linear.named import SentenceModel
 from sayso.classify.model_files.files import save
 from sayso.data.codebook.reading import parse_codebook
-from sayso.train.serve.contents.columns import counted, model_of, models_beside
+from sayso.train.serve.contents.columns import counted, models_beside
+from sayso.train.teach.accepted import model_of
 
 
 def test_columns_that_nobody_needs_to_answer_are_counted_only_where_somebody_did():
