@@ -301,7 +301,7 @@ def suffix_of_upload(name: str) -> str:
     suffix = suffix_of(safe_name(name))
     packed = {first + then for first in _plain_suffixes() for then in PACKED}
     if suffix and suffix not in _plain_suffixes() | packed | {*COMPRESSED, *PACKED}:
-        raise SaysoError(f"{safe_name(name)}: no kind of file that is read here; sayso files lists those that are.")
+        raise SaysoError(f"{safe_name(name)}: files of this kind cannot be read; sayso files lists those that can.")
     return suffix
 
 

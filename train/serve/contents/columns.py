@@ -89,12 +89,3 @@ def shown_model(column: str, models: Iterable[str | Path], given: Iterable[str |
     if path == asked_for:
         return f"{path.name}, named by --model, until you take a model that is taught here"
     return f"{path.name}, taught here" + (f", instead of {asked_for.name} named by --model" if asked_for else "")
-
-
-def shown_label(name: str) -> str:
-    """Give a label as people read it.
-
-    >>> shown_label("official_claim")
-    'official claim'
-    """
-    return name.replace("_", " ")
