@@ -118,8 +118,13 @@ class Desk:
             If a file is broken; the version in force stays in force.
         """
         with self._taking_up:
-            taken = self._versions.take_up(file)
-            self._codebook_state = self._state_of_codebook()
+            state = self._state_of_codebook()  # before reading: what is written meanwhile is looked at again
+            try:
+                taken = self._versions.take_up(file)
+            except (SaysoError, OSError) as error:
+                self._codebook_state, self.codebook_error = state, str(error)
+                raise
+            self._codebook_state = state if file is None and state else self._state_of_codebook()
             self.project.use(taken.codebook.own_columns(), taken.codebook.version)
             self.codebook_error = None
         for line in taken.changes:
@@ -143,11 +148,9 @@ class Desk:
         """Put the codebook into force that somebody has edited; what is wrong with it is told once."""
         if not self.codebook_is_new():
             return
-        state = self._state_of_codebook()
         try:
             self.take_up()
         except (SaysoError, OSError) as error:
-            self._codebook_state, self.codebook_error = state, str(error)
             self.tell(f"Error: {error} The version before stays in force.")
 
     def _state_of_codebook(self) -> tuple[int, int, int] | None:

@@ -15,6 +15,7 @@ from builders import labelled_article
 
 from sayso.data.project.project import Project
 from sayso.errors import SaysoError
+from sayso.train.serve import downloads
 from sayso.train.serve import server as serving
 from sayso.train.serve.server import listen
 from sayso.train.serve.uploads import Taken
@@ -164,6 +165,54 @@ def test_long_readings_hold_up_neither_changes_nor_pastes(served, monkeypatch):
         assert not reading.acquire(blocking=False)  # two at a time
         may_go_on.set()
         assert [one.result().status for one in sent] == [200] * 4
+
+
+def test_one_download_is_made_at_a_time_and_who_waits_too_long_is_told_so(served, monkeypatch, scratch):
+    may_go_on, writing = threading.Event(), threading.Semaphore(0)
+    write = downloads.write
+    monkeypatch.setattr("sayso.train.serve.api.write", lambda *of: (writing.release(), may_go_on.wait(20), write(*of))[2])
+    monkeypatch.setattr("sayso.train.serve.api._LONGEST_LINE", 0.3)
+    server = served()
+    key = server.paste(TEXT)
+    with ThreadPoolExecutor(4) as threads:
+        first = threads.submit(server.get, "/api/export?format=jsonl")
+        assert writing.acquire(timeout=20)
+        others = [threads.submit(server.get, "/api/export?format=csv") for _ in range(3)]
+        assert {(other.result().status, other.result().body) for other in others} == {
+            (503, b'{"error":"Another download is being made; try again when it is done."}')
+        }
+        assert not writing.acquire(blocking=False)
+        assert server.change(key, 0, kind="narrative")["change"] == 1
+        may_go_on.set()
+        assert first.result().status == 200
+    assert server.get("/api/export?format=csv").status == 200
+    wait_until(lambda: not list(scratch.iterdir()))
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_download_of_a_large_project_is_the_same_and_made_in_another_process(served, monkeypatch, scratch):
+    server = served()
+    key = server.paste(TEXT)
+    server.change(key, 0, kind="narrative")
+    asked = [f"/api/export?format={form}" for form in ("jsonl", "csv&excel", "label-studio")]
+    here = [server.get(path) for path in asked]
+    monkeypatch.setattr(downloads, "_FEW", 10)
+    monkeypatch.setattr("sayso.train.serve.api.write", None)
+    there = [server.get(path) for path in asked]
+    assert {answer.status for answer in there} == {200}
+    names = [answer.headers["content-disposition"] for answer in here]
+    assert [answer.headers["content-disposition"] for answer in there] == names
+    assert [answer.body for answer in there[:2]] == [answer.body for answer in here[:2]]
+    refused = server.get("/api/export?format=csv&annotator=ben")
+    assert (refused.status, json.loads(refused.body)["error"]) == (400, "No labels of 'ben'; annotators here: me.")
+    wait_until(lambda: not list(scratch.iterdir()))
+    assert list(scratch.iterdir()) == []
+
+
+def test_what_another_process_cannot_write_is_one_line(tmp_path, capsys):
+    wanted = {"labels": str(tmp_path / "gone"), "name": "p-me", "form": "csv", "excel": False, "columns": None}
+    downloads.main(json.dumps(wanted), str(tmp_path))
+    assert json.loads(capsys.readouterr().out)["error"].startswith(f"{tmp_path / 'gone'}: ")
 
 
 def test_a_connection_that_breaks_in_the_middle_of_a_file_leaves_nothing(served, scratch):
