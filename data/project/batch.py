@@ -9,7 +9,7 @@ from ...errors import SaysoError
 from ..records import LabelledArticle
 from .changes import applied, holds, plan, values_of
 from .present import Present
-from .records import Change, ConflictError, Recorded
+from .records import Change, ConflictError, ElsewhereError, Recorded
 from .state import State
 from .values import shown
 
@@ -44,17 +44,17 @@ class Batch:
         if base is not None and self.state.touched.get((name, n), 0) > base:
             raise self._conflict("this was changed meanwhile; look at it as it stands now.", labelled, n)
         also = {"set": planned.also_set, "was": planned.also_was} if planned.also_set else {}
-        return self._record(labelled, n, (planned.set, planned.was), also, None)
+        return self._record(labelled, n, (planned.set, planned.was), also, accepted=change.accepted)
 
-    def undo(self) -> Recorded | None:
-        """Take the last change back."""
-        return self._take_back(self.state.to_undo)
+    def undo(self, within: str | None = None) -> Recorded | None:
+        """Take the last change back; see `Project.undo`."""
+        return self._take_back(self.state.to_undo, within)
 
-    def redo(self) -> Recorded | None:
-        """Take the last undoing back."""
-        return self._take_back(self.state.to_redo)
+    def redo(self, within: str | None = None) -> Recorded | None:
+        """Take the last undoing back; see `Project.redo`."""
+        return self._take_back(self.state.to_redo, within)
 
-    def _take_back(self, numbers: list[int]) -> Recorded | None:
+    def _take_back(self, numbers: list[int], within: str | None) -> Recorded | None:
         if not numbers:
             return None
         number = numbers[-1]
@@ -63,13 +63,15 @@ class Batch:
         if name not in self._present.articles:
             numbers.pop()
             raise ConflictError(f"change {number} cannot be taken back: its article is no longer there.", name, n, {})
+        if within not in (None, name):
+            raise ElsewhereError(undone)
         labelled = self._article(name)
         if not holds(labelled, n, undone.set, self._present.facts(name, n, self.state, labelled.complete)):
             numbers.pop()
             reason = f"change {number} cannot be taken back: the labels were changed since by other means than this page."
             raise self._conflict(reason, labelled, n)
         also = {"set": undone.also["was"], "was": undone.also["set"]} if undone.also else {}
-        return self._record(labelled, n, (undone.was, undone.set), also, number)
+        return self._record(labelled, n, (undone.was, undone.set), also, undoes=number)
 
     def _conflict(self, reason: str, labelled: LabelledArticle, n: int | None) -> ConflictError:
         where = labelled.article.id, n
@@ -87,9 +89,9 @@ class Batch:
         n: int | None,
         values: tuple[Mapping[str, Any], Mapping[str, Any]],
         also: Mapping[str, Mapping[str, Any]],
-        undoes: int | None,
+        **how: Any,
     ) -> Recorded:
-        """Apply values, of which the earlier ones are given as well."""
+        """Apply values, of which the earlier ones are given as well; ``how`` has what else is recorded."""
         name = labelled.article.id
         self._changed[name] = applied(labelled, n, values[0], also.get("set", {}))
         recorded = Recorded(
@@ -100,9 +102,9 @@ class Batch:
             time=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             was=values[1],
             codebook=self._present.codebook,
-            undoes=undoes,
             also=also,
             blind=self._present.blind,
+            **how,
         )
         self._recorded.append(recorded)
         self.state.add(recorded)

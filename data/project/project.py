@@ -56,8 +56,8 @@ class Project:
         self.layout, self.annotator, self._tell = layout, annotator, tell
         self._lock = Lock(layout.lock(annotator), wait)
         title = f"{layout.root.resolve().name}: {annotator}"
-        self._present = Present(layout.labels(annotator), layout.history(annotator), title, tell)
         self._reading = threading.RLock()  # what is in memory
+        self._present = Present(layout.labels(annotator), layout.history(annotator), title, tell, self._reading)
         self._writing = threading.RLock()  # what is on disk
         self._queue: list[_Request] = []
         self._is_open = True
@@ -168,22 +168,25 @@ class Project:
         SaysoError
             If a column has a name of ours.
         """
-        with self._changing():
+        with self._changing(), self._reading:
             self._present.use(columns)
             self._present.codebook = self.codebook if codebook is None else codebook
+            self._present.keep_card()
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Keep everybody else out while files are added or replaced; after an error read anew what is there."""
+        """Let nobody else write while files are added or replaced; after an error read anew what is there.
+
+        Who reads waits only while something new is put in place of the old.
+        """
         with self._writing:
             self._check_open()
             self._look()
-            with self._reading:
-                try:
-                    yield
-                except BaseException:
-                    self._present.load()
-                    raise
+            try:
+                yield
+            except BaseException:
+                self._load()
+                raise
 
     def _check_open(self) -> None:
         if not self._is_open:
@@ -215,7 +218,7 @@ class Project:
         """
         with self._changing():
             ids = self._present.add(articles)
-            self._present.write_card()
+            self._present.keep_card()
         return ids
 
     def take(self, sources: Sequence[str]) -> list[str]:
@@ -245,10 +248,8 @@ class Project:
         for portion in portions:
             with self._changing():
                 new, known = portion(self._present)
+                self._present.keep_card()
             ids, n_known = ids + new, n_known + known
-        if ids:
-            with self._changing():
-                self._present.write_card()
         return ids, n_known
 
     def take_from_others(self) -> list[str]:
@@ -328,19 +329,37 @@ class Project:
             raise AssertionError("a change is recorded, or an error raised")
         return recorded
 
-    def undo(self) -> Recorded | None:
+    def undo(self, *, within: str | None = None) -> Recorded | None:
         """Take the last change back, over restarts too; None where there is none.
+
+        Parameters
+        ----------
+        within : str, optional
+            The id of the only article in which that is wanted.
 
         Raises
         ------
         ConflictError
             If the labels were changed since by other means. The next undo goes on to the change before.
+        ElsewhereError
+            If the change was made in another article than ``within``; nothing is changed.
         """
-        return self._submit(Batch.undo)
+        return self._submit(lambda batch: batch.undo(within))
 
-    def redo(self) -> Recorded | None:
-        """Take the last undoing back; None where there is none, or something was changed after it."""
-        return self._submit(Batch.redo)
+    def redo(self, *, within: str | None = None) -> Recorded | None:
+        """Take the last undoing back; None where there is none, or something was changed after it.
+
+        Parameters
+        ----------
+        within : str, optional
+            The id of the only article in which that is wanted.
+
+        Raises
+        ------
+        ConflictError, ElsewhereError
+            As of `undo`.
+        """
+        return self._submit(lambda batch: batch.redo(within))
 
     def _submit(self, act: Callable[[Batch], Recorded | None]) -> Recorded | None:
         """Wait until an action is written, together with all that wait; the first to come writes for all."""

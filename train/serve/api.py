@@ -19,13 +19,13 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from ...data.project.records import ConflictError, Recorded
+from ...data.project.records import ConflictError, ElsewhereError, Recorded
 from ...errors import SaysoError
 from .contents.blind import check_sees
 from .desk import Desk, in_background
 from .downloads import Download, Wanted, is_small, write, write_beside
 from .uploads import from_file, from_text, safe_name, suffix_of_upload
-from .views import NotFoundError, article_view, change_of, changes_view, place_view, recorded_view
+from .views import NotFoundError, article_view, change_of, changes_view, opened, place_view, recorded_view, step_view
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
@@ -149,19 +149,31 @@ async def change(request: Request) -> Any:
 
 @told
 async def undo(request: Request) -> Any:
-    """Take the last change back."""
-    return await _changing(request, _again, desk_of(request), desk_of(request).project.undo)
+    """Take the last change back; in the article ``key`` only, if the request names one."""
+    return await _back(request, desk_of(request).project.undo)
 
 
 @told
 async def redo(request: Request) -> Any:
-    """Make the change again that was taken back last."""
-    return await _changing(request, _again, desk_of(request), desk_of(request).project.redo)
+    """Make the change again that was taken back last; in the article ``key`` only, if the request names one."""
+    return await _back(request, desk_of(request).project.redo)
 
 
-def _again(desk: Desk, act: Callable[[], Recorded | None]) -> Any:
-    recorded = act()
-    return recorded_view(desk, recorded) if recorded else {"nothing": True}
+async def _back(request: Request, act: Callable[..., Recorded | None]) -> Any:
+    """Undo or redo; of a change in another article than the one asked for, it is only told where and what it is."""
+    desk, key = desk_of(request), (await values_of(request)).get("key") if await request.body() else None
+
+    def stepped() -> Any:
+        within = opened(desk, str(key))[0].article.id if key is not None else None
+        try:
+            recorded = act(within=within)
+        except ElsewhereError as error:
+            return {"elsewhere": step_view(desk, error.recorded)}
+        if recorded is None:
+            return {"nothing": True}
+        return {**recorded_view(desk, recorded), **step_view(desk, recorded)}
+
+    return await _changing(request, stepped)
 
 
 @told

@@ -16,6 +16,7 @@ from ...data.display import counted
 from ...data.project.folder import dataset_in
 from ...data.project.records import key_of
 from ...data.records import LabelledArticle
+from ...data.rows.refused import FewOfEach
 from ...errors import OwnError, SaysoError
 from .desk import Desk, Say, in_background
 
@@ -92,16 +93,18 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
     english.tell(say)
 
 
-def _read(path: Path, say: Say, fail: Say) -> Iterable[LabelledArticle]:
+def _read(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
     from ...data.articles.files import read_articles
     from ...data.articles.notices import Notices
     from ...data.articles.sentences import in_sentences
     from ...data.datasets.build import read_labelled
     from ...data.datasets.contents import holds_articles
 
-    if holds_articles(path):
-        return map(in_sentences, read_articles([str(path)], notice=say, on_error=lambda error: fail(str(error))))
-    return read_labelled([path], lambda error: fail(str(error)), notices=Notices(say))
+    with FewOfEach(fail) as errors:
+        if holds_articles(path):
+            yield from map(in_sentences, read_articles([str(path)], notice=say, on_error=errors.add))
+        else:
+            yield from read_labelled([path], errors.add, notices=Notices(say))
 
 
 def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterator[Taken]:

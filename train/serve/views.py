@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from ...classify.annotation.article_name import name_of_article
 from ...data.project.records import Change, Recorded, key_of
 from ...data.records import LABEL_COLUMNS, LabelledArticle, Sentence
 from ...data.rows.labels import as_json
 from ...data.rows.suggestions import is_label_column
 from ...errors import SaysoError
 from .desk import Desk
-
 
 OF_SCHEME = (*LABEL_COLUMNS, "stance", "attributions", "loaded")
 """What is labelled in any project; further columns are the codebook's, or may hold what a model says."""
@@ -93,12 +93,18 @@ def change_of(desk: Desk, values: Mapping[str, Any]) -> tuple[Change, int | None
         if isinstance(number, bool) or not isinstance(number, int | None):
             raise SaysoError("n and base: whole numbers are needed.")
     labelled, _ = opened(desk, key)
-    return Change(labelled.article.id, n, what), base
+    return Change(labelled.article.id, n, what, accepted=values.get("accepted") is True), base
 
 
 def recorded_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:
     """Give a change that was made, and how its sentence and article stand now."""
     return {"change": recorded.number, **place_view(desk, recorded.article, recorded.n)}
+
+
+def step_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:
+    """Give where a change was made, what it set, and what was there before, so that it can be said in words."""
+    name = name_of_article(desk.project.article(key_of(recorded.article)).article)
+    return {"key": key_of(recorded.article), "n": recorded.n, "title": name, "set": recorded.set, "was": recorded.was}
 
 
 def place_view(desk: Desk, article: str, n: int | None) -> dict[str, Any]:

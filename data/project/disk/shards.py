@@ -5,7 +5,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ARTICLES, ROWS = 40, 2_000
 """So many articles and rows has a shard at most, but for one long article: writing it anew takes some 10 ms."""
+CARD = "README.md"
 _NAME = re.compile(r"(train|validation|test)-(\d{5,})\.parquet")
 _NEW, _OLD, _PART = ".data.new", ".data.old", ".data.part"
 _KEPT = 8  # shards whose rows are kept in memory
@@ -40,10 +41,13 @@ class Shards:
     ----------
     folder : Path
         ``labels/NAME``.
+    publishing : context manager, optional
+        Is entered while files take the places of others, so that readers keep away.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, publishing: AbstractContextManager[Any] | None = None) -> None:
         self.folder, self.data = folder, folder / "data"
+        self._publishing = publishing or nullcontext()
         self.schema: pa.Schema = dataset_schema(())
         self.shards: list[Shard] = []
         self.signature: Signature = {}
@@ -67,8 +71,9 @@ class Shards:
                 os.replace(there, self.data)
         for rest in (_NEW, _OLD, _PART):
             shutil.rmtree(self.folder / rest, ignore_errors=True)
-        for rest_of_file in self.data.glob(".*.part") if self.data.is_dir() else ():
-            rest_of_file.unlink(missing_ok=True)
+        for folder in (self.folder, self.data):
+            for rest_of_file in folder.glob(".*.part") if folder.is_dir() else ():
+                rest_of_file.unlink(missing_ok=True)
 
     def look(self) -> Signature:
         """Give what the files look like now; who compares this with ``signature`` sees whether somebody else wrote."""
@@ -127,7 +132,7 @@ class Shards:
     def _holds_only_its_own(self) -> bool:
         """Tell whether there is nothing but the card and the folder of shards, which holds no folders."""
         beside = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
-        return beside <= {"README.md", self.data.name} and not (
+        return beside <= {CARD, self.data.name} and not (
             self.data.is_dir() and any(path.is_dir() for path in self.data.iterdir())
         )
 
@@ -193,7 +198,7 @@ class Shards:
         if not self.shards:
             self.replace_all(cut)
         else:
-            with Writing(self, cut, change) as writing:
+            with Writing(self, cut, change) as writing, self._publishing:
                 writing.place()
             sync_folder(self.data)
         self.shards = list({shard.number: shard for shard in (*self.shards, *(shard for shard, _ in cut))}.values())
@@ -221,11 +226,12 @@ class Shards:
         schema = dataset_schema([*self.own, *columns])
         if schema.names == self.schema.names:
             return
-        if self.shards:
-            self.replace_all([(shard, as_schema(self.table(shard), schema)) for shard in self.shards])
-        self.schema = schema
-        with self._table_lock:
-            self._tables.clear()
+        with self._publishing:
+            if self.shards:
+                self.replace_all([(shard, as_schema(self.table(shard), schema)) for shard in self.shards])
+            self.schema = schema
+            with self._table_lock:
+                self._tables.clear()
 
     def replace_all(self, shards: Iterable[tuple[Shard, "pa.Table"]]) -> None:
         """Put a whole folder of shards in the place of the one that is there; `recover` ends it after a kill."""

@@ -61,15 +61,43 @@ def test_a_change_on_what_was_changed_meanwhile_is_a_conflict_that_shows_what_st
     assert server.article(key)["sentences"][1]["labels"]["kind"] == "official_claim"
 
 
+def test_labels_that_were_accepted_are_kept_as_such(served):
+    server = served()
+    key = server.paste(TEXT)
+    server.post("/api/change", {"key": key, "n": 1, "set": {"kind": "official_claim"}, "base": 0, "accepted": True})
+    server.change(key, 1, bias="neutral")
+    path = server.folder / "history" / "me.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line.get("accepted") for line in lines] == [True, None]
+    assert json.loads(lines[1]["also"]["set"]["codebook"]) == {"kind": {"version": 1, "accepted": True}, "bias": 1}
+
+
 def test_undo_and_redo_tell_what_they_did(served):
     server = served()
     key = server.paste(TEXT)
     server.change(key, 3, kind="narrative")
     undone = json.loads(server.post("/api/undo").body)
     assert (undone["key"], undone["n"], undone["sentence"]["labels"]["kind"]) == (key, 3, None)
+    assert (undone["was"], undone["set"]) == ({"kind": "narrative"}, {"kind": None})
     assert json.loads(server.post("/api/undo").body) == {"nothing": True}
     assert json.loads(server.post("/api/redo").body)["sentence"]["labels"]["kind"] == "narrative"
     assert json.loads(server.post("/api/redo").body) == {"nothing": True}
+
+
+def test_a_change_of_another_article_than_was_asked_for_is_told_and_not_taken_back(served):
+    server = served()
+    town = server.paste("The town hall shut. The mayor left.", title="Town hall shut")
+    port = server.paste("The port opened. Two ships came.")
+    server.change(town, 1, kind="narrative", note="An act?")
+    there = {"key": town, "n": 1, "title": "Town hall shut"}
+    there |= {"set": {"kind": "narrative", "note": "An act?"}, "was": {"kind": None, "note": ""}}
+    assert json.loads(server.post("/api/undo", {"key": port}).body) == {"elsewhere": there}
+    assert server.article(town)["sentences"][1]["labels"]["kind"] == "narrative"
+    assert json.loads(server.post("/api/redo", {"key": port}).body) == {"nothing": True}
+    assert json.loads(server.post("/api/undo", {"key": town}).body)["sentence"]["labels"]["kind"] is None
+    assert json.loads(server.post("/api/redo", {"key": port}).body)["elsewhere"]["key"] == town
+    assert json.loads(server.post("/api/redo", {"key": town}).body)["sentence"]["labels"]["note"] == "An act?"
+    assert server.post("/api/undo", {"key": "0" * 16}).status == 404
 
 
 def test_another_tab_is_told_how_each_changed_sentence_stands_now(served):

@@ -6,6 +6,7 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
+from builders import write_rows
 from town import ANNA, HOSTILE, HOSTILE_TITLE, PORT, PORT_KEY, SCHOOL, SCHOOL_KEY, Beside, Lesson, articles, populate
 
 from sayso.data.project.project import Project
@@ -80,9 +81,29 @@ def test_the_list_tells_what_is_labelled_and_with_what_to_go_on(town):
     assert "3 articles with 9 sentences; 1 is done." in said
     assert "Go on with School stays shut" in said  # begun, and not done
     assert "Lund Echo · 2024-03-02 · 3 sentences · 1 note" in said
-    assert "kind 4 of 4 source type 0 of 4" in said
+    assert "Kind 4 of 4 Source type 0 of 4" in said
+    assert "Stance" not in said  # nobody asked for one
     assert HOSTILE_TITLE in said
     assert f"sayso train kind --data {town.folder}/labels/anna --out kind.sayso" in said
+
+
+def test_what_has_no_title_is_called_by_its_first_words_on_every_page(served, tmp_path):
+    long = (
+        "The ferry to Bek, which the harbour office had taken out of service after the storm of the week before, left late."
+    )
+    name = "The ferry to Bek, which the harbour office had taken out of service after the storm of the week …"
+    (tmp_path / "ferry.txt").write_text(f"{long} Nobody said why.", encoding="utf-8")
+    write_rows(tmp_path / "lab.jsonl", [{"text": f"Boat {n} sank.", "kind": "narrative"} for n in ("one", "two", "six")])
+    server = served(tmp_path / "ferry.txt", tmp_path / "lab.jsonl")
+    key = next(entry.key for entry in server.project.entries() if entry.id.endswith("ferry.txt"))
+    server.change(key, 0, note="Which storm?")
+    for path in ("/", "/notes", f"/article/{key}"):
+        assert name in text_of(page(server, path)), path
+    said = text_of(page(server, "/"))
+    assert "lab.jsonl, 3 sentences" in said
+    assert "Boat one sank." not in said
+    rows = unescape(re.search(r'href="(/\?table=[^"]*)"', page(server, "/"))[1])
+    assert "Boat one sank." in text_of(page(server, rows))
 
 
 def test_the_list_shows_what_was_looked_for(town):
@@ -108,7 +129,10 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     assert "The council promised two new classrooms." in said
     assert "The model says official claim , 81 % sure" in said
     assert re.findall(r'data-answer="(\w+)" data-press="(\w)"', html)[:2] == [("quote", "q"), ("official_claim", "o")]
-    assert "kind 6 of 9 2" in said  # sentences and articles
+    assert "Kind 6 of 9 2" in said  # sentences and articles
+    assert "Progress 1 of 3 articles done." in said
+    assert re.search(r"Labels In all \d{4}-\d\d-\d\d 6 6 ", said)  # all of today
+    assert "Label 24 more sentences in 3 more articles, and you can teach Kind and see the first of it." in said
 
 
 def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
@@ -153,6 +177,7 @@ def test_the_queue_of_a_column_that_is_not_asked_is_that_of_the_first(town):
 def test_disputes_stand_side_by_side_worst_first(town):
     html = page(town, "/disputes?left=ben&right=anna")
     said = text_of(html)
+    assert re.findall(r"<option( selected)?>(\w+)</option>", html)[:2] == [("", "anna"), (" selected", "ben")]
     assert "ben and anna differ in 2 labels; 2 are open." in said
     assert f"{PORT[2]} {PORT[3]} 1 ben narrative 2 anna independent assessment" in said
     assert "ben and anna" not in text_of(page(town, "/disputes?left=nobody&right=anna"))
@@ -249,8 +274,9 @@ def test_the_codebook_is_read_again_and_tells_what_changed(town):
     status, given = posted(town, "/api/codebook", version=1)
     assert (status, given) == (200, {"version": 2, "changes": ["column topic is new: sea, land"]})
     said = text_of(page(town, "/codebook"))
-    assert "topic your own" in said
+    assert "Topic your own" in said
     assert "Version 2 (in force) column topic is new: sea, land" in said
+    assert "What version 2 changed: column topic is new: sea, land" in said  # whoever put it into force
     assert posted(town, "/api/codebook", version=2)[1]["changes"] == []
     assert json.loads(town.get("/api/queue?column=topic").body)["column"] == "topic"
 
@@ -265,7 +291,7 @@ def test_a_broken_codebook_is_told_by_file_and_line_and_the_one_before_stays(tow
 
 def test_what_cannot_be_taught_yet_says_how_many_labels_are_needed(town):
     said = text_of(page(town, "/teach"))
-    assert "kind 6 labelled sentences in 2 articles; label 24 more sentences in 3 more articles first" in said
+    assert "Kind 6 labelled sentences in 2 articles; label 24 more sentences in 3 more articles first" in said
     assert re.search(r'type="submit"[^>]* disabled', page(town, "/teach"))
 
 
@@ -282,7 +308,7 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     )
     assert "Macro F1 0.500 (0.400 to 0.600) 0.700 (0.600 to 0.800)" in said
     assert "Difference +0.200 (−0.020 to +0.410)" in said
-    assert "official claim 21 0.40 –" in said
+    assert "official claim 21 0.40 (0.31 to 0.52) –" in said
     assert "bad size : Too few: add --group outlet ." in said.replace("size:", "size :")
     assert f"{PORT[3]} put right : you say narrative" in said.replace("right:", "right :")
     assert posted(town, "/api/teach/accept", run="0001-kind")[1]["decision"] == "accepted"
@@ -308,7 +334,7 @@ def test_a_run_that_ends_early_is_told(town, lesson):
     posted(town, "/api/teach", column="kind")
     lesson.leave()
     assert posted(town, "/api/teach/stop", run="0001-kind")[1]["status"] == "stopped"
-    assert "kind: stopped" in text_of(page(town, "/teach"))
+    assert "Kind: stopped" in text_of(page(town, "/teach"))
 
 
 def test_what_is_no_run_is_refused(town):

@@ -1,6 +1,6 @@
 """The columns of the codebook, as the pages name and ask them, and the models that label them now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +35,32 @@ class Counted:
         The name under which `data.project.records.Entry` counts it.
     is_marked : bool
         Words are marked, so that not every sentence has something in it.
+    is_free : bool
+        Answered in words of one's own, or not at all.
     """
 
     name: str
     key: str
     is_marked: bool
+    is_free: bool
 
 
-def counted(codebook: Codebook) -> list[Counted]:
-    """Give the columns that people are asked for."""
-    return [Counted(c.name, _COUNTED_AS.get(c.name, c.name), c.name in _MARKED) for c in codebook.asked()]
+def counted(codebook: Codebook, labelled: Mapping[str, int], *, has_targets: bool) -> list[Counted]:
+    """Give the columns that people are asked for; what need not be answered only where somebody answered it.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    labelled : mapping of str to int
+        Sentences of the project with something in each column.
+    has_targets : bool
+        Stances are asked about in every article.
+    """
+    columns = [
+        Counted(c.name, _COUNTED_AS.get(c.name, c.name), c.name in _MARKED, not c.labels and c.name not in _MARKED)
+        for c in codebook.asked()
+    ]
+    return [c for c in columns if labelled.get(c.key) or not (c.is_free or (c.name == STANCE and not has_targets))]
 
 
 def queued_columns(codebook: Codebook) -> list[Column]:

@@ -16,6 +16,8 @@ from ....classify.bulk.processes import Processes
 from ....classify.queue.asker import Asker, Said, load_asker
 from ....classify.queue.choose import choose, choose_unlike
 from ....classify.queue.queue import Queued, Unlabelled, Wanted, unlike_each_other, unsure
+from ....data.articles.metadata.article_language import article_language
+from ....data.articles.metadata.language import ENGLISH
 from ....data.project.records import Entry, key_of
 from ....data.records import LabelledArticle
 from ....errors import SaysoError
@@ -378,7 +380,8 @@ def _line(seen: _Seen, n_looked_at: int, n_all: int, wanted: Wanted) -> str:
 
 def _described(queued: Queued, blind: bool) -> dict[str, Any]:
     about, sentences, i = queued.labelled.article, queued.labelled.sentences, queued.i
-    guess = None if blind else queued.guess
+    is_known = article_language(about)[0] in (ENGLISH, None)  # of others the article's page has no view of the models
+    guess = queued.guess if is_known and not blind else None
     return {
         "key": key_of(about.id),
         "article": about.id,
