@@ -227,14 +227,36 @@ def test_a_connection_that_breaks_in_the_middle_of_a_file_leaves_nothing(served,
     assert not [line for line in server.told if line.startswith("Error")]
 
 
+def test_connections_on_which_nothing_happens_make_room_for_others(served, monkeypatch):
+    server = served()
+    monkeypatch.setattr(serving, "_AT_ONCE", 4)
+    used = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    used.request("GET", "/api/changes", headers=server.let_in)
+    assert used.getresponse().read()
+    idle = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(6)]
+    assert [connection.recv(100) for connection in idle[:3]] == [b""] * 3  # the oldest are let go
+    assert server.get("/").status == 200
+    used.request("GET", "/api/changes", headers=server.let_in)  # what was of use stays longest
+    assert used.getresponse().status == 200
+    for connection in (used, *idle):
+        connection.close()
+
+
 def test_one_connection_too_many_is_told_so(served, monkeypatch):
     server = served()
+
+    def connections():
+        return server._server.server_state.connections
+
     monkeypatch.setattr(serving, "_AT_ONCE", 2)
     waiting = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(2)]
-    wait_until(lambda: len(server._server.server_state.connections) == 2)
-    answer = server.raw(b"")
+    for connection in waiting:
+        connection.sendall(head_of(server, "/api/upload", "Content-Length: 9"))
+    wait_until(lambda: [c for c in connections() if c.cycle is not None] == list(connections()) and len(connections()) == 2)
+    answer = server.raw(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 60_000 + b"\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
     assert b"X-Content-Type-Options: nosniff\r\n" in answer
+    assert answer.endswith(b"Too many connections at once; try again.\n")
     for connection in waiting:
         connection.close()
     wait_until(lambda: not server._server.server_state.connections)
