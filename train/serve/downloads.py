@@ -66,7 +66,8 @@ class Wanted:
         if not asked.get("annotator") and not project.entries():
             raise SaysoError("There are no articles yet.")
         annotator = asked.get("annotator") or project.annotator
-        project.labels_of(annotator, ())  # tells whether there is such an annotator
+        if annotator not in project.layout.datasets():
+            project.labels_of(annotator)  # says whose labels there are
         name = safe_name(f"{project.layout.root.resolve().name}-{annotator}")
         columns = list(project.columns) if desk.settings.blind else None
         return cls(str(project.layout.labels(annotator)), name, form, "excel" in asked, columns)
@@ -136,6 +137,9 @@ async def write_beside(wanted: Wanted, folder: Path) -> Download:
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"},
     )
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
     try:
         said, _ = await process.communicate()
     finally:
@@ -158,6 +162,4 @@ def main(wanted: str, folder: str) -> None:
 
 
 if __name__ == "__main__":
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(_NICENESS)
     main(*sys.argv[1:])
