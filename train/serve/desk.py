@@ -116,13 +116,13 @@ class Desk:
             If a file is broken; the version in force stays in force.
         """
         with self._taking_up:
-            state = self._state_of_codebook()
+            state = self._state_of_codebook()  # before reading: what is written meanwhile is looked at again
             try:
                 taken = self._versions.take_up(file)
             except (SaysoError, OSError) as error:
                 self._codebook_state, self.codebook_error = state, str(error)
                 raise
-            self._codebook_state = self._state_of_codebook()
+            self._codebook_state = state if file is None and state else self._state_of_codebook()
             self.project.use(taken.codebook.own_columns(), taken.codebook.version)
             self.codebook_error = None
         for line in taken.changes:
