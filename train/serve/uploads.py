@@ -81,15 +81,12 @@ def read_any(path: Path, say: Say, fail: Say, *, blind: bool = False) -> Iterato
     """
     from ...classify.files.english import EnglishOnly  # all that reads files is loaded when there are files to read
     from ...data.datasets.as_file import as_file
-    from ...data.datasets.contents import holds_articles, mixture
+    from ...data.datasets.contents import holds_articles
 
     english = EnglishOnly(then="taken in without the models' view", hint="the models know English only")
     try:
         with as_file(path, say, holds_articles) as file:
-            tell = file.tell(say)
-            if file.path.is_dir() and (line := mixture(file.path)):
-                tell(line)
-            for labelled in map(file.article, _read(file.path, tell, file.tell(fail), blind=blind)):
+            for labelled in map(file.article, _read(file.path, file.tell(say), file.tell(fail), blind=blind)):
                 english.known(labelled.article)
                 yield labelled
     except OSError as error:
@@ -100,19 +97,31 @@ def read_any(path: Path, say: Say, fail: Say, *, blind: bool = False) -> Iterato
 
 
 def _read(path: Path, say: Say, fail: Say, *, blind: bool) -> Iterator[LabelledArticle]:
-    from ...data.articles.files import read_articles
+    """Read a folder file by file: articles are cut into sentences, labelled tables keep their labels."""
+    from ...data.articles.files import read_articles, read_folder
     from ...data.articles.notices import Notices
     from ...data.articles.sentences import in_sentences
-    from ...data.datasets.contents import holds_articles
 
+    labelled, long = _labelled_files(path)
     with FewOfEach(fail) as errors:
-        if holds_articles(path):
-            yield from map(in_sentences, read_articles([str(path)], notice=say, on_error=errors.add))
-        else:
-            yield from _labelled(path, Notices(say), errors.add, blind=blind)
+        if labelled != [path]:
+            if path.is_dir():
+                articles = read_folder(path, frozenset(labelled), notice=say, on_error=errors.add)
+            else:
+                articles = read_articles([str(path)], notice=say, on_error=errors.add)
+            yield from map(in_sentences, articles)
+        for file in long:
+            say(
+                f"{file}: most rows of this labelled table are whole articles; they are cut into sentences, and the labels, "
+                "which are not of sentences, are left out."
+            )
+        if labelled:
+            yield from _labelled(labelled, path, Notices(say), errors.add, blind=blind)
 
 
-def _labelled(path: Path, notices: "Notices", refuse: "Refuse", *, blind: bool) -> Iterator[LabelledArticle]:
+def _labelled(
+    paths: Sequence[Path], path: Path, notices: "Notices", refuse: "Refuse", *, blind: bool
+) -> Iterator[LabelledArticle]:
     """Read labelled sentences; what a model labelled is suggested, or left out when blind, and told.
 
     Labels that annotating wrote are told by the chances beside them, which a person who labels does not give.
@@ -130,7 +139,7 @@ def _labelled(path: Path, notices: "Notices", refuse: "Refuse", *, blind: bool) 
             yield where, row
 
     n = 0
-    for labelled in read_labelled([path], refuse, watch, notices=notices):
+    for labelled in read_labelled(paths, refuse, watch, notices=notices):
         is_of_model = (labelled.article.id, labelled.split) in of_models
         n += is_of_model
         taken = as_suggested(labelled) if is_of_model else labelled
@@ -141,6 +150,17 @@ def _labelled(path: Path, notices: "Notices", refuse: "Refuse", *, blind: bool) 
             f"{path}: the labels of {counted(n, 'article')} are a model's, as sayso annotate wrote them; they are {became}. "
             "If a person put them right, make a dataset of them by sayso data build, and name that."
         )
+
+
+def _labelled_files(path: Path) -> tuple[list[Path], list[Path]]:
+    """Give what is read as labelled sentences, and the labelled tables whose rows are whole articles."""
+    from ...data.datasets.contents import holds_articles, holds_long_rows, labelled_files
+
+    if holds_articles(path):
+        return [], []
+    files = labelled_files(path) or [path]
+    long = [file for file in files if not file.is_dir() and holds_long_rows(file)]
+    return [file for file in files if file not in long], long
 
 
 def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterator[Taken]:
@@ -345,6 +365,7 @@ class Sources:
         self._desk, self._paths = desk, paths
         self.n_added = 0
         self.errors: list[str] = []
+        self.notices: list[str] = []
         self.now: str | None = None
         self._stopped = False
         self.done: Future[None] = Future()
@@ -364,8 +385,12 @@ class Sources:
             self.done.result(_LAST)
 
     def view(self) -> dict[str, Any]:
-        """Give how far it is, as plain values; ``reading`` is None when all is read."""
-        return {"reading": self.now, "added": self.n_added, "errors": self.errors[:_MOST_NOTICES]}
+        """Give how far it is, as plain values; ``reading`` is None when all is read.
+
+        ``errors`` says what could not be read, ``notices`` what was guessed or left out.
+        """
+        told = {"errors": self.errors[:_MOST_NOTICES], "notices": self.notices[:_MOST_NOTICES]}
+        return {"reading": self.now, "added": self.n_added, **told}
 
     def _read(self) -> None:
         try:
@@ -386,7 +411,7 @@ class Sources:
             self.n_added += len(self._desk.project.take([str(path)]))
             tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
             return
-        for taken in take_in(self._desk, read_any(path, tell, self._fail, blind=self._desk.settings.blind), tell):
+        for taken in take_in(self._desk, read_any(path, self._say, self._fail, blind=self._desk.settings.blind), self._say):
             self.n_added += len(taken.added)
             if self._stopped:
                 tell(f"{path}: not read to the end; name it again to read the rest.")
@@ -395,6 +420,10 @@ class Sources:
                 tell(f"{path}: {counted(self.n_added - n_added, 'article')} so far.")
                 told = time.monotonic()
         tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+
+    def _say(self, line: str) -> None:
+        self.notices.append(line)
+        self._desk.tell(line)
 
     def _fail(self, line: str) -> None:
         if self._stopped:
