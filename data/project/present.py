@@ -11,7 +11,7 @@ from ..articles.notices import Say
 from ..display import counted
 from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
-from ..rows.suggestions import is_label_column
+from ..rows.suggestions import is_counted, is_label_column
 from .changes import Facts, applied, holds, sentence_values
 from .disk.history import History
 from .disk.index import Found
@@ -155,7 +155,8 @@ class Present:
             counts: dict[str, int] = {}
             for s in labelled.sentences:
                 values = sentence_values(labelled, s)
-                for column, value in (*values.pop("own").items(), *values.items()):
+                own = ((column, label) for column, label in values.pop("own").items() if is_counted(column))
+                for column, value in (*own, *values.items()):
                     if value:
                         counts[column] = counts.get(column, 0) + 1
             found = self.articles[labelled.article.id]

@@ -15,6 +15,7 @@ PREFIX = "suggested_"
 CODEBOOK = "codebook"
 """The column that says under which version of a project's codebook each label of a sentence was given; see `given`."""
 
+_BESIDE = ("_by_", "_p_")
 _NESTED = ("attributions", "stance", "loaded")
 
 
@@ -26,6 +27,14 @@ def is_suggestion(column: str) -> bool:
 def is_label_column(column: str) -> bool:
     """Tell whether a further column of a sentence holds labels of the user's own."""
     return column != CODEBOOK and not is_suggestion(column)
+
+
+def is_counted(column: str) -> bool:
+    """Tell whether a further column holds labels that count as given.
+
+    Those of one of several annotators (``topic_by_ana``) and chances of labels (``topic_p_sport``) stand beside labels.
+    """
+    return is_label_column(column) and not any(part in column for part in _BESIDE)
 
 
 def own_labels(s: Sentence) -> dict[str, str]:

@@ -18,7 +18,7 @@ from ...data.project.records import key_of
 from ...data.records import LabelledArticle
 from ...data.rows.refused import FewOfEach
 from ...errors import OwnError, SaysoError
-from .desk import Desk, Say, in_background
+from .desk import QUIET, Desk, Say, in_background
 
 if TYPE_CHECKING:
     from ...data.articles.notices import Notices
@@ -86,7 +86,8 @@ def read_any(path: Path, say: Say, fail: Say, *, blind: bool = False) -> Iterato
     english = EnglishOnly(then="taken in without the models' view", hint="the models know English only")
     try:
         with as_file(path, say, holds_articles) as file:
-            for labelled in map(file.article, _read(file.path, file.tell(say), file.tell(fail), blind=blind)):
+            tell = file.tell(say)
+            for labelled in map(file.article, _read(file.path, tell, file.tell(fail), blind=blind)):
                 english.known(labelled.article)
                 yield labelled
     except OSError as error:
@@ -116,12 +117,21 @@ def _read(path: Path, say: Say, fail: Say, *, blind: bool) -> Iterator[LabelledA
                 "which are not of sentences, are left out."
             )
         if labelled:
-            yield from _labelled(labelled, path, Notices(say), errors.add, blind=blind)
+            yield from _labelled(labelled, Notices(say), errors.add, blind=blind)
 
 
-def _labelled(
-    paths: Sequence[Path], path: Path, notices: "Notices", refuse: "Refuse", *, blind: bool
-) -> Iterator[LabelledArticle]:
+def _labelled_files(path: Path) -> tuple[list[Path], list[Path]]:
+    """Give what is read as labelled sentences, and the labelled tables whose rows are whole articles."""
+    from ...data.datasets.contents import holds_articles, holds_long_rows, labelled_files
+
+    if holds_articles(path):
+        return [], []
+    files = labelled_files(path) or [path]
+    long = [file for file in files if not file.is_dir() and holds_long_rows(file)]
+    return [file for file in files if file not in long], long
+
+
+def _labelled(paths: Sequence[Path], notices: "Notices", refuse: "Refuse", *, blind: bool) -> Iterator[LabelledArticle]:
     """Read labelled sentences; what a model labelled is suggested, or left out when blind, and told.
 
     Labels that annotating wrote are told by the chances beside them, which a person who labels does not give.
@@ -146,21 +156,11 @@ def _labelled(
         yield without_suggestions(taken) if is_of_model and blind else taken
     if n:
         became = "left out, for you label blind" if blind else "kept as suggestions, and are none of yours"
+        where = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {counted(len(paths) - 1, 'file')} more"
         notices.say(
-            f"{path}: the labels of {counted(n, 'article')} are a model's, as sayso annotate wrote them; they are {became}. "
-            "If a person put them right, make a dataset of them by sayso data build, and name that."
+            f"{where}: the labels of {counted(n, 'article')} are a model's, as sayso annotate wrote them; "
+            f"they are {became}. If a person put them right, make a dataset of them by sayso data build, and name that."
         )
-
-
-def _labelled_files(path: Path) -> tuple[list[Path], list[Path]]:
-    """Give what is read as labelled sentences, and the labelled tables whose rows are whole articles."""
-    from ...data.datasets.contents import holds_articles, holds_long_rows, labelled_files
-
-    if holds_articles(path):
-        return [], []
-    files = labelled_files(path) or [path]
-    long = [file for file in files if not file.is_dir() and holds_long_rows(file)]
-    return [file for file in files if file not in long], long
 
 
 def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterator[Taken]:
@@ -339,7 +339,7 @@ def suffix_of_upload(name: str) -> str:
     suffix = suffix_of(safe_name(name))
     packed = {first + then for first in _plain_suffixes() for then in PACKED}
     if suffix and suffix not in _plain_suffixes() | packed | {*COMPRESSED, *PACKED}:
-        raise SaysoError(f"{safe_name(name)}: no kind of file that is read here; sayso files lists those that are.")
+        raise SaysoError(f"{safe_name(name)}: files of this kind cannot be read; sayso files lists those that can.")
     return suffix
 
 
@@ -372,11 +372,31 @@ class Sources:
 
     def start(self) -> None:
         """Begin."""
+        project = self._desk.project
+        others = [name for name in project.layout.annotators() if name != project.annotator]
         if self._paths:
             self.now = str(self._paths[0])
             self.done = in_background(self._read)
+        elif others:
+            self.done = in_background(lambda: self._take_from(others))
         else:
             self.done.set_result(None)
+
+    def _take_from(self, others: Sequence[str]) -> None:
+        """Take the articles in that others have in the project and this person has not, without their labels."""
+        if self._desk.project.entries():
+            self._desk.first_shown.wait(QUIET)
+        else:
+            self.now = f"the articles of {' and '.join(others)}"
+        try:
+            self.n_added = len(self._desk.project.take_from_others())
+        except SaysoError as error:
+            self._fail(str(error))
+        finally:
+            self.now = None
+        if self.n_added:
+            articles = counted(self.n_added, "article")
+            self._desk.tell(f"{articles} of {' and '.join(others)} taken in, without anybody's labels.")
 
     def stop(self) -> None:
         """Read no further; what is just being taken in is waited for."""
