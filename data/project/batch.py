@@ -8,7 +8,8 @@ from typing import Any
 from ...errors import SaysoError
 from ..records import LabelledArticle
 from .changes import applied, holds, plan, values_of
-from .present import Present
+from .disk.tables import check_fits
+from .present import UNFIT, Present
 from .records import Change, ConflictError, Recorded
 from .state import State
 from .values import shown
@@ -29,8 +30,8 @@ class Batch:
         self._changed: dict[str, LabelledArticle] = {}
         self._recorded: list[Recorded] = []
 
-    def _article(self, key: object) -> LabelledArticle:
-        name = self._present.id_of(key)
+    def _article(self, name: object) -> LabelledArticle:
+        name = self._present.id_of(name)
         return self._changed.get(name) or self._present.article(name)
 
     def change(self, change: Change, base: int | None) -> Recorded:
@@ -58,10 +59,10 @@ class Batch:
         if not numbers:
             return None
         number = numbers[-1]
-        undone = next((r for r in self._recorded if r.number == number), None) or self._present.history.change(number)
+        undone = self._change(number)
         name, n = undone.article, undone.n
         if name not in self._present.articles:
-            numbers.pop()
+            self._skip_gone(numbers)
             raise ConflictError(f"change {number} cannot be taken back: its article is no longer there.", name, n, {})
         labelled = self._article(name)
         if not holds(labelled, n, undone.set, self._present.facts(name, n, self.state, labelled.complete)):
@@ -69,7 +70,20 @@ class Batch:
             reason = f"change {number} cannot be taken back: the labels were changed since by other means than this page."
             raise self._conflict(reason, labelled, n)
         also = {"set": undone.also["was"], "was": undone.also["set"]} if undone.also else {}
-        return self._record(labelled, n, (undone.was, undone.set), also, number)
+        try:
+            return self._record(labelled, n, (undone.was, undone.set), also, number)
+        except UNFIT as error:
+            numbers.pop()
+            reason = f"change {number} cannot be taken back: its line in the history is not as sayso writes it."
+            raise self._conflict(reason, labelled, n) from error
+
+    def _change(self, number: int) -> Recorded:
+        return next((r for r in self._recorded if r.number == number), None) or self._present.history.change(number)
+
+    def _skip_gone(self, numbers: list[int]) -> None:
+        """Pass over the last changes of articles that are gone, so that a person is told once."""
+        while numbers and self._change(numbers[-1]).article not in self._present.articles:
+            numbers.pop()
 
     def _conflict(self, reason: str, labelled: LabelledArticle, n: int | None) -> ConflictError:
         where = labelled.article.id, n
@@ -91,7 +105,10 @@ class Batch:
     ) -> Recorded:
         """Apply values, of which the earlier ones are given as well."""
         name = labelled.article.id
-        self._changed[name] = applied(labelled, n, values[0], also.get("set", {}))
+        after = applied(labelled, n, values[0], also.get("set", {}))
+        if undoes is not None:
+            check_fits(after, n, self._present.shards.schema)  # what somebody wrote into the history by hand may not fit
+        self._changed[name] = after
         recorded = Recorded(
             name,
             n,

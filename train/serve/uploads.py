@@ -155,7 +155,7 @@ def _name_here(desk: Desk, labelled: LabelledArticle, new: Mapping[str, Labelled
 
 def _text_there(desk: Desk, name: str) -> str | None:
     try:
-        return desk.project.article(key_of(name)).article.text
+        return desk.project.read(name)[0].article.text
     except SaysoError:
         return None
 

@@ -3,9 +3,10 @@
 import os
 import re
 import shutil
+import stat
 import threading
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -70,7 +71,8 @@ class Shards:
         for rest in (_NEW, _OLD, _PART):
             shutil.rmtree(self.folder / rest, ignore_errors=True)
         for rest_of_file in self.data.glob(".*.part") if self.data.is_dir() else ():
-            rest_of_file.unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing can be written, it does no harm
+                rest_of_file.unlink()
 
     def look(self) -> Signature:
         """Give what the files look like now; who compares this with ``signature`` sees whether somebody else wrote."""
@@ -135,14 +137,36 @@ class Shards:
             raise SaysoError(f"{self.data / name}: no Parquet table, or a broken one ({reason}).") from error
 
     def table(self, shard: Shard) -> "pa.Table":
-        """Give the rows of a shard."""
+        """Give the rows of a shard.
+
+        Raises
+        ------
+        SaysoError
+            If its file cannot be read.
+        """
         with self._table_lock:
             if shard.number not in self._tables:
                 while len(self._tables) >= _KEPT:
                     self._tables.pop(next(iter(self._tables)))
-                read = read_table(self.data / shard.name)
+                read = self._read_columns(shard)
                 self._tables[shard.number] = read.replace_schema_metadata(self.schema.metadata)
             return self._tables[shard.number]
+
+    def _read_columns(self, shard: Shard, columns: Sequence[str] | None = None) -> "pa.Table":
+        import pyarrow as pa
+
+        try:
+            return read_table(self.data / shard.name, columns)
+        except (OSError, pa.ArrowException) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise SaysoError(f"{self.data / shard.name}: cannot be read ({reason}).") from error
+
+    def sentences(self, shard: Shard) -> tuple[list[int], list[str]]:
+        """Give the numbers and words of a shard's sentences, without reading what else is in it."""
+        with self._table_lock:
+            table = self._tables.get(shard.number)
+        table = table if table is not None else self._read_columns(shard, ["n", "text"])
+        return table.column("n").to_pylist(), table.column("text").to_pylist()
 
     def rows(self, place: Place) -> "pa.Table":
         """Give the rows of an article."""
@@ -185,9 +209,18 @@ class Shards:
         else:
             with Writing(self, cut, change) as writing:
                 writing.place()
-            sync_folder(self.data)
+            self._sync_new_names()
         self.shards = list({shard.number: shard for shard in (*self.shards, *(shard for shard, _ in cut))}.values())
         return found
+
+    def _sync_new_names(self) -> None:
+        try:
+            sync_folder(self.data)
+        except OSError as error:
+            raise SaysoError(
+                f"{self.data}: the disk did not confirm that it has the new articles ({error.strerror or error}); "
+                "look whether they are in the list."
+            ) from error
 
     def _with_last(self, cut: "list[tuple[Shard, pa.Table]]") -> "list[tuple[Shard, pa.Table]]":
         """Put what is one shard into the last one that is there, if it has room for it."""
@@ -221,6 +254,7 @@ class Shards:
         """Put a whole folder of shards in the place of the one that is there; `recover` ends it after a kill."""
         part, new, old = (self.folder / name for name in (_PART, _NEW, _OLD))
         shutil.rmtree(part, ignore_errors=True)
+        was_there = self.data.exists()
         try:
             part.mkdir(parents=True)
             for shard, table in shards:
@@ -231,17 +265,36 @@ class Shards:
             for other in self.data.glob("*") if self.data.is_dir() else ():
                 if other.is_file() and other.suffix != ".parquet":
                     shutil.copy2(other, part)  # somebody's own file stays
+            self._give_rights(part)
             sync_folder(part)
             os.replace(part, new)
-            if self.data.exists():
+            if was_there:
                 os.replace(self.data, old)
             os.replace(new, self.data)
+            sync_folder(self.folder)
         except OSError as error:
-            self.recover()
+            self._put_back(was_there)
             raise SaysoError(f"{self.data}: cannot be written ({error.strerror or error}); nothing was changed.") from error
-        sync_folder(self.folder)
         shutil.rmtree(old, ignore_errors=True)
         self.signature = self.look()
+
+    def _give_rights(self, part: Path) -> None:
+        """Give a new folder and its files the rights of those that they replace: who closed these to others meant it."""
+        for there in (self.data, *(self.data.iterdir() if self.data.is_dir() else ())):
+            new = part if there == self.data else part / there.name
+            if there.exists() and new.exists():
+                os.chmod(new, stat.S_IMODE(there.stat().st_mode))
+
+    def _put_back(self, was_there: bool) -> None:
+        """Put the old folder of shards back into its place after an error."""
+        part, new, old = (self.folder / name for name in (_PART, _NEW, _OLD))
+        with suppress(OSError):
+            if self.data.exists() and (old.exists() or not was_there):
+                os.replace(self.data, part)
+            shutil.rmtree(new, ignore_errors=True)
+            if old.exists():
+                os.replace(old, self.data)
+        self.recover()
 
 
 def sharded(tables: Iterable[tuple[str, "pa.Table"]], first: int, change: int) -> "list[tuple[Shard, pa.Table]]":
@@ -286,7 +339,10 @@ class Writing:
         self._files = ExitStack()
 
     def __enter__(self) -> Self:
-        self._shards.data.mkdir(parents=True, exist_ok=True)
+        try:
+            self._shards.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SaysoError(f"{self._shards.data}: cannot be written ({error.strerror or error}).") from error
         with ExitStack() as files:
             for shard, table in self._tables:
                 file = files.enter_context(replace_file(self._shards.data / shard.name))

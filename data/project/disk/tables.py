@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,6 +107,12 @@ def table_of(labelled: LabelledArticle, schema: "pa.Schema") -> "pa.Table":
     except (pa.ArrowException, ValueError, TypeError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise SaysoError(f"{labelled.article.id!a}: cannot be kept in a table ({reason}); mend its text.") from error
+
+
+def check_fits(labelled: LabelledArticle, n: int | None, schema: "pa.Schema") -> None:
+    """Refuse a sentence of an article that cannot be kept in a table; `table_of` says how."""
+    sentences = labelled.sentences[:1] if n is None else tuple(s for s in labelled.sentences if s.n == n)
+    table_of(replace(labelled, sentences=sentences), schema)
 
 
 def _coded(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -74,7 +74,10 @@ def test_what_differs_in_a_few_articles_only_is_not_settled():
 
 
 def test_said_of_b_differences_have_the_sign_of_the_figures():
-    gained, lost = compare(predictions(3), predictions(5), "old", "new"), compare(predictions(5), predictions(3), "old", "new")
+    gained, lost = (
+        compare(predictions(3), predictions(5), "old", "new"),
+        compare(predictions(5), predictions(3), "old", "new"),
+    )
     assert gained.verdict_of_b == gained.verdict
     low, high = (100 * end for end in lost.interval)
     assert high < 0

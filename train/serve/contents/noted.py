@@ -66,7 +66,7 @@ def list_notes(project: Project, query: Mapping[str, str]) -> Noted:
     which = query.get("which", "open")
     which = which if which in ("open", "settled", "all") else "open"
     words = query.get("q", "").strip()[:200]
-    notes = sorted(project.notes(), key=lambda note: note.time, reverse=True)
+    notes = sorted(project.notes(), key=lambda note: note.number, reverse=True)  # a clock may have been set back
     cases = _cases(project, notes)
     fitting = [c for c in cases if which == "all" or c.is_settled == (which == "settled")]
     looked_for = words.casefold().split()
@@ -76,12 +76,11 @@ def list_notes(project: Project, query: Mapping[str, str]) -> Noted:
 
 def _cases(project: Project, notes: Sequence[Note]) -> list[Case]:
     titles = {entry.key: entry.title or entry.id for entry in project.entries()}
-    changes = {key: project.state(key)["changes"] for key in {key_of(note.article) for note in notes}}
-    return [_case(note, titles, changes[key_of(note.article)]) for note in notes]
+    keys = {name: key_of(name) for name in {note.article for note in notes}}
+    return [_case(note, keys[note.article], titles) for note in notes]
 
 
-def _case(note: Note, titles: Mapping[str, str], changes: Mapping[int | None, int]) -> Case:
-    key = key_of(note.article)
+def _case(note: Note, key: str, titles: Mapping[str, str]) -> Case:
     is_settled = note.note.startswith(SETTLED)
     return Case(
         key,
@@ -91,5 +90,5 @@ def _case(note: Note, titles: Mapping[str, str], changes: Mapping[int | None, in
         note.note.removeprefix(SETTLED),
         note.time,
         is_settled,
-        changes.get(note.n, 0),
+        note.change,
     )

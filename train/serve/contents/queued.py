@@ -85,7 +85,7 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
         return {"columns": [], "items": [], "lines": [], "is_pending": False, "column": "", "asked": "", "labels": []}
     columns = queued_columns(codebook_of(desk.project))
     sentences = found["sentences"] if found else []
-    states = {key: desk.project.state(key) for key in {s["key"] for s in sentences}}
+    states = {key: desk.project.state(desk.project.id_of(key)) for key in {s["key"] for s in sentences}}
     return {
         "columns": [c.name for c in columns],
         "asked": request.column.name,

@@ -101,9 +101,12 @@ export const poll = async () => {
   if (asking || document.hidden || !listeners.length) return;
   asking = true;
   try {
-    const answer = await get(`/api/changes?since=${last}`);
-    last = answer.last;
-    for (const listener of listeners) listener(answer);
+    let answer;
+    do {  // of many changes each answer holds some
+      answer = await get(`/api/changes?since=${last}`);
+      last = answer.last;
+      for (const listener of listeners) listener(answer);
+    } while (answer.more);
   } catch (error) {
     if (error.status === CLOSED) complain(error.message);
   } finally {
