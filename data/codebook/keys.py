@@ -24,11 +24,14 @@ COMMANDS: Mapping[str, str] = {
     "+": "another attribution",
     "?": "help",
     "/": "search",
+    ".": "next stance target",
     **{key: f"mark the {part}" for part, key in MARKS.items()},
 }
 """Keys of the page that no label can have, and what each does. Arrows, Enter, Space, Escape and Tab are no characters."""
 
-_LAST = string.ascii_lowercase + string.digits + string.ascii_uppercase
+_LAST = string.ascii_lowercase + string.digits + ",-;'[]#"
+"""What labels get by themselves. Capitals are left out: they differ from the small letters, which the page or other labels
+have, by Shift only, and beside Caps Lock nobody can tell which of the two was meant."""
 
 
 def with_keys(columns: Sequence[Column], usual: Iterable[Column], where: str) -> tuple[Column, ...]:
@@ -71,11 +74,8 @@ def with_keys(columns: Sequence[Column], usual: Iterable[Column], where: str) ->
 
 
 def _proposals(name: str, free: Mapping[str, None]) -> Iterator[str]:
-    """Yield free keys, the likeliest first: a letter of the label, its capital, any."""
-    letters = dict.fromkeys(name.casefold())
-    for letter in (*letters, *(x.upper() for x in letters), *_LAST):
-        if letter in free:
-            yield letter
+    """Yield free keys, the likeliest first: a letter or digit of the label, any letter, any digit, another sign."""
+    yield from (key for key in (*dict.fromkeys(name.casefold()), *_LAST) if key in free)
 
 
 def _written_keys(columns: Sequence[Column], where: str) -> dict[str, tuple[str, str]]:

@@ -10,7 +10,7 @@ from ..records import LabelledArticle
 from .changes import applied, holds, plan, values_of
 from .disk.tables import check_fits
 from .present import UNFIT, Present
-from .records import Change, ConflictError, Recorded
+from .records import Change, ConflictError, ElsewhereError, Recorded
 from .state import State
 from .values import shown
 
@@ -47,15 +47,15 @@ class Batch:
         also = {"set": planned.also_set, "was": planned.also_was} if planned.also_set else {}
         return self._record(labelled, n, (planned.set, planned.was), also, None)
 
-    def undo(self) -> Recorded | None:
-        """Take the last change back."""
-        return self._take_back(self.state.to_undo)
+    def undo(self, within: str | None = None) -> Recorded | None:
+        """Take the last change back; see `Project.undo`."""
+        return self._take_back(self.state.to_undo, within)
 
-    def redo(self) -> Recorded | None:
-        """Take the last undoing back."""
-        return self._take_back(self.state.to_redo)
+    def redo(self, within: str | None = None) -> Recorded | None:
+        """Take the last undoing back; see `Project.redo`."""
+        return self._take_back(self.state.to_redo, within)
 
-    def _take_back(self, numbers: list[int]) -> Recorded | None:
+    def _take_back(self, numbers: list[int], within: str | None) -> Recorded | None:
         if not numbers:
             return None
         number = numbers[-1]
@@ -64,6 +64,8 @@ class Batch:
         if name not in self._present.articles:
             self._skip_gone(numbers)
             raise ConflictError(f"change {number} cannot be taken back: its article is no longer there.", name, n, {})
+        if within not in (None, name):
+            raise ElsewhereError(undone)
         labelled = self._article(name)
         if not holds(labelled, n, undone.set, self._present.facts(name, n, self.state, labelled.complete)):
             numbers.pop()

@@ -383,19 +383,37 @@ class Project:
             raise AssertionError("a change is recorded, or an error raised")
         return recorded
 
-    def undo(self) -> Recorded | None:
+    def undo(self, *, within: str | None = None) -> Recorded | None:
         """Take the last change back, over restarts too; None where there is none.
+
+        Parameters
+        ----------
+        within : str, optional
+            The id of the only article in which that is wanted.
 
         Raises
         ------
         ConflictError
             If the labels were changed since by other means. The next undo goes on to the change before.
+        ElsewhereError
+            If the change was made in another article than ``within``; nothing is changed.
         """
-        return self._submit(Batch.undo)
+        return self._submit(lambda batch: batch.undo(within))
 
-    def redo(self) -> Recorded | None:
-        """Take the last undoing back; None where there is none, or something was changed after it."""
-        return self._submit(Batch.redo)
+    def redo(self, *, within: str | None = None) -> Recorded | None:
+        """Take the last undoing back; None where there is none, or something was changed after it.
+
+        Parameters
+        ----------
+        within : str, optional
+            The id of the only article in which that is wanted.
+
+        Raises
+        ------
+        ConflictError, ElsewhereError
+            As of `undo`.
+        """
+        return self._submit(lambda batch: batch.redo(within))
 
     def _submit(self, act: Callable[[Batch], Recorded | None]) -> Recorded | None:
         """Wait until an action is written, together with all that wait; the first to come writes for all."""

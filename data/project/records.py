@@ -144,6 +144,20 @@ class ConflictError(SaysoError):
         self.article, self.n, self.present = article, n, present
 
 
+class ElsewhereError(SaysoError):
+    """The change that would be taken back was made in another article than the one that was named.
+
+    Parameters
+    ----------
+    recorded : Recorded
+        The change.
+    """
+
+    def __init__(self, recorded: Recorded) -> None:
+        super().__init__(f"change {recorded.number} was made in another article: {recorded.article}.")
+        self.recorded = recorded
+
+
 def key_of(article: str) -> str:
     """Give what stands for an article in addresses: the first 16 hexadecimal digits of the SHA-256 of its id."""
     return hashlib.sha256(article.encode(errors="surrogatepass")).hexdigest()[:16]

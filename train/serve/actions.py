@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from ...errors import SaysoError
 from .api import desk_of, in_thread, told, values_of
+from .contents.blind import MODELS, check_sees
 from .contents.book import changed_since
 from .contents.queued import next_sentences, request_of
 from .desk import Desk
@@ -51,20 +52,29 @@ async def queue(request: Request) -> Any:
 
 @told
 async def progress(request: Request) -> Any:
-    """Tell how far everybody is, and how well they agree."""
-    team = team_of(request)
-    return await in_thread(lambda: {**team.progress.now(), "agreement": team.agreement.now()})
+    """Tell how far everybody is, and how well they agree; when blind only how far one is oneself."""
+    desk, team = desk_of(request), team_of(request)
+
+    def far() -> Any:
+        now = team.progress.now()
+        if desk.settings.blind:
+            return {**now, "annotators": now["annotators"][:1], "agreement": None}
+        return {**now, "agreement": team.agreement.now()}
+
+    return await in_thread(far)
 
 
 @told
 async def disputes(request: Request) -> Any:
     """Give what annotators dispute."""
+    check_sees(desk_of(request))
     return await in_thread(team_of(request).disputes.now, request.query_params.get("column"))
 
 
 @told
 async def decide(request: Request) -> Any:
     """Take a decision; it is on disk when the answer comes."""
+    check_sees(desk_of(request))
     values = await values_of(request)
     key, n, column, decision = (values.get(name) for name in ("key", "n", "column", "decision"))
     if not isinstance(key, str) or not isinstance(column, str) or type(n) is not int:
@@ -77,24 +87,28 @@ async def decide(request: Request) -> Any:
 @told
 async def decided(request: Request) -> Any:
     """Write what is agreed and decided as a dataset."""
+    check_sees(desk_of(request))
     return await in_thread(team_of(request).disputes.write_decided)
 
 
 @told
 async def teach_state(request: Request) -> Any:
     """Tell how the last run of teaching stands."""
+    check_sees(desk_of(request), MODELS)
     return await in_thread(team_of(request).teaching.now) or {"status": None}
 
 
 @told
 async def teach(request: Request) -> Any:
     """Start to teach."""
+    check_sees(desk_of(request), MODELS)
     return await in_thread(team_of(request).teaching.start, await values_of(request))
 
 
 def _with_run(act: Callable[[Team, object], Any]) -> Any:
     @told
     async def answer(request: Request) -> Any:
+        check_sees(desk_of(request), MODELS)
         values = await values_of(request)
         return await in_thread(act, team_of(request), values.get("run"))
 

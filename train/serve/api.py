@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import tempfile
 from collections.abc import Awaitable, Callable
 from functools import partial, wraps
@@ -13,12 +14,13 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ...data.project.records import ConflictError, Recorded
+from ...data.project.records import ConflictError, ElsewhereError, Recorded
 from ...errors import SaysoError
+from .contents.blind import check_sees
 from .desk import Desk, in_background
 from .downloads import exported
 from .uploads import from_file, from_text, safe_name, suffix_of_upload
-from .views import NotFoundError, article_view, change_of, changes_view, place_view, recorded_view
+from .views import NotFoundError, article_view, change_of, changes_view, opened, place_view, recorded_view, step_view
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
@@ -28,6 +30,9 @@ _CHANGES_AT_ONCE = (
     16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
 )
 _LONGEST_NUMBER = 15
+_FILE_NAME = re.compile(r"[/\\]|\.\S")
+_QUOTED = re.compile(r"'[^']*'")
+_OF_FOLDERS = re.compile(r"; leave it out(, or)?")  # advice that fits a folder which somebody named
 
 
 class Rooms:
@@ -59,8 +64,18 @@ def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
 
 
 def _line(error: SaysoError) -> str:
-    words = " ".join(str(error).encode("utf-8", "replace").decode().split())
-    return words[:1].upper() + words[1:]
+    return as_sentence(" ".join(str(error).encode("utf-8", "replace").decode().split()))
+
+
+def as_sentence(words: str) -> str:
+    """Begin with a capital, unless what stands first is the name of a file or a path, which is another one then.
+
+    >>> as_sentence("the article is empty."), as_sentence("my notes.txt: no text."), as_sentence("p4/codebook.toml is gone.")
+    ('The article is empty.', 'my notes.txt: no text.', 'p4/codebook.toml is gone.')
+    """
+    first, colon, _ = words.partition(": ")
+    named = first if colon else first.partition(" ")[0]
+    return words if _FILE_NAME.search(_QUOTED.sub("", named)) else words[:1].upper() + words[1:]
 
 
 async def values_of(request: Request) -> dict[str, Any]:
@@ -115,19 +130,31 @@ async def change(request: Request) -> Any:
 
 @told
 async def undo(request: Request) -> Any:
-    """Take the last change back."""
-    return await _changing(request, _again, desk_of(request), desk_of(request).project.undo)
+    """Take the last change back; in the article ``key`` only, if the request names one."""
+    return await _back(request, desk_of(request).project.undo)
 
 
 @told
 async def redo(request: Request) -> Any:
-    """Make the change again that was taken back last."""
-    return await _changing(request, _again, desk_of(request), desk_of(request).project.redo)
+    """Make the change again that was taken back last; in the article ``key`` only, if the request names one."""
+    return await _back(request, desk_of(request).project.redo)
 
 
-def _again(desk: Desk, act: Callable[[], Recorded | None]) -> Any:
-    recorded = act()
-    return recorded_view(desk, recorded) if recorded else {"nothing": True}
+async def _back(request: Request, act: Callable[..., Recorded | None]) -> Any:
+    """Undo or redo; of a change in another article than the one asked for, it is only told where and what it is."""
+    desk, key = desk_of(request), (await values_of(request)).get("key") if await request.body() else None
+
+    def stepped() -> Any:
+        within = opened(desk, str(key))[0].article.id if key is not None else None
+        try:
+            recorded = act(within=within)
+        except ElsewhereError as error:
+            return {"elsewhere": step_view(desk, error.recorded)}
+        if recorded is None:
+            return {"nothing": True}
+        return {**recorded_view(desk, recorded), **step_view(desk, recorded)}
+
+    return await _changing(request, stepped)
 
 
 @told
@@ -162,14 +189,24 @@ async def upload(request: Request) -> Any:
             async for part in request.stream():
                 await in_thread(file.write, part)
         async with request.app.state.rooms.uploads:
-            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view()))
+            return await asyncio.wrap_future(in_background(lambda: _sent(desk, path, name)))
+
+
+def _sent(desk: Desk, path: Path, name: str) -> Any:
+    """Take in a file; what cannot be read is not to be left out of a folder here."""
+    try:
+        return from_file(desk, path, name).view()
+    except SaysoError as error:
+        raise SaysoError(_OF_FOLDERS.sub(lambda found: ";" if found[1] else "", str(error))) from error
 
 
 @told
 async def export(request: Request) -> Any:
     """Give the labels as a file of another tool: ``format``, and if wished ``annotator`` and ``excel``."""
-    asked = request.query_params
+    asked, desk = request.query_params, desk_of(request)
+    if asked.get("annotator") not in (None, "", desk.project.annotator):
+        check_sees(desk)
     wanted = partial(exported, excel="excel" in asked)
-    download = await in_thread(wanted, desk_of(request), asked.get("format", "jsonl"), asked.get("annotator"))
+    download = await in_thread(wanted, desk, asked.get("format", "jsonl"), asked.get("annotator"))
     named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
     return Response(download.content, media_type="application/octet-stream", headers={"Content-Disposition": named})

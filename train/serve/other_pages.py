@@ -12,6 +12,7 @@ from ...data.exchange.formats import exchange_suffixes
 from ...data.rows.files import TABLES
 from .actions import team_of
 from .api import desk_of, in_thread
+from .contents.blind import MODELS, OTHERS, closed_line, closed_page
 from .contents.book import codebook_page
 from .contents.columns import codebook_of, counted
 from .contents.disputed import disputes_page
@@ -54,6 +55,7 @@ async def articles(request: Request) -> Response:
 async def queue(request: Request) -> Response:
     """Show what to label next, and how far everything is."""
     desk, team = desk_of(request), team_of(request)
+    sees = not desk.settings.blind
     wanted = await in_thread(request_of, desk, request.query_params)
     found = None
     if wanted is not None:
@@ -65,8 +67,8 @@ async def queue(request: Request) -> Response:
         return {
             "queue": queue_page(desk, wanted, found),
             "progress": team.progress.now(),
-            "agreement": team.agreement.now(),
-            "learning": learning_of(team.teaching, wanted.column.name) if wanted else None,
+            "agreement": team.agreement.now() if sees else {"line": closed_line(), "warnings": [], "columns": {}},
+            "learning": learning_of(team.teaching, wanted.column.name) if wanted and sees else None,
         }
 
     return page_of(request, "queue.html.j2", here="/queue", **await in_thread(about))
@@ -74,8 +76,10 @@ async def queue(request: Request) -> Response:
 
 async def disputes(request: Request) -> Response:
     """Show what annotators dispute."""
-    team, query = team_of(request), request.query_params
-    about = await in_thread(disputes_page, desk_of(request).project, team.disputes, team.agreement, query)
+    desk, team, query = desk_of(request), team_of(request), request.query_params
+    if desk.settings.blind:
+        return page_of(request, "closed.html.j2", here="/disputes", **closed_page(desk, "Disputes", OTHERS))
+    about = await in_thread(disputes_page, desk.project, team.disputes, team.agreement, query)
     return page_of(request, "disputes.html.j2", here="/disputes", **about)
 
 
@@ -93,7 +97,10 @@ async def codebook(request: Request) -> Response:
 
 async def teach(request: Request) -> Response:
     """Show what can be taught, and what came of it."""
-    about = await in_thread(teach_page, desk_of(request), team_of(request).teaching, request.query_params)
+    desk = desk_of(request)
+    if desk.settings.blind:
+        return page_of(request, "closed.html.j2", here="/teach", **closed_page(desk, "Teach", MODELS))
+    about = await in_thread(teach_page, desk, team_of(request).teaching, request.query_params)
     return page_of(request, "teach.html.j2", here="/teach", **about)
 
 

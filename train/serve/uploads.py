@@ -29,6 +29,7 @@ from ...data.project.folder import dataset_in
 from ...data.project.records import key_of
 from ...data.records import LabelledArticle
 from ...data.rows.files import TABLES
+from ...data.rows.refused import FewOfEach
 from ...errors import OwnError, SaysoError
 from .desk import Desk, Say, in_background
 
@@ -98,10 +99,12 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
     english.tell(say)
 
 
-def _read(path: Path, say: Say, fail: Say) -> Iterable[LabelledArticle]:
-    if holds_articles(path):
-        return map(in_sentences, read_articles([str(path)], notice=say, on_error=lambda error: fail(str(error))))
-    return read_labelled([path], lambda error: fail(str(error)), notices=Notices(say))
+def _read(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
+    with FewOfEach(fail) as errors:
+        if holds_articles(path):
+            yield from map(in_sentences, read_articles([str(path)], notice=say, on_error=errors.add))
+        else:
+            yield from read_labelled([path], errors.add, notices=Notices(say))
 
 
 def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterator[Taken]:

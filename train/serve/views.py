@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from ...classify.annotation.article_name import name_of_article
 from ...data.project.records import Change, Recorded, key_of
 from ...data.records import LabelledArticle, Sentence
 from ...data.rows.labels import as_json
@@ -87,6 +88,12 @@ def change_of(desk: Desk, values: Mapping[str, Any]) -> tuple[Change, int | None
 def recorded_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:
     """Give a change that was made, and how its sentence and article stand now."""
     return {"change": recorded.number, **place_view(desk, recorded.article, recorded.n)}
+
+
+def step_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:
+    """Give where a change was made, what it set, and what was there before, so that it can be said in words."""
+    name = name_of_article(desk.project.article(key_of(recorded.article)).article)
+    return {"key": key_of(recorded.article), "n": recorded.n, "title": name, "set": recorded.set, "was": recorded.was}
 
 
 def place_view(desk: Desk, article: str, n: int | None) -> dict[str, Any]:

@@ -29,16 +29,20 @@ def test_the_columns_that_come_along_have_keys_of_their_own():
     assert len(keys) == sum(len(column.labels) for column in default_codebook().columns)
 
 
-def test_a_label_without_a_key_gets_a_letter_of_its_name_then_its_capital_then_any():
-    # free of the small letters are h r t v y z
+def test_a_label_without_a_key_gets_a_letter_of_its_name_then_any_letter_digit_or_other_sign_but_no_capital():
+    # free of the small letters are h r t v y z, and of the digits none
     assert keys_of("war", "economy", "other")[0] == ["r", "y", "t"]
-    assert keys_of("ab", "ab ba", "bb", "99")[0] == ["A", "B", "h", "r"]
+    assert keys_of("ab", "ab ba", "bb", "99")[0] == ["h", "r", "t", "v"]
+    # without source types and stances the letters f a l w and all digits are free too
+    names = ("morality", "economic", "none", "sure", "hedged", "oil", "law", "a", "lot", "of", "words", "in 1999", "more")
+    given = ["r", "a", "f", "h", "l", "t", "w", "v", "y", "z", "0", "1", "2"]
+    assert keys_of(*names, builtin=["kind"])[0] == given
     assert keys_of("war", "economy", "other", builtin=["kind"])[0] == ["w", "y", "t"]
 
 
 def test_a_key_that_is_written_is_kept_and_others_give_way():
     keys, codebook = keys_of({"name": "war", "key": "w"}, {"name": "weather", "key": "q"}, "wind")
-    assert keys == ["w", "q", "W"]
+    assert keys == ["w", "q", "h"]
     assert codebook.column("kind").label("quote").key == "t"
     assert codebook.column("bias").label("neutral").key == "r"
     assert codebook.keys()["w"] == ("topic", "war")
@@ -48,7 +52,7 @@ def test_no_key_is_given_where_none_is_wanted_or_none_is_left():
     assert keys_of({"name": "war", "key": ""}, "economy")[0] == [None, "y"]
     keys = keys_of(*(f"label {n}" for n in range(100)))[0]
     given = [key for key in keys if key]
-    assert len(set(given)) == len(given) == 6 + 25  # small letters that are free, and all capitals but U
+    assert len(set(given)) == len(given) == 6 + 7  # small letters that are free, and signs
     assert keys[len(given) :] == [None] * (100 - len(given))
     assert not set(given) & set(COMMANDS)
 

@@ -65,9 +65,26 @@ def test_undo_and_redo_tell_what_they_did(served):
     server.change(key, 3, kind="narrative")
     undone = json.loads(server.post("/api/undo").body)
     assert (undone["key"], undone["n"], undone["sentence"]["labels"]["kind"]) == (key, 3, None)
+    assert (undone["was"], undone["set"]) == ({"kind": "narrative"}, {"kind": None})
     assert json.loads(server.post("/api/undo").body) == {"nothing": True}
     assert json.loads(server.post("/api/redo").body)["sentence"]["labels"]["kind"] == "narrative"
     assert json.loads(server.post("/api/redo").body) == {"nothing": True}
+
+
+def test_a_change_of_another_article_than_was_asked_for_is_told_and_not_taken_back(served):
+    server = served()
+    town = server.paste("The town hall shut. The mayor left.", title="Town hall shut")
+    port = server.paste("The port opened. Two ships came.")
+    server.change(town, 1, kind="narrative", note="An act?")
+    there = {"key": town, "n": 1, "title": "Town hall shut"}
+    there |= {"set": {"kind": "narrative", "note": "An act?"}, "was": {"kind": None, "note": ""}}
+    assert json.loads(server.post("/api/undo", {"key": port}).body) == {"elsewhere": there}
+    assert server.article(town)["sentences"][1]["labels"]["kind"] == "narrative"
+    assert json.loads(server.post("/api/redo", {"key": port}).body) == {"nothing": True}
+    assert json.loads(server.post("/api/undo", {"key": town}).body)["sentence"]["labels"]["kind"] is None
+    assert json.loads(server.post("/api/redo", {"key": port}).body)["elsewhere"]["key"] == town
+    assert json.loads(server.post("/api/redo", {"key": town}).body)["sentence"]["labels"]["note"] == "An act?"
+    assert server.post("/api/undo", {"key": "0" * 16}).status == 404
 
 
 def test_another_tab_is_told_how_each_changed_sentence_stands_now(served):

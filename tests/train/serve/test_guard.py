@@ -362,7 +362,7 @@ def test_no_odd_value_is_an_error_of_ours(running, path):
 
 
 def test_an_error_of_ours_is_one_line_on_both_sides_and_the_server_goes_on(running, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise RuntimeError("the pencil broke")
 
     monkeypatch.setattr(type(running.project), "undo", fail)

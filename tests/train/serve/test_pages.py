@@ -116,13 +116,31 @@ def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
     assert json.loads(server.get("/api/queue?column=kind").body)["sentences"][0]["guess"] is None
 
 
-def test_with_blind_what_models_say_of_sentences_is_not_told_after_teaching(served, tmp_path, lesson):
-    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, lesson.start, Beside))
-    posted(server, "/api/teach", column="kind")
-    lesson.end()
-    html = page(server, "/teach")
-    assert "The taught model scores 20 points more" in html
-    assert PORT[3] not in html
+def test_with_blind_other_annotators_and_teaching_are_closed(served, tmp_path):
+    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
+    others = "You label blind. Start sayso serve without --blind to compare your labels with those of others."
+    models = "You label blind. Start sayso serve without --blind to teach the models and to see how good they are."
+    for path, line in (("/disputes", others), ("/teach", models), ("/queue", others)):
+        html = page(server, path)
+        assert line in text_of(html), path
+        assert "ben" not in html, path
+    assert f"sayso serve {server.folder} --annotator anna" in page(server, "/teach")
+    for path, line in (("decide", others), ("decided", others), ("teach", models), ("teach/restore", models)):
+        assert posted(server, f"/api/{path}") == (400, {"error": line})
+    for path, line in (("disputes", others), ("teach", models), ("export?format=csv&annotator=ben", others)):
+        answer = server.get(f"/api/{path}")
+        assert (answer.status, json.loads(answer.body)) == (400, {"error": line}), path
+    assert server.get("/api/export?format=csv&annotator=anna").status == 200
+    progress = json.loads(server.get("/api/progress").body)
+    assert (progress["agreement"], [one["name"] for one in progress["annotators"]]) == (None, ["anna"])
+
+
+def test_with_blind_no_model_chooses_the_sentences_of_the_queue(served, tmp_path):
+    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
+    given = json.loads(server.get("/api/queue?column=kind&n=2").body)
+    assert given["line"] == "Sentences without a kind, unlike each other; no model chose them."
+    assert (len(given["sentences"]), given["labels"]) == (2, [])
+    assert "where the model is least sure" not in page(server, "/queue")
 
 
 def test_the_queue_of_a_column_that_is_not_asked_is_that_of_the_first(town):
@@ -227,7 +245,12 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     assert json.loads(town.get("/api/changes").body)["teach"] == {"run": "0001-kind", "said": "teaching kind, 40%"}
     lesson.end()
     said = text_of(page(town, "/teach"))
-    assert "The taught model scores 20 points more, and that is not settled." in said
+    assert (
+        "No clear difference: the new model scores 20.0 points of macro F1 higher, and that may be chance (95 %: −2.0 to +41.0)."
+    ) in said
+    assert re.search(
+        r'id="discard" class="main"[^>]*>Keep the old one</button>\s*<button[^>]*id="accept" data', page(town, "/teach")
+    )
     assert "Macro F1 0.500 (0.400 to 0.600) 0.700 (0.600 to 0.800)" in said
     assert "Difference +0.200 (−0.020 to +0.410)" in said
     assert "official claim 21 0.40 –" in said

@@ -136,13 +136,16 @@ def test_another_tab_is_not_overwritten(opened, town):
 def test_disputes_are_decided_by_key(opened, town):
     page = opened("/disputes")
     assert page.evaluate("document.querySelector('.item.on .asked').innerText") == PORT[3]
+    assert "2 are open." in text(page, ".lead")
     page.press("2", "q")
+    page.until("document.querySelector('.lead').innerText.endsWith('0 are open.')")
     page.until("document.getElementById('open').innerText === '0 of 2 shown here are open'")
     page.until("[...document.querySelectorAll('.said')].every(e => e.innerText.endsWith(', saved'))")
     decided = [json.loads(line)["decision"] for line in (town.folder / "disputes.jsonl").read_text("utf-8").splitlines()]
     assert decided == ["ben", "quote"]
     page.press("0")
     page.until("document.getElementById('open').innerText === '1 of 2 shown here is open'")
+    assert "1 is open." in text(page, ".lead")
     page.click("#write")
     page.until("document.getElementById('written').innerText.includes('Written to')")
 
@@ -177,9 +180,38 @@ def test_a_model_is_taught_and_taken_while_other_pages_tell_of_it(opened, town, 
     other.until("document.getElementById('teach-state').innerText === 'teaching kind, 40%'")
     lesson.end()
     page.until("!!document.getElementById('accept')")
-    assert "scores 20 points more" in text(page, ".verdict")
+    assert "No clear difference: the new model scores 20.0 points" in text(page, ".verdict")
     page.click("#accept")
     page.until("!!document.getElementById('restore')")
     assert (town.folder / "models" / "voice.sayso").is_file()
     page.until("document.getElementById('teach-state').hidden")
     assert page.errors() == []
+
+
+def test_articles_appear_by_themselves_while_files_are_read(browser, served):
+    server = served()
+    server.sources.now = "ferries.csv"  # as while it is being read
+    page = browser.open(server.address)
+    assert "Your articles appear here as soon as they are read." in text(page, "#next")
+    assert "Reading ferries.csv: 0 articles so far." in text(page, "#reading")
+    assert page.evaluate("document.getElementById('add').open") is False
+    server.paste("The ferry to Bek left late. Nobody said why.", title="Ferry late")
+    server.sources.n_added, server.sources.now = 1, None
+    page.until("document.querySelector('.articles a')?.innerText === 'Ferry late'")
+    assert page.evaluate("document.getElementById('reading').hidden") is True
+    page.close()
+
+
+def test_a_server_that_is_gone_or_another_one_is_told_in_one_line(browser, served):
+    server = served()
+    page = browser.open(server.address)
+    gone = "window.fetchOf = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone')); 0"
+    page.evaluate(gone)
+    page.until(
+        "document.getElementById('trouble').innerText === 'The server does not answer. Is sayso serve still running?'"
+    )
+    page.evaluate("window.fetch = window.fetchOf; 0")
+    page.until("document.getElementById('trouble').innerText === ''")
+    object.__setattr__(server.door, "token", "of another start")
+    page.until("document.getElementById('trouble').innerText.startsWith('sayso was started again. Open the address')")
+    page.close()

@@ -11,7 +11,6 @@ from ...teach.files import read_json, write_json
 from ...teach.runs import OPEN, RUNNING, Run, runs
 from ..desk import Desk
 
-_HIDDEN = "Which sentences the models label otherwise is hidden (--blind)."
 _TAKEN = "taken.json"  # in a run's folder: the digest of the model that was taken into use
 
 
@@ -51,21 +50,17 @@ class Teaching:
         return self.state(run) if run else None
 
     def state(self, run: Run) -> dict[str, Any]:
-        """Tell how a run stands; when blind, without the sentences that the models label otherwise than a person."""
-        state = run.state()
-        if self._desk.settings.blind and state["result"]:
-            notes = [*state["result"]["notes"], _HIDDEN]
-            state["result"] = {**state["result"], "flips": [], "flip_counts": {}, "notes": notes}
-        return state
+        """Tell how a run stands; see `teach.runs.Run.state`."""
+        return run.state()
 
     def brief(self) -> dict[str, Any] | None:
-        """Tell what every page shows: a run that is under way, or one that waits for a decision."""
-        state = self.now()
+        """Tell what every page shows: a run that is under way, or one that waits for a decision; nothing when blind."""
+        state = None if self._desk.settings.blind else self.now()
         if state is None or (state["status"] != RUNNING and state["decision"] != OPEN):
             return None
         column = state["column"].replace("_", " ")
         is_running = state["status"] == RUNNING
-        said = f"teaching {column}, {state['part']:.0%}" if is_running else f"{column} is taught: use it or not?"
+        said = f"teaching {column}, {state['part']:.0%}" if is_running else f"{column} is taught: use it?"
         return {"run": state["run"], "said": said}
 
     def start(self, values: Mapping[str, Any]) -> dict[str, Any]:
