@@ -110,7 +110,7 @@ RESULT = {
     "cautions": ["Few articles."],
     "trust": [{"check": "size", "mark": "bad", "verdict": "Too few: add `--group outlet`."}],
     "trust_summary": "1 check is bad.",
-    "labels": [{"label": "official_claim", "n": 21, "before": 0.4, "after": None}],
+    "labels": [{"label": "official_claim", "n": 21, "before": 0.4, "before_interval": [0.31, 0.52], "after": None}],
     "curve": [{"articles": 2, "sentences": 10, "macro_f1": 0.4, "interval": [0.3, 0.5]},
               {"articles": 4, "sentences": 30, "macro_f1": 0.6, "interval": [0.5, 0.7]}],
     "curve_verdict": "More labels would help.",

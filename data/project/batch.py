@@ -45,7 +45,7 @@ class Batch:
         if base is not None and self.state.touched.get((name, n), 0) > base:
             raise self._conflict("this was changed meanwhile; look at it as it stands now.", labelled, n)
         also = {"set": planned.also_set, "was": planned.also_was} if planned.also_set else {}
-        return self._record(labelled, n, (planned.set, planned.was), also, None)
+        return self._record(labelled, n, (planned.set, planned.was), also, accepted=change.accepted)
 
     def undo(self, within: str | None = None) -> Recorded | None:
         """Take the last change back; see `Project.undo`."""
@@ -73,7 +73,7 @@ class Batch:
             raise self._conflict(reason, labelled, n)
         also = {"set": undone.also["was"], "was": undone.also["set"]} if undone.also else {}
         try:
-            return self._record(labelled, n, (undone.was, undone.set), also, number)
+            return self._record(labelled, n, (undone.was, undone.set), also, undoes=number)
         except UNFIT as error:
             numbers.pop()
             reason = f"change {number} cannot be taken back: its line in the history is not as sayso writes it."
@@ -103,12 +103,12 @@ class Batch:
         n: int | None,
         values: tuple[Mapping[str, Any], Mapping[str, Any]],
         also: Mapping[str, Mapping[str, Any]],
-        undoes: int | None,
+        **how: Any,
     ) -> Recorded:
-        """Apply values, of which the earlier ones are given as well."""
+        """Apply values, of which the earlier ones are given as well; ``how`` has what else is recorded."""
         name = labelled.article.id
         after = applied(labelled, n, values[0], also.get("set", {}))
-        if undoes is not None:
+        if "undoes" in how:
             check_fits(after, n, self._present.shards.schema)  # what somebody wrote into the history by hand may not fit
         self._changed[name] = after
         recorded = Recorded(
@@ -119,9 +119,9 @@ class Batch:
             time=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             was=values[1],
             codebook=self._present.codebook,
-            undoes=undoes,
             also=also,
             blind=self._present.blind,
+            **how,
         )
         self._recorded.append(recorded)
         self.state.add(recorded)

@@ -1,4 +1,4 @@
-"""Columns beside labels that are none: what a model suggests, and under which version of a codebook labels were given."""
+"""Columns beside labels that are none: what a model suggests, and how labels were given."""
 
 import json
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ PREFIX = "suggested_"
 """Columns of a sentence whose names begin so hold suggestions: ``suggested_kind``, ``suggested_attributions`` …"""
 
 CODEBOOK = "codebook"
-"""The column that says under which version of a project's codebook a sentence's labels were last given."""
+"""The column that says under which version of a project's codebook each label of a sentence was given; see `given`."""
 
 _NESTED = ("attributions", "stance", "loaded")
 

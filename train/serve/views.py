@@ -82,7 +82,7 @@ def change_of(desk: Desk, values: Mapping[str, Any]) -> tuple[Change, int | None
         if isinstance(number, bool) or not isinstance(number, int | None):
             raise SaysoError("n and base: whole numbers are needed.")
     labelled, _ = opened(desk, key)
-    return Change(labelled.article.id, n, what), base
+    return Change(labelled.article.id, n, what, accepted=values.get("accepted") is True), base
 
 
 def recorded_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:

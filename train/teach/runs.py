@@ -197,7 +197,7 @@ def _started(project: Path, settings: dict[str, Any]) -> Run:
 
 
 def _new_folder(parent: Path, column: str) -> Path:
-    """Make a folder with the next number; where the file system has no locks, of two that start at once each gets its own."""
+    """Make a folder with the next number; of two that start at once, where nothing can be locked, each gets its own."""
     number = 1 + max((int(p.name[:4]) for p in parent.iterdir() if p.name[:4].isdecimal()), default=0)
     while True:
         folder = parent / f"{number:04d}-{file_name(column)}"

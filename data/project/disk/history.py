@@ -16,6 +16,7 @@ from ..records import Recorded
 from .lines import is_change
 
 _KEYS = tuple(field.name for field in fields(Recorded))
+_MARKS = ("blind", "accepted")  # stand in a line only where they hold
 
 
 class History:
@@ -187,7 +188,7 @@ class History:
 
 def _line(change: Recorded) -> bytes:
     order = ("number", "time", *(key for key in _KEYS if key not in ("number", "time")))
-    values = {key: getattr(change, key) for key in order if key != "blind" or change.blind}
+    values = {key: getattr(change, key) for key in order if key not in _MARKS or getattr(change, key)}
     return json.dumps(values, ensure_ascii=False).encode() + b"\n"
 
 
@@ -199,7 +200,7 @@ def _parsed(line: bytes) -> Recorded | None:
         return None
     if not is_change(value):
         return None
-    value["blind"] = value.get("blind") is True
+    value |= {key: value.get(key) is True for key in _MARKS}
     return Recorded(**{key: value[key] for key in _KEYS if key in value})
 
 

@@ -59,6 +59,17 @@ def test_a_change_on_what_was_changed_meanwhile_is_a_conflict_that_shows_what_st
     assert server.article(key)["sentences"][1]["labels"]["kind"] == "official_claim"
 
 
+def test_labels_that_were_accepted_are_kept_as_such(served):
+    server = served()
+    key = server.paste(TEXT)
+    server.post("/api/change", {"key": key, "n": 1, "set": {"kind": "official_claim"}, "base": 0, "accepted": True})
+    server.change(key, 1, bias="neutral")
+    path = server.folder / "history" / "me.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line.get("accepted") for line in lines] == [True, None]
+    assert json.loads(lines[1]["also"]["set"]["codebook"]) == {"kind": {"version": 1, "accepted": True}, "bias": 1}
+
+
 def test_undo_and_redo_tell_what_they_did(served):
     server = served()
     key = server.paste(TEXT)

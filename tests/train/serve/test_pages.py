@@ -253,7 +253,7 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     )
     assert "Macro F1 0.500 (0.400 to 0.600) 0.700 (0.600 to 0.800)" in said
     assert "Difference +0.200 (−0.020 to +0.410)" in said
-    assert "official claim 21 0.40 –" in said
+    assert "official claim 21 0.40 (0.31 to 0.52) –" in said
     assert "bad size : Too few: add --group outlet ." in said.replace("size:", "size :")
     assert f"{PORT[3]} put right : you say narrative" in said.replace("right:", "right :")
     assert posted(town, "/api/teach/accept", run="0001-kind")[1]["decision"] == "accepted"

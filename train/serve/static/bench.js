@@ -189,10 +189,10 @@ export class Bench {
     else this.select(found);
   }
 
-  /** Set labels of the sentence; `words` say what they are. */
-  set(set, words) {
+  /** Set labels of the sentence; `words` say what they are; `accepted`: they are the models’, taken over as they are. */
+  set(set, words, accepted = false) {
     const n = this.selected, wasOpen = this.isOpen(n);
-    this.store.change(n, set, `Sentence ${n + 1}: ${words}.`);
+    this.store.change(n, set, `Sentence ${n + 1}: ${words}.`, accepted);
     if (remembered("go-on", false) && wasOpen && !this.isOpen(n)) this.nextOpen();
   }
 

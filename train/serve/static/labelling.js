@@ -58,7 +58,7 @@ export const labelling = (bench) => {
     const set = acceptable(bench, bench.sentence);
     if (!Object.keys(set).length) return bench.tell("There is nothing to accept.");
     const named = ["kind", "source_type"].filter((column) => set[column]).map((column) => bench.names(column, set[column]).toLowerCase());
-    return bench.set(set, `accepted: ${named.join(", ") || "the models’ view"}`);
+    return bench.set(set, `accepted: ${named.join(", ") || "the models’ view"}`, true);
   };
 
   const clear = () => {
@@ -70,7 +70,7 @@ export const labelling = (bench) => {
     const { labels, model } = bench.sentence, count = model?.attributions.length ?? 0;
     if (!byId("attribution") || !count || labels.attributions?.length) return bench.tell("There is nothing to take over.");
     bench.prose.picked = 0;
-    return bench.set({ attributions: model.attributions.map((one) => own(bench, one)) }, `${count} attribution${count === 1 ? "" : "s"} taken over`);
+    return bench.set({ attributions: model.attributions.map((one) => own(bench, one)) }, `${count} attribution${count === 1 ? "" : "s"} taken over`, true);
   };
 
   const toggleBias = () => {
