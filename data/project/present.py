@@ -1,7 +1,7 @@
 """What is in an annotator's part of a project now: the dataset on disk, its index in memory, and what the history says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,10 @@ from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
 from ..rows.suggestions import is_label_column
 from .changes import Facts, applied, holds, sentence_values
-from .disk.card import write_card
 from .disk.history import History
 from .disk.index import Found
-from .disk.intake import whole_tables
 from .disk.kept import Kept
-from .disk.shards import ForeignError, Shards, Writing, sharded
+from .disk.shards import CARD, ForeignError, Shards, Writing, sharded
 from .disk.tables import articles_in, check_fits, joined_by_split, table_of
 from .records import Entry, Note, Recorded, key_of
 from .state import State, Where
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+Listed = tuple[tuple[str, ...], frozenset[str]]
+"""Columns and splits."""
 UNFIT = (KeyError, TypeError, ValueError, AttributeError, SaysoError)
 """What goes wrong where a line of the history that somebody wrote by hand is applied."""
 
@@ -45,20 +45,23 @@ class Present:
         What the dataset's card calls it.
     tell : callable of str
         Is told what was found amiss and mended.
+    publishing : context manager
+        Is entered while what readers see is changed.
     """
 
-    def __init__(self, labels: Path, history: Path, title: str, tell: Say) -> None:
-        self.shards, self.history = Shards(labels), History(history, tell)
+    def __init__(self, labels: Path, history: Path, title: str, tell: Say, publishing: AbstractContextManager[Any]) -> None:
+        self.shards, self.history = Shards(labels, publishing), History(history, tell)
         self.articles: dict[str, Found] = {}
         self.state = State()
         self.columns: Mapping[str, Sequence[str] | None] = {}
         self.codebook: int | None = None
         self.blind = False
-        self._title, self._tell = title, tell
+        self._title, self._tell, self._publishing = title, tell, publishing
         self._by_key: dict[str, str] = {}
         self._kept = Kept()
         self._words: dict[Where, str] = {}  # of sentences with notes
         self._is_whole = False
+        self._on_card: Listed = (), frozenset()
 
     @property
     def last(self) -> int:
@@ -86,6 +89,7 @@ class Present:
         if is_foreign:
             self._take_foreign()
         self._by_key = {key_of(name): name for name in self.articles}
+        self._on_card = self._listed()
         if missing:
             self._redo(missing)
         self.shards.widen(self.columns)
@@ -118,6 +122,8 @@ class Present:
 
     def _take_foreign(self) -> None:
         """Cut a dataset that somebody put there into shards; it counts as it stands."""
+        from .disk.intake import whole_tables
+
         tables = whole_tables(self.shards.folder)
         if tables is None or self.shards.has_other_tables():
             raise SaysoError(
@@ -212,9 +218,10 @@ class Present:
     def take(self, tables: "Sequence[tuple[str, pa.Table]]") -> list[str]:
         """Take rows in that are known to be right and new, and have the columns of the shards; give the ids."""
         found = self.shards.append(tables, self.last) if tables else []
-        for one in found:
-            self.articles[one.id] = one
-            self._by_key[key_of(one.id)] = one.id
+        with self._publishing:
+            for one in found:
+                self.articles[one.id] = one
+                self._by_key[key_of(one.id)] = one.id
         return [one.id for one in found]
 
     def _is_kept(self, labelled: LabelledArticle) -> bool:
@@ -314,7 +321,21 @@ class Present:
             "changes": {n: change for n in numbers if (change := self.state.touched.get((name, n)))},
         }
 
+    def _listed(self) -> "Listed":
+        return tuple(self.shards.schema.names), frozenset(shard.split for shard in self.shards.shards)
+
+    def keep_card(self) -> None:
+        """Write the card where there is none, or columns or splits have come since: by these the dataset is loaded.
+
+        Its counts are those of `write_card`, for which all shards are read.
+        """
+        if self._on_card != self._listed() or not (self.shards.folder / CARD).is_file():
+            self.write_card()
+
     def write_card(self) -> None:
         """Write the dataset's card with the counts of now, unless somebody else has written the dataset."""
+        from .disk.card import write_card
+
         if self.articles and self.shards.look() == self.shards.signature:
             write_card(self.shards, self._title)
+            self._on_card = self._listed()

@@ -57,10 +57,10 @@ class Project:
         self.layout, self.annotator, self._tell = layout, annotator, tell
         self._lock = Lock(layout.lock(annotator), wait)
         title = f"{layout.root.resolve().name}: {annotator}"
-        self._present = Present(layout.labels(annotator), layout.history(annotator), title, tell)
         about = layout.root.stat()
         self._root = about.st_dev, about.st_ino
         self._reading = threading.RLock()  # what is in memory
+        self._present = Present(layout.labels(annotator), layout.history(annotator), title, tell, self._reading)
         self._writing = threading.RLock()  # what is on disk
         self._queue: list[_Request] = []
         self._told_gone: set[str] = set()
@@ -172,22 +172,26 @@ class Project:
         SaysoError
             If a column has a name of ours.
         """
-        with self._changing():
+        with self._changing(), self._reading:
             self._present.use(columns)
             self._present.codebook = self.codebook if codebook is None else codebook
+            self._present.keep_card()
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Keep everybody else out while files are added or replaced; after an error read anew what is there."""
+        """Let nobody else write while files are added or replaced; after an error read anew what is there.
+
+        Who reads waits only while something new is put in place of the old.
+        """
         with self._writing:
             self._check_open()
             self._look()
-            with self._reading:
-                try:
-                    yield
-                except BaseException:
-                    self._present.load()
-                    raise
+            try:
+                yield
+            except BaseException:
+                with suppress(SaysoError, OSError):  # the next who changes something tries again
+                    self._load()
+                raise
 
     def _check_open(self) -> None:
         if not self._is_open:
@@ -248,7 +252,7 @@ class Project:
         """
         with self._changing():
             ids = self._present.add(articles)
-            self._present.write_card()
+            self._present.keep_card()
         return ids
 
     def take(self, sources: Sequence[str]) -> list[str]:
@@ -278,10 +282,8 @@ class Project:
         for portion in portions:
             with self._changing():
                 new, known = portion(self._present)
+                self._present.keep_card()
             ids, n_known = ids + new, n_known + known
-        if ids:
-            with self._changing():
-                self._present.write_card()
         return ids, n_known
 
     def take_from_others(self) -> list[str]:
@@ -444,7 +446,7 @@ class Project:
         except BaseException as error:
             for request in waiting:
                 request.error = request.error or (error if isinstance(error, Exception) else SaysoError(_STOPPED))
-            with suppress(SaysoError):  # it is told to who asks next
+            with suppress(SaysoError, OSError):  # it is told to who asks next
                 self._load()
             if not isinstance(error, Exception):
                 raise

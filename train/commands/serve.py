@@ -12,6 +12,7 @@ from ...errors import SaysoError
 if TYPE_CHECKING:
     from socket import socket
 
+    from ...classify.stance_bias.targets import Target
     from ...data.project.project import Project
     from ..serve.desk import Settings
     from ..serve.guard import Door
@@ -73,7 +74,6 @@ def serve(
              sayso serve my-project --annotator ben --blind
     """
     _check_extra()
-    from ...classify.annotation.labels import parse_targets
     from ...classify.bulk.jobs import use_one_blas_thread
     from ...data.project.project import Project
     from ..serve.desk import Settings
@@ -82,7 +82,7 @@ def serve(
     use_one_blas_thread()
     _check_host(host, beyond=beyond)
     folder, to_read = _project_and_sources(sources or [], project)
-    settings = Settings(model or (), parse_targets(target or ()), blind, codebook)
+    settings = Settings(model or (), _targets(target or ()), blind, codebook)
     _check_files(settings)
     listening = listen(host, _PORT if port is None else port, or_next=port is None)
     with listening:
@@ -97,6 +97,14 @@ def _check_extra() -> None:
 
     if missing := [name for name in ("starlette", "uvicorn") if find_spec(name) is None]:
         raise SaysoError(f'sayso serve needs {" and ".join(missing)}; run: pip install "sayso[web]"')
+
+
+def _targets(texts: Sequence[str]) -> "Sequence[Target]":
+    if not texts:
+        return ()
+    from ...classify.annotation.labels import parse_targets  # all that reads articles comes with it
+
+    return parse_targets(texts)
 
 
 def _check_host(host: str, *, beyond: bool) -> None:

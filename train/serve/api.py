@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from ...data.project.records import ConflictError, ElsewhereError, Recorded
 from ...errors import SaysoError
@@ -24,24 +25,10 @@ from .views import NotFoundError, article_view, change_of, changes_view, opened,
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
-_UPLOADS_AT_ONCE = 2  # each may take the memory of a long article many times over
-_PASTES_AT_ONCE = 2  # they are short, and wait for no upload
-_CHANGES_AT_ONCE = (
-    16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
-)
 _LONGEST_NUMBER = 15
 _FILE_NAME = re.compile(r"[/\\]|\.\S")
 _QUOTED = re.compile(r"'[^']*'")
 _OF_FOLDERS = re.compile(r"; leave it out(, or)?")  # advice that fits a folder which somebody named
-
-
-class Rooms:
-    """How many things of a kind are done at once, so that none keeps the others from being done."""
-
-    def __init__(self) -> None:
-        self.changes = CapacityLimiter(_CHANGES_AT_ONCE)
-        self.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
-        self.pastes = asyncio.Semaphore(_PASTES_AT_ONCE)
 
 
 def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
@@ -210,3 +197,16 @@ async def export(request: Request) -> Any:
     download = await in_thread(wanted, desk, asked.get("format", "jsonl"), asked.get("annotator"))
     named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
     return Response(download.content, media_type="application/octet-stream", headers={"Content-Disposition": named})
+
+
+ROUTES = [
+    Route("/api/article/{key}", article),
+    Route("/api/change", change, methods=["POST"]),
+    Route("/api/undo", undo, methods=["POST"]),
+    Route("/api/redo", redo, methods=["POST"]),
+    Route("/api/changes", changes),
+    Route("/api/paste", paste, methods=["POST"]),
+    Route("/api/upload", upload, methods=["POST"]),
+    Route("/api/export", export),
+]
+"""The addresses of these answers."""

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...data.articles.metadata.article_language import article_language
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Say = Callable[[str], None]
+QUIET = 2.0
+"""Seconds after which all that the first page does not need is loaded, even if nobody has asked for that page yet."""
 _KEPT = 64  # articles whose annotations are kept in memory
 _N_WHY = 5  # reasons for a label, as on an annotated page
 _FIRST_WORDS = "The port stayed shut, the harbour office said. “We lost two cranes,” its spokesman added."
@@ -94,6 +96,7 @@ class Desk:
         self._codebook_state: object = None
         self._views: dict[tuple[Any, ...], ModelView] = {}
         self._annotating = Lock()
+        self.first_shown = Event()  # then everything else is loaded, which would keep the first page waiting
         self._annotator: Future[Annotator] = Future()
         self.take_up(self.settings.codebook)
         self.load()
@@ -168,6 +171,7 @@ class Desk:
         return found
 
     def _loaded(self) -> "Annotator":
+        self.first_shown.wait(QUIET)
         from ...classify.annotation.annotator import load_annotator
         from ...classify.model_files.shipped import beside_others
 
@@ -186,6 +190,7 @@ class Desk:
         SaysoError
             If one of them cannot be used.
         """
+        self.first_shown.set()
         return self._annotator.result()
 
     def model_view(self, key: str, labelled: LabelledArticle) -> ModelView:
@@ -216,7 +221,7 @@ class Desk:
         if language not in (ENGLISH, None):
             return ModelView(why_not=f"The article is not English ({language}), and the models know English only.")
         try:
-            annotator = self._annotator.result()
+            annotator = self.annotator()
         except SaysoError as error:
             return ModelView(why_not=f"The models cannot be used: {error}")
         annotated = annotator.annotate_sentences(article, [s.span for s in labelled.sentences], _N_WHY, targets)

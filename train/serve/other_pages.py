@@ -1,4 +1,4 @@
-"""The pages beside that of an article, filled on the server: they can be read without a script."""
+"""The pages beside those of the list and of an article, filled on the server: they can be read without a script."""
 
 import asyncio
 from typing import Any
@@ -7,49 +7,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...data.articles.kinds import article_suffixes
-from ...data.exchange.formats import exchange_suffixes
-from ...data.rows.files import TABLES
 from .actions import team_of
 from .api import desk_of, in_thread
 from .contents.blind import MODELS, OTHERS, closed_line, closed_page
 from .contents.book import codebook_page
-from .contents.columns import codebook_of, counted
 from .contents.disputed import disputes_page
-from .contents.listing import DOWNLOADS, SORTS, Wanted, list_articles, useful_commands
 from .contents.noted import list_notes
 from .contents.queued import queue_page, request_of, told_sentences
 from .contents.taught import learning_of, teach_page
 from .pages import page_of
 
 _PATIENCE = 1.5  # seconds that the page of the queue waits for its sentences; after that it comes without, and asks again
-
-
-async def articles(request: Request) -> Response:
-    """Show the list of articles, and where to paste or drop one."""
-    project, wanted = desk_of(request).project, Wanted.of(request.query_params)
-
-    def about() -> dict[str, Any]:
-        listing, codebook = list_articles(project.entries(), wanted), codebook_of(project)
-        folder = project.labels_folder()
-        return {
-            "listing": listing,
-            "columns": counted(codebook),
-            "folder": folder,
-            "commands": useful_commands(folder, codebook, listing),
-        }
-
-    return page_of(
-        request,
-        "articles.html.j2",
-        here="/",
-        sorts=SORTS,
-        downloads=DOWNLOADS,
-        sources=request.app.state.sources.view(),
-        most_bytes=request.app.state.door.most_bytes,
-        suffixes=sorted({*article_suffixes(), *exchange_suffixes(), *TABLES}),
-        **await in_thread(about),
-    )
 
 
 async def queue(request: Request) -> Response:
@@ -105,7 +73,6 @@ async def teach(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/", articles),
     Route("/queue", queue),
     Route("/disputes", disputes),
     Route("/notes", notes),

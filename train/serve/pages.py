@@ -4,13 +4,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ...classify.pages.html import templates_of, with_names
 from .contents.article import article_after, in_order, kinds_beside, label_name, legend, page_values
-from .contents.columns import codebook_of
+from .contents.columns import codebook_of, counted
+from .contents.listing import DOWNLOADS, SORTS, Wanted, list_articles, useful_commands
 from .views import NotFoundError, opened
 
 PLACES = (
@@ -37,10 +39,9 @@ def _environment() -> Any:
     return environment
 
 
-def compile_templates(*names: str) -> None:
-    """Make templates ready before somebody waits for a page."""
-    for name in names:
-        _environment().get_template(name)
+def compile_template(name: str) -> None:
+    """Make a template ready before somebody waits for a page."""
+    _environment().get_template(name)
 
 
 def fill(template: str, **about: Any) -> str:
@@ -55,6 +56,34 @@ def page_of(request: Request, template: str, *, here: str = "", status: int = 20
     teach = request.app.state.team.teaching.brief()
     frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last, "teach": teach}
     return HTMLResponse(fill(template, **frame, **about), status)
+
+
+async def articles(request: Request) -> Response:
+    """Show the list of articles, and where to paste or drop one; what the other pages need is loaded after it."""
+    desk, wanted = request.app.state.desk, Wanted.of(request.query_params)
+
+    def about() -> dict[str, Any]:
+        listing, codebook = list_articles(desk.project.entries(), wanted), codebook_of(desk.project)
+        folder = desk.project.labels_folder()
+        return {
+            "listing": listing,
+            "columns": counted(codebook),
+            "folder": folder,
+            "commands": useful_commands(folder, codebook, listing),
+        }
+
+    page = page_of(
+        request,
+        "articles.html.j2",
+        here="/",
+        sorts=SORTS,
+        downloads=DOWNLOADS,
+        sources=request.app.state.sources.view(),
+        most_bytes=request.app.state.door.most_bytes,
+        **await run_in_threadpool(about),
+    )
+    page.background = BackgroundTask(desk.first_shown.set)
+    return page
 
 
 async def article(request: Request) -> Response:

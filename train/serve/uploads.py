@@ -9,29 +9,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...classify.annotation.article_name import name_of_article
-from ...classify.files.english import EnglishOnly
-from ...data.articles.files import read_articles
-from ...data.articles.kinds import article_suffixes
-from ...data.articles.notices import Notices
-from ...data.articles.reader import PACKED, suffix_of
-from ...data.articles.readers.other_formats import SUFFIXES as REFUSED
-from ...data.articles.sentences import in_sentences
-from ...data.datasets.as_file import AsFile, as_file
-from ...data.datasets.build import read_labelled
-from ...data.datasets.contents import holds_articles, mixture
 from ...data.display import counted
-from ...data.exchange.formats import exchange_suffixes
-from ...data.packed.compression import SUFFIXES as COMPRESSED
 from ...data.project.folder import dataset_in
 from ...data.project.records import key_of
 from ...data.records import LabelledArticle
-from ...data.rows.files import TABLES
-from ...data.rows.refused import FewOfEach
 from ...errors import OwnError, SaysoError
 from .desk import Desk, Say, in_background
+
+if TYPE_CHECKING:
+    from ...data.datasets.as_file import AsFile
 
 _LONGEST_NAME = 120  # characters
 _ABOUT = ("title", "outlet", "date", "url")
@@ -83,6 +72,10 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
     fail : callable of str
         Is told what could not be read; the rest is.
     """
+    from ...classify.files.english import EnglishOnly  # all that reads files is loaded when there are files to read
+    from ...data.datasets.as_file import as_file
+    from ...data.datasets.contents import holds_articles, mixture
+
     english = EnglishOnly(then="taken in without the models' view", hint="the models know English only")
     try:
         with as_file(path, say, holds_articles) as file:
@@ -100,6 +93,13 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
 
 
 def _read(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
+    from ...data.articles.files import read_articles
+    from ...data.articles.notices import Notices
+    from ...data.articles.sentences import in_sentences
+    from ...data.datasets.build import read_labelled
+    from ...data.datasets.contents import holds_articles
+    from ...data.rows.refused import FewOfEach
+
     with FewOfEach(fail) as errors:
         if holds_articles(path):
             yield from map(in_sentences, read_articles([str(path)], notice=say, on_error=errors.add))
@@ -244,8 +244,10 @@ def _taken(desk: Desk, path: Path, name: str, about: Mapping[str, str]) -> Taken
     return taken
 
 
-def _renamed(path: Path, name: str) -> list[AsFile]:
+def _renamed(path: Path, name: str) -> "list[AsFile]":
     """Give what puts the name that users know in the place of a path of ours, also where what was packed is spoken of."""
+    from ...data.datasets.as_file import AsFile
+
     unpacked = AsFile(path.with_suffix(""), str(PurePosixPath(name).with_suffix("")))
     return [AsFile(path, name), unpacked] if path.suffix else [AsFile(path, name)]
 
@@ -275,6 +277,9 @@ def suffix_of_upload(name: str) -> str:
     SaysoError
         If it is none.
     """
+    from ...data.articles.reader import PACKED, suffix_of
+    from ...data.packed.compression import SUFFIXES as COMPRESSED
+
     suffix = suffix_of(safe_name(name))
     packed = {first + then for first in _plain_suffixes() for then in PACKED}
     if suffix and suffix not in _plain_suffixes() | packed | {*COMPRESSED, *PACKED}:
@@ -283,6 +288,11 @@ def suffix_of_upload(name: str) -> str:
 
 
 def _plain_suffixes() -> frozenset[str]:
+    from ...data.articles.kinds import article_suffixes
+    from ...data.articles.readers.other_formats import SUFFIXES as REFUSED
+    from ...data.exchange.formats import exchange_suffixes
+    from ...data.rows.files import TABLES
+
     return article_suffixes() | exchange_suffixes() | TABLES | {".zip", ".tar", ".tgz", *REFUSED, *_DOCUMENTS}
 
 

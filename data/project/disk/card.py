@@ -10,15 +10,14 @@ from ...datasets.tally import Tally
 from ...rows.columns import COLUMNS
 from ...rows.places import ABOUT_ARTICLE
 from ...rows.suggestions import is_label_column
+from .shards import CARD, Shards
 from .tables import columns_with, read_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from .shards import Shards
 
-
-def write_card(shards: "Shards", title: str) -> None:
+def write_card(shards: Shards, title: str) -> None:
     """Count what is in a dataset and write its ``README.md``."""
     tally = Tally()
     for shard in shards.shards:
@@ -31,7 +30,7 @@ def write_card(shards: "Shards", title: str) -> None:
         versions.current() if versions and versions.numbers() else None
     )  # an edit is not in force yet, and may be broken
     card = dataset_card(tally, title, columns_with(shards.own), None, codebook=codebook, is_open=True)
-    path = shards.folder / "README.md"
+    path = shards.folder / CARD
     if not path.is_file() or path.read_bytes() != card.encode():
         with replace_file(path) as file:
             file.write(card.encode())

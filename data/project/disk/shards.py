@@ -6,16 +6,14 @@ import shutil
 import stat
 import threading
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from ....errors import SaysoError
 from ...atomic_write import replace_file
-from ...datasets.folder import files_below
 from ...records import LabelledArticle
 from ...rows.columns import COLUMNS
-from ...rows.files import TABLES
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
 from .tables import articles_in, as_schema, dataset_schema, is_ours, joined, read_table, stamp_of, table_of, write_table
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
 ARTICLES, ROWS = 40, 2_000
 """So many articles and rows has a shard at most, but for one long article: writing it anew takes some 10 ms."""
+CARD = "README.md"
 _NAME = re.compile(r"(train|validation|test)-(\d{5,})\.parquet")
 _NEW, _OLD, _PART = ".data.new", ".data.old", ".data.part"
 _KEPT = 8  # shards whose rows are kept in memory
@@ -43,10 +42,13 @@ class Shards:
     ----------
     folder : Path
         ``labels/NAME``.
+    publishing : context manager, optional
+        Is entered while files take the places of others, so that readers keep away.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, publishing: AbstractContextManager[Any] | None = None) -> None:
         self.folder, self.data = folder, folder / "data"
+        self._publishing = publishing or nullcontext()
         self.schema: pa.Schema = dataset_schema(())
         self.shards: list[Shard] = []
         self.signature: Signature = {}
@@ -70,9 +72,10 @@ class Shards:
                 os.replace(there, self.data)
         for rest in (_NEW, _OLD, _PART):
             shutil.rmtree(self.folder / rest, ignore_errors=True)
-        for rest_of_file in self.data.glob(".*.part") if self.data.is_dir() else ():
-            with suppress(OSError):  # where nothing can be written, it does no harm
-                rest_of_file.unlink()
+        for folder in (self.folder, self.data):
+            for rest_of_file in folder.glob(".*.part") if folder.is_dir() else ():
+                with suppress(OSError):  # where nothing can be written, it does no harm
+                    rest_of_file.unlink()
 
     def look(self) -> Signature:
         """Give what the files look like now; who compares this with ``signature`` sees whether somebody else wrote."""
@@ -121,7 +124,19 @@ class Shards:
 
     def has_other_tables(self) -> bool:
         """Tell whether there are tables outside the folder of shards."""
+        if self._holds_only_its_own():
+            return False
+        from ...datasets.folder import files_below  # with it comes all that reads tables, for which a start need not wait
+        from ...rows.files import TABLES
+
         return any(p.parent != self.data for p in files_below(self.folder) if p.suffix in TABLES)
+
+    def _holds_only_its_own(self) -> bool:
+        """Tell whether there is nothing but the card and the folder of shards, which holds no folders."""
+        beside = {path.name for path in self.folder.iterdir()} if self.folder.is_dir() else set()
+        return beside <= {CARD, self.data.name} and not (
+            self.data.is_dir() and any(path.is_dir() for path in self.data.iterdir())
+        )
 
     def _read(self, name: str) -> "tuple[pa.Schema, pa.Table | None]":
         """Read the columns of a file that the list is made of; none where it is not as we write it."""
@@ -207,7 +222,7 @@ class Shards:
         if not self.shards:
             self.replace_all(cut)
         else:
-            with Writing(self, cut, change) as writing:
+            with Writing(self, cut, change) as writing, self._publishing:
                 writing.place()
             self._sync_new_names()
         self.shards = list({shard.number: shard for shard in (*self.shards, *(shard for shard, _ in cut))}.values())
@@ -244,11 +259,12 @@ class Shards:
         schema = dataset_schema([*self.own, *columns])
         if schema.names == self.schema.names:
             return
-        if self.shards:
-            self.replace_all([(shard, as_schema(self.table(shard), schema)) for shard in self.shards])
-        self.schema = schema
-        with self._table_lock:
-            self._tables.clear()
+        with self._publishing:
+            if self.shards:
+                self.replace_all([(shard, as_schema(self.table(shard), schema)) for shard in self.shards])
+            self.schema = schema
+            with self._table_lock:
+                self._tables.clear()
 
     def replace_all(self, shards: Iterable[tuple[Shard, "pa.Table"]]) -> None:
         """Put a whole folder of shards in the place of the one that is there; `recover` ends it after a kill."""

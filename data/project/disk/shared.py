@@ -5,8 +5,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ....errors import SaysoError
-from ...datasets.build import read_labelled
-from ...datasets.folder import dataset_tables
 from ...records import LabelledArticle
 from .tables import articles_in, read_table, stamp_of
 
@@ -39,6 +37,8 @@ def _read(folder: Path, ids: Collection[str] | None) -> list[LabelledArticle]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from ...datasets.folder import dataset_tables
+
     articles: list[LabelledArticle] = []
     for split, path in dataset_tables(folder):
         try:
@@ -46,6 +46,8 @@ def _read(folder: Path, ids: Collection[str] | None) -> list[LabelledArticle]:
         except (OSError, pa.ArrowException) as error:
             raise SaysoError(f"{path}: cannot be read ({(str(error).splitlines() or [''])[0]}).") from error
         if table is None or stamp_of(table.schema) is None:
+            from ...datasets.build import read_labelled
+
             return [labelled for labelled in read_labelled([folder]) if ids is None or labelled.article.id in ids]
         if ids is not None:
             table = table.filter(pc.is_in(table.column("article"), pa.array(list(ids), pa.string())))

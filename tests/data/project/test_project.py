@@ -320,6 +320,25 @@ def test_a_card_counts_what_is_there_after_closing(tmp_path):
     assert "SHA-256" not in card
 
 
+def test_a_card_lists_columns_and_splits_at_once_and_counts_when_the_project_is_closed(tmp_path):
+    card = tmp_path / "p" / "labels" / "anna" / "README.md"
+    one = labelled_article("one", "Rain fell on Sarn.")
+    with Project.open(tmp_path / "p", "anna", tell=print) as project:
+        project.add([one])
+        first = card.read_bytes()
+        project.add([labelled_article("two", "The rain stopped.", "Nobody saw it.")])
+        assert card.read_bytes() == first
+        project.add([labelled_article("three", ("Snow fell.", {"extra": {"topic": "weather"}}), meta={"split": "test"})])
+        assert b"topic" in card.read_bytes()
+        assert b"split: test" in card.read_bytes()
+        project.use({"mood": ["sad"]})
+        assert b"mood" in card.read_bytes()
+        project.add([labelled_article("four", "Fog lay on the quay.")])
+    counts = card.read_text(encoding="utf-8")
+    assert "| train | 3 | 4 |" in counts
+    assert "| test | 1 | 1 |" in counts
+
+
 def test_shards_open_with_datasets(tmp_path, monkeypatch):
     from datasets import load_dataset
 

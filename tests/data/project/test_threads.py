@@ -2,8 +2,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from builders import labelled_article
 from projects import BRIDGE, FERRY, begun, opened
 
+from sayso.data.project.disk.tables import write_table
 from sayso.data.project.records import Change, ConflictError
 from sayso.errors import SaysoError
 
@@ -86,6 +88,27 @@ def test_reading_adding_and_undoing_go_on_beside_changes(tmp_path):
         while project.undo():
             pass
         assert project.article("bridge") == BRIDGE
+
+
+def test_articles_can_be_listed_and_read_while_others_are_written(tmp_path, monkeypatch):
+    is_writing, go_on = threading.Event(), threading.Event()
+
+    def write_when_told(*given):
+        is_writing.set()
+        assert go_on.wait(60)
+        write_table(*given)
+
+    with begun(tmp_path / "p") as project, ThreadPoolExecutor(2) as pool:
+        monkeypatch.setattr("sayso.data.project.disk.shards.write_table", write_when_told)
+        adding = pool.submit(project.add, [labelled_article("quay", "The quay is wet.")])
+        try:
+            assert is_writing.wait(60)
+            read = pool.submit(lambda: [project.article(entry.key) for entry in project.entries()]).result(60)
+        finally:
+            go_on.set()
+        assert [labelled.article.id for labelled in read] == ["bridge", "ferry"]
+        assert adding.result(60) == ["quay"]
+        assert [entry.id for entry in project.entries()] == ["bridge", "ferry", "quay"]
 
 
 def test_nothing_is_changed_where_the_log_cannot_be_written(tmp_path, monkeypatch):

@@ -2,6 +2,8 @@ import contextlib
 import http.client
 import json
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -9,7 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from builders import labelled_article
 
+from sayso.data.project.project import Project
 from sayso.errors import SaysoError
 from sayso.train.serve import server as serving
 from sayso.train.serve.server import listen
@@ -237,3 +241,39 @@ def test_what_is_taught_is_stopped_with_the_server_and_told(served):
     server.stop()
     assert stopped == ["kind"]
     assert server.told[-1] == "Teaching of kind was stopped; the model in use is as it was."
+
+
+_FIRST_PAGE = """
+import asyncio, sys
+from pathlib import Path
+from sayso.data.project.project import Project
+from sayso.train.serve import app, desk
+from sayso.train.serve.guard import Door
+
+desk.QUIET = app.QUIET = 60
+at_first = []
+
+async def ask(application, door):
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+    async def send(message):
+        at_first.append((message.get("status"), [name for name in sys.argv[2:] if name in sys.modules]))
+    headers = [(b"host", b"127.0.0.1:80"), (b"x-sayso-token", door.token.encode())]
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers, "http_version": "1.1"}
+    await application(scope, receive, send)
+
+with Project.open(Path(sys.argv[1]), "me", tell=print) as project:
+    door = Door(80)
+    asyncio.run(ask(app.make_app(desk.Desk(project), door), door))
+print(at_first[0], at_first[-1])
+"""
+
+
+def test_the_list_of_articles_waits_for_no_module_that_reads_files_or_asks_models(tmp_path):
+    with Project.open(tmp_path / "project", "me", tell=print) as project:
+        project.add([labelled_article("rain", "Rain fell.", "It stopped.")])
+    late = ["pandas", "sklearn", "sayso.data.exchange.formats", "sayso.data.articles.files", "sayso.data.datasets.build"]
+    late += ["sayso.classify.annotation.annotator", "sayso.classify.queue.queue", "sayso.train.serve.api"]
+    command = [sys.executable, "-c", _FIRST_PAGE, tmp_path / "project", *late]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "(200, []) (None, [])\n"

@@ -9,7 +9,6 @@ from ....data.agreement.annotators import Annotator, match_units
 from ....data.agreement.disputes import MARKED, Decision, Dispute, check_names, dispute_row, find_disputes
 from ....data.agreement.merge import UNLABELLED, Key, labels_to_decide, merge_articles
 from ....data.agreement.same_column import same_labels
-from ....data.datasets.folder import write_dataset
 from ....data.display import counted
 from ....data.project.disk.lock import Lock
 from ....data.project.names import DECIDED
@@ -163,6 +162,8 @@ class Disputes:
             ``folder``; ``articles``; ``agreed``, ``alone``, ``decided``, ``open``: how many labels; ``void``: how many
             decisions do not count since the labels changed; ``line``: all of it in words.
         """
+        from ....data.datasets.folder import write_dataset
+
         annotators = self._all()
         if len(annotators) < 2:
             raise SaysoError(f"{annotators[0].name} is the only annotator; there is nothing to decide between.")
