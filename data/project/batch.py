@@ -7,7 +7,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
-from .changes import applied, holds, plan, values_of
+from .changes import Facts, applied, holds, plan, values_of
 from .disk.tables import check_fits
 from .present import UNFIT, Present
 from .records import Change, ConflictError, ElsewhereError, Recorded
@@ -63,7 +63,9 @@ class Batch:
         name, n = undone.article, undone.n
         if name not in self._present.articles:
             self._skip_gone(numbers)
-            raise ConflictError(f"change {number} cannot be taken back: its article is no longer there.", name, n, {})
+            raise ConflictError(
+                f"change {number} cannot be taken back: its article is no longer there.", name, n, {"change": number}
+            )
         if within not in (None, name):
             raise ElsewhereError(undone)
         labelled = self._article(name)
@@ -78,6 +80,12 @@ class Batch:
             numbers.pop()
             reason = f"change {number} cannot be taken back: its line in the history is not as sayso writes it."
             raise self._conflict(reason, labelled, n) from error
+
+    def _check_undone(self, after: LabelledArticle, n: int | None, values: Mapping[str, Any]) -> None:
+        """Refuse what cannot stand in the dataset as the history says it: somebody may have written there by hand."""
+        check_fits(after, n, self._present.shards.schema)
+        if not holds(after, n, {key: value for key, value in values.items() if key not in ("done", "note")}, Facts()):
+            raise ValueError("the article would not hold these values")
 
     def _change(self, number: int) -> Recorded:
         return next((r for r in self._recorded if r.number == number), None) or self._present.history.change(number)
@@ -109,7 +117,7 @@ class Batch:
         name = labelled.article.id
         after = applied(labelled, n, values[0], also.get("set", {}))
         if "undoes" in how:
-            check_fits(after, n, self._present.shards.schema)  # what somebody wrote into the history by hand may not fit
+            self._check_undone(after, n, values[0])
         self._changed[name] = after
         recorded = Recorded(
             name,

@@ -135,9 +135,10 @@ class Project:
         return project
 
     def _load(self) -> None:
-        """Read what is on disk."""
+        """Read what is on disk; where the project's folder has gone, what is in memory stays."""
         with self._reading:
-            self._present.load()
+            if self._is_there():
+                self._present.load()
 
     @property
     def columns(self) -> Columns:

@@ -101,7 +101,7 @@ def place_view(desk: Desk, article: str, n: int | None) -> dict[str, Any]:
     try:
         return _place(desk, *desk.project.read(article), n)
     except SaysoError:  # somebody took the article away
-        known = {"sentence": None, "targets": [], "done": False, "note": "", "article_change": 0}
+        known: dict[str, Any] = {"sentence": None, "targets": [], "done": False, "note": "", "article_change": 0}
         return {"key": key_of(article), "n": n, **known, "is_gone": True}
 
 

@@ -5,7 +5,7 @@ import re
 import shutil
 import stat
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -197,15 +197,16 @@ class Shards:
         by_shard: dict[int, list[tuple[Place, LabelledArticle]]] = {}
         for place, labelled in changed:
             by_shard.setdefault(place.shard.number, []).append((place, labelled))
-        tables = []
+        tables, before = [], {}
         for places in by_shard.values():
             shard = places[0][0].shard
             table, parts, at = self.table(shard), [], 0
+            before[shard.number] = table
             for place, labelled in sorted(places, key=lambda pair: pair[0].start):
                 parts += [table.slice(at, place.start - at), table_of(labelled, self.schema)]
                 at = place.start + place.n_rows
             tables.append((shard, joined([*parts, table.slice(at)], self.schema)))
-        return Writing(self, tables, change)
+        return Writing(self, tables, change, before)
 
     def append(self, articles: "Sequence[tuple[str, pa.Table]]", change: int) -> list[Found]:
         """Add new articles: a few to the last shard while it has room, others in new shards.
@@ -348,10 +349,18 @@ class Writing:
     tables : sequence of (Shard, Table)
     change : int
         The last change that is in them.
+    before : mapping of int to Table, optional
+        What stood in them, by their numbers: it is put back where only some of the files can take their places.
     """
 
-    def __init__(self, shards: Shards, tables: "Sequence[tuple[Shard, pa.Table]]", change: int) -> None:
-        self._shards, self._tables, self._change = shards, tables, change
+    def __init__(
+        self,
+        shards: Shards,
+        tables: "Sequence[tuple[Shard, pa.Table]]",
+        change: int,
+        before: "Mapping[int, pa.Table] | None" = None,
+    ) -> None:
+        self._shards, self._tables, self._change, self._before = shards, tables, change, before or {}
         self._files = ExitStack()
 
     def __enter__(self) -> Self:
@@ -370,10 +379,26 @@ class Writing:
 
     def place(self) -> None:
         """Let the new files take the places of the old ones."""
-        self._files.close()
+        try:
+            self._files.close()
+        except BaseException:
+            self._put_back()
+            raise
         for shard, table in self._tables:
             shard.change = self._change
             self._shards.written(shard, table)
+
+    def _put_back(self) -> None:
+        """Put back what stood in the files that took their places before another could not."""
+        now = self._shards.look()
+        for shard, _ in self._tables:
+            path, earlier = self._shards.data / shard.name, self._shards.signature.get(shard.name)
+            with suppress(SaysoError, OSError):  # otherwise reading anew tells what is there
+                if earlier is None:
+                    path.unlink(missing_ok=True)
+                elif now.get(shard.name) != earlier and shard.number in self._before:
+                    with replace_file(path) as file:
+                        write_table(self._before[shard.number], file, self._shards.folder.name, shard.change)
 
     def __exit__(self, *error: Any) -> None:
         self._files.__exit__(*error)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from ....data.project.project import Project
 from ....data.project.records import Note, key_of
 
+PER_PAGE = 100
 SETTLED = "settled: "
 """A note that begins so is settled: it can be read and written everywhere, and is no field of its own."""
 
@@ -52,6 +54,9 @@ class Noted:
     words, which : str
         What was looked for: all of the words; ``open``, ``settled`` or ``all``.
     n_all, n_open : int
+    n_found : int
+        How many fit; ``cases`` are those of one page.
+    page, n_pages : int
     """
 
     cases: list[Case]
@@ -59,6 +64,16 @@ class Noted:
     which: str
     n_all: int
     n_open: int
+    n_found: int
+    page: int
+    n_pages: int
+
+    def address(self, page: int) -> str:
+        """Give the address of a page of this list."""
+        values = {"q": self.words, "which": self.which, "page": str(page)}
+        usual = {"q": "", "which": "open", "page": "1"}
+        asked = urlencode({name: value for name, value in values.items() if value != usual[name]})
+        return f"/notes?{asked}" if asked else "/notes"
 
 
 def list_notes(project: Project, query: Mapping[str, str]) -> Noted:
@@ -71,7 +86,12 @@ def list_notes(project: Project, query: Mapping[str, str]) -> Noted:
     fitting = [c for c in cases if which == "all" or c.is_settled == (which == "settled")]
     looked_for = words.casefold().split()
     found = [c for c in fitting if all(word in f"{c.note} {c.text} {c.title}".casefold() for word in looked_for)]
-    return Noted(found, words, which, len(cases), sum(not c.is_settled for c in cases))
+    n_pages = max(-(-len(found) // PER_PAGE), 1)
+    asked = query.get("page", "1")
+    page = min(max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1, n_pages)
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    n_open = sum(not c.is_settled for c in cases)
+    return Noted(shown, words, which, len(cases), n_open, len(found), page, n_pages)
 
 
 def _cases(project: Project, notes: Sequence[Note]) -> list[Case]:
