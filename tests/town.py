@@ -14,6 +14,7 @@ from sayso.data.scheme import KINDS
 from sayso.train.serve.work import queue
 from sayso.train.serve.work.queue import Eye
 from sayso.train.teach.alive import alive
+from sayso.train.teach.files import digest_of
 from sayso.train.teach.runs import Run
 
 PORT = (
@@ -139,7 +140,7 @@ class Lesson:
     def end(self, **about):
         """Say that it is done; the model waits to be taken."""
         (self.folder / "kind.sayso").write_bytes(self.model.read_bytes())
-        self._write("result", {**RESULT, **about})
+        self._write("result", {**RESULT, "digest": digest_of(self.model), **about})
         self._write("state", {"status": "done", "step": "done", "part": 1.0, "message": None})
         self.leave()
 

@@ -19,6 +19,7 @@ from .folder import Layout
 from .names import DECIDED, check_annotator
 from .present import Present
 from .records import Change, Entry, Note, Recorded
+from .state import Where
 from .values import shown
 
 if TYPE_CHECKING:
@@ -510,6 +511,12 @@ class Project:
         if annotator not in self.layout.datasets():
             raise SaysoError(f"no labels of {shown(annotator)}; annotators here: {', '.join(self.annotators())}.")
         return read_shared(self.layout.labels(annotator), ids)
+
+    def words_of(self, annotator: str, places: Collection[Where]) -> dict[Where, str]:
+        """Read the words of sentences of another's dataset: of those that can be read, by article's id and number."""
+        from .disk.shared import read_words
+
+        return read_words(self.layout.labels(annotator), places) if annotator in self.layout.datasets() else {}
 
     def close(self) -> None:
         """Write the dataset's card with the counts of now, and let others have the lock."""

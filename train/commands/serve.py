@@ -204,7 +204,7 @@ def _run(
         _tell_address(door)
         sources.start()
         if browser:
-            _open_browser(door.address)
+            _open_browser(door.address_for_once())
 
     try:
         run(make_app(desk, door, sources, team, debug=debug), listening, ready)

@@ -1,10 +1,11 @@
 """What the pages ask for and send, as JSON."""
 
 import asyncio
+import errno
 import json
 import re
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,16 @@ from .views import NotFoundError, article_view, change_of, changes_view, opened,
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 _LONGEST_NUMBER = 15
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_REFUSED = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EFBIG})
+_WHY: Mapping[type[OSError], str] = {
+    FileExistsError: "a file is where a folder has to be made",
+    NotADirectoryError: "a file is where a folder has to be",
+    IsADirectoryError: "a folder is where a file has to be",
+    FileNotFoundError: "the file or its folder has gone",
+    PermissionError: "this may not be written or read",
+}
+"""What the errors of the system mean here."""
 _FILE_NAME = re.compile(r"[/\\]|\.\S")
 _QUOTED = re.compile(r"'[^']*'")
 _OF_FOLDERS = re.compile(r"; leave it out(, or)?")  # advice that fits a folder which somebody named
@@ -44,7 +55,9 @@ def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
         except NotFoundError as error:
             return JSONResponse({"error": _line(error)}, 404)
         except SaysoError as error:
-            return JSONResponse({"error": _line(error)}, 400)
+            return JSONResponse({"error": _line(error)}, _status_for(error.__cause__, 400))
+        except OSError as error:
+            return JSONResponse({"error": _line_of_system(error)}, _status_for(error, 500))
         return given if isinstance(given, Response) else JSONResponse(given)
 
     return answer
@@ -63,6 +76,21 @@ def as_sentence(words: str) -> str:
     first, colon, _ = words.partition(": ")
     named = first if colon else first.partition(" ")[0]
     return words if _FILE_NAME.search(_QUOTED.sub("", named)) else words[:1].upper() + words[1:]
+
+
+def _status_for(error: BaseException | None, otherwise: int) -> int:
+    """Give the status that an error of the system has: what the disk refuses now may go through later."""
+    number = error.errno if isinstance(error, OSError) else None
+    return 507 if number in _FULL else 500 if number in _REFUSED else otherwise
+
+
+def _line_of_system(error: OSError) -> str:
+    """Say what the system could not do, with which file, and what to look at."""
+    at = f"{error.filename}: " if error.filename else ""
+    if error.errno in _FULL:
+        return f"{at}the disk is full; make room, and try again."
+    why = _WHY.get(type(error), (error.strerror or type(error).__name__).lower())
+    return f"{at}{why}. What was asked for was not done to the end; mend this, and try again."
 
 
 async def values_of(request: Request) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from .contents.blind import MODELS, OTHERS, closed_line, closed_page
 from .contents.book import codebook_page
 from .contents.disputed import disputes_page
 from .contents.noted import list_notes
-from .contents.queued import queue_page, request_of, told_sentences
-from .contents.taught import learning_of, teach_page
+from .contents.queued import queue_page, request_of, told_sentences, with_totals
+from .contents.taught import count_labels, learning_of, teach_page
 from .pages import page_of
 
 _PATIENCE = 1.5  # seconds that the page of the queue waits for its sentences; after that it comes without, and asks again
@@ -32,9 +32,12 @@ async def queue(request: Request) -> Response:
         found = asking.result() if done else None
 
     def about() -> dict[str, Any]:
+        progress = team.progress.now()
         return {
             "queue": queue_page(desk, wanted, found),
-            "progress": team.progress.now(),
+            "progress": progress,
+            "days": with_totals(progress["days"]),
+            "lacking": count_labels(desk.project.entries(), wanted.column.name)["lacking"] if wanted else "",
             "agreement": team.agreement.now() if sees else {"line": closed_line(), "warnings": [], "columns": {}},
             "learning": learning_of(team.teaching, wanted.column.name) if wanted and sees else None,
         }
@@ -53,7 +56,7 @@ async def disputes(request: Request) -> Response:
 
 async def notes(request: Request) -> Response:
     """Show the notes on hard cases."""
-    noted = await in_thread(list_notes, desk_of(request).project, request.query_params)
+    noted = await in_thread(list_notes, desk_of(request), request.query_params)
     return page_of(request, "notes.html.j2", here="/notes", noted=noted)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from .alive import is_alive, one_at_a_time
-from .files import LOCK, LOG, RESULT, SETTINGS, STATE, file_name, read_json, write_json
+from .files import LOCK, LOG, RESULT, SETTINGS, STATE, digest_of, file_name, read_json, write_json
 
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
 OPEN, ACCEPTED, DISCARDED = "open", "accepted", "discarded"
@@ -52,7 +52,7 @@ class Run:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What it was started with: column, data, models, time."""
+        """What it was started with: column, data, models and their digests as they were then, time."""
         return read_json(self.folder / SETTINGS) or {}
 
     @property
@@ -174,10 +174,12 @@ def start(
     """
     project = Path(project_folder).resolve()
     (project / FOLDER).mkdir(parents=True, exist_ok=True)
+    models = [Path(path).resolve() for path in current_models]
     settings = {
         "column": column,
         "data": str(Path(dataset_folder).resolve()),
-        "models": [str(Path(path).resolve()) for path in current_models],
+        "models": [str(path) for path in models],
+        "digests": {str(path): digest_of(path) for path in models},
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     with one_at_a_time(project / FOLDER / LOCK, _PATIENCE):  # of two that start at once the second sees the first
@@ -197,7 +199,7 @@ def _started(project: Path, settings: dict[str, Any]) -> Run:
 
 
 def _new_folder(parent: Path, column: str) -> Path:
-    """Make a folder with the next number; of two that start at once, where nothing can be locked, each gets its own."""
+    """Make a folder with the next number; where there are no locks, of two that start at once each gets its own."""
     number = 1 + max((int(p.name[:4]) for p in parent.iterdir() if p.name[:4].isdecimal()), default=0)
     while True:
         folder = parent / f"{number:04d}-{file_name(column)}"

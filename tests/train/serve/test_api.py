@@ -1,5 +1,7 @@
 import io
 import json
+import os
+import time
 import zipfile
 
 import numpy as np
@@ -134,6 +136,12 @@ text = "The sentence is calm."
 """
 
 
+def saved(file, text, ago=5):
+    """Write a file, and say how many seconds ago that was."""
+    file.write_text(text)
+    os.utime(file, (time.time() - ago,) * 2)
+
+
 def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(served, tmp_path):
     (tmp_path / "moods.toml").write_text(MOODS.format(first="grin"))
     server = served(codebook=tmp_path / "moods.toml")
@@ -141,21 +149,44 @@ def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(
     assert server.change(key, 1, own={"mood": "grin"})["sentence"]["labels"]["own"] == {"mood": "grin"}
     assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 1, "error": None}
     file = server.folder / "codebook.toml"
-    file.write_text(MOODS.format(first="moan"))
+    saved(file, MOODS.format(first="moan"))
     assert server.change(key, 2, own={"mood": "moan"})["sentence"]["labels"]["own"] == {"mood": "moan"}
     refused = server.post("/api/change", {"key": key, "n": 2, "set": {"own": {"mood": "grin"}}})
     assert (refused.status, json.loads(refused.body)["error"]) == (
         400,
         "Mood is 'grin'; it is one of moan, calm, or nothing.",
     )
-    file.write_text("asked = [")
+    saved(file, "asked = [")
     told = json.loads(server.get("/api/changes").body)["codebook"]
     assert told["version"] == 2
     assert told["error"].startswith(str(file))
     assert server.change(key, 2, own={"mood": "calm"})["change"] == 3
     assert len([line for line in server.told if line.endswith("The version before stays in force.")]) == 1
-    file.write_text(MOODS.format(first="moan"))
+    saved(file, MOODS.format(first="moan"))
     assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 2, "error": None}
+
+
+def test_a_codebook_is_in_force_only_when_it_is_whole(served, tmp_path):
+    (tmp_path / "moods.toml").write_text(MOODS.format(first="grin"))
+    server = served(codebook=tmp_path / "moods.toml")
+    file = server.folder / "codebook.toml"
+
+    def in_force():
+        return json.loads(server.get("/api/changes").body)["codebook"]
+
+    saved(file, "", ago=0)  # an editor begins to write
+    assert in_force() == {"version": 1, "error": None}
+    saved(file, "\n")
+    assert in_force() == {
+        "version": 1,
+        "error": f"{file}: the file is empty; write it, or remove it to get version 1.",
+    }
+    saved(file, MOODS.format(first="moan"), ago=-500)  # by a clock that goes ahead
+    assert in_force()["version"] == 1
+    server.desk._codebook_seen = (server.desk._codebook_seen[0], -1e9)
+    assert in_force() == {"version": 2, "error": None}
+    file.unlink()
+    assert (in_force()["version"], file.exists()) == (2, False)
 
 
 def test_stances_are_asked_towards_the_targets_of_the_command_and_of_the_article(served):

@@ -79,7 +79,9 @@ def test_files_are_sent_and_told_one_by_one(opened, town, tmp_path):
     told = text(page, "#uploads")
     assert "1 article added: The ferry to Bek left late." in told
     assert told.count("Not added: ") == 2
-    page.until("document.querySelector('#list').innerText.includes('ferry.txt')")  # the list is as it is now
+    page.until(
+        "document.querySelector('#list').innerText.includes('The ferry to Bek left late.')"
+    )  # the list is as it is now
     assert len(town.project.entries()) == 4
 
 
@@ -165,10 +167,15 @@ def test_the_codebook_is_read_again_where_it_stands(opened, town):
     words = file.read_text("utf-8")
     file.write_text(f'{words}\n[[column]]\nname = "topic"\nlabels = ["sea"]\n', encoding="utf-8")
     page.click("#again")
-    page.until("document.getElementById('told').innerText.includes('column topic is new: sea')")
+    page.until("document.getElementById('latest')?.innerText.includes('column topic is new: sea')")
+    assert text(page, "#told") == "✓ Version 2 is in force now."
+    page.click("#again")
+    page.until("document.getElementById('told').innerText.startsWith('✓ The file says what version 2 says')")
+    assert "column topic is new: sea" in text(page, "#latest")  # it stays in sight
     file.write_text(f"{words}\n[[column]\n", encoding="utf-8")
     page.click("#again")
-    page.until("/codebook.toml.* line/.test(document.getElementById('trouble').innerText)")
+    page.until("/codebook.toml: line \\d+: a bracket ] is missing/.test(document.getElementById('trouble').innerText)")
+    assert text(page, "#told") == ""  # nothing that is not so any more stands there
 
 
 def test_a_model_is_taught_and_taken_while_other_pages_tell_of_it(opened, town, lesson, monkeypatch):

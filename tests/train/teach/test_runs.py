@@ -5,6 +5,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from taught_articles import articles, project
@@ -15,7 +16,7 @@ from sayso.train.evaluation.compare import compare
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.teach import runs as runs_module
 from sayso.train.teach.alive import alive, one_at_a_time
-from sayso.train.teach.files import file_name, read_json, write_json
+from sayso.train.teach.files import digest_of, file_name, read_json, write_json
 from sayso.train.teach.runs import Run, runs, start
 
 
@@ -72,6 +73,27 @@ def test_a_run_ends_with_a_model_and_is_found_again(topic):
     (found,) = runs(run.project)
     assert (found, found.state()) == (run, state)
     assert read_model(run.folder / "topic.sayso").manifest["labels"] == ["money", "road"]
+
+
+def test_a_run_remembers_which_model_was_in_use_when_it_began(tmp_path, monkeypatch, fake_models):
+    from sayso.train.teach import child, teaching
+
+    in_use = tmp_path / "models" / "voice.sayso"
+    in_use.parent.mkdir()
+    in_use.write_bytes((fake_models / "voice.sayso").read_bytes())
+    at_first = digest_of(in_use)
+    monkeypatch.setattr(runs_module, "_PROCESSES", {})
+    monkeypatch.setattr(runs_module, "_process_for", lambda folder: SimpleNamespace(poll=lambda: 0))
+    run = start(tmp_path, tmp_path, "kind", [in_use])
+
+    def teach(column, data, models, tell):
+        in_use.write_bytes(b"accepted meanwhile")
+        save = (run.folder / "kind.sayso").write_bytes
+        return SimpleNamespace(result={"model": "voice"}, save=lambda folder: save(b"taught"))
+
+    monkeypatch.setattr(teaching, "teach", teach)
+    assert child.main(run.folder) == 0
+    assert run.state()["result"] == {"model": "voice", "replaces": at_first, "digest": digest_of(run.candidate)}
 
 
 def test_the_result_is_what_the_functions_give(topic):

@@ -11,6 +11,7 @@ from ..work.agreement import AgreementSoFar
 from ..work.decisions import FILE
 from ..work.disputes import CHANGED, SETTLED, Disputes
 from .columns import codebook_of, shown_label
+from .names import names_of
 
 _SHOWN = 60  # disputes on a page
 _MOST = 100_000  # so many are looked through for those of two annotators
@@ -28,8 +29,13 @@ def disputes_page(
         root = quote(str(project.layout.root))
         second = f"sayso serve --project {root} --annotator NAME --port 8011"
         return {"sides": None, "line": now["line"], "second": second}
+    sides = side_by_side(now, query, codebook_of(project))
+    here = {entry.key: entry for entry in project.entries()}
+    called = names_of(project, [here[key] for key in {item["key"] for item in sides["items"]} if key in here])
+    for item in sides["items"]:
+        item["title"] = called.get(item["key"], item["title"])
     return {
-        "sides": side_by_side(now, query, codebook_of(project)),
+        "sides": sides,
         "line": now["line"],
         "annotators": names,
         "columns": now["columns"],

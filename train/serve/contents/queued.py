@@ -1,17 +1,20 @@
 """The queue as its page shows it: what is asked, the sentences, and how far everything is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 from urllib.parse import urlencode
 
 from ....classify.queue.queue import Wanted
 from ....data.codebook.codebook import Column, Label
 from ....errors import SaysoError
+from ...teach.accepted import model_of
 from ..desk import Desk
 from ..work.queue import CALLED, UNSURE, Asked
 from ..work.team import Team
-from .columns import codebook_of, model_of, models_beside, queued_columns, shown_label
+from .columns import codebook_of, models_beside, queued_columns, shown_label
+from .names import names_of
 
 SIZES = (10, 20, 50)
 _MOST = 200
@@ -85,7 +88,9 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
         return {"columns": [], "items": [], "lines": [], "is_pending": False, "column": "", "asked": "", "labels": []}
     columns = queued_columns(codebook_of(desk.project))
     sentences = found["sentences"] if found else []
-    states = {key: desk.project.state(desk.project.id_of(key)) for key in {s["key"] for s in sentences}}
+    ids = {key: desk.project.id_of(key) for key in {s["key"] for s in sentences}}
+    states = {key: desk.project.state(name) for key, name in ids.items()}
+    names = names_of(desk.project, [desk.project.entry(name) for name in ids.values()])
     return {
         "columns": [c.name for c in columns],
         "asked": request.column.name,
@@ -98,7 +103,7 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
         "is_blind": desk.settings.blind,
         "n": request.n,
         "sizes": sorted({*SIZES, request.n}),
-        "items": [_item(s, states[s["key"]]) for s in sentences],
+        "items": [_item(s, states[s["key"]], names[s["key"]]) for s in sentences],
         "lines": [found["line"]] if found else [],
         "again": request.address,
         "is_pending": found is None,
@@ -109,13 +114,23 @@ def _label(label: Label) -> dict[str, Any]:
     return {"name": label.name, "key": label.key, "shown": shown_label(label.name), "text": label.text}
 
 
-def _item(sentence: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
+def _item(sentence: Mapping[str, Any], state: Mapping[str, Any], name: str) -> dict[str, Any]:
     guess = sentence["guess"]
     return {
         **{name: sentence[name] for name in ("key", "n", "text", "before", "after")},
-        "title": sentence["title"] or sentence["article"],
+        "title": name,
         "change": state["changes"].get(sentence["n"], 0),
         "note": state["notes"].get(sentence["n"], ""),
         "guess": None if guess is None else shown_label(guess),
         "chance": sentence["chance"],
     }
+
+
+def with_totals(days: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give days with the labels that there were in all at their end.
+
+    >>> with_totals([{"day": "2026-03-04", "labels": 3}, {"day": "2026-03-06", "labels": 2}])[-1]
+    {'day': '2026-03-06', 'labels': 2, 'total': 5}
+    """
+    totals = accumulate(day["labels"] for day in days)
+    return [{**day, "total": total} for day, total in zip(days, totals, strict=True)]

@@ -121,7 +121,8 @@ def verdict_of(result: Mapping[str, Any]) -> Verdict:
         return Verdict(f"No clear difference: both score the same ({range_}).", False, has_old)
     side = f"scores {points} {'higher' if difference > 0 else 'lower'}"
     against = "" if has_old else f" than {old}"
-    words = f"No clear difference: the new model {side}{against}, and that may be chance ({range_})."
+    why = "and that may be chance" if low <= 0 <= high else "but not every test settles it"
+    words = f"No clear difference: the new model {side}{against}, {why} ({range_})."
     return Verdict(words, False, has_old)
 
 

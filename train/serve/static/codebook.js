@@ -11,12 +11,13 @@ document.getElementById("main").addEventListener("click", async (event) => {
     complain();
     const page = new DOMParser().parseFromString(await (await fetch("/codebook")).text(), "text/html");
     document.getElementById("book").replaceWith(page.getElementById("book"));
-    const words = changes.length ? [`Version ${version} is in force. What changed:`] : ["Nothing has changed in the file."];
-    document.getElementById("told").append(make("p", {}, ...words), make("ul", {}, ...changes.map((line) => make("li", {}, line))));
-    say(words[0]);
+    const words = changes.length ? `Version ${version} is in force now.` : `The file says what version ${version} says, which is in force.`;
+    document.getElementById("told").replaceChildren(make("p", {}, make("b", { class: "good" }, "✓ "), words));
+    say(words);
     document.getElementById("again").focus();
   } catch (error) {
-    complain(`Not read: ${error.message} What was in force stays in force.`);
+    document.getElementById("told").replaceChildren();
+    complain(`The codebook cannot be used as it is now: ${error.message} The version before stays in force.`);
     button.disabled = false;
   }
 });
