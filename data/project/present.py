@@ -1,5 +1,6 @@
 """What is in an annotator's part of a project now: the dataset on disk, its index in memory, and what the history says."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..display import counted
-from ..records import LabelledArticle
+from ..records import LabelledArticle, Sentence
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
 from ..rows.suggestions import is_label_column
 from .changes import Facts, applied, holds, sentence_values
@@ -17,7 +18,7 @@ from .disk.history import History
 from .disk.index import Found
 from .disk.kept import Kept
 from .disk.shards import CARD, ForeignError, Shards, Writing, sharded
-from .disk.tables import articles_in, check_fits, joined_by_split, table_of
+from .disk.tables import articles_in, changed_sentences, check_fits, joined_by_split, table_of
 from .records import Entry, Note, Recorded, key_of
 from .state import State, Where
 from .values import shown
@@ -164,19 +165,22 @@ class Present:
 
     def replacing(self, changed: Mapping[str, LabelledArticle], change: int) -> Writing:
         """Prepare shards with changed articles; the last change is given."""
-        return self.shards.replacing([(self.articles[name].place, of) for name, of in changed.items()], change)
+        articles = [(self.articles[name].place, self._kept.get(name), of) for name, of in changed.items()]
+        return self.shards.replacing(articles, change)
 
     def refresh(self, changed: Iterable[LabelledArticle]) -> None:
         """Count the labels of changed articles anew."""
         for labelled in changed:
-            counts: dict[str, int] = {}
-            for s in labelled.sentences:
-                values = sentence_values(labelled, s)
-                for column, value in (*values.pop("own").items(), *values.items()):
-                    if value:
-                        counts[column] = counts.get(column, 0) + 1
-            found = self.articles[labelled.article.id]
-            found.labelled, found.complete = counts, labelled.complete
+            found, before = self.articles[labelled.article.id], self._kept.get(labelled.article.id)
+            sentences = changed_sentences(before, labelled)
+            if before is None or sentences is None:
+                counts = _counts(labelled, labelled.sentences)
+            else:
+                counts = Counter(found.labelled)
+                counts.subtract(_counts(before, [before.sentences[i] for i in sentences]))
+                counts.update(_counts(labelled, [labelled.sentences[i] for i in sentences]))
+            found.labelled = {column: n for column, n in counts.items() if n}
+            found.complete = labelled.complete
             self._kept.put(labelled)
 
     def id_of(self, name: object) -> str:
@@ -339,3 +343,12 @@ class Present:
         if self.articles and self.shards.look() == self.shards.signature:
             write_card(self.shards, self._title)
             self._on_card = self._listed()
+
+
+def _counts(labelled: LabelledArticle, sentences: Iterable[Sentence]) -> Counter[str]:
+    """Count of each column how many sentences have something in it."""
+    counts: Counter[str] = Counter()
+    for s in sentences:
+        values = sentence_values(labelled, s)
+        counts.update(column for column, value in (*values.pop("own").items(), *values.items()) if value)
+    return counts

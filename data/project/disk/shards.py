@@ -16,7 +16,19 @@ from ...records import LabelledArticle
 from ...rows.columns import COLUMNS
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
-from .tables import articles_in, as_schema, dataset_schema, is_ours, joined, read_table, stamp_of, table_of, write_table
+from .tables import (
+    articles_in,
+    as_schema,
+    changed_sentences,
+    dataset_schema,
+    is_ours,
+    joined,
+    read_table,
+    stamp_of,
+    table_of,
+    table_with,
+    write_table,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,6 +39,8 @@ CARD = "README.md"
 _NAME = re.compile(r"(train|validation|test)-(\d{5,})\.parquet")
 _NEW, _OLD, _PART = ".data.new", ".data.old", ".data.part"
 _KEPT = 8  # shards whose rows are kept in memory
+Changed = tuple[Place, LabelledArticle | None, LabelledArticle]
+"""Where an article stands, the article before if it is known, and as it is to be."""
 Signature = dict[str, tuple[int, int, int]]
 """Of each file: when it was written, its size and its number in the file system."""
 
@@ -192,18 +206,24 @@ class Shards:
         (labelled,) = articles_in(self.rows(place), place.shard.split)
         return labelled
 
-    def replacing(self, changed: Sequence[tuple[Place, LabelledArticle]], change: int) -> "Writing":
+    def replacing(self, changed: Sequence[Changed], change: int) -> "Writing":
         """Prepare shards with changed articles; see `Writing`."""
-        by_shard: dict[int, list[tuple[Place, LabelledArticle]]] = {}
-        for place, labelled in changed:
-            by_shard.setdefault(place.shard.number, []).append((place, labelled))
+        by_shard: dict[int, list[Changed]] = {}
+        for one in changed:
+            by_shard.setdefault(one[0].shard.number, []).append(one)
         tables, before = [], {}
         for places in by_shard.values():
             shard = places[0][0].shard
             table, parts, at = self.table(shard), [], 0
             before[shard.number] = table
-            for place, labelled in sorted(places, key=lambda pair: pair[0].start):
-                parts += [table.slice(at, place.start - at), table_of(labelled, self.schema)]
+            for place, earlier, labelled in sorted(places, key=lambda of: of[0].start):
+                rows, sentences = table.slice(place.start, place.n_rows), changed_sentences(earlier, labelled)
+                new = (
+                    table_of(labelled, self.schema)
+                    if sentences is None
+                    else table_with(rows, labelled, sentences, self.schema)
+                )
+                parts += [table.slice(at, place.start - at), new]
                 at = place.start + place.n_rows
             tables.append((shard, joined([*parts, table.slice(at)], self.schema)))
         return Writing(self, tables, change, before)

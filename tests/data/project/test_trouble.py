@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import stat
+import tempfile
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from projects import BRIDGE, FERRY, begun, opened
 
 from sayso.data.project.disk import history as history_module
+from sayso.data.project.disk import lock as lock_module
+from sayso.data.project.disk import shards as shards_module
 from sayso.data.project.project import _Request
 from sayso.data.project.records import Change, ConflictError, key_of
 from sayso.errors import SaysoError
@@ -284,6 +287,43 @@ def test_rights_that_somebody_took_away_stay_taken_away(tmp_path):
         assert [oct(stat.S_IMODE(path.stat().st_mode)) for path in closed] == ["0o2750", "0o640", "0o640"]
 
 
+def test_a_folder_in_which_nothing_can_be_written_is_named(tmp_path, monkeypatch):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}))
+    before = _files(tmp_path / "p")
+
+    def refused(path, mode="r", **about):
+        if {*mode} & {*"wax+"}:
+            raise OSError(30, "Read-only file system", str(path))
+        return open(path, mode, **about)
+
+    with monkeypatch.context() as read_only:
+        read_only.setattr(lock_module, "open", refused, raising=False)
+        with pytest.raises(
+            SaysoError, match=r"anna\.lock: cannot be written \(Read-only file system\); choose another folder"
+        ):
+            opened(tmp_path / "p")
+    with opened(tmp_path / "p") as project:
+        held = _files(tmp_path / "p")  # with who has the lock
+        with monkeypatch.context() as read_only:
+            for module in (history_module, shards_module):
+                read_only.setattr(module, "open", refused, raising=False)
+            read_only.setattr(tempfile, "mkstemp", lambda dir, **about: refused(dir, "w"))
+            read_only.setattr(os, "mkdir", lambda path, *mode: refused(path, "w"))
+            for act in (
+                lambda: project.change(Change("bridge", 0, {"kind": "narrative"})),
+                project.undo,
+                lambda: project.add([_renamed(FERRY, "boat")]),
+                lambda: project.use({"mood": None}),
+            ):
+                assert "cannot be written (Read-only file system); nothing" in _refusal(act)
+            assert project.article("bridge").sentences[0].kind == "quote"
+            assert len(project.entries()) == 2
+        assert _files(tmp_path / "p") == held
+        assert project.undo().undoes == 1
+    assert before.keys() == _files(tmp_path / "p").keys()
+
+
 def _refusal(act):
     """Do something; give the line with which it is refused, None where it is done."""
     try:
@@ -432,5 +472,7 @@ def test_articles_in_memory_are_those_on_disk(tmp_path_factory, changes, n_undon
         for _ in range(n_undone):
             project.undo()
         in_memory = [(project.article(name), project.state(name)) for name in ("bridge", "ferry")]
+        entries = project.entries()
     with opened(folder) as project:
         assert [(project.article(name), project.state(name)) for name in ("bridge", "ferry")] == in_memory
+        assert project.entries() == entries
