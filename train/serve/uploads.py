@@ -74,15 +74,12 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
     """
     from ...classify.files.english import EnglishOnly  # all that reads files is loaded when there are files to read
     from ...data.datasets.as_file import as_file
-    from ...data.datasets.contents import holds_articles, mixture
+    from ...data.datasets.contents import holds_articles
 
     english = EnglishOnly(then="taken in without the models' view", hint="the models know English only")
     try:
         with as_file(path, say, holds_articles) as file:
-            tell = file.tell(say)
-            if file.path.is_dir() and (line := mixture(file.path)):
-                tell(line)
-            for labelled in map(file.article, _read(file.path, tell, file.tell(fail))):
+            for labelled in map(file.article, _read(file.path, file.tell(say), file.tell(fail))):
                 english.known(labelled.article)
                 yield labelled
     except OSError as error:
@@ -93,18 +90,39 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
 
 
 def _read(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
-    from ...data.articles.files import read_articles
+    """Read a folder file by file: articles are cut into sentences, labelled tables keep their labels."""
+    from ...data.articles.files import read_articles, read_folder
     from ...data.articles.notices import Notices
     from ...data.articles.sentences import in_sentences
     from ...data.datasets.build import read_labelled
-    from ...data.datasets.contents import holds_articles
     from ...data.rows.refused import FewOfEach
 
+    labelled, long = _labelled_files(path)
     with FewOfEach(fail) as errors:
-        if holds_articles(path):
-            yield from map(in_sentences, read_articles([str(path)], notice=say, on_error=errors.add))
-        else:
-            yield from read_labelled([path], errors.add, notices=Notices(say))
+        if labelled != [path]:
+            if path.is_dir():
+                articles = read_folder(path, frozenset(labelled), notice=say, on_error=errors.add)
+            else:
+                articles = read_articles([str(path)], notice=say, on_error=errors.add)
+            yield from map(in_sentences, articles)
+        for file in long:
+            say(
+                f"{file}: most rows of this labelled table are whole articles; they are cut into sentences, and the labels, "
+                "which are not of sentences, are left out."
+            )
+        if labelled:
+            yield from read_labelled(labelled, errors.add, notices=Notices(say))
+
+
+def _labelled_files(path: Path) -> tuple[list[Path], list[Path]]:
+    """Give what is read as labelled sentences, and the labelled tables whose rows are whole articles."""
+    from ...data.datasets.contents import holds_articles, holds_long_rows, labelled_files
+
+    if holds_articles(path):
+        return [], []
+    files = labelled_files(path) or [path]
+    long = [file for file in files if not file.is_dir() and holds_long_rows(file)]
+    return [file for file in files if file not in long], long
 
 
 def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterator[Taken]:
@@ -309,6 +327,7 @@ class Sources:
         self._desk, self._paths = desk, paths
         self.n_added = 0
         self.errors: list[str] = []
+        self.notices: list[str] = []
         self.now: str | None = None
         self._stopped = False
         self.done: Future[None] = Future()
@@ -328,8 +347,12 @@ class Sources:
             self.done.result(_LAST)
 
     def view(self) -> dict[str, Any]:
-        """Give how far it is, as plain values; ``reading`` is None when all is read."""
-        return {"reading": self.now, "added": self.n_added, "errors": self.errors[:_MOST_NOTICES]}
+        """Give how far it is, as plain values; ``reading`` is None when all is read.
+
+        ``errors`` says what could not be read, ``notices`` what was guessed or left out.
+        """
+        told = {"errors": self.errors[:_MOST_NOTICES], "notices": self.notices[:_MOST_NOTICES]}
+        return {"reading": self.now, "added": self.n_added, **told}
 
     def _read(self) -> None:
         try:
@@ -350,7 +373,7 @@ class Sources:
             self.n_added += len(self._desk.project.take([str(path)]))
             tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
             return
-        for taken in take_in(self._desk, read_any(path, tell, self._fail), tell):
+        for taken in take_in(self._desk, read_any(path, self._say, self._fail), self._say):
             self.n_added += len(taken.added)
             if self._stopped:
                 tell(f"{path}: not read to the end; name it again to read the rest.")
@@ -359,6 +382,10 @@ class Sources:
                 tell(f"{path}: {counted(self.n_added - n_added, 'article')} so far.")
                 told = time.monotonic()
         tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+
+    def _say(self, line: str) -> None:
+        self.notices.append(line)
+        self._desk.tell(line)
 
     def _fail(self, line: str) -> None:
         if self._stopped:

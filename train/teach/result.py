@@ -141,7 +141,10 @@ def _by_label(found: Comparison, predictions: Sequence[Predictions]) -> list[dic
             "label": name,
             "n": max(side[name].support for side in sides if name in side),
             **{when: side[name].f1 if name in side else None for when, side in zip(_WHEN, sides, strict=True)},
-            **{f"{when}_interval": ends.get(name) for when, ends in zip(_WHEN, intervals, strict=True)},
+            **{
+                f"{when}_interval": list(ends[name]) if name in ends else None
+                for when, ends in zip(_WHEN, intervals, strict=True)
+            },
         }
         for name in names
     ]

@@ -254,7 +254,45 @@ def test_sources_are_read_and_never_changed(served, tmp_path):
     again = served(tmp_path / "piers.txt", tmp_path / "gold")
     assert ids(again) == [str(tmp_path / "piers.txt"), "trains"]
     assert f"{tmp_path / 'gold'}: 0 articles taken in." in again.told
-    assert json.loads(again.get("/api/changes").body)["sources"] == {"reading": None, "added": 0, "errors": []}
+    assert json.loads(again.get("/api/changes").body)["sources"] == {
+        "reading": None,
+        "added": 0,
+        "errors": [],
+        "notices": [f"{tmp_path / 'piers.txt'}: is in the project already, with the same text; it was not taken twice."],
+    }
+
+
+LABELS = "article,text,kind\nq,The quay is shut.,narrative\nq,“We had no choice”.,quote\n"
+
+
+def test_a_folder_is_read_file_by_file_and_what_is_left_out_is_told_on_the_page(served, tmp_path):
+    folder = tmp_path / "src"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "piers.html").write_text(PAGE, encoding="utf-8")
+    (folder / "trains.txt").write_text(TRAINS, encoding="utf-8")
+    (folder / "deep" / "labels.csv").write_text(LABELS, encoding="utf-8")
+    write_rows(folder / "news.jsonl", [{"id": "news", "title": "Piers closed", "text": f"{PIERS} {TRAINS}"}])
+    (folder / "map.png").write_bytes(b"\x89PNG")
+    server = served(folder)
+    found = {a.article.id: a for a in server.project.labels_of("me")}
+    assert {name: [s.kind for s in a.sentences] for name, a in found.items()} == {
+        "news": [None] * 6,
+        f"{folder}/piers.html": [None] * 3,
+        f"{folder}/trains.txt": [None] * 3,
+        "q": ["narrative", "quote"],
+    }
+    line = f"{folder}: left out: 1 file (.png 1)."
+    assert line in json.loads(server.get("/api/changes").body)["sources"]["notices"]
+    assert f"<li>{line}</li>" in server.get("/").body.decode()
+
+
+def test_a_labelled_table_of_whole_articles_is_cut_into_sentences(served, tmp_path):
+    path = tmp_path / "topics.csv"
+    text = f"{PIERS} {TRAINS}".replace("\n", " ")
+    path.write_text(f'text,label\n"{text}",port\n"{text} No date was given.",rail\n', encoding="utf-8")
+    server = served(path)
+    assert [[s.extra for s in a.sentences] for a in server.project.labels_of("me")] == [[{}] * 4, [{}] * 5]
+    assert any(line.startswith(f"{path}: most rows of this labelled table are whole articles") for line in server.told)
 
 
 def test_a_source_that_cannot_be_read_is_told_and_the_others_are_read(served, tmp_path):
