@@ -138,7 +138,7 @@ class Project:
     def _load(self) -> None:
         """Read what is on disk; where the project's folder has gone, what is in memory stays."""
         with self._reading:
-            if self._is_there():
+            if self.is_there():
                 self._present.load()
 
     @property
@@ -199,7 +199,7 @@ class Project:
         if not self._is_open:
             raise SaysoError(f"{self.layout.root}: the project was closed.")
 
-    def _is_there(self) -> bool:
+    def is_there(self) -> bool:
         """Tell whether the project's folder is the one that was opened."""
         try:
             about = self.layout.root.stat()
@@ -215,7 +215,7 @@ class Project:
         SaysoError
             If its folder is gone, or another process has the annotator's lock.
         """
-        if not self._is_there():
+        if not self.is_there():
             raise SaysoError(
                 f"{self.layout.root}: the project's folder was removed, renamed or replaced; nothing was changed. "
                 "Put it back, or stop the server and start it with the project's new place."
@@ -310,7 +310,7 @@ class Project:
 
     def _look_if_idle(self) -> None:
         """Look whether somebody else changed the dataset, unless we are writing just now."""
-        if self._is_there() and self._writing.acquire(blocking=False):
+        if self.is_there() and self._writing.acquire(blocking=False):
             try:
                 self._read_anew()
             finally:

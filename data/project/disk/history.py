@@ -102,8 +102,8 @@ class History:
         os.chmod(aside, os.stat(self._path).st_mode & 0o777)  # who may not read the one must not read the other
         self.take_back()
         self._tell(
-            f"{self._path}: its last line was cut off in the middle, before anybody was told that it was saved; "
-            f"it is put aside as {aside.name}."
+            f"{self._path}: its last line was cut off in the middle; it is put aside as {aside.name}. "
+            "If sayso was killed while writing it, nobody was told that it was saved."
         )
 
     def _note(self, number: int, start: int) -> None:

@@ -1,5 +1,6 @@
 import io
 import json
+import shutil
 import os
 import time
 import zipfile
@@ -316,3 +317,26 @@ def test_an_article_named_as_the_key_of_another_gets_its_own_changes(served):
     notes = [[s["labels"]["note"] for s in server.article(key_of(name))["sentences"]] for name in ("ferry", twin)]
     assert notes == [["", ""], ["", "of the twin"]]
     assert server.article(twin)["entry"]["id"] == "ferry"
+
+
+def test_a_project_whose_folder_was_removed_is_told_and_not_made_anew(served):
+    server = served()
+    key = server.paste(TEXT)
+    server.project.add([labelled_article(f"tram {n}", "The tram stood still.") for n in range(400)])
+    shutil.rmtree(server.folder)
+    for path, values in (
+        ("/api/change", {"key": key, "n": 1, "set": {"kind": "quote"}}),
+        ("/api/undo", None),
+        ("/api/paste", {"text": "A new one came. It said so."}),
+    ):
+        answer = server.post(path, values)
+        assert answer.status == 400
+        assert (
+            "the project's folder was removed, renamed or replaced; nothing was changed." in json.loads(answer.body)["error"]
+        )
+    assert server.get("/").status == 200
+    page = server.get(f"/article/{key_of('tram 7')}")
+    assert (page.status, b"cannot be read" in page.body, b"sayso's own" in page.body) == (503, True, False)
+    assert not server.desk.codebook_is_new()
+    server.stop()
+    assert not server.folder.exists()
