@@ -216,12 +216,15 @@ class Project:
             If its folder is gone, or another process has the annotator's lock.
         """
         if not self.is_there():
-            raise SaysoError(
-                f"{self.layout.root}: the project's folder was removed, renamed or replaced; nothing was changed. "
-                "Put it back, or stop the server and start it with the project's new place."
-            )
+            raise self._gone()
         self._lock.check()
         self._read_anew()
+
+    def _gone(self) -> SaysoError:
+        return SaysoError(
+            f"{self.layout.root}: the project's folder was removed, renamed or replaced; nothing was changed. "
+            "Put it back, or stop the server and start it with the project's new place."
+        )
 
     def _read_anew(self) -> None:
         """Read the dataset and the history anew where somebody else has changed them."""
@@ -340,7 +343,7 @@ class Project:
         SaysoError
             If there is no such article.
         """
-        with self._reading:
+        with self._reading_files():
             return self._present.article(self._present.id_of(name))
 
     def read(self, name: str) -> tuple[LabelledArticle, dict[str, Any]]:
@@ -349,10 +352,21 @@ class Project:
         Raises
         ------
         SaysoError
-            If there is no such article.
+            If there is no such article, or it cannot be read any more.
         """
-        with self._reading:
+        with self._reading_files():
             return self._present.article(name), self._present.about(name)
+
+    @contextmanager
+    def _reading_files(self) -> Iterator[None]:
+        """Read what may have to be read from disk; where that fails since the project has gone, say so."""
+        try:
+            with self._reading:
+                yield
+        except SaysoError:
+            if self.is_there():
+                raise
+            raise self._gone() from None
 
     def state(self, name: str) -> dict[str, Any]:
         """Give what is known of an article beside its labels, by its id or key.

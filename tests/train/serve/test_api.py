@@ -1,7 +1,7 @@
 import io
 import json
-import shutil
 import os
+import shutil
 import time
 import zipfile
 
@@ -334,9 +334,9 @@ def test_a_project_whose_folder_was_removed_is_told_and_not_made_anew(served):
         assert (
             "the project's folder was removed, renamed or replaced; nothing was changed." in json.loads(answer.body)["error"]
         )
-    assert server.get("/").status == 200
-    page = server.get(f"/article/{key_of('tram 7')}")
-    assert (page.status, b"cannot be read" in page.body, b"sayso's own" in page.body) == (503, True, False)
+    for path in ("/", f"/article/{key_of('tram 7')}"):
+        page = server.get(path)
+        assert (page.status, b"folder was removed" in page.body, b"sayso's own" in page.body) == (503, True, False)
     assert not server.desk.codebook_is_new()
     server.stop()
     assert not server.folder.exists()
