@@ -56,12 +56,11 @@ def label(project, kinds_by_article):
 
 
 def populate(served, folder, **about):
-    """Start a server of anna's beside ben's labels, with a note and an article that is done."""
+    """Start a server of anna's, who gets ben's articles, beside his labels; with a note and an article that is done."""
     with Project.open(folder, "ben", tell=print) as ben:
         ben.add(articles())
         label(ben, BEN)
     server = served(annotator="anna", folder=folder, **about)
-    server.project.add(articles())
     label(server.project, ANNA)
     server.project.change(Change("port", None, {"done": True}))
     server.project.change(Change("school", 1, {"note": "Who are <b>the</b> parents?"}))

@@ -12,7 +12,7 @@ from ..articles.notices import Say
 from ..display import counted
 from ..records import LabelledArticle, Sentence
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
-from ..rows.suggestions import is_label_column
+from ..rows.suggestions import is_counted, is_label_column
 from .changes import Facts, applied, holds, sentence_values
 from .disk.history import History
 from .disk.index import Found
@@ -350,5 +350,6 @@ def _counts(labelled: LabelledArticle, sentences: Iterable[Sentence]) -> Counter
     counts: Counter[str] = Counter()
     for s in sentences:
         values = sentence_values(labelled, s)
-        counts.update(column for column, value in (*values.pop("own").items(), *values.items()) if value)
+        own = ((column, label) for column, label in values.pop("own").items() if is_counted(column))
+        counts.update(column for column, value in (*own, *values.items()) if value)
     return counts

@@ -15,6 +15,7 @@ PREFIX = "suggested_"
 CODEBOOK = "codebook"
 """The column that says under which version of a project's codebook each label of a sentence was given; see `given`."""
 
+_BESIDE = ("_by_", "_p_")
 _NESTED = ("attributions", "stance", "loaded")
 
 
@@ -26,6 +27,14 @@ def is_suggestion(column: str) -> bool:
 def is_label_column(column: str) -> bool:
     """Tell whether a further column of a sentence holds labels of the user's own."""
     return column != CODEBOOK and not is_suggestion(column)
+
+
+def is_counted(column: str) -> bool:
+    """Tell whether a further column holds labels that count as given.
+
+    Those of one of several annotators (``topic_by_ana``) and chances of labels (``topic_p_sport``) stand beside labels.
+    """
+    return is_label_column(column) and not any(part in column for part in _BESIDE)
 
 
 def own_labels(s: Sentence) -> dict[str, str]:
@@ -51,6 +60,12 @@ def suggested(labelled: LabelledArticle) -> LabelledArticle:
     return replace(labelled, sentences=tuple(_as_labels(s, labelled) for s in labelled.sentences), complete=frozenset())
 
 
+def as_suggested(labelled: LabelledArticle) -> LabelledArticle:
+    """Give an article that a model labelled: its labels stand as suggestions, and nobody has labelled it."""
+    sentences = (Sentence(s.n, s.span, extra=suggestion_columns(s, labelled)) for s in labelled.sentences)
+    return replace(labelled, sentences=tuple(sentences), complete=frozenset())
+
+
 def without_suggestions(labelled: LabelledArticle) -> LabelledArticle:
     """Give an article with its labels only."""
     sentences = (replace(s, extra={k: v for k, v in s.extra.items() if not is_suggestion(k)}) for s in labelled.sentences)
@@ -69,7 +84,7 @@ def suggestion_columns(s: Sentence, labelled: LabelledArticle) -> dict[str, str]
     labels: Mapping[str, Any] = as_json(s, labelled)
     columns = {PREFIX + name: str(labels[name]) for name in LABELS_OF if labels[name]}
     columns |= {PREFIX + name: json.dumps(labels[name], ensure_ascii=False) for name in _NESTED if labels[name]}
-    return columns | {PREFIX + name: value for name, value in s.extra.items()}
+    return columns | {name if is_suggestion(name) else PREFIX + name: value for name, value in s.extra.items()}
 
 
 def with_suggestions(labelled: LabelledArticle, model: LabelledArticle) -> LabelledArticle:

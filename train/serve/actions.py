@@ -12,6 +12,7 @@ from .contents.blind import MODELS, check_sees
 from .contents.book import changed_since
 from .contents.queued import next_sentences, request_of
 from .desk import Desk
+from .views import OF_SCHEME
 from .work.team import Team
 
 _LONGEST_NAME = 500
@@ -58,7 +59,11 @@ async def progress(request: Request) -> Any:
     def far() -> Any:
         now = team.progress.now()
         if desk.settings.blind:
-            return {**now, "annotators": now["annotators"][:1], "agreement": None}
+            asked = {*OF_SCHEME, *desk.project.columns}
+            me = now["annotators"][0]
+            me = {**me, "columns": {column: n for column, n in me["columns"].items() if column in asked}}
+            columns = [of for of in now["columns"] if of["column"] in asked]
+            return {**now, "columns": columns, "annotators": [me], "agreement": None}
         return {**now, "agreement": team.agreement.now()}
 
     return await in_thread(far)

@@ -1,11 +1,13 @@
 """What the pages ask for and send, as JSON."""
 
 import asyncio
+import contextlib
 import errno
 import json
 import re
+import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,20 +15,22 @@ from urllib.parse import quote, unquote
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from ...data.project.records import ConflictError, ElsewhereError, Recorded
 from ...errors import SaysoError
 from .contents.blind import check_sees
 from .desk import Desk, in_background
-from .downloads import exported
+from .downloads import Download, Wanted, is_small, write, write_beside
 from .uploads import from_file, from_text, safe_name, suffix_of_upload
 from .views import NotFoundError, article_view, change_of, changes_view, opened, place_view, recorded_view, step_view
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 _LONGEST_NUMBER = 15
+_LONGEST_LINE = 20.0  # seconds that a download waits for those before it
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _REFUSED = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EFBIG})
 _WHY: Mapping[type[OSError], str] = {
@@ -221,10 +225,51 @@ async def export(request: Request) -> Any:
     asked, desk = request.query_params, desk_of(request)
     if asked.get("annotator") not in (None, "", desk.project.annotator):
         check_sees(desk)
-    wanted = partial(exported, excel="excel" in asked)
-    download = await in_thread(wanted, desk, asked.get("format", "jsonl"), asked.get("annotator"))
-    named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
-    return Response(download.content, media_type="application/octet-stream", headers={"Content-Disposition": named})
+    wanted = await in_thread(Wanted.of, desk, asked)
+    folder = await in_thread(tempfile.mkdtemp, None, "sayso-")
+    try:
+        async with _next_download(request):
+            in_turn = in_thread(write, wanted, Path(folder)) if is_small(desk) else write_beside(wanted, Path(folder))
+            return _Sent(folder, await in_turn)
+    except TimeoutError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return JSONResponse({"error": "Another download is being made; try again when it is done."}, 503)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+@contextlib.asynccontextmanager
+async def _next_download(request: Request) -> AsyncIterator[None]:
+    """Wait in line: downloads of a large project take much memory, so that one is made at a time.
+
+    Raises
+    ------
+    TimeoutError
+        If it takes too long until it is one's turn.
+    """
+    room: asyncio.Semaphore = request.app.state.rooms.downloads
+    await asyncio.wait_for(room.acquire(), _LONGEST_LINE)
+    try:
+        yield
+    finally:
+        room.release()
+
+
+class _Sent(FileResponse):
+    """A download, which is gone once it was sent, or nobody wants it any more."""
+
+    def __init__(self, folder: str, download: Download) -> None:
+        named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
+        super().__init__(download.path, headers={"Content-Disposition": named}, media_type="application/octet-stream")
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await in_thread(shutil.rmtree, self._folder, True)
 
 
 ROUTES = [

@@ -1,12 +1,10 @@
 """What the pages are made of: a project's articles with this person's labels, and what the models in use say of them."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,7 +38,7 @@ class Settings:
     Parameters
     ----------
     models : sequence of str
-        Model files instead of the package's.
+        Model files instead of the package's, each until one that is taught here is accepted.
     targets : sequence of Target
         Whom stances are asked about in every article.
     blind : bool
@@ -118,13 +116,13 @@ class Desk:
             If a file is broken; the version in force stays in force.
         """
         with self._taking_up:
-            state = self._state_of_codebook()
+            state = self._state_of_codebook()  # before reading: what is written meanwhile is looked at again
             try:
                 taken = self._versions.take_up(file)
             except (SaysoError, OSError) as error:
                 self._codebook_state, self.codebook_error = state, str(error)
                 raise
-            self._codebook_state = self._state_of_codebook()
+            self._codebook_state = state if file is None and state else self._state_of_codebook()
             self.project.use(taken.codebook.own_columns(), taken.codebook.version)
             self.codebook_error = None
         for line in taken.changes:
@@ -167,23 +165,16 @@ class Desk:
             self._views.clear()
 
     def models(self) -> list[str]:
-        """Give the files of the models in use that are not the package's: those asked for, then those accepted here."""
-        given = {_task_of(path) for path in self.settings.models}
-        return [*self.settings.models, *(str(path) for task, path in self._accepted().items() if task not in given)]
+        """Give the files of the models in use that are not the package's: those accepted here, then those asked for."""
+        from ..teach.accepted import models_in_use
 
-    def _accepted(self) -> dict[str, Path]:
-        """Give the models that were accepted in this project, by their tasks; one that cannot be read is told."""
-        from ..teach.accepted import accepted_models
+        return [str(path) for path in models_in_use(self.project.layout.root, self.settings.models, self._tell_of_model)]
 
-        found: dict[str, Path] = {}
-        for path in accepted_models(self.project.layout.root):
-            try:
-                found[_task_of(path)] = path
-            except SaysoError as error:
-                if str(error) not in self._told:
-                    self._told.add(str(error))
-                    self.tell(f"{error} It is not used.")
-        return found
+    def _tell_of_model(self, error: SaysoError) -> None:
+        """Tell of an accepted model that cannot be used, once."""
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            self.tell(f"{error} It is not used.")
 
     def _loaded(self) -> "Annotator":
         self.first_shown.wait(QUIET)
@@ -242,22 +233,6 @@ class Desk:
         annotated = annotator.annotate_sentences(article, [s.span for s in labelled.sentences], _N_WHY, targets)
         rows = map(json.loads, as_json(article, annotated))
         return ModelView({(row["start"], row["end"]): row for row in rows}, annotated=annotated)
-
-
-def _task_of(path: str | Path) -> str:
-    """Give the task of a model file, which is read again only when it is another one."""
-    try:
-        about = os.stat(path)
-    except OSError as error:
-        raise SaysoError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    return _task_read(str(path), (about.st_mtime_ns, about.st_size, about.st_ino))
-
-
-@lru_cache(maxsize=_KEPT)
-def _task_read(path: str, state: object) -> str:
-    from ...classify.model_files.files import load
-
-    return load(path).task
 
 
 def in_background(work: Callable[[], T]) -> Future[T]:

@@ -56,6 +56,7 @@ def page_of(request: Request, template: str, *, here: str = "", status: int = 20
     project = request.app.state.desk.project
     teach = request.app.state.team.teaching.brief()
     frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last, "teach": teach}
+    frame["blind"] = request.app.state.desk.settings.blind
     return HTMLResponse(fill(template, **frame, **about), status)
 
 

@@ -3,7 +3,7 @@
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,10 +17,14 @@ from ...data.project.folder import dataset_in
 from ...data.project.records import key_of
 from ...data.records import LabelledArticle
 from ...errors import OwnError, SaysoError
-from .desk import Desk, Say, in_background
+from .desk import QUIET, Desk, Say, in_background
 
 if TYPE_CHECKING:
+    from ...data.articles.notices import Notices
     from ...data.datasets.as_file import AsFile
+    from ...data.rows.places import Row, RowError
+
+    Refuse = Callable[[RowError], None]
 
 _LONGEST_NAME = 120  # characters
 _ABOUT = ("title", "outlet", "date", "url")
@@ -60,7 +64,7 @@ def _entry(labelled: LabelledArticle) -> dict[str, str]:
     return {"key": key_of(article.id), "id": article.id, "title": name_of_article(article)}
 
 
-def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
+def read_any(path: Path, say: Say, fail: Say, *, blind: bool = False) -> Iterator[LabelledArticle]:
     """Read articles, in sentences and with the labels that are there, out of whatever holds them.
 
     Parameters
@@ -71,6 +75,8 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
         Is told, in a line each, what was guessed or passed over.
     fail : callable of str
         Is told what could not be read; the rest is.
+    blind : bool, default=False
+        What a model labelled is left out, and not kept as suggestions.
     """
     from ...classify.files.english import EnglishOnly  # all that reads files is loaded when there are files to read
     from ...data.datasets.as_file import as_file
@@ -79,7 +85,8 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
     english = EnglishOnly(then="taken in without the models' view", hint="the models know English only")
     try:
         with as_file(path, say, holds_articles) as file:
-            for labelled in map(file.article, _read(file.path, file.tell(say), file.tell(fail))):
+            tell = file.tell(say)
+            for labelled in map(file.article, _read(file.path, tell, file.tell(fail), blind=blind)):
                 english.known(labelled.article)
                 yield labelled
     except OSError as error:
@@ -89,12 +96,11 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
     english.tell(say)
 
 
-def _read(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
+def _read(path: Path, say: Say, fail: Say, *, blind: bool) -> Iterator[LabelledArticle]:
     """Read a folder file by file: articles are cut into sentences, labelled tables keep their labels."""
     from ...data.articles.files import read_articles, read_folder
     from ...data.articles.notices import Notices
     from ...data.articles.sentences import in_sentences
-    from ...data.datasets.build import read_labelled
     from ...data.rows.refused import FewOfEach
 
     labelled, long = _labelled_files(path)
@@ -111,7 +117,7 @@ def _read(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
                 "which are not of sentences, are left out."
             )
         if labelled:
-            yield from read_labelled(labelled, errors.add, notices=Notices(say))
+            yield from _labelled(labelled, Notices(say), errors.add, blind=blind)
 
 
 def _labelled_files(path: Path) -> tuple[list[Path], list[Path]]:
@@ -123,6 +129,38 @@ def _labelled_files(path: Path) -> tuple[list[Path], list[Path]]:
     files = labelled_files(path) or [path]
     long = [file for file in files if not file.is_dir() and holds_long_rows(file)]
     return [file for file in files if file not in long], long
+
+
+def _labelled(paths: Sequence[Path], notices: "Notices", refuse: "Refuse", *, blind: bool) -> Iterator[LabelledArticle]:
+    """Read labelled sentences; what a model labelled is suggested, or left out when blind, and told.
+
+    Labels that annotating wrote are told by the chances beside them, which a person who labels does not give.
+    """
+    from ...data.datasets.build import read_labelled
+    from ...data.rows.places import row_key
+    from ...data.rows.suggestions import as_suggested, without_suggestions
+
+    of_models: set[tuple[str, str]] = set()
+
+    def watch(rows: "Iterator[tuple[str, Row]]") -> "Iterator[tuple[str, Row]]":
+        for where, row in rows:
+            if row.get("kind_confidence"):
+                of_models.add(row_key(row, where))
+            yield where, row
+
+    n = 0
+    for labelled in read_labelled(paths, refuse, watch, notices=notices):
+        is_of_model = (labelled.article.id, labelled.split) in of_models
+        n += is_of_model
+        taken = as_suggested(labelled) if is_of_model else labelled
+        yield without_suggestions(taken) if is_of_model and blind else taken
+    if n:
+        became = "left out, for you label blind" if blind else "kept as suggestions, and are none of yours"
+        where = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {counted(len(paths) - 1, 'file')} more"
+        notices.say(
+            f"{where}: the labels of {counted(n, 'article')} are a model's, as sayso annotate wrote them; they are {became}. "
+            "If a person put them right, make a dataset of them by sayso data build, and name that."
+        )
 
 
 def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterator[Taken]:
@@ -251,7 +289,7 @@ def _taken(desk: Desk, path: Path, name: str, about: Mapping[str, str]) -> Taken
             line = file.shown(line)
         taken.notices.append(line)
 
-    articles: Iterable[LabelledArticle] = read_any(path, say, say)
+    articles: Iterable[LabelledArticle] = read_any(path, say, say, blind=desk.settings.blind)
     for file in renamed:
         articles = map(file.article, articles)
     for some in take_in(desk, _with(articles, about), taken.notices.append):
@@ -301,7 +339,7 @@ def suffix_of_upload(name: str) -> str:
     suffix = suffix_of(safe_name(name))
     packed = {first + then for first in _plain_suffixes() for then in PACKED}
     if suffix and suffix not in _plain_suffixes() | packed | {*COMPRESSED, *PACKED}:
-        raise SaysoError(f"{safe_name(name)}: no kind of file that is read here; sayso files lists those that are.")
+        raise SaysoError(f"{safe_name(name)}: files of this kind cannot be read; sayso files lists those that can.")
     return suffix
 
 
@@ -334,11 +372,31 @@ class Sources:
 
     def start(self) -> None:
         """Begin."""
+        project = self._desk.project
+        others = [name for name in project.layout.annotators() if name != project.annotator]
         if self._paths:
             self.now = str(self._paths[0])
             self.done = in_background(self._read)
+        elif others:
+            self.done = in_background(lambda: self._take_from(others))
         else:
             self.done.set_result(None)
+
+    def _take_from(self, others: Sequence[str]) -> None:
+        """Take the articles in that others have in the project and this person has not, without their labels."""
+        if self._desk.project.entries():
+            self._desk.first_shown.wait(QUIET)
+        else:
+            self.now = f"the articles of {' and '.join(others)}"
+        try:
+            self.n_added = len(self._desk.project.take_from_others())
+        except SaysoError as error:
+            self._fail(str(error))
+        finally:
+            self.now = None
+        if self.n_added:
+            articles = counted(self.n_added, "article")
+            self._desk.tell(f"{articles} of {' and '.join(others)} taken in, without anybody's labels.")
 
     def stop(self) -> None:
         """Read no further; what is just being taken in is waited for."""
@@ -373,7 +431,7 @@ class Sources:
             self.n_added += len(self._desk.project.take([str(path)]))
             tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
             return
-        for taken in take_in(self._desk, read_any(path, self._say, self._fail), self._say):
+        for taken in take_in(self._desk, read_any(path, self._say, self._fail, blind=self._desk.settings.blind), self._say):
             self.n_added += len(taken.added)
             if self._stopped:
                 tell(f"{path}: not read to the end; name it again to read the rest.")

@@ -4,16 +4,18 @@ Every step is a rename or writes a copy first: whenever a process is killed, the
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ...classify.linear.label_pairs import PAIRED, VOICE
-from ...classify.model_files.container import read_model
 from ...data.atomic_write import replace_file
 from ...errors import SaysoError
 from .files import BASE, MODELS, RESULT, digest_of, read_json
 from .runs import ACCEPTED, DISCARDED, DONE, OPEN, Run
+
+_KEPT = 64  # files whose task is known
 
 
 def accepted_models(project_folder: str | Path) -> list[Path]:
@@ -22,16 +24,64 @@ def accepted_models(project_folder: str | Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.sayso") if "." not in path.stem) if folder.is_dir() else []
 
 
-def models_in_use(project_folder: str | Path, given: Sequence[str | Path] = ()) -> list[Path]:
-    """List the model files to annotate with: those accepted, and of those given the ones for which none was accepted."""
-    accepted = accepted_models(project_folder)
-    tasks = {read_model(path).manifest["task"] for path in accepted}
-    return [*accepted, *(Path(path) for path in given if read_model(path).manifest["task"] not in tasks)]
+def models_in_use(
+    project_folder: str | Path,
+    given: Sequence[str | Path] = (),
+    refuse: Callable[[SaysoError], None] | None = None,
+) -> list[Path]:
+    """List the model files to annotate with: those accepted, and of those given the ones for which none was accepted.
+
+    Parameters
+    ----------
+    project_folder : path
+    given : sequence of path
+    refuse : callable of SaysoError, optional
+        Is told of an accepted model that cannot be read, which is left out; without it the error is raised.
+
+    Raises
+    ------
+    SaysoError
+        If a model cannot be read.
+    """
+    used: list[Path] = []
+    tasks: set[str] = set()
+    for path in accepted_models(project_folder):
+        try:
+            tasks.add(task_of(path))
+            used.append(path)
+        except SaysoError as error:
+            if refuse is None:
+                raise
+            refuse(error)
+    labelled = {*tasks, *(PAIRED if VOICE in tasks else ())}
+    return [*used, *(Path(path) for path in given if task_of(path) not in labelled)]
+
+
+def task_of(path: str | Path) -> str:
+    """Give the task of a model file, which is read again only when it is another one.
+
+    Raises
+    ------
+    SaysoError
+        If it cannot be read.
+    """
+    try:
+        about = os.stat(path)
+    except OSError as error:
+        raise SaysoError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    return _task_read(str(path), (about.st_mtime_ns, about.st_size, about.st_ino))
+
+
+@lru_cache(maxsize=_KEPT)
+def _task_read(path: str, state: object) -> str:
+    from ...classify.model_files.files import load
+
+    return load(path).task
 
 
 def model_of(column: str, models: Iterable[str | Path]) -> Path | None:
     """Find the model file that labels a column among those in use; None where that is the package's, or there is none."""
-    by_task = {str(read_model(path).manifest["task"]): Path(path) for path in models}
+    by_task = {task_of(path): Path(path) for path in models}
     return by_task.get(column) or (by_task.get(VOICE) if column in PAIRED else None)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...records import LABEL_COLUMNS
 from ...rows.columns import COLUMNS
 from ...rows.places import ABOUT, ABOUT_ARTICLE
-from ...rows.suggestions import is_label_column
+from ...rows.suggestions import is_counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -90,7 +90,7 @@ def counted(names: Sequence[str]) -> list[str]:
 
 
 def _is_own_label(name: str) -> bool:
-    return name not in COLUMNS and not name.startswith(ABOUT_ARTICLE) and is_label_column(name)
+    return name not in COLUMNS and not name.startswith(ABOUT_ARTICLE) and is_counted(name)
 
 
 def index_of(table: "pa.Table", shard: Shard) -> Iterator[Found]:

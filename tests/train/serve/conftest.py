@@ -5,13 +5,14 @@ import json
 import socket
 import threading
 from collections import namedtuple
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import quote
 
 import pytest
 
 from sayso.classify.annotation.labels import parse_targets
 from sayso.data.project.project import Project
+from sayso.errors import SaysoError
 from sayso.train.serve.app import make_app
 from sayso.train.serve.desk import Desk, Settings
 from sayso.train.serve.guard import Door
@@ -26,14 +27,21 @@ PATIENCE = 30  # seconds: a busy machine
 class Served:
     """A server; ``folder`` is its project, ``address`` what a person opens, ``told`` what was said on stderr."""
 
+    _before = None  # a desk: its models are loaded before others are, for within a process only one thread may annotate
+
     def __init__(self, folder, sources=(), annotator="me", team=Team, **about):
         self.folder, self.told = folder, []
+        if Served._before is not None:
+            with suppress(SaysoError):
+                Served._before.annotator()
         self.project = Project.open(folder, annotator, tell=self.told.append)
         try:
             self.desk = Desk(self.project, _settings(**about), self.told.append)
         except BaseException:
             self.project.close()
             raise
+        Served._before = self.desk
+        self.desk.first_shown.set()  # nothing waits for a page that may not come
         self.sources = Sources(self.desk, sources)
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]

@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import time
 import zipfile
@@ -8,11 +9,14 @@ import zipfile
 import numpy as np
 import pytest
 from builders import labelled_article
+from town import Beside, Lesson
 
 from sayso.classify.model_files.files import SentenceModel, save
 from sayso.data.project.records import key_of
 from sayso.data.scheme import KINDS
 from sayso.train.serve import views
+from sayso.train.serve.contents.columns import model_of
+from sayso.train.serve.work.team import Team
 
 TEXT = (
     "Ferry line to Orla resumes\n\n"
@@ -203,18 +207,44 @@ def test_stances_are_asked_towards_the_targets_of_the_command_and_of_the_article
     assert server.article(key)["sentences"][1]["labels"]["stance"] == [{"target": "Orla", "label": "neutral"}]
 
 
-def test_a_model_that_is_accepted_is_used_at_once_and_one_that_is_asked_for_goes_first(served, tmp_path):
-    server = served()
-    key = server.paste(TEXT)
-    (server.folder / "models").mkdir()
-    save(_always("kind", KINDS, "narrative"), server.folder / "models" / "kind.sayso")
-    save(_always("kind", KINDS, "quote"), server.folder / "models" / "kind.before.sayso")
-    server.desk.load()
-    assert {s["model"]["kind"] for s in server.article(key)["sentences"]} == {"narrative"}
-    server.stop()
+def test_pages_show_the_view_of_the_model_in_use_which_is_the_one_taught_here_when_that_was_accepted(served, tmp_path):
+    def shown():
+        kinds = {s["model"]["kind"] for s in server.article(key)["sentences"]}
+        asked = model_of("kind", server.desk.models())  # by the queue
+        told, *_ = re.findall(r"In use now: (.*?)</span>", server.get("/teach").body.decode())  # kind stands first
+        return *kinds, asked.name, told
+
+    def taught_and(decision):
+        run = json.loads(server.post("/api/teach", {"column": "kind"}).body)["run"]
+        lesson.end(model="kind")
+        assert server.post(f"/api/teach/{decision}", {"run": run}).status == 200
+        return run
+
     save(_always("kind", KINDS, "independent_assessment"), tmp_path / "mine.sayso")
-    other = served(models=[str(tmp_path / "mine.sayso")])
-    assert {s["model"]["kind"] for s in other.article(key)["sentences"]} == {"independent_assessment"}
+    save(_always("kind", KINDS, "narrative"), tmp_path / "taught.sayso")
+    lesson = Lesson(tmp_path / "taught.sayso")
+    server = served(models=[str(tmp_path / "mine.sayso")], team=lambda desk: Team(desk, lesson.start, Beside))
+    key = server.paste(TEXT)
+    until = "mine.sayso, named by --model, until you take a model that is taught here"
+    assert shown() == ("independent_assessment", "mine.sayso", until)
+    taught_and("discard")
+    assert shown() == ("independent_assessment", "mine.sayso", until)
+    run = taught_and("accept")
+    instead = "kind.sayso, taught here, instead of mine.sayso named by --model"
+    assert shown() == ("narrative", "kind.sayso", instead)
+    assert server.post("/api/teach/restore", {"run": run}).status == 200
+    assert shown() == ("independent_assessment", "mine.sayso", until)
+
+
+def test_another_annotator_begins_with_the_articles_of_the_first(served):
+    anna = served(annotator="anna")
+    key = anna.paste(TEXT)
+    anna.change(key, 0, kind="quote")
+    ben = served(annotator="ben")
+    assert ben.told == ["1 article of anna taken in, without anybody's labels."]
+    assert [s["labels"]["kind"] for s in ben.article(key)["sentences"]] == [None] * 4
+    ben.stop()
+    assert served(annotator="ben").told == []
 
 
 def _always(task, labels, winner):

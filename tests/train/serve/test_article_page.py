@@ -64,8 +64,9 @@ def opened(browser, running):
     """Give what opens a new article: ``opened(text, width=…)`` gives its key and the page."""
     pages = []
 
-    def start(text=ARTICLE, width=1400, height=900, server=running, **about):
-        key = server.paste(f"{text} Edition {next(_numbers)}.")  # the same words again would be the same article
+    def start(text=ARTICLE, width=1400, height=900, server=running, title=None, **about):
+        named = {"title": title} if title else {}
+        key = server.paste(f"{text} Edition {next(_numbers)}.", **named)  # the same words again would be the same article
         pages.append(enter(browser, server, f"article/{key}", width, height, **about))
         return key, pages[-1]
 
@@ -100,7 +101,7 @@ def test_ten_sentences_are_labelled_by_keyboard_and_stay_so(browser, running, op
     page.until(READY)
     assert page.evaluate(LETTERS)[:10] == [f"{letter.upper()} own" for letter in kinds]
     page.press("u")
-    page.until("document.getElementById('live').textContent === 'Undone: sentence 10.'")
+    page.until("document.getElementById('live').textContent === 'Undone: kind: quote (sentence 10)'")
     assert page.evaluate(LETTERS)[9].endswith(" guess")
     assert labels(running, key, "kind")[9] == (None,)
     other = enter(browser, running, f"article/{key}")
@@ -245,7 +246,7 @@ def test_a_source_type_that_the_kind_excludes_is_refused_and_told(running, opene
     assert page.evaluate(TOLD) == told
     assert labels(running, key, "kind", "source_type")[0] == ("narrative", None)
     page.press("8", "o")
-    page.until("document.getElementById('live').textContent === 'Sentence 1: official claim. Saved.'")
+    page.until("document.getElementById('live').textContent === 'Sentence 1: kind: official claim. Saved.'")
     assert labels(running, key, "kind", "source_type")[0] == ("official_claim", None)
 
 
@@ -273,11 +274,11 @@ def test_without_a_server_changes_wait_over_a_reload_and_are_sent_when_it_is_bac
     gone = "window.fetchOf = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone')); 0"
     page.evaluate(gone)
     page.press("ArrowDown", "n", "j", "o", "1")
-    told = "not saved: the server does not answer; 3 changes wait"
-    page.until(f"document.getElementById('save').textContent === '{told}'")
-    assert "Not saved. The server does not answer. 3 changes wait" in page.evaluate(
-        "document.getElementById('trouble').textContent"
-    )
+    page.until("document.getElementById('trouble').textContent.includes('3 changes')")
+    assert page.evaluate("document.getElementById('save').textContent") == "not saved"
+    told = "The server does not answer. Your 3 changes are not saved yet; this browser keeps them and tries again."
+    assert page.evaluate("document.getElementById('trouble').innerText") == told
+    assert page.evaluate("document.getElementById('told').checkVisibility()") is False  # one thing is said at a time
     assert page.evaluate("document.querySelector('[name=kind]:checked').value") == "official_claim"
     assert labels(running, key, "kind")[:2] == [(None,), (None,)]
     page.reload()
@@ -320,7 +321,7 @@ def test_columns_of_ones_own_and_labelling_blind(served, opened, tmp_path):
         "Harbour",
         "What is it about?",
         "Ships, piers and who works there.",
-        "So labelled",
+        "Examples",
         "The crane was mended.",
     ]
     page.evaluate("document.querySelector('[name=constructor]').focus()")
@@ -332,6 +333,171 @@ def test_columns_of_ones_own_and_labelling_blind(served, opened, tmp_path):
         {"topic": "harbour", "constructor": "nobody asked <b>him</b>"},
     ]
     assert page.evaluate("document.getElementById('which').textContent") == "Sentence 3 of 5"
+
+
+def test_what_is_written_is_saved_after_a_moment_and_on_leaving_and_till_then_called_not_saved(served, opened, tmp_path):
+    (tmp_path / "my-project").mkdir()
+    (tmp_path / "my-project" / "codebook.toml").write_text(OWN_CODEBOOK, encoding="utf-8")
+    server = served()
+    key, page = opened(FOUR, server=server)
+    unsaved = "[...document.querySelectorAll('.save')].map(e => e.textContent)"
+    page.press("ArrowDown", "n")
+    page.until(SAVED)
+    page.evaluate("document.querySelector('[name=constructor]').focus()")
+    page.type("an aside")
+    assert page.evaluate(unsaved) == ["not saved yet", "not saved yet"]
+    page.until(SAVED)  # nobody has left the field
+    assert page.evaluate("document.activeElement.name") == "constructor"
+    assert labels(server, key, "own")[0] == ({"constructor": "an aside"},)
+    page.type(" of two words")
+    page.click("#on")  # to the next sentence, at once
+    page.until(f"{SAVED} && document.getElementById('which').textContent.startsWith('Sentence 2')")
+    assert labels(server, key, "own")[:2] == [({"constructor": "an aside of two words"},), ({},)]
+    page.press("m")
+    page.type("hard")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange')); dispatchEvent(new Event('pagehide')); 0")
+    page.until(SAVED)
+    assert labels(server, key, "note")[1] == ("hard",)
+
+
+def test_the_name_of_a_speaker_is_saved_while_it_is_written_and_nothing_of_it_is_lost(running, opened):
+    key, page = opened(FOUR)
+    page.press("ArrowDown", "j", "e")
+    page.press("ArrowRight", shift=True)
+    page.press("s", "Escape", "p")
+    page.until(SAVED)
+    page.evaluate("window.field = document.activeElement; 0")
+    page.type("Ada ")
+    assert page.evaluate("document.getElementById('save').textContent") == "not saved yet"
+    page.until(SAVED)
+    assert running.article(key)["sentences"][1]["labels"]["attributions"][0]["speaker"] == "Ada"
+    page.type("Moor")
+    assert page.evaluate("[document.activeElement === field, field.value]") == [True, "Ada Moor"]
+    page.press("Escape", "j")
+    page.until(SAVED)
+    assert running.article(key)["sentences"][1]["labels"]["attributions"][0]["speaker"] == "Ada Moor"
+
+
+def test_undo_says_what_it_undid_and_asks_before_it_does_so_in_another_article(browser, running, opened):
+    town, page = opened(FOUR, title="The pier stays")
+    page.press("u", "ArrowDown", "j", "n")
+    page.until(SAVED)
+    _, other = opened(FOUR, title="The port")
+    other.press("u")
+    told = "The last change was made in another article, “The pier stays”, sentence 2: kind: narrative. Undo it there"
+    other.until(f"{TOLD} === {json.dumps(told)}")
+    assert labels(running, town, "kind")[1] == ("narrative",)
+    other.click("#told button")
+    other.until(f"location.pathname === '/article/{town}' && document.getElementById('told') !== null")
+    other.until(f"{TOLD} === 'Undone: kind: narrative (sentence 2)'")
+    assert labels(running, town, "kind")[1] == (None,)
+    other.press("Z", ctrl=True, shift=True)
+    other.until(f"{TOLD} === 'Redone: kind: narrative (sentence 2)'")
+    assert labels(running, town, "kind")[1] == ("narrative",)
+    other.press("U", shift=True)
+    other.until(f"{TOLD} === 'Nothing to redo.'")
+    assert other.evaluate("document.getElementById('told').checkVisibility()")
+    other.reload()
+    other.until(READY)
+    assert labels(running, town, "kind")[1] == ("narrative",)  # it was asked for once
+
+
+def test_a_key_of_a_column_below_shows_the_column_and_says_what_was_set(served, opened, tmp_path):
+    (tmp_path / "my-project").mkdir()
+    everything = OWN_CODEBOOK.replace('["kind"]', '["kind", "source_type", "bias", "stance", "attribution"]')
+    (tmp_path / "my-project" / "codebook.toml").write_text(everything, encoding="utf-8")
+    server = served()
+    key, page = opened(FOUR, width=1000, height=800, server=server)
+    is_seen = (
+        "(() => { const of = document.querySelector('[data-column=topic]').getBoundingClientRect();"
+        " return of.top >= document.getElementById('top').getBoundingClientRect().bottom"
+        " && of.bottom <= document.getElementById('side').getBoundingClientRect().bottom; })()"
+    )
+    more = "getComputedStyle(document.getElementById('more')).visibility"
+    page.press("ArrowDown")
+    page.until(f"{more} === 'visible'")
+    assert page.evaluate(is_seen) is False
+    assert page.evaluate("document.getElementById('missing').textContent") == "kind, source type, topic missing"
+    page.press("h", "n")
+    assert page.evaluate(TOLD) == "Kind: narrative"
+    assert page.evaluate("document.getElementById('missing').textContent") == "kind, topic given; source type missing"
+    assert page.evaluate(is_seen) is False
+    page.press("h")
+    assert page.evaluate(TOLD) == "Topic: harbour, as before"
+    assert page.evaluate(is_seen) is True
+    page.evaluate("document.getElementById('leave').scrollIntoView()")
+    page.until(f"{more} === 'hidden'")
+    caps = "new KeyboardEvent('keydown', {key: '%s', bubbles: true, modifierCapsLock: true, shiftKey: %s})"
+    page.evaluate("document.activeElement.dispatchEvent(%s)" % (caps % ("Y", "false")))
+    assert page.evaluate(TOLD) == "Topic: weather"
+    page.until(SAVED)
+    page.evaluate("document.activeElement.dispatchEvent(%s)" % (caps % ("u", "true")))  # Shift beside Caps Lock: a capital
+    page.until(f"{TOLD} === 'Nothing to redo.'")
+    assert labels(server, key, "kind", "own")[0] == ("narrative", {"topic": "weather"})
+
+
+def test_stances_towards_several_targets_are_given_and_put_right_by_keys(running, opened):
+    key, page = opened(FOUR)
+    running.change(key, None, targets={"the mayor": [], "the pier": []})
+    page.reload()
+    page.until(READY)
+    aimed = "[...document.querySelectorAll('.aimed legend')].map(e => e.textContent)"
+    page.press("ArrowDown", ".", ".")
+    assert page.evaluate(aimed) == ["the mayor"]
+    page.press("j", "k")
+    assert page.evaluate(aimed) == ["the mayor"]
+    page.press("f")
+    assert page.evaluate(TOLD) == "Stance towards the mayor: favor"
+    assert page.evaluate(aimed) == ["the pier"]
+    page.press("a")
+    assert page.evaluate(aimed) == ["the pier"]
+    page.press("0", ".")
+    assert page.evaluate(aimed) == ["the mayor"]
+    assert page.evaluate(TOLD) == "The next key is for the stance towards the mayor, which is favor now."
+    page.press("a")
+    page.until(SAVED)
+    stances = {one["target"]: one["label"] for one in running.article(key)["sentences"][0]["labels"]["stance"]}
+    assert stances == {"the mayor": "against", "the pier": "neutral"}
+
+
+def test_done_says_how_many_sentences_have_no_label_and_is_taken_back(running, opened):
+    key, page = opened(FOUR)
+    page.press("d")
+    words = "Done, though 5 of 5 sentences have no label."
+    assert page.evaluate(TOLD) == f"{words} Press d again to take that back."
+    assert page.evaluate("document.querySelector('#finish .progress').textContent") == words
+    page.until(SAVED)
+    page.press("d")
+    page.until(f"{SAVED} && {TOLD} === 'Not done any more.'")
+    assert running.article(key)["done"] is False
+    page.press("ArrowDown", "n", "d")
+    assert page.evaluate(TOLD).startswith("Done, though 5 of 5 sentences are not fully labelled.")
+    page.press("9", "d", "d")
+    assert page.evaluate(TOLD).startswith("Done, though 4 of 5 sentences have no label.")
+    page.until(SAVED)
+
+
+def test_the_panel_moves_no_line_of_the_text_and_covers_no_sentence(opened):
+    tops = "[...document.querySelectorAll('.s')].map(e => [e.offsetLeft, e.offsetTop, e.getClientRects().length])"
+    _, page = opened()
+    before = page.evaluate(tops)
+    page.click("#s1 .letter")
+    page.until("document.body.classList.contains('at-work')")
+    assert page.evaluate(tops) == before
+    _, page = opened(ARTICLE + FOUR * 3, width=400, height=800)
+    order = ["#hint", ".marks", "#text", ".speaking"]
+    places = [page.evaluate(f"document.querySelector('{one}').getBoundingClientRect().top") for one in order]
+    assert places == sorted(places)
+    assert places[0] < 800
+    low = "[...document.querySelectorAll('.s')].find(e => e.getBoundingClientRect().top > 600).id"
+    page.evaluate("scrollTo(0, 500)")
+    tapped = page.evaluate(low)
+    page.click(f"#{tapped} .letter")
+    page.until(f"document.querySelector('.on')?.id === '{tapped}'")
+    box = f"document.getElementById('{tapped}').getBoundingClientRect()"
+    assert page.evaluate(f"{box}.bottom < document.getElementById('beside').getBoundingClientRect().top")
+    tops = "[...document.querySelectorAll('#labels .choice, #accept')].map(e => [e.getBoundingClientRect().top, e.id])"
+    assert min(page.evaluate(tops))[1] != "accept"
 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "light"), (400, 800, "dark")])

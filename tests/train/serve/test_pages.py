@@ -69,6 +69,16 @@ def test_an_empty_project_says_what_to_do_first(served):
     assert "What is saved" not in said
 
 
+def test_every_page_of_an_empty_project_says_what_is_next_and_has_no_barriers(served, browser):
+    server = served()
+    assert "There is no article yet. Add articles" in text_of(page(server, "/queue"))
+    shown = browser.open(server.address)
+    for path in PAGES:
+        shown.go(f"http://127.0.0.1:{server.port}{path}")
+        assert (shown.overflow(), shown.errors(), shown.low_contrast(), shown.barriers()) == (0, [], [], []), path
+    shown.close()
+
+
 def test_the_list_tells_what_could_not_be_read(served, tmp_path):
     (tmp_path / "ferry.txt").write_text("The ferry to Bek left late. Nobody said why.", encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
@@ -101,6 +111,7 @@ def test_what_has_no_title_is_called_by_its_first_words_on_every_page(served, tm
     for path in ("/", "/notes", f"/article/{key}"):
         assert name in text_of(page(server, path)), path
     said = text_of(page(server, "/"))
+    assert "1 article and 3 single sentences of tables, 5 sentences in all; none is done." in said
     assert "lab.jsonl, 3 sentences" in said
     assert "Boat one sank." not in said
     rows = unescape(re.search(r'href="(/\?table=[^"]*)"', page(server, "/"))[1])
@@ -110,7 +121,7 @@ def test_what_has_no_title_is_called_by_its_first_words_on_every_page(served, tm
 def test_the_list_shows_what_was_looked_for(town):
     found = page(town, "/?q=lund+2024&open=1&sort=title")
     assert re.findall(r'<h3><a href="/article/(\w+)"', found) == [SCHOOL_KEY]
-    assert "No article fits." in page(town, "/?q=nowhere")
+    assert "Nothing fits." in page(town, "/?q=nowhere")
 
 
 def test_labels_are_downloaded_by_the_links_of_the_list(town):
@@ -128,7 +139,7 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     # three sentences have no kind; that of six words has the two closest chances: 1 / 6, and 1 - 1 / 6 - 0.02
     assert re.findall(r'data-key="(\w+)" data-n="(\d)"', html)[0] == (SCHOOL_KEY, "2")
     assert "The council promised two new classrooms." in said
-    assert "The model says official claim , 81 % sure" in said
+    assert "The model says Official claim , 81 % sure" in said
     assert re.findall(r'data-answer="(\w+)" data-press="(\w)"', html)[:2] == [("quote", "q"), ("official_claim", "o")]
     assert "Kind 6 of 9 2" in said  # sentences and articles
     assert "Progress 1 of 3 articles done." in said
@@ -150,6 +161,7 @@ def test_with_blind_other_annotators_and_teaching_are_closed(served, tmp_path):
     models = "You label blind. Start sayso serve without --blind to teach the models and to see how good they are."
     for path, line in (("/disputes", others), ("/teach", models), ("/queue", others)):
         html = page(server, path)
+        assert "anna labels blind" in text_of(html)
         assert line in text_of(html), path
         assert "ben" not in html, path
     assert f"sayso serve {server.folder} --annotator anna" in page(server, "/teach")
@@ -180,7 +192,7 @@ def test_disputes_stand_side_by_side_worst_first(town):
     said = text_of(html)
     assert re.findall(r"<option( selected)?>(\w+)</option>", html)[:2] == [("", "anna"), (" selected", "ben")]
     assert "ben and anna differ in 2 labels; 2 are open." in said
-    assert f"{PORT[2]} {PORT[3]} 1 ben narrative 2 anna independent assessment" in said
+    assert f"{PORT[2]} {PORT[3]} 1 ben Narrative 2 anna Independent assessment" in said
     assert "ben and anna" not in text_of(page(town, "/disputes?left=nobody&right=anna"))
     assert f"--adjudicate {town.folder}/disputes.jsonl --undecided unlabelled" in said
 
@@ -224,7 +236,7 @@ def test_a_decision_that_is_none_is_refused(town):
 
 def test_one_annotator_alone_is_told_how_a_second_begins(served):
     said = text_of(page(served(annotator="anna"), "/disputes"))
-    assert "anna is the only annotator so far" in said
+    assert "Nobody but anna has labelled here so far." in said
     assert "sayso serve --project" in said
 
 
@@ -307,7 +319,8 @@ def test_a_broken_codebook_is_told_by_file_and_line_and_the_one_before_stays(tow
 def test_what_cannot_be_taught_yet_says_how_many_labels_are_needed(town):
     said = text_of(page(town, "/teach"))
     assert "Kind 6 labelled sentences in 2 articles; label 24 more sentences in 3 more articles first" in said
-    assert re.search(r'type="submit"[^>]* disabled', page(town, "/teach"))
+    assert '<a class="step" href="/queue?column=kind">Label more sentences</a>' in page(town, "/teach")
+    assert 'type="submit"' not in page(town, "/teach")
 
 
 def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(town, lesson):
@@ -323,9 +336,9 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     )
     assert "Macro F1 0.500 (0.400 to 0.600) 0.700 (0.600 to 0.800)" in said
     assert "Difference +0.200 (−0.020 to +0.410)" in said
-    assert "official claim 21 0.40 (0.31 to 0.52) –" in said
+    assert "Official claim 21 0.40 (0.31 to 0.52) –" in said
     assert "bad size : Too few: add --group outlet ." in said.replace("size:", "size :")
-    assert f"{PORT[3]} put right : you say narrative" in said.replace("right:", "right :")
+    assert f"{PORT[3]} put right : you say Narrative" in said.replace("right:", "right :")
     assert posted(town, "/api/teach/accept", run="0001-kind")[1]["decision"] == "accepted"
     assert "The new model is in use." in page(town, "/teach")
     assert town.desk.models() == [str(town.folder / "models" / "voice.sayso")]

@@ -112,7 +112,7 @@ def test_a_note_is_written_beside_a_label_in_the_queue(opened, town):
     page.press("Enter", ctrl=True)
     page.until("document.querySelector('.item.on .said').innerText === 'note: saved'")
     page.press("o")
-    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'official claim: saved')")
+    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'Official claim: saved')")
     assert [(note.n, note.note) for note in town.project.notes()][-1] == (2, "Is a promise a claim?")
     assert kinds(town, "school")[2] == "official_claim"
 
@@ -166,16 +166,19 @@ def test_the_codebook_is_read_again_where_it_stands(opened, town):
     page, file = opened("/codebook"), town.folder / "codebook.toml"
     words = file.read_text("utf-8")
     file.write_text(f'{words}\n[[column]]\nname = "topic"\nlabels = ["sea"]\n', encoding="utf-8")
-    page.click("#again")
-    page.until("document.getElementById('latest')?.innerText.includes('column topic is new: sea')")
-    assert text(page, "#told") == "✓ Version 2 is in force now."
+    page.until("document.getElementById('told').innerText === '✓ Version 2 is in force now.'")  # by itself
+    assert "column topic is new: sea" in text(page, "#latest")
     page.click("#again")
     page.until("document.getElementById('told').innerText.startsWith('✓ The file says what version 2 says')")
     assert "column topic is new: sea" in text(page, "#latest")  # it stays in sight
     file.write_text(f"{words}\n[[column]\n", encoding="utf-8")
+    page.until("/codebook.toml: line \\d+: a bracket ] is missing/.test(document.getElementById('told').innerText)")
     page.click("#again")
     page.until("/codebook.toml: line \\d+: a bracket ] is missing/.test(document.getElementById('trouble').innerText)")
     assert text(page, "#told") == ""  # nothing that is not so any more stands there
+    file.write_text(words, encoding="utf-8")
+    page.until("document.getElementById('told').innerText === '✓ Version 3 is in force now.'")
+    assert text(page, "#trouble") == ""
 
 
 def test_a_model_is_taught_and_taken_while_other_pages_tell_of_it(opened, town, lesson, monkeypatch):

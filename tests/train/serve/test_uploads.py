@@ -159,7 +159,7 @@ def test_an_article_that_is_not_english_is_taken_in_without_the_models_view(serv
 def test_other_kinds_of_files_are_refused(running, name):
     before = ids(running)
     assert error_of(running.upload(name, PIERS.encode())).endswith(
-        "no kind of file that is read here; sayso files lists those that are."
+        "files of this kind cannot be read; sayso files lists those that can."
     )
     assert ids(running) == before
 

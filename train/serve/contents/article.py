@@ -19,9 +19,9 @@ from .names import shown_name
 
 _SURE = 1.0  # of what a person said
 _LEGENDS = {
-    "bias": "The outlet’s own wording (bias)",
-    "attribution": "Who says it, in which words (attribution)",
-    "attributions": "Who says it, in which words (attribution)",
+    "bias": "Bias: the outlet’s own wording",
+    "attribution": "Attribution: who says it, in which words",
+    "attributions": "Attribution: who says it, in which words",
     "loaded": "Loaded words",
 }
 _LABEL_NAMES = {

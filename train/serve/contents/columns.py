@@ -81,18 +81,11 @@ def models_beside(column: str, models: Iterable[str | Path]) -> tuple[Path, ...]
     return tuple(Path(path) for path in models if Path(path) != own and read_model(path).manifest["task"] in tasks)
 
 
-def shown_model(column: str, models: Iterable[str | Path]) -> str:
-    """Say which model labels a column now."""
-    path = model_of(column, models)
-    if path is not None:
-        return f"{path.name}, which is not the package's"
-    return PACKAGE if column in (*LABELS_OF, STANCE) else "none yet"
-
-
-def shown_label(name: str) -> str:
-    """Give a label as people read it.
-
-    >>> shown_label("official_claim")
-    'official claim'
-    """
-    return name.replace("_", " ")
+def shown_model(column: str, models: Iterable[str | Path], given: Iterable[str | Path] = ()) -> str:
+    """Say which of the models in use labels a column now, and what has become of one that was given."""
+    path, asked_for = model_of(column, models), model_of(column, given)
+    if path is None:
+        return PACKAGE if column in (*LABELS_OF, STANCE) else "none yet"
+    if path == asked_for:
+        return f"{path.name}, named by --model, until you take a model that is taught here"
+    return f"{path.name}, taught here" + (f", instead of {asked_for.name} named by --model" if asked_for else "")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from shlex import quote
 from typing import Any
 from urllib.parse import urlencode
@@ -91,7 +91,7 @@ class Line:
     entry : Entry
         The article; of a table the row to label next.
     table : str
-        The name of the table; empty for an article.
+        The table, by the path under which it was read; empty for an article.
     n_sentences, notes : int
     labelled : mapping of str to int
     done : bool
@@ -103,6 +103,11 @@ class Line:
     notes: int
     labelled: Mapping[str, int]
     done: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return PurePath(self.table).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +122,8 @@ class Listing:
         With the page that is shown.
     n_found, n_lines, n_pages : int
         Articles that fit, and the lines and pages that they fill.
-    n_articles, n_sentences, n_done : int
-        Of the project.
+    n_articles, n_rows, n_sentences, n_done : int
+        Of the project; rows are single sentences of tables, which count as articles.
     labelled : mapping of str to int
         Sentences of the project with a label in each column.
     go_on : Entry or None
@@ -131,6 +136,7 @@ class Listing:
     n_lines: int
     n_pages: int
     n_articles: int
+    n_rows: int
     n_sentences: int
     n_done: int
     labelled: Mapping[str, int]
@@ -157,6 +163,7 @@ def list_articles(entries: Sequence[Entry], wanted: Wanted) -> Listing:
         len(lines),
         n_pages,
         len(entries),
+        sum(bool(table_of(e)) for e in entries),
         sum(e.n_sentences for e in entries),
         sum(e.done for e in entries),
         _summed(entries),

@@ -13,7 +13,8 @@ from ...teach.accepted import model_of
 from ..desk import Desk
 from ..work.queue import CALLED, UNSURE, Asked
 from ..work.team import Team
-from .columns import codebook_of, models_beside, queued_columns, shown_label
+from .article import label_name
+from .columns import codebook_of, models_beside, queued_columns
 from .names import names_of
 
 SIZES = (10, 20, 50)
@@ -97,31 +98,31 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
         "column": request.column.name,
         "question": request.column.question,
         "is_own": not request.column.builtin,
-        "labels": [_label(x) for x in request.column.labels],
+        "labels": [_label(request.column.name, x) for x in request.column.labels],
         "mode": request.mode,
         "label": request.label,
         "is_blind": desk.settings.blind,
         "n": request.n,
         "sizes": sorted({*SIZES, request.n}),
-        "items": [_item(s, states[s["key"]], names[s["key"]]) for s in sentences],
+        "items": [_item(request.column.name, s, states[s["key"]], names[s["key"]]) for s in sentences],
         "lines": [found["line"]] if found else [],
         "again": request.address,
         "is_pending": found is None,
     }
 
 
-def _label(label: Label) -> dict[str, Any]:
-    return {"name": label.name, "key": label.key, "shown": shown_label(label.name), "text": label.text}
+def _label(column: str, label: Label) -> dict[str, Any]:
+    return {"name": label.name, "key": label.key, "shown": label_name(column, label.name), "text": label.text}
 
 
-def _item(sentence: Mapping[str, Any], state: Mapping[str, Any], name: str) -> dict[str, Any]:
+def _item(column: str, sentence: Mapping[str, Any], state: Mapping[str, Any], name: str) -> dict[str, Any]:
     guess = sentence["guess"]
     return {
         **{name: sentence[name] for name in ("key", "n", "text", "before", "after")},
         "title": name,
         "change": state["changes"].get(sentence["n"], 0),
         "note": state["notes"].get(sentence["n"], ""),
-        "guess": None if guess is None else shown_label(guess),
+        "guess": None if guess is None else label_name(column, guess),
         "chance": sentence["chance"],
     }
 

@@ -49,7 +49,7 @@ def teachable(desk: Desk) -> list[dict[str, Any]]:
     """List the columns that can be taught: how many labels there are, how many more are needed, which model is in use."""
     entries, models = desk.project.entries(), desk.models()
     return [
-        {"name": c.name, **count_labels(entries, c.name), "in_use": shown_model(c.name, models)}
+        {"name": c.name, **count_labels(entries, c.name), "in_use": shown_model(c.name, models, desk.settings.models)}
         for c in taught_columns(codebook_of(desk.project))
     ]
 

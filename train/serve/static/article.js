@@ -2,11 +2,10 @@
 
 import { Bench, byId, remembered } from "./bench.js";
 import { get, poll, storage } from "./common.js";
+import { savedSoon } from "./fields.js";
 import { listenToKeys } from "./keys.js";
 import { acceptable, labelling } from "./labelling.js";
 import { marking } from "./marking.js";
-
-const SOON = 1000;  // milliseconds after the last letter until a note is saved
 
 const { key } = byId("page").dataset;
 const bench = new Bench(key, await get(`/api/article/${key}`));
@@ -16,6 +15,7 @@ const fold = () => {
   const isFolded = byId("beside").classList.toggle("folded");
   byId("fold").setAttribute("aria-expanded", String(!isFolded));
   byId("fold").textContent = isFolded ? "▴" : "▾";
+  bench.uncover();
 };
 
 const onClick = {
@@ -25,14 +25,9 @@ const onClick = {
 };
 for (const [id, action] of Object.entries(onClick)) byId(id)?.addEventListener("click", action);
 
-for (const [id, save] of [["note", labels.note], ["article-note", labels.articleNote]]) {
-  let pause = 0;
-  byId(id).addEventListener("change", save);
-  byId(id).addEventListener("input", () => {  // also of somebody who never leaves the field
-    clearTimeout(pause);
-    pause = setTimeout(save, SOON);
-  });
-}
+bench.settle = savedSoon({
+  "#note": labels.note, "#article-note": labels.articleNote, "#panel [data-free]": labels.freeText, "#panel .speaker-name": labels.speaker,
+});
 
 for (const [id, otherwise] of [["go-on", false], ["one-key", true]]) {
   byId(id).checked = remembered(id, otherwise);
@@ -56,9 +51,14 @@ for (const id of ["keys", "conflict"]) {
 }
 
 addEventListener("beforeunload", (event) => {
-  document.activeElement?.blur();  // what is being written becomes a change
+  bench.settle();
   if (bench.store.waiting) event.preventDefault();
 });
+
+// What is wrong stands in the one place that says what happened.
+byId("told").before(byId("trouble"));
+
+byId("more").addEventListener("click", () => bench.panel.scrollOn());
 
 marks.listen();
 listenToKeys(bench, labels, marks);
@@ -70,4 +70,5 @@ bench.begin({
   reach: (isOn) => { bench.prose.reaches = isOn; },
 });
 document.documentElement.classList.add("ready");
+labels.backAsAsked();
 poll();

@@ -1,7 +1,7 @@
 // The workbench: an article, its store, its prose and its panel, and the sentence that somebody works on.
 
 import { onChanges, say, storage } from "./common.js";
-import { labelOf } from "./labels.js";
+import { called, labelOf } from "./labels.js";
 import { Text } from "./offsets.js";
 import { Panel } from "./panel.js";
 import { Prose } from "./prose.js";
@@ -21,6 +21,7 @@ export class Bench {
   #inputs = [...document.querySelectorAll("#panel .choices input")];
   #current; #refreshing = 0; #placing = 0; #isStale = false; #required;
   chosen = null;  // a span of words
+  settle = () => {};  // saves what is written in a field
   cursor = null;  // the word cursor, while it is in use
 
   /** `article` is what `/api/article/KEY` gave. */
@@ -40,6 +41,7 @@ export class Bench {
 
   /** Begin, once the panel can be used: `act` has what it calls. */
   begin(act) {
+    byId("rest").prepend(byId("state"));
     this.panel = new Panel(act, this.names);
     onChanges(async ({ changes }) => {
       const heard = changes.filter((change) => change.key === this.key && this.store.hear(change));
@@ -73,12 +75,31 @@ export class Bench {
   get labels() { return this.sentence.labels; }
 
   /** Tell whether a sentence lacks a label that is asked for. */
-  isOpen(n) { return this.#required.some((column) => labelOf(this.store.sentence(n).labels, column) === null); }
+  isOpen(n) { return this.#missing(n).length > 0; }
 
-  /** Say beside the labels why nothing came of a key. */
-  tell(words = "") {
-    byId("told").textContent = words;
-    if (words && this.selected === null) say(words);
+  /** Say in the one place for it what a key did; `isSaid`: it is not said when it is saved. */
+  tellDone(words, isSaid = false) {
+    byId("told").className = "done";
+    byId("told").replaceChildren(words.charAt(0).toUpperCase() + words.slice(1));
+    if (isSaid) say(words);
+  }
+
+  /** Say there why nothing came of a key; `more` can be pressed. */
+  tell(words = "", ...more) {
+    byId("told").className = "";
+    byId("told").replaceChildren(words, ...more);
+    if (words) say(words);
+  }
+
+  /** Which columns a sentence has no label of. */
+  #missing(n) { return this.#required.filter((column) => labelOf(this.store.sentence(n).labels, column) === null); }
+
+  /** Give what there is to say against an article that is done. */
+  though() {
+    const count = this.order.length, missing = this.order.map((n) => this.#missing(n).length).filter(Boolean);
+    if (!missing.length) return "";
+    const empty = missing.every((one) => one === this.#required.length);
+    return `, though ${missing.length} of ${count} sentences ${empty ? "have no label" : "are not fully labelled"}`;
   }
 
   draw() {
@@ -98,9 +119,18 @@ export class Bench {
     const { done, note } = this.store.about, n = this.order.filter((one) => !this.isOpen(one)).length;
     const words = `${n} of ${this.order.length} labelled${done ? ", done" : ""}`;
     for (const shown of document.querySelectorAll(".progress")) shown.textContent = words;
+    if (done) byId("finish").querySelector(".progress").textContent = `Done${this.though()}.`;
+    byId("missing").textContent = this.selected === null ? "" : this.#given(this.selected);
     byId("done").setAttribute("aria-pressed", String(done));
     byId("next-open").disabled = n === this.order.length;
     if (byId("article-note") !== document.activeElement) byId("article-note").value = note;
+  }
+
+  /** Say which labels a sentence has, and which it has not. */
+  #given(n) {
+    const missing = this.#missing(n), given = this.#required.filter((column) => !missing.includes(column));
+    const parts = [given.length && `${given.map(called).join(", ")} given`, missing.length && `${missing.map(called).join(", ")} missing`];
+    return parts.filter(Boolean).join("; ");
   }
 
   #saved(change) {
@@ -130,6 +160,7 @@ export class Bench {
   select(n, { scroll = true } = {}) {
     const moves = n !== this.selected, begins = this.selected === null;
     if (moves) {
+      this.settle();
       Object.assign(this.prose, { selected: n, picked: -1, reaches: false });
       this.cursor = null;
       getSelection().removeAllRanges();
@@ -138,6 +169,8 @@ export class Bench {
     }
     [byId("panel").hidden, byId("rest").hidden, byId("guide").hidden] = [n === null, n !== null, n === null];
     document.body.classList.toggle("at-work", n !== null);
+    if (n === null) byId("rest").prepend(byId("state"));
+    else if (begins) byId("top").firstElementChild.after(byId("state"));
     this.#rememberPlace();
     if (n === null) {
       this.prose.draw();
@@ -150,7 +183,13 @@ export class Bench {
     this.focus();
     if (scroll && begins) scrollBy({ top: Math.max(byId("text").getBoundingClientRect().top - MARGIN, 0), behavior: "instant" });
     if (scroll) this.#show(this.prose.element(n), begins ? MARGIN / 2 : CONTEXT);
+    else this.uncover();
     return undefined;
+  }
+
+  /** Scroll the sentence out from under a panel that lies over the text. */
+  uncover() {
+    if (this.selected !== null && getComputedStyle(byId("beside")).position === "fixed") this.#show(this.prose.element(this.selected), MARGIN / 2);
   }
 
   /** Keep the sentence in the address, so that a reload comes back to it; not at every step, which browsers refuse. */
@@ -193,7 +232,10 @@ export class Bench {
   set(set, words, accepted = false) {
     const n = this.selected, wasOpen = this.isOpen(n);
     this.store.change(n, set, `Sentence ${n + 1}: ${words}.`, accepted);
-    if (remembered("go-on", false) && wasOpen && !this.isOpen(n)) this.nextOpen();
+    const goesOn = remembered("go-on", false) && wasOpen && !this.isOpen(n);
+    if (goesOn) this.nextOpen();
+    if (n !== this.selected) this.tellDone(`Sentence ${n + 1}: ${words}`);
+    else if (!goesOn) this.tellDone(words);
   }
 
   /** Choose words (null: none); `isSeen` has the page select them. */

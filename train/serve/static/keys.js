@@ -6,6 +6,13 @@ const isWriting = (element) => element.matches("textarea, select, input:not([typ
 const isPressable = (element) => element.matches("button, summary, a[href]:not(.letter)");
 const LETTER = /^Key([A-Z])$/;
 
+/** Give the key as it is without Caps Lock: it alone makes no other key. */
+const typed = (event) => {
+  const { key, shiftKey } = event;
+  if (key.length !== 1 || !event.getModifierState("CapsLock")) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
+};
+
 /** Give the key as on a Latin keyboard, so that Cyrillic or Greek ones work too. */
 const latin = ({ key, code, shiftKey }) => {
   const letter = key.length === 1 && key > "\u007f" && LETTER.exec(code)?.[1];
@@ -34,13 +41,13 @@ export const listenToKeys = (bench, labelling, marking) => {
   const onSentence = {
     Enter: labelling.accept, Backspace: labelling.clear, e: marking.enter, F2: marking.enter, p: marking.toSpeaker, "+": marking.another,
     s: () => marking.mark("source"), c: () => marking.mark("cue"), x: () => marking.mark("content"), b: () => marking.mark("loaded"),
-    m: () => byId("note").focus(), Escape: () => bench.select(null),
+    m: () => byId("note").focus(), ".": labelling.nextTarget, Escape: () => bench.select(null),
   };
 
   const named = (key) => labelKeys.get(key) ?? onSentence[key] ?? always[key];
 
   const actionOf = (event) => {
-    const { key, target } = event;
+    const { target } = event, key = typed(event);
     if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "z") return event.shiftKey ? always.U : always.u;
     if (event.ctrlKey || event.metaKey || event.altKey) return null;
     if (bench.cursor && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return () => marking.move(event);

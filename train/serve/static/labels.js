@@ -3,7 +3,10 @@
 /** Give a value by a name that somebody chose, which may be that of something all objects have; null where there is none. */
 export const at = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : null) ?? null;
 
-const OURS = ["kind", "source_type", "bias"];
+export const OURS = ["kind", "source_type", "bias"];
+
+/** Give what a column is called in a line of text. */
+export const called = (column) => column.replaceAll("_", " ");
 
 /** Give a label of a sentence, of our scheme or of a column of the project. */
 export const labelOf = (labels, column) => at(OURS.includes(column) ? labels : labels.own, column);

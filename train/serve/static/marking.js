@@ -14,7 +14,7 @@ export const marking = (bench, toggleBias) => {
   const attributions = (change, words) => bench.set({ attributions: change(bench.labels.attributions ?? []) }, words);
 
   const mark = (part) => {
-    if (!bench.chosen) return part === "loaded" ? toggleBias() : bench.tell("Choose words first: with the mouse, or press E.");
+    if (!bench.chosen) return part === "loaded" ? toggleBias() : bench.tell("Choose words first: with the mouse, or press e.");
     const span = { ...bench.chosen, text: bench.words(bench.chosen) };
     if (part === "loaded") return markLoaded(span);
     if (!byId("attribution")) return undefined;
@@ -24,6 +24,7 @@ export const marking = (bench, toggleBias) => {
     const one = marked(all[prose.picked] ?? NOTHING, part, span), isEmpty = !one.source && !one.cue && !one.content.length;
     const after = [...all.slice(0, prose.picked), ...(isEmpty ? [] : [one]), ...all.slice(prose.picked + 1)];
     attributions(() => after, `${part}: ${span.text}`);
+    bench.panel.reveal("attribution");
     return prose.choose(span);
   };
 
@@ -34,14 +35,16 @@ export const marking = (bench, toggleBias) => {
     const isThere = there.some((other) => isSame(other, span));
     const loaded = isThere ? rest : [...rest, span].sort((a, b) => a.start - b.start);
     bench.set(loaded.length ? { loaded, bias: "biased" } : { loaded }, `${isThere ? "no longer loaded" : "loaded"}: ${words}`);
+    bench.panel.reveal("bias");
     return bench.chosen && prose.choose(bench.chosen);
   };
 
   const another = () => {
     prose.picked = bench.labels.attributions?.length ?? 0;
     bench.draw();
-    say("One more attribution: choose words, then S, C or X.");
     if (!bench.chosen) enter();
+    bench.panel.reveal("attribution");
+    bench.tellDone("Another attribution: choose words, then press s, c or x.", true);
   };
 
   const toSpeaker = () => {
@@ -68,7 +71,7 @@ export const marking = (bench, toggleBias) => {
     if (at < 0) return;
     bench.cursor = { anchor: at, head: at, all };
     bench.choose(spanOf(all, bench.cursor));
-    say(`Words: ${bench.words(bench.chosen)}. Arrow keys move, Shift extends, S source, C cue, X content, B loaded.`);
+    say(`Words: ${bench.words(bench.chosen)}. Arrow keys move, Shift extends; s source, c cue, x content, b loaded.`);
   };
 
   const move = ({ key, shiftKey }) => {

@@ -4,6 +4,8 @@ import { make } from "./common.js";
 import { at, labelOf } from "./labels.js";
 import { attributionsOf, loadedOf } from "./prose.js";
 
+const EDGE = 8;  // pixels about what is scrolled to
+
 const percent = (chance) => (chance > 0 && chance < 0.005 ? "<1\u202f%" : `${Math.round(100 * chance)}\u202f%`);
 const byId = (id) => document.getElementById(id);
 
@@ -22,8 +24,9 @@ export const guessOf = (model, column) => {
 };
 
 export class Panel {
-  #panel = byId("panel"); #columns; #act; #names; #drawn = "";
+  #panel = byId("panel"); #columns; #act; #names; #drawn = { look: "", but: "" };
   reaches = false;
+  aim = null;  // the stance target that somebody chose for the next key
 
   /** `act` has what is called when somebody uses the panel: `label`, `stance`, `attributions`, `pick`, `reach`, `unload`; and `acceptable`. */
   constructor(act, names) {
@@ -38,9 +41,8 @@ export class Panel {
     for (const clear of this.#panel.querySelectorAll(".clear")) {
       clear.addEventListener("click", () => act.label(clear.parentElement.dataset.column, null));
     }
-    for (const input of this.#panel.querySelectorAll("[data-free]")) {
-      input.addEventListener("change", () => act.label(input.name, input.value.trim() || null));
-    }
+    const last = byId("leave"), goesOn = new IntersectionObserver(([{ isIntersecting }]) => byId("more").classList.toggle("none", isIntersecting));
+    goesOn.observe(last);
   }
 
   /** The columns with labels to choose from, our own scheme's and those of the project. */
@@ -64,10 +66,14 @@ export class Panel {
     }
     const note = byId("note");
     if (note !== document.activeElement) note.value = labels.note ?? "";
-    if (!this.#drawn.startsWith(`[${sentence.n},`)) this.reaches = false;
-    const look = JSON.stringify([sentence.n, labels.attributions, labels.loaded, labels.bias, labels.stance, about.targets, picked, labels.source_type]);
-    if (look === this.#drawn) return;
-    this.#drawn = look;
+    if (this.#drawn.n !== sentence.n) [this.reaches, this.aim] = [false, null];
+    const parts = [labels.loaded, labels.bias, labels.stance, about.targets, picked, labels.source_type, this.aim];
+    const look = JSON.stringify([sentence.n, labels.attributions, parts]);
+    const but = JSON.stringify([sentence.n, labels.attributions?.map((one) => ({ ...one, speaker: null })), parts]);
+    const isWritten = but === this.#drawn.but && document.activeElement.matches(".speaker-name");  // it is not taken from under the hand
+    const isSame = look === this.#drawn.look || isWritten;
+    this.#drawn = { n: sentence.n, look, but };
+    if (isSame) return;
     this.#showAttributions(sentence, picked);
     this.#showLoaded(sentence);
     this.#showStances(labels, model, about.targets);
@@ -145,8 +151,7 @@ export class Panel {
   #speaker(one, i) {
     const input = make("input", { type: "text", list: "names", autocomplete: "off", maxlength: "300", "data-is": `speaker${i}`, class: "speaker-name" });
     input.value = one.speaker ?? "";
-    input.addEventListener("change", () => this.#act.attributions((all) => all.map((other, k) => (k === i ? { ...other, speaker: input.value.trim() || null } : other)),
-      `speaker ${input.value.trim() || "taken away"}`));
+    input.dataset.of = i;
     return make("label", { class: "field" }, "Speaker ", make("kbd", {}, "p"), input);
   }
 
@@ -156,14 +161,14 @@ export class Panel {
     if (select.options.length === 1) return "";
     select.value = one.source_type ?? "";
     select.addEventListener("change", () => this.#act.attributions((all) => all.map((other, k) => (k === i ? { ...other, source_type: select.value || null } : other)), "source type set"));
-    return make("label", { class: "field" }, "Its source type", select);
+    return make("label", { class: "field" }, "Source type", select);
   }
 
   #reach(i) {
     const box = make("input", { type: "checkbox", "data-is": `reach${i}` });
     box.checked = this.reaches;
     box.addEventListener("change", () => this.#act.reach(this.reaches = box.checked));
-    return make("label", { class: "row reach" }, box, "Words of other sentences belong to it too");
+    return make("label", { class: "row reach" }, box, "Include words of other sentences");
   }
 
   #showLoaded({ labels, model }) {
@@ -183,12 +188,17 @@ export class Panel {
   #showStances(labels, model, targets) {
     const box = byId("stances");
     if (!box) return;
-    const names = [...new Set([...Object.keys(targets), ...Object.keys(labels.stance), ...Object.keys(model?.stance ?? {})])];
+    const names = this.#targets = [...new Set([...Object.keys(targets), ...Object.keys(labels.stance), ...Object.keys(model?.stance ?? {})])];
+    const aimed = this.target(labels);
+    box.classList.toggle("several", names.length > 1);
     const known = box.dataset.labels.split(",").map((one) => one.trim().split(" "));
     const focused = box.contains(document.activeElement) && document.activeElement;
     box.replaceChildren(...names.map((target, i) => {
       const view = at(model?.stance, target), label = at(labels.stance, target);
-      const group = make("fieldset", { class: "stance" }, make("legend", {}, make("bdi", {}, target)));
+      const group = make("fieldset", { class: target === aimed ? "stance aimed" : "stance" }, make("legend", {}, make("bdi", {}, target)));
+      if (target === aimed && names.length > 1) {
+        group.append(make("p", { class: "type aim" }, "The keys are for this one; ", make("kbd", {}, "."), " goes on to the next."));
+      }
       if (view?.abstain && view.named) group.append(make("p", { class: "type" }, "The models see it named, and cannot tell."));
       for (const [value, key] of known) {
         const input = make("input", { type: "radio", name: `stance${i}`, value });
@@ -208,6 +218,44 @@ export class Panel {
     if (focused) box.querySelector(`[name="${focused.name}"][value="${focused.value}"]`)?.focus();
   }
 
+  #targets = [];
+
+  /** The stance target that the next key is for: the one that was chosen, else the first without a label. */
+  target(labels) {
+    if (this.#targets.includes(this.aim)) return this.aim;
+    return this.#targets.find((one) => at(labels.stance, one) === null) ?? this.#targets.at(-1);
+  }
+
+  /** Aim at the next stance target; gives its name. */
+  nextTarget(labels) {
+    const all = this.#targets;
+    this.aim = all[(all.indexOf(this.target(labels)) + 1) % all.length];
+    return this.aim;
+  }
+
+  /** What of the panel is seen: the box that scrolls, and from where to where. */
+  get #window() {
+    const box = [byId("side"), byId("beside")].find((one) => getComputedStyle(one).overflowY === "auto");
+    return { box, top: byId("top").getBoundingClientRect().bottom, bottom: box?.getBoundingClientRect().bottom };
+  }
+
+  /** Scroll the panel to where a column is, or one of its stance targets. */
+  reveal(column, target) {
+    const { box, top, bottom } = this.#window;
+    const of = this.#panel.querySelector(`[data-column="${CSS.escape(column)}"]`);
+    const place = [...(of?.querySelectorAll(".stance") ?? [])].find((one) => one.querySelector("legend").textContent === target) ?? of;
+    if (!box || !place) return;
+    const at = place.getBoundingClientRect(), low = bottom - byId("more").offsetHeight - EDGE;
+    if (at.bottom > low) box.scrollTop += Math.min(at.bottom - low, at.top - top - EDGE);
+    else if (at.top < top) box.scrollTop -= top - at.top + EDGE;
+  }
+
+  /** Scroll on to what is below. */
+  scrollOn() {
+    const { box, top, bottom } = this.#window;
+    box?.scrollBy({ top: (bottom - top) * 0.8 });
+  }
+
   #showReasons(model) {
     const tables = Object.entries(model?.why ?? {}).map(([task, reasons]) => make("table", {},
       make("caption", {}, task === "kind" ? "This kind" : "This source type"),
@@ -225,11 +273,13 @@ export class Panel {
 
   /** Show what the codebook says of a label. */
   explain(column, label) {
-    for (const text of byId("guide").children) text.hidden = !(text.dataset.column === column && text.dataset.label === label);
+    const texts = [...byId("guide").children], is = (text) => text.dataset.column === column && text.dataset.label === label;
+    if (texts.some(is)) for (const text of texts) text.hidden = !is(text);
   }
 }
 
-const shortened = (words) => (words.length > 90 ? `${words.slice(0, 55).trimEnd()} … ${words.slice(-30).trimStart()}` : words);
+/** Give the beginning and the end of many words. */
+export const shortened = (words) => (words.length > 90 ? `${words.slice(0, 55).trimEnd()} … ${words.slice(-30).trimStart()}` : words);
 
 const without = (one, part, j) => ({ ...one, [part]: part === "content" ? one.content.filter((_, k) => k !== j) : null });
 

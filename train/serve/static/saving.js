@@ -2,30 +2,55 @@
 
 import { clock, complain, make, say, showSave } from "./common.js";
 
-const waits = (count) => `${count} change${count === 1 ? "" : "s"} wait${count === 1 ? "s" : ""}`;
+let state = ["", false], isWriting = false;
+
+const show = () => (isWriting ? showSave("not saved yet") : showSave(...state));
+
+const showState = (words, late = false) => {
+  state = [words, late];
+  show();
+};
+
+/** Show whether a field has words that are not saved yet. */
+export const showWriting = (is) => {
+  isWriting = is;
+  show();
+};
+
+/** Show that all is on disk. */
+export const showAllSaved = () => showState(`saved ${clock()}`);
+
+const CLOSED = 403;
+const many = (count) => (count === 1 ? "change" : `${count} changes`);
 
 /** Show how many changes are on their way, or that they wait because of an error. */
 export const showWaiting = (count, error) => {
-  if (!error) return showSave(count ? "saving…" : "");
+  if (!error) return showState(count ? "saving…" : "");
+  showState("not saved", true);
+  if (error.status === CLOSED) {
+    return complain(`sayso was started again. Open the address that it printed; your ${many(count)} will be saved then.`);
+  }
   const why = error.status ? error.message : "The server does not answer.";
-  showSave(`not saved: ${error.status ? "the server refuses" : "the server does not answer"}; ${waits(count)}`, true);
-  return complain(`Not saved. ${why} ${waits(count)}; this browser keeps ${count === 1 ? "it" : "them"} and tries again.`);
+  const [are, them] = count === 1 ? ["is", "it"] : ["are", "them"];
+  return complain(`${why} Your ${many(count)} ${are} not saved yet; this browser keeps ${them} and tries again.`);
 };
 
 /** Show that a change is on disk; `waiting` are behind it. */
 export const showSaved = (change, waiting) => {
   complain();
-  showSave(waiting ? "saving…" : `saved ${clock()}`);
+  if (waiting) showState("saving…");
+  else showAllSaved();
   if (change.words && !waiting) say(`${change.words} Saved.`);
 };
 
 /** Show that the server did not take a change, and why. */
 export const showRefused = (change, error) => {
-  showSave("not saved", true);
+  showState("not saved", true);
   complain(`${change.n === null ? "" : `Sentence ${change.n + 1}: `}not saved: ${error.message}`);
 };
 
-const inShort = (name, value, names) => {
+/** Give in a few words what a change sets. */
+export const inShort = (name, value, names) => {
   if (value === null || value === undefined || value === "" || value.length === 0) return "–";
   if (name === "attributions") return value.map((one) => one.cue?.text ?? one.source?.text ?? one.content?.[0]?.text).join(", ");
   if (name === "loaded") return value.map((span) => span.text).join(", ");

@@ -175,17 +175,16 @@ export class Store {
     return change.sentence.change > before.change;
   }
 
-  /** Take the last change back (or make it again): gives the answer. */
+  /** Take the last change back (or make it again), if it was made in this article: gives the answer. */
   async step(which) {
     if (this.#queue.length) await this.send();
     if (this.#queue.length) return null;
-    const answer = await post(`/api/${which}`);
+    const answer = await post(`/api/${which}`, { key: this.#key });
+    if (answer.key !== this.#key) return answer;
     tellOthers();
-    if (answer.key === this.#key) {
-      if (answer.n === null) await this.fetch();
-      else this.hear(answer);
-      this.#on.changed(answer.n === null ? this.numbers : [answer.n]);
-    }
+    if (answer.n === null) await this.fetch();
+    else this.hear(answer);
+    this.#on.changed(answer.n === null ? this.numbers : [answer.n]);
     return answer;
   }
 

@@ -9,7 +9,7 @@ from typing import Any
 from ....data.agreement.annotators import STANCE, Annotator
 from ....data.project.records import Recorded
 from ....data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
-from ....data.rows.suggestions import is_label_column
+from ....data.rows.suggestions import is_counted
 from .labels import TeamLabels
 
 SPANS = ("attributions", "loaded")
@@ -119,7 +119,7 @@ def _labels(s: Sentence) -> Iterator[tuple[str, str]]:
     yield from ((column, label) for column in LABEL_COLUMNS if (label := label_of(s, column)))
     yield from ((STANCE, label) for label in s.stance.values())
     yield from ((column, "marked") for column in SPANS if getattr(s, column))
-    yield from ((column, label) for column, label in s.extra.items() if label and is_label_column(column))
+    yield from ((column, label) for column, label in s.extra.items() if label and is_counted(column))
 
 
 class _Days:

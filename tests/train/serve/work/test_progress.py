@@ -99,3 +99,14 @@ def test_a_dataset_of_another_that_is_no_projects_is_read_too(folder, tmp_path):
     with Project.open(folder, "anna", tell=print) as project:
         of_cora = Progress(TeamLabels(project)).now()["annotators"][2]
     assert of_cora == {"name": "cora", "articles": 1, "columns": {"kind": 1}}
+
+
+def test_chances_and_labels_of_single_annotators_are_not_counted(tmp_path):
+    beside = {"mood": "sad", "mood_p_sad": "0.8", "mood_by_ana": "sad", "suggested_mood": "glad", "codebook": "1"}
+    with Project.open(tmp_path / "p", "anna", tell=print) as project:
+        project.add([labelled_article("rain", ("Rain fell.", {"kind": "narrative", "extra": beside}), "It stopped.")])
+        assert project.entries()[0].labelled == {"kind": 1, "mood": 1}
+        project.change(Change("rain", 0, {"kind": "quote"}))
+        assert project.entries()[0].labelled == {"kind": 1, "mood": 1}
+        columns = Progress(TeamLabels(project)).now()["columns"]
+    assert [(column["column"], column["sentences"]) for column in columns] == [("kind", 1), ("mood", 1)]
