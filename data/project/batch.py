@@ -7,8 +7,9 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
-from .changes import applied, holds, plan, values_of
-from .present import Present
+from .changes import Facts, applied, holds, plan, values_of
+from .disk.tables import check_fits
+from .present import UNFIT, Present
 from .records import Change, ConflictError, ElsewhereError, Recorded
 from .state import State
 from .values import shown
@@ -29,8 +30,8 @@ class Batch:
         self._changed: dict[str, LabelledArticle] = {}
         self._recorded: list[Recorded] = []
 
-    def _article(self, key: object) -> LabelledArticle:
-        name = self._present.id_of(key)
+    def _article(self, name: object) -> LabelledArticle:
+        name = self._present.id_of(name)
         return self._changed.get(name) or self._present.article(name)
 
     def change(self, change: Change, base: int | None) -> Recorded:
@@ -58,11 +59,13 @@ class Batch:
         if not numbers:
             return None
         number = numbers[-1]
-        undone = next((r for r in self._recorded if r.number == number), None) or self._present.history.change(number)
+        undone = self._change(number)
         name, n = undone.article, undone.n
         if name not in self._present.articles:
-            numbers.pop()
-            raise ConflictError(f"change {number} cannot be taken back: its article is no longer there.", name, n, {})
+            self._skip_gone(numbers)
+            raise ConflictError(
+                f"change {number} cannot be taken back: its article is no longer there.", name, n, {"change": number}
+            )
         if within not in (None, name):
             raise ElsewhereError(undone)
         labelled = self._article(name)
@@ -71,7 +74,26 @@ class Batch:
             reason = f"change {number} cannot be taken back: the labels were changed since by other means than this page."
             raise self._conflict(reason, labelled, n)
         also = {"set": undone.also["was"], "was": undone.also["set"]} if undone.also else {}
-        return self._record(labelled, n, (undone.was, undone.set), also, undoes=number)
+        try:
+            return self._record(labelled, n, (undone.was, undone.set), also, undoes=number)
+        except UNFIT as error:
+            numbers.pop()
+            reason = f"change {number} cannot be taken back: its line in the history is not as sayso writes it."
+            raise self._conflict(reason, labelled, n) from error
+
+    def _check_undone(self, after: LabelledArticle, n: int | None, values: Mapping[str, Any]) -> None:
+        """Refuse what cannot stand in the dataset as the history says it: somebody may have written there by hand."""
+        check_fits(after, n, self._present.shards.schema)
+        if not holds(after, n, {key: value for key, value in values.items() if key not in ("done", "note")}, Facts()):
+            raise ValueError("the article would not hold these values")
+
+    def _change(self, number: int) -> Recorded:
+        return next((r for r in self._recorded if r.number == number), None) or self._present.history.change(number)
+
+    def _skip_gone(self, numbers: list[int]) -> None:
+        """Pass over the last changes of articles that are gone, so that a person is told once."""
+        while numbers and self._change(numbers[-1]).article not in self._present.articles:
+            numbers.pop()
 
     def _conflict(self, reason: str, labelled: LabelledArticle, n: int | None) -> ConflictError:
         where = labelled.article.id, n
@@ -93,7 +115,10 @@ class Batch:
     ) -> Recorded:
         """Apply values, of which the earlier ones are given as well; ``how`` has what else is recorded."""
         name = labelled.article.id
-        self._changed[name] = applied(labelled, n, values[0], also.get("set", {}))
+        after = applied(labelled, n, values[0], also.get("set", {}))
+        if "undoes" in how:
+            self._check_undone(after, n, values[0])
+        self._changed[name] = after
         recorded = Recorded(
             name,
             n,

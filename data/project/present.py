@@ -1,5 +1,6 @@
 """What is in an annotator's part of a project now: the dataset on disk, its index in memory, and what the history says."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
@@ -9,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..display import counted
-from ..records import LabelledArticle
+from ..records import LabelledArticle, Sentence
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
 from ..rows.suggestions import is_counted, is_label_column
 from .changes import Facts, applied, holds, sentence_values
 from .disk.history import History
 from .disk.index import Found
+from .disk.kept import Kept
 from .disk.shards import CARD, ForeignError, Shards, Writing, sharded
-from .disk.tables import articles_in, joined_by_split, table_of
+from .disk.tables import articles_in, changed_sentences, check_fits, joined_by_split, table_of
 from .records import Entry, Note, Recorded, key_of
-from .state import State
+from .state import State, Where
 from .values import shown
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 Listed = tuple[tuple[str, ...], frozenset[str]]
 """Columns and splits."""
+UNFIT = (KeyError, TypeError, ValueError, AttributeError, SaysoError)
+"""What goes wrong where a line of the history that somebody wrote by hand is applied."""
 
 
 class Present:
@@ -55,6 +59,9 @@ class Present:
         self.blind = False
         self._title, self._tell, self._publishing = title, tell, publishing
         self._by_key: dict[str, str] = {}
+        self._kept = Kept()
+        self._words: dict[Where, str] = {}  # of sentences with notes
+        self._is_whole = False
         self._on_card: Listed = (), frozenset()
 
     @property
@@ -64,6 +71,9 @@ class Present:
 
     def load(self) -> None:
         """Read what is on disk, and redo what the log has and the shards have not."""
+        self._is_whole = False
+        self._kept.clear()
+        self._words.clear()
         self.shards.recover()
         try:
             found, is_foreign = self.shards.load(), False
@@ -89,6 +99,12 @@ class Present:
                 f"{self.shards.folder}: holds changes up to {self.shards.newest:,}, the history up to {self.history.last:,} "
                 "only; those between cannot be undone."
             )
+        self._is_whole = True
+
+    def is_as_on_disk(self) -> bool:
+        """Tell whether nobody else changed the dataset or the history, and all was read."""
+        is_same = self.shards.look() == self.shards.signature and self.history.is_as_it_was()
+        return self._is_whole and is_same
 
     def use(self, columns: Mapping[str, Sequence[str] | None]) -> None:
         """Take the columns of a codebook.
@@ -129,9 +145,11 @@ class Present:
             labelled = changed.get(recorded.article) or self.article(recorded.article)
             changed[recorded.article] = labelled
             labels = {key: value for key, value in recorded.was.items() if key not in ("done", "note")}
-            with suppress(KeyError, TypeError, ValueError, AttributeError):  # a line that somebody wrote by hand
+            with suppress(*UNFIT):
                 if holds(labelled, recorded.n, labels, Facts()):
-                    changed[recorded.article] = applied(labelled, recorded.n, recorded.set, recorded.also.get("set", {}))
+                    after = applied(labelled, recorded.n, recorded.set, recorded.also.get("set", {}))
+                    check_fits(after, recorded.n, self.shards.schema)
+                    changed[recorded.article] = after
                     redone += 1
         with self.replacing(changed, self.history.last) as writing:
             writing.place()
@@ -147,31 +165,44 @@ class Present:
 
     def replacing(self, changed: Mapping[str, LabelledArticle], change: int) -> Writing:
         """Prepare shards with changed articles; the last change is given."""
-        return self.shards.replacing([(self.articles[name].place, of) for name, of in changed.items()], change)
+        articles = [(self.articles[name].place, self._kept.get(name), of) for name, of in changed.items()]
+        return self.shards.replacing(articles, change)
 
     def refresh(self, changed: Iterable[LabelledArticle]) -> None:
         """Count the labels of changed articles anew."""
         for labelled in changed:
-            counts: dict[str, int] = {}
-            for s in labelled.sentences:
-                values = sentence_values(labelled, s)
-                own = ((column, label) for column, label in values.pop("own").items() if is_counted(column))
-                for column, value in (*own, *values.items()):
-                    if value:
-                        counts[column] = counts.get(column, 0) + 1
-            found = self.articles[labelled.article.id]
-            found.labelled, found.complete = counts, labelled.complete
+            found, before = self.articles[labelled.article.id], self._kept.get(labelled.article.id)
+            sentences = changed_sentences(before, labelled)
+            if before is None or sentences is None:
+                counts = _counts(labelled, labelled.sentences)
+            else:
+                counts = Counter(found.labelled)
+                counts.subtract(_counts(before, [before.sentences[i] for i in sentences]))
+                counts.update(_counts(labelled, [labelled.sentences[i] for i in sentences]))
+            found.labelled = {column: n for column, n in counts.items() if n}
+            found.complete = labelled.complete
+            self._kept.put(labelled)
 
-    def id_of(self, key: object) -> str:
-        """Find an article by its key, or by its id."""
-        name = self._by_key.get(key, key) if isinstance(key, str) else None
-        if name is None or name not in self.articles:
+    def id_of(self, name: object) -> str:
+        """Find an article by its id, or else by its key: an id may look like the key of another article."""
+        return name if isinstance(name, str) and name in self.articles else self.id_of_key(name)
+
+    def id_of_key(self, key: object) -> str:
+        """Find an article by the key that stands for it in addresses, and by nothing else."""
+        name = self._by_key.get(key) if isinstance(key, str) else None
+        if name is None:
             raise SaysoError(f"no article {shown(key)} in this project; open the list again.")
         return name
 
     def article(self, name: str) -> LabelledArticle:
         """Read an article by its id."""
-        return self.shards.article(self.articles[name].place)
+        labelled = self._kept.get(name)
+        if labelled is None:
+            if name not in self.articles:
+                raise SaysoError(f"no article {shown(name)} in this project; open the list again.")
+            labelled = self.shards.article(self.articles[name].place)
+            self._kept.put(labelled)
+        return labelled
 
     def facts(self, name: str, n: object, state: State, complete: frozenset[str]) -> Facts:
         """Give what a change is judged by."""
@@ -234,13 +265,13 @@ class Present:
     def entries(self) -> list[Entry]:
         """List the articles, in order of arrival."""
         notes: dict[str, int] = {}
-        for (name, _), (note, _) in self.state.notes.items():
-            notes[name] = notes.get(name, 0) + bool(note)
+        for (name, _), noted in self.state.notes.items():
+            notes[name] = notes.get(name, 0) + bool(noted.note)
         return [self._entry(found, notes.get(found.id, 0)) for found in self.articles.values()]
 
     def entry(self, name: str) -> Entry:
         """Give the line of one article."""
-        return self._entry(self.articles[name], sum(bool(n) for (of, _), (n, _) in self.state.notes.items() if of == name))
+        return self._entry(self.articles[name], sum(bool(x.note) for (of, _), x in self.state.notes.items() if of == name))
 
     def _entry(self, found: Found, notes: int) -> Entry:
         done = self.state.is_done(found.id, found.complete)
@@ -252,15 +283,35 @@ class Present:
     def notes(self) -> list[Note]:
         """List the notes, in the order of articles and sentences."""
         order = {name: i for i, name in enumerate(self.articles)}
-        there = [(where, note) for where, note in self.state.notes.items() if note[0] and where[0] in order]
+        there = [(where, noted) for where, noted in self.state.notes.items() if noted.note and where[0] in order]
         there.sort(key=lambda pair: (order[pair[0][0]], -1 if pair[0][1] is None else pair[0][1]))
-        return [Note(name, n, self._words(name, n), note, time) for (name, n), (note, time) in there]
+        for unread in self.unread():
+            self.read_words(unread)
+        touched = self.state.touched
+        return [
+            Note(*where, self._words_at(where), noted.note, noted.time, noted.number, touched[where])
+            for where, noted in there
+        ]
 
-    def _words(self, name: str, n: int | None) -> str:
-        if n is None:
-            return self.articles[name].about["title"] or ""
-        labelled = self.article(name)
-        return next((s.span.of(labelled.article.text) for s in labelled.sentences if s.n == n), "")
+    def _words_at(self, where: Where) -> str:
+        return self._words.get(where, "") if where[1] is not None else self.articles[where[0]].about["title"] or ""
+
+    def unread(self) -> list[list[Where]]:
+        """Give the sentences with notes whose words were not read yet, those of a shard together."""
+        by_shard: dict[int, list[Where]] = {}
+        for where, noted in self.state.notes.items():
+            if noted.note and where[1] is not None and where[0] in self.articles and where not in self._words:
+                by_shard.setdefault(self.articles[where[0]].place.shard.number, []).append(where)
+        return list(by_shard.values())
+
+    def read_words(self, unread: Sequence[Where]) -> None:
+        """Read the words of sentences of one shard; they never change."""
+        places = {name: self.articles[name].place for name, _ in unread if name in self.articles}
+        if not places:
+            return
+        numbers, words = self.shards.sentences(next(iter(places.values())).shard)
+        at = {(name, numbers[i]): i for name, of in places.items() for i in range(of.start, of.start + of.n_rows)}
+        self._words.update((where, words[at[where]] if where in at else "") for where in unread)
 
     def about(self, name: str) -> dict[str, Any]:
         """Give what is known of an article beside its labels; `Project.state` says what."""
@@ -292,3 +343,13 @@ class Present:
         if self.articles and self.shards.look() == self.shards.signature:
             write_card(self.shards, self._title)
             self._on_card = self._listed()
+
+
+def _counts(labelled: LabelledArticle, sentences: Iterable[Sentence]) -> Counter[str]:
+    """Count of each column how many sentences have something in it."""
+    counts: Counter[str] = Counter()
+    for s in sentences:
+        values = sentence_values(labelled, s)
+        own = ((column, label) for column, label in values.pop("own").items() if is_counted(column))
+        counts.update(column for column, value in (*own, *values.items()) if value)
+    return counts

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..display import counted
 from ..records import LabelledArticle
 from .batch import Batch
 from .disk.lock import Lock
@@ -18,6 +19,7 @@ from .folder import Layout
 from .names import DECIDED, check_annotator
 from .present import Present
 from .records import Change, Entry, Note, Recorded
+from .state import Where
 from .values import shown
 
 if TYPE_CHECKING:
@@ -56,10 +58,13 @@ class Project:
         self.layout, self.annotator, self._tell = layout, annotator, tell
         self._lock = Lock(layout.lock(annotator), wait)
         title = f"{layout.root.resolve().name}: {annotator}"
+        about = layout.root.stat()
+        self._root = about.st_dev, about.st_ino
         self._reading = threading.RLock()  # what is in memory
         self._present = Present(layout.labels(annotator), layout.history(annotator), title, tell, self._reading)
         self._writing = threading.RLock()  # what is on disk
         self._queue: list[_Request] = []
+        self._told_gone: set[str] = set()
         self._is_open = True
 
     @classmethod
@@ -131,9 +136,10 @@ class Project:
         return project
 
     def _load(self) -> None:
-        """Read what is on disk."""
+        """Read what is on disk; where the project's folder has gone, what is in memory stays."""
         with self._reading:
-            self._present.load()
+            if self.is_there():
+                self._present.load()
 
     @property
     def columns(self) -> Columns:
@@ -185,18 +191,51 @@ class Project:
             try:
                 yield
             except BaseException:
-                self._load()
+                with suppress(SaysoError, OSError):  # the next who changes something tries again
+                    self._load()
                 raise
 
     def _check_open(self) -> None:
         if not self._is_open:
             raise SaysoError(f"{self.layout.root}: the project was closed.")
 
+    def is_there(self) -> bool:
+        """Tell whether the project's folder is the one that was opened."""
+        try:
+            about = self.layout.root.stat()
+        except OSError:
+            return False
+        return (about.st_dev, about.st_ino) == self._root
+
     def _look(self) -> None:
-        """Read the dataset anew where somebody else has changed it."""
+        """See to it that the project is there and ours; read anew what somebody else has changed.
+
+        Raises
+        ------
+        SaysoError
+            If its folder is gone, or another process has the annotator's lock.
+        """
+        if not self.is_there():
+            raise self._gone()
+        self._lock.check()
+        self._read_anew()
+
+    def _gone(self) -> SaysoError:
+        return SaysoError(
+            f"{self.layout.root}: the project's folder was removed, renamed or replaced; nothing was changed. "
+            "Put it back, or stop the server and start it with the project's new place."
+        )
+
+    def _read_anew(self) -> None:
+        """Read the dataset and the history anew where somebody else has changed them."""
+        if self._present.is_as_on_disk():
+            return
         if self._present.shards.look() != self._present.shards.signature:
             self._tell(f"{self.labels_folder()}: was changed by other means than this page; it is read anew.")
-            self._load()
+        if not self._present.history.is_as_it_was():
+            path = self.layout.history(self.annotator)
+            self._tell(f"{path}: was changed by other means than this page; it is read anew.")
+        self._load()
 
     def add(self, articles: Iterable[LabelledArticle]) -> list[str]:
         """Take articles in, with the labels that they have.
@@ -274,19 +313,14 @@ class Project:
 
     def _look_if_idle(self) -> None:
         """Look whether somebody else changed the dataset, unless we are writing just now."""
-        if self._writing.acquire(blocking=False):
+        if self.is_there() and self._writing.acquire(blocking=False):
             try:
-                self._look()
+                self._read_anew()
             finally:
                 self._writing.release()
 
-    def entry(self, key: str) -> Entry:
-        """Give the line of one article, by its key or id."""
-        with self._reading:
-            return self._present.entry(self._present.id_of(key))
-
-    def article(self, key: str) -> LabelledArticle:
-        """Read an article with this annotator's labels, by its key or id.
+    def id_of(self, key: str) -> str:
+        """Give the id of the article that a key of an address stands for; ids are no keys here.
 
         Raises
         ------
@@ -294,10 +328,48 @@ class Project:
             If there is no such article.
         """
         with self._reading:
-            return self._present.article(self._present.id_of(key))
+            return self._present.id_of_key(key)
 
-    def state(self, key: str) -> dict[str, Any]:
-        """Give what is known of an article beside its labels.
+    def entry(self, name: str) -> Entry:
+        """Give the line of one article, by its id or key; an id that looks like another's key is an id."""
+        with self._reading:
+            return self._present.entry(self._present.id_of(name))
+
+    def article(self, name: str) -> LabelledArticle:
+        """Read an article with this annotator's labels, by its id or key; an id that looks like another's key is an id.
+
+        Raises
+        ------
+        SaysoError
+            If there is no such article.
+        """
+        with self._reading_files():
+            return self._present.article(self._present.id_of(name))
+
+    def read(self, name: str) -> tuple[LabelledArticle, dict[str, Any]]:
+        """Read an article by its id, and what is known of it beside its labels, both as of one moment.
+
+        Raises
+        ------
+        SaysoError
+            If there is no such article, or it cannot be read any more.
+        """
+        with self._reading_files():
+            return self._present.article(name), self._present.about(name)
+
+    @contextmanager
+    def _reading_files(self) -> Iterator[None]:
+        """Read what may have to be read from disk; where that fails since the project has gone, say so."""
+        try:
+            with self._reading:
+                yield
+        except SaysoError:
+            if self.is_there():
+                raise
+            raise self._gone() from None
+
+    def state(self, name: str) -> dict[str, Any]:
+        """Give what is known of an article beside its labels, by its id or key.
 
         Returns
         -------
@@ -306,7 +378,7 @@ class Project:
             touched each sentence, by its number (None: the article), where there was one.
         """
         with self._reading:
-            return self._present.about(self._present.id_of(key))
+            return self._present.about(self._present.id_of(name))
 
     def change(self, change: Change, *, base: int | None = None) -> Recorded:
         """Change labels: judged, logged and in the dataset on disk when this returns.
@@ -390,7 +462,7 @@ class Project:
         except BaseException as error:
             for request in waiting:
                 request.error = request.error or (error if isinstance(error, Exception) else SaysoError(_STOPPED))
-            with suppress(SaysoError):  # it is told to who asks next
+            with suppress(SaysoError, OSError):  # it is told to who asks next
                 self._load()
             if not isinstance(error, Exception):
                 raise
@@ -404,13 +476,27 @@ class Project:
         with self._reading:
             return self._present.last
 
-    def since(self, number: int) -> list[Recorded]:
-        """Give the changes after a number, in order."""
+    def since(self, number: int, at_most: int | None = None) -> list[Recorded]:
+        """Give the changes after a number, in order: all, or the first of them."""
+        self._look_if_idle()
         with self._reading:
-            return self._present.history.since(number)
+            found = self._present.history.since(number, at_most)
+            gone = {recorded.article for recorded in found} - self._present.articles.keys() - self._told_gone
+            self._told_gone |= gone
+        if gone:
+            self._tell(
+                f"{self.labels_folder()}: {counted(len(gone), 'article')} of the history not there any more, such as "
+                f"{shown(min(gone))}; changes of what is gone are passed over."
+            )
+        return found
 
     def notes(self) -> list[Note]:
         """List the notes, in the order of articles and sentences."""
+        with self._reading:
+            parts = self._present.unread()
+        for unread in parts:
+            with self._reading:  # a change need not wait until all is read
+                self._present.read_words(unread)
         with self._reading:
             return self._present.notes()
 
@@ -439,6 +525,12 @@ class Project:
         if annotator not in self.layout.datasets():
             raise SaysoError(f"no labels of {shown(annotator)}; annotators here: {', '.join(self.annotators())}.")
         return read_shared(self.layout.labels(annotator), ids)
+
+    def words_of(self, annotator: str, places: Collection[Where]) -> dict[Where, str]:
+        """Read the words of sentences of another's dataset: of those that can be read, by article's id and number."""
+        from .disk.shared import read_words
+
+        return read_words(self.layout.labels(annotator), places) if annotator in self.layout.datasets() else {}
 
     def close(self) -> None:
         """Write the dataset's card with the counts of now, and let others have the lock."""

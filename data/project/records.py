@@ -115,6 +115,10 @@ class Note:
     note : str
     time : str
         When it was written: ISO 8601, UTC.
+    number : int
+        Of the change that wrote it: the order in which notes were written, also where a clock was set back.
+    change : int
+        The number of the last change of the sentence (or article).
     """
 
     article: str
@@ -122,6 +126,8 @@ class Note:
     text: str
     note: str
     time: str
+    number: int
+    change: int
 
 
 class ConflictError(SaysoError):

@@ -3,7 +3,7 @@
 from collections import ChainMap
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from .records import Recorded
 
@@ -14,6 +14,14 @@ Value = TypeVar("Value")
 _DONE = frozenset(("attribution", "kind"))
 
 
+class Noted(NamedTuple):
+    """A note, when it was written, and the number of the change that wrote it."""
+
+    note: str
+    time: str
+    number: int
+
+
 @dataclass(slots=True)
 class State:
     """What all changes so far have led to, beside the labels.
@@ -22,8 +30,8 @@ class State:
     ----------
     touched : mapping of Where to int
         The number of the last change of each sentence and article.
-    notes : mapping of Where to (str, str)
-        The note on it, and when it was written.
+    notes : mapping of Where to Noted
+        The note on it; an empty one where it was taken away.
     done : mapping of str to bool
         Articles that somebody said to be labelled to the end, or not to be.
     to_undo, to_redo : list of int
@@ -31,7 +39,7 @@ class State:
     """
 
     touched: MutableMapping[Where, int] = field(default_factory=dict)
-    notes: MutableMapping[Where, tuple[str, str]] = field(default_factory=dict)
+    notes: MutableMapping[Where, Noted] = field(default_factory=dict)
     done: MutableMapping[str, bool] = field(default_factory=dict)
     to_undo: list[int] = field(default_factory=list)
     to_redo: list[int] = field(default_factory=list)
@@ -58,7 +66,7 @@ class State:
         where = recorded.article, recorded.n
         self.touched[where] = recorded.number
         if "note" in recorded.set:
-            self.notes[where] = recorded.set["note"], recorded.time
+            self.notes[where] = Noted(recorded.set["note"], recorded.time, recorded.number)
         if "done" in recorded.set:
             self.done[recorded.article] = recorded.set["done"]
         if recorded.undoes is None:
@@ -71,7 +79,8 @@ class State:
 
     def note(self, where: Where) -> str:
         """Give the note on a sentence or an article; empty without one."""
-        return self.notes.get(where, ("", ""))[0]
+        noted = self.notes.get(where)
+        return noted.note if noted else ""
 
     def is_done(self, name: str, complete: frozenset[str]) -> bool:
         """Tell whether an article is labelled to the end: as somebody said, or as it came."""

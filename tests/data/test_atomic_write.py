@@ -118,3 +118,17 @@ def test_after_an_error_the_old_folder_is_whole(tmp_path):
         fill_half(path, RuntimeError("broken"))
     assert os.listdir(path) == ["old"]
     assert os.listdir(tmp_path) == ["data"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_new_file_gets_what_the_umask_allows_and_an_old_one_keeps_its_rights(tmp_path):
+    earlier = os.umask(0o027)
+    try:
+        for name in ("new", "old"):
+            (tmp_path / "old").touch(mode=0o600)
+            with replace_file(tmp_path / name) as file:
+                file.write(b"x")
+        assert [oct((tmp_path / name).stat().st_mode & 0o777) for name in ("new", "old")] == ["0o640", "0o600"]
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(earlier)

@@ -135,7 +135,7 @@ class Desk:
         It is not yet while it may be being written: some editors empty or remove a file before they write it.
         """
         state = self._state_of_codebook()
-        if state == self._codebook_state:
+        if state == self._codebook_state or not self.project.is_there():  # in a folder that has gone nothing is made anew
             return False
         if state != self._codebook_seen[0]:
             self._codebook_seen = state, time.monotonic()

@@ -21,7 +21,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ...errors import described
+from ...errors import SaysoError, described
 
 TOKEN = "token"
 """The part of the printed address that lets a browser in."""
@@ -175,6 +175,9 @@ class Guard:
             await self._refuse(scope, receive, answer, error)
         except (ClientDisconnect, _UnreadError):
             pass  # whoever asked has gone, or does not listen
+        except SaysoError as error:  # such as a file of the project that cannot be read any more
+            if not answer.is_begun:
+                await _told(scope, 503, str(error).rstrip("."))(scope, receive, answer.send)
         except Exception as error:  # of ours: one answer is lost, and nothing else
             said, trace = described(error)
             self._failed(f"{scope['method']} {_shown(scope['path'])}: {said}", trace)

@@ -16,7 +16,6 @@ from ...data.display import counted
 from ...data.project.folder import dataset_in
 from ...data.project.records import key_of
 from ...data.records import LabelledArticle
-from ...data.rows.refused import FewOfEach
 from ...errors import OwnError, SaysoError
 from .desk import QUIET, Desk, Say, in_background
 
@@ -102,6 +101,7 @@ def _read(path: Path, say: Say, fail: Say, *, blind: bool) -> Iterator[LabelledA
     from ...data.articles.files import read_articles, read_folder
     from ...data.articles.notices import Notices
     from ...data.articles.sentences import in_sentences
+    from ...data.rows.refused import FewOfEach
 
     labelled, long = _labelled_files(path)
     with FewOfEach(fail) as errors:
@@ -214,7 +214,7 @@ def _name_here(desk: Desk, labelled: LabelledArticle, new: Mapping[str, Labelled
 
 def _text_there(desk: Desk, name: str) -> str | None:
     try:
-        return desk.project.article(key_of(name)).article.text
+        return desk.project.read(name)[0].article.text
     except SaysoError:
         return None
 

@@ -1,6 +1,6 @@
 """An article and its sentences as plain values, for the pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +14,7 @@ from .desk import Desk
 
 OF_SCHEME = (*LABEL_COLUMNS, "stance", "attributions", "loaded")
 """What is labelled in any project; further columns are the codebook's, or may hold what a model says."""
+_CHANGES_AT_ONCE = 300
 
 
 class NotFoundError(SaysoError):
@@ -31,7 +32,7 @@ def article_view(desk: Desk, key: str) -> dict[str, Any]:
     labelled, state = opened(desk, key)
     view = desk.model_view(key, labelled)
     return {
-        "entry": _entry_view(desk, key),
+        "entry": _entry_view(desk, labelled.article.id),
         "text": labelled.article.text,
         "sentences": [
             {**sentence_view(desk, labelled, s, state), "model": view.rows.get((s.span.start, s.span.end))}
@@ -57,12 +58,10 @@ def _entry_view(desk: Desk, key: str) -> dict[str, Any]:
 def opened(desk: Desk, key: str) -> tuple[LabelledArticle, dict[str, Any]]:
     """Give an article and what is known of it beside its labels, by the key that stands for it in addresses."""
     try:
-        labelled = desk.project.article(key)
-        if key_of(labelled.article.id) == key:
-            return labelled, desk.project.state(key)
-    except SaysoError:
-        pass
-    raise NotFoundError("There is no such article in this project; open the list again.")
+        name = desk.project.id_of(key)
+    except SaysoError as error:
+        raise NotFoundError("There is no such article in this project; open the list again.") from error
+    return desk.project.read(name)
 
 
 def sentence_view(desk: Desk, labelled: LabelledArticle, s: Sentence, state: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,11 +108,17 @@ def step_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:
 
 def place_view(desk: Desk, article: str, n: int | None) -> dict[str, Any]:
     """Give how a sentence stands now (None: the article as a whole), and what is known of its article."""
-    key = key_of(article)
-    labelled, state = desk.project.article(key), desk.project.state(key)
+    try:
+        return _place(desk, *desk.project.read(article), n)
+    except SaysoError:  # somebody took the article away
+        known: dict[str, Any] = {"sentence": None, "targets": [], "done": False, "note": "", "article_change": 0}
+        return {"key": key_of(article), "n": n, **known, "is_gone": True}
+
+
+def _place(desk: Desk, labelled: LabelledArticle, state: Mapping[str, Any], n: int | None) -> dict[str, Any]:
     found = next((s for s in labelled.sentences if s.n == n), None)
     return {
-        "key": key,
+        "key": key_of(labelled.article.id),
         "n": n,
         "sentence": sentence_view(desk, labelled, found, state) if found else None,
         "targets": [{"name": name, "aliases": list(aliases)} for name, aliases in labelled.targets.items()],
@@ -124,11 +129,30 @@ def place_view(desk: Desk, article: str, n: int | None) -> dict[str, Any]:
 
 
 def changes_view(desk: Desk, since: int) -> dict[str, Any]:
-    """Give what has changed after a number, each sentence once, as it stands now."""
+    """Give what has changed after a number, each sentence once, as it stands now; articles that are gone are left out.
+
+    Of many changes the first are given: ``last`` is how far they go, and with ``more`` those after it can be asked for.
+    """
     last = desk.project.last
-    recorded: Iterable[Recorded] = desk.project.since(since) if since < last else ()
+    recorded = desk.project.since(since, _CHANGES_AT_ONCE) if since < last else []
     numbers = {(one.article, one.n): one.number for one in recorded}
+    goes_to = max(numbers.values(), default=0)
+    is_cut = len(recorded) == _CHANGES_AT_ONCE and goes_to < last
+    found = {name: _read(desk, name) for name in {name for name, _ in numbers}}
     return {
-        "last": max(last, max(numbers.values(), default=0)),
-        "changes": [{"change": number, **place_view(desk, *place)} for place, number in numbers.items()],
+        "last": goes_to if is_cut else max(last, goes_to),
+        "more": is_cut,
+        "changes": [
+            {"change": number, **_place(desk, *there, n)}
+            for (name, n), number in numbers.items()
+            if (there := found[name]) is not None
+        ],
     }
+
+
+def _read(desk: Desk, name: str) -> tuple[LabelledArticle, dict[str, Any]] | None:
+    """Read an article by its id; None where somebody took it away."""
+    try:
+        return desk.project.read(name)
+    except SaysoError:
+        return None

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -41,35 +42,71 @@ class Lock:
     """
 
     def __init__(self, path: Path, wait: float = 0) -> None:
+        self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file: BinaryIO = open(path, "a+b")
         except OSError as error:
             raise SaysoError(f"{path}: cannot be written ({error.strerror or error}); choose another folder.") from error
-        try:
-            _lock_within(self._file.fileno(), wait)
-        except OSError as error:
-            self._file.close()
-            if error.errno not in _HELD:
-                reason = error.strerror or error
-                raise SaysoError(
-                    f"{path}: cannot be locked there ({reason}); put the project on a disk of your own."
-                ) from error
-            raise SaysoError(
-                f"{path.stem} is being labelled already, {_holder(path)}; stop that server, or name another --annotator."
-            ) from error
+        self._file = _opened(path, wait)
         self._file.seek(0)
         self.was_left = bool(self._file.read())
+        self._sign()
+
+    def _sign(self) -> None:
+        """Write into the file who holds the lock."""
         about = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        self._file.truncate(0)
-        self._file.write(json.dumps(about).encode() + b"\n")
-        self._file.flush()
+        with suppress(OSError):  # a full disk; the lock is held all the same
+            self._file.truncate(0)
+            self._file.write(json.dumps(about).encode() + b"\n")
+
+    def check(self) -> None:
+        """See to it that the lock is still ours: where somebody took its file away, take it again.
+
+        Raises
+        ------
+        SaysoError
+            If another process took it meanwhile.
+        """
+        try:
+            there, ours = os.stat(self._path), os.fstat(self._file.fileno())
+            if (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino):
+                return
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise SaysoError(f"{self._path}: cannot be read ({error.strerror or error}); nothing was changed.") from error
+        with suppress(OSError):
+            self._path.parent.mkdir(exist_ok=True)  # the project's own folder is never made anew
+        file = _opened(self._path, 0)
+        self._file.close()
+        self._file = file
+        self._sign()
 
     def release(self) -> None:
         """Let others have it."""
         if not self._file.closed:
-            self._file.truncate(0)
+            with suppress(OSError):
+                self._file.truncate(0)
             self._file.close()
+
+
+def _opened(path: Path, wait: float) -> BinaryIO:
+    """Open a file and lock it."""
+    try:
+        file = open(path, "a+b", buffering=0)
+    except OSError as error:
+        raise SaysoError(f"{path}: cannot be written ({error.strerror or error}); choose another folder.") from error
+    try:
+        _lock_within(file.fileno(), wait)
+    except OSError as error:
+        file.close()
+        if error.errno not in _HELD:
+            reason = error.strerror or error
+            raise SaysoError(f"{path}: cannot be locked there ({reason}); put the project on a disk of your own.") from error
+        raise SaysoError(
+            f"{path.stem} is being labelled already, {_holder(path)}; stop that server, or name another --annotator."
+        ) from error
+    return file
 
 
 def _lock_within(handle: int, seconds: float) -> None:

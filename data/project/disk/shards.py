@@ -3,9 +3,10 @@
 import os
 import re
 import shutil
+import stat
 import threading
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,7 +16,19 @@ from ...records import LabelledArticle
 from ...rows.columns import COLUMNS
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
-from .tables import articles_in, as_schema, dataset_schema, is_ours, joined, read_table, stamp_of, table_of, write_table
+from .tables import (
+    articles_in,
+    as_schema,
+    changed_sentences,
+    dataset_schema,
+    is_ours,
+    joined,
+    read_table,
+    stamp_of,
+    table_of,
+    table_with,
+    write_table,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +39,8 @@ CARD = "README.md"
 _NAME = re.compile(r"(train|validation|test)-(\d{5,})\.parquet")
 _NEW, _OLD, _PART = ".data.new", ".data.old", ".data.part"
 _KEPT = 8  # shards whose rows are kept in memory
+Changed = tuple[Place, LabelledArticle | None, LabelledArticle]
+"""Where an article stands, the article before if it is known, and as it is to be."""
 Signature = dict[str, tuple[int, int, int]]
 """Of each file: when it was written, its size and its number in the file system."""
 
@@ -73,7 +88,8 @@ class Shards:
             shutil.rmtree(self.folder / rest, ignore_errors=True)
         for folder in (self.folder, self.data):
             for rest_of_file in folder.glob(".*.part") if folder.is_dir() else ():
-                rest_of_file.unlink(missing_ok=True)
+                with suppress(OSError):  # where nothing can be written, it does no harm
+                    rest_of_file.unlink()
 
     def look(self) -> Signature:
         """Give what the files look like now; who compares this with ``signature`` sees whether somebody else wrote."""
@@ -150,14 +166,36 @@ class Shards:
             raise SaysoError(f"{self.data / name}: no Parquet table, or a broken one ({reason}).") from error
 
     def table(self, shard: Shard) -> "pa.Table":
-        """Give the rows of a shard."""
+        """Give the rows of a shard.
+
+        Raises
+        ------
+        SaysoError
+            If its file cannot be read.
+        """
         with self._table_lock:
             if shard.number not in self._tables:
                 while len(self._tables) >= _KEPT:
                     self._tables.pop(next(iter(self._tables)))
-                read = read_table(self.data / shard.name)
+                read = self._read_columns(shard)
                 self._tables[shard.number] = read.replace_schema_metadata(self.schema.metadata)
             return self._tables[shard.number]
+
+    def _read_columns(self, shard: Shard, columns: Sequence[str] | None = None) -> "pa.Table":
+        import pyarrow as pa
+
+        try:
+            return read_table(self.data / shard.name, columns)
+        except (OSError, pa.ArrowException) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise SaysoError(f"{self.data / shard.name}: cannot be read ({reason}).") from error
+
+    def sentences(self, shard: Shard) -> tuple[list[int], list[str]]:
+        """Give the numbers and words of a shard's sentences, without reading what else is in it."""
+        with self._table_lock:
+            table = self._tables.get(shard.number)
+        table = table if table is not None else self._read_columns(shard, ["n", "text"])
+        return table.column("n").to_pylist(), table.column("text").to_pylist()
 
     def rows(self, place: Place) -> "pa.Table":
         """Give the rows of an article."""
@@ -168,20 +206,27 @@ class Shards:
         (labelled,) = articles_in(self.rows(place), place.shard.split)
         return labelled
 
-    def replacing(self, changed: Sequence[tuple[Place, LabelledArticle]], change: int) -> "Writing":
+    def replacing(self, changed: Sequence[Changed], change: int) -> "Writing":
         """Prepare shards with changed articles; see `Writing`."""
-        by_shard: dict[int, list[tuple[Place, LabelledArticle]]] = {}
-        for place, labelled in changed:
-            by_shard.setdefault(place.shard.number, []).append((place, labelled))
-        tables = []
+        by_shard: dict[int, list[Changed]] = {}
+        for one in changed:
+            by_shard.setdefault(one[0].shard.number, []).append(one)
+        tables, before = [], {}
         for places in by_shard.values():
             shard = places[0][0].shard
             table, parts, at = self.table(shard), [], 0
-            for place, labelled in sorted(places, key=lambda pair: pair[0].start):
-                parts += [table.slice(at, place.start - at), table_of(labelled, self.schema)]
+            before[shard.number] = table
+            for place, earlier, labelled in sorted(places, key=lambda of: of[0].start):
+                rows, sentences = table.slice(place.start, place.n_rows), changed_sentences(earlier, labelled)
+                new = (
+                    table_of(labelled, self.schema)
+                    if sentences is None
+                    else table_with(rows, labelled, sentences, self.schema)
+                )
+                parts += [table.slice(at, place.start - at), new]
                 at = place.start + place.n_rows
             tables.append((shard, joined([*parts, table.slice(at)], self.schema)))
-        return Writing(self, tables, change)
+        return Writing(self, tables, change, before)
 
     def append(self, articles: "Sequence[tuple[str, pa.Table]]", change: int) -> list[Found]:
         """Add new articles: a few to the last shard while it has room, others in new shards.
@@ -200,9 +245,18 @@ class Shards:
         else:
             with Writing(self, cut, change) as writing, self._publishing:
                 writing.place()
-            sync_folder(self.data)
+            self._sync_new_names()
         self.shards = list({shard.number: shard for shard in (*self.shards, *(shard for shard, _ in cut))}.values())
         return found
+
+    def _sync_new_names(self) -> None:
+        try:
+            sync_folder(self.data)
+        except OSError as error:
+            raise SaysoError(
+                f"{self.data}: the disk did not confirm that it has the new articles ({error.strerror or error}); "
+                "look whether they are in the list."
+            ) from error
 
     def _with_last(self, cut: "list[tuple[Shard, pa.Table]]") -> "list[tuple[Shard, pa.Table]]":
         """Put what is one shard into the last one that is there, if it has room for it."""
@@ -237,6 +291,7 @@ class Shards:
         """Put a whole folder of shards in the place of the one that is there; `recover` ends it after a kill."""
         part, new, old = (self.folder / name for name in (_PART, _NEW, _OLD))
         shutil.rmtree(part, ignore_errors=True)
+        was_there = self.data.exists()
         try:
             part.mkdir(parents=True)
             for shard, table in shards:
@@ -247,17 +302,36 @@ class Shards:
             for other in self.data.glob("*") if self.data.is_dir() else ():
                 if other.is_file() and other.suffix != ".parquet":
                     shutil.copy2(other, part)  # somebody's own file stays
+            self._give_rights(part)
             sync_folder(part)
             os.replace(part, new)
-            if self.data.exists():
+            if was_there:
                 os.replace(self.data, old)
             os.replace(new, self.data)
+            sync_folder(self.folder)
         except OSError as error:
-            self.recover()
+            self._put_back(was_there)
             raise SaysoError(f"{self.data}: cannot be written ({error.strerror or error}); nothing was changed.") from error
-        sync_folder(self.folder)
         shutil.rmtree(old, ignore_errors=True)
         self.signature = self.look()
+
+    def _give_rights(self, part: Path) -> None:
+        """Give a new folder and its files the rights of those that they replace: who closed these to others meant it."""
+        for there in (self.data, *(self.data.iterdir() if self.data.is_dir() else ())):
+            new = part if there == self.data else part / there.name
+            if there.exists() and new.exists():
+                os.chmod(new, stat.S_IMODE(there.stat().st_mode))
+
+    def _put_back(self, was_there: bool) -> None:
+        """Put the old folder of shards back into its place after an error."""
+        part, new, old = (self.folder / name for name in (_PART, _NEW, _OLD))
+        with suppress(OSError):
+            if self.data.exists() and (old.exists() or not was_there):
+                os.replace(self.data, part)
+            shutil.rmtree(new, ignore_errors=True)
+            if old.exists():
+                os.replace(old, self.data)
+        self.recover()
 
 
 def sharded(tables: Iterable[tuple[str, "pa.Table"]], first: int, change: int) -> "list[tuple[Shard, pa.Table]]":
@@ -295,14 +369,25 @@ class Writing:
     tables : sequence of (Shard, Table)
     change : int
         The last change that is in them.
+    before : mapping of int to Table, optional
+        What stood in them, by their numbers: it is put back where only some of the files can take their places.
     """
 
-    def __init__(self, shards: Shards, tables: "Sequence[tuple[Shard, pa.Table]]", change: int) -> None:
-        self._shards, self._tables, self._change = shards, tables, change
+    def __init__(
+        self,
+        shards: Shards,
+        tables: "Sequence[tuple[Shard, pa.Table]]",
+        change: int,
+        before: "Mapping[int, pa.Table] | None" = None,
+    ) -> None:
+        self._shards, self._tables, self._change, self._before = shards, tables, change, before or {}
         self._files = ExitStack()
 
     def __enter__(self) -> Self:
-        self._shards.data.mkdir(parents=True, exist_ok=True)
+        try:
+            self._shards.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SaysoError(f"{self._shards.data}: cannot be written ({error.strerror or error}).") from error
         with ExitStack() as files:
             for shard, table in self._tables:
                 file = files.enter_context(replace_file(self._shards.data / shard.name))
@@ -314,10 +399,26 @@ class Writing:
 
     def place(self) -> None:
         """Let the new files take the places of the old ones."""
-        self._files.close()
+        try:
+            self._files.close()
+        except BaseException:
+            self._put_back()
+            raise
         for shard, table in self._tables:
             shard.change = self._change
             self._shards.written(shard, table)
+
+    def _put_back(self) -> None:
+        """Put back what stood in the files that took their places before another could not."""
+        now = self._shards.look()
+        for shard, _ in self._tables:
+            path, earlier = self._shards.data / shard.name, self._shards.signature.get(shard.name)
+            with suppress(SaysoError, OSError):  # otherwise reading anew tells what is there
+                if earlier is None:
+                    path.unlink(missing_ok=True)
+                elif now.get(shard.name) != earlier and shard.number in self._before:
+                    with replace_file(path) as file:
+                        write_table(self._before[shard.number], file, self._shards.folder.name, shard.change)
 
     def __exit__(self, *error: Any) -> None:
         self._files.__exit__(*error)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ....errors import SaysoError
 from ...records import LabelledArticle
+from ..state import Where
 from .tables import articles_in, read_table, stamp_of
 
 _TRIES, _WAIT = 5, 0.05  # seconds; a whole folder of shards takes the place of another in far less
@@ -31,6 +32,30 @@ def read_shared(folder: Path, ids: Collection[str] | None = None) -> list[Labell
         except SaysoError:
             time.sleep(_WAIT)  # files were replaced just now
     return _read(folder, ids)
+
+
+def read_words(folder: Path, places: Collection[Where]) -> dict[Where, str]:
+    """Read the words of some sentences of a dataset, without reading what else is in it.
+
+    Parameters
+    ----------
+    folder : Path
+    places : collection of (str, int or None)
+        Ids of articles, and numbers of sentences.
+    """
+    import pyarrow as pa
+
+    from ...datasets.folder import dataset_tables
+
+    found: dict[Where, str] = {}
+    for _, path in dataset_tables(folder):
+        try:
+            table = read_table(path, ["article", "n", "text"])
+        except (OSError, pa.ArrowException):
+            continue  # replaced just now, or none of ours: the place is named without the words
+        columns = [table.column(name).to_pylist() for name in ("article", "n", "text")]
+        found.update(((name, n), text) for name, n, text in zip(*columns, strict=True) if (name, n) in places)
+    return found
 
 
 def _read(folder: Path, ids: Collection[str] | None) -> list[LabelledArticle]:

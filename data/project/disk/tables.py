@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _STAMP = b"sayso"
+_FEW = 20  # sentences: of more all are written anew
 _NUMBERS = {name: {label: i for i, label in enumerate(f)} for name, f in COLUMNS.items() if isinstance(f, tuple)}
 
 
@@ -106,6 +108,46 @@ def table_of(labelled: LabelledArticle, schema: "pa.Schema") -> "pa.Table":
     except (pa.ArrowException, ValueError, TypeError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise SaysoError(f"{labelled.article.id!a}: cannot be kept in a table ({reason}); mend its text.") from error
+
+
+def changed_sentences(before: LabelledArticle | None, after: LabelledArticle) -> list[int] | None:
+    """Give the places of the few sentences in which an article differs; None where it differs otherwise or is not known."""
+    if before is None or replace(before, sentences=()) != replace(after, sentences=()):
+        return None
+    if len(before.sentences) != len(after.sentences):
+        return None
+    changed = [i for i, (a, b) in enumerate(zip(before.sentences, after.sentences, strict=True)) if a is not b]
+    return changed if len(changed) <= _FEW else None
+
+
+def table_with(rows: "pa.Table", labelled: LabelledArticle, changed: Sequence[int], schema: "pa.Schema") -> "pa.Table":
+    """Give the rows of an article of which a few sentences changed: the others stay as they are.
+
+    Parameters
+    ----------
+    rows : Table
+        Those before, of ``schema``.
+    labelled : LabelledArticle
+    changed : sequence of int
+        Places in its sentences, ascending.
+    schema : Schema
+    """
+    if rows.column("n").to_pylist() != [s.n for s in labelled.sentences]:  # somebody's own order of rows
+        return table_of(labelled, schema)
+    parts, at = [], 0
+    for i in changed:
+        new, old = table_of(replace(labelled, sentences=(labelled.sentences[i],)), schema), rows.slice(i, 1)
+        for name in ("before", "after"):  # which alone depend on the sentences around
+            new = new.set_column(schema.names.index(name), schema.field(name), old.column(name))
+        parts += [rows.slice(at, i - at), new]
+        at = i + 1
+    return joined([*parts, rows.slice(at)], schema)
+
+
+def check_fits(labelled: LabelledArticle, n: int | None, schema: "pa.Schema") -> None:
+    """Refuse a sentence of an article that cannot be kept in a table; `table_of` says how."""
+    sentences = labelled.sentences[:1] if n is None else tuple(s for s in labelled.sentences if s.n == n)
+    table_of(replace(labelled, sentences=sentences), schema)
 
 
 def _coded(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -127,9 +127,9 @@ def test_notes_and_state(tmp_path):
         project.change(Change("ferry", None, {"note": "short"}))
         last = project.change(Change("bridge", 2, {"note": "Monday of which week?"}))
         assert project.notes() == [
-            Note("bridge", 2, "It fell on Monday.", "Monday of which week?", last.time),
-            Note("ferry", None, "", "short", project.since(1)[0].time),
-            Note("ferry", 1, "Nobody else did.", "Who did?", project.since(0)[0].time),
+            Note("bridge", 2, "It fell on Monday.", "Monday of which week?", last.time, 3, 3),
+            Note("ferry", None, "", "short", project.since(1)[0].time, 2, 2),
+            Note("ferry", 1, "Nobody else did.", "Who did?", project.since(0)[0].time, 1, 1),
         ]
         assert project.state("ferry") == {
             "done": False,

@@ -2,15 +2,19 @@ import io
 import json
 import os
 import re
+import shutil
 import time
 import zipfile
 
 import numpy as np
 import pytest
+from builders import labelled_article
 from town import Beside, Lesson
 
 from sayso.classify.model_files.files import SentenceModel, save
+from sayso.data.project.records import key_of
 from sayso.data.scheme import KINDS
+from sayso.train.serve import views
 from sayso.train.serve.contents.columns import model_of
 from sayso.train.serve.work.team import Team
 
@@ -296,3 +300,73 @@ def test_other_annotators_labels_can_be_had_and_are_not_changed(served):
     ben = served(annotator="ben")
     rows = [json.loads(line) for line in ben.get("/api/export?format=jsonl&annotator=anna").body.decode().splitlines()]
     assert [row.get("kind") for row in rows] == [None, "official_claim", None, None]
+
+
+def test_of_many_changes_each_answer_holds_some(served, monkeypatch):
+    monkeypatch.setattr(views, "_CHANGES_AT_ONCE", 2)
+    server = served()
+    key = server.paste(TEXT)
+    for n in (0, 1, 2, 0, 3):
+        server.change(key, n, note=f"note on {n}")
+    since, seen = 0, []
+    while True:
+        told = json.loads(server.get(f"/api/changes?since={since}").body)
+        seen.append(([one["n"] for one in told["changes"]], told["last"], told["more"]))
+        since = told["last"]
+        if not told["more"]:
+            break
+    assert seen == [([0, 1], 2, True), ([2, 0], 4, True), ([3], 5, False)]
+    assert json.loads(server.get("/api/changes?since=3").body)["more"] is False  # exactly as many as an answer holds
+
+
+def test_an_article_that_has_gone_is_in_the_way_of_no_other(served):
+    server = served()
+    gone = server.paste(TEXT)
+    project = server.project
+    project.add([labelled_article("Orla tram", "The tram to Orla stood still.", meta={"split": "test"})])
+    stays = key_of("Orla tram")
+    server.change(stays, 0, note="Since when?")
+    server.change(gone, 1, note="Which?")
+    (shard,) = project.labels_folder().glob("data/train-*.parquet")
+    shard.unlink()
+    told = json.loads(server.get("/api/changes?since=0").body)
+    assert ([one["key"] for one in told["changes"]], told["last"]) == ([stays], 2)
+    refused = server.post("/api/undo")
+    stands = json.loads(refused.body)
+    assert (refused.status, stands["key"], stands["sentence"], stands["is_gone"]) == (409, gone, None, True)
+    assert stands["error"] == "Change 2 cannot be taken back: its article is no longer there."
+    assert json.loads(server.post("/api/undo").body)["key"] == stays
+    assert server.get(f"/article/{gone}").status == 404
+
+
+def test_an_article_named_as_the_key_of_another_gets_its_own_changes(served):
+    server = served()
+    twin = key_of("ferry")
+    server.project.add([labelled_article(name, "It rained.", "Nobody came.") for name in ("ferry", twin)])
+    server.change(key_of(twin), 1, note="of the twin")
+    notes = [[s["labels"]["note"] for s in server.article(key_of(name))["sentences"]] for name in ("ferry", twin)]
+    assert notes == [["", ""], ["", "of the twin"]]
+    assert server.article(twin)["entry"]["id"] == "ferry"
+
+
+def test_a_project_whose_folder_was_removed_is_told_and_not_made_anew(served):
+    server = served()
+    key = server.paste(TEXT)
+    server.project.add([labelled_article(f"tram {n}", "The tram stood still.") for n in range(400)])
+    shutil.rmtree(server.folder)
+    for path, values in (
+        ("/api/change", {"key": key, "n": 1, "set": {"kind": "quote"}}),
+        ("/api/undo", None),
+        ("/api/paste", {"text": "A new one came. It said so."}),
+    ):
+        answer = server.post(path, values)
+        assert answer.status == 400
+        assert (
+            "the project's folder was removed, renamed or replaced; nothing was changed." in json.loads(answer.body)["error"]
+        )
+    for path in ("/", f"/article/{key_of('tram 7')}"):
+        page = server.get(path)
+        assert (page.status, b"folder was removed" in page.body, b"sayso's own" in page.body) == (503, True, False)
+    assert not server.desk.codebook_is_new()
+    server.stop()
+    assert not server.folder.exists()

@@ -12,6 +12,7 @@ from town import ANNA, HOSTILE, HOSTILE_TITLE, PORT, PORT_KEY, SCHOOL, SCHOOL_KE
 from sayso.data.project.project import Project
 from sayso.data.project.records import Change
 from sayso.errors import SaysoError
+from sayso.train.serve.contents import noted
 from sayso.train.serve.work.team import Team
 
 PAGES = (
@@ -249,6 +250,20 @@ def test_notes_are_found_and_settled(town):
     assert "unnamed" not in text_of(page(town, "/notes"))
     assert "unnamed" in text_of(page(town, "/notes?which=settled&q=PARENTS"))
     assert "No note fits." in text_of(page(town, "/notes?which=all&q=nowhere"))
+
+
+def test_many_notes_fill_several_pages(town, monkeypatch):
+    monkeypatch.setattr(noted, "PER_PAGE", 2)
+    article = town.project.entries()[0]
+    for n, words in enumerate(("A first one.", "A second one.", "A third one.")):
+        town.project.change(Change(article.id, n % 2 if n < 2 else None, {"note": words}))
+    first, last = page(town, "/notes?which=all&q=one"), page(town, "/notes?which=all&q=one&page=900")
+    assert "3 notes, page 1 of 2." in text_of(first)
+    assert "A third one." in text_of(first)
+    assert "A first one." not in text_of(first)
+    assert 'rel="next" href="/notes?q=one&amp;which=all&amp;page=2"' in first
+    assert "A first one." in text_of(last)
+    assert 'rel="prev" href="/notes?q=one&amp;which=all"' in last
 
 
 def test_notes_of_all_annotators_stand_together_with_names(served, tmp_path):

@@ -24,4 +24,4 @@ def shown_name(article: Article) -> str:
 
 def names_of(project: Project, entries: Iterable[Entry]) -> dict[str, str]:
     """Give the names of articles by their keys; of those without a title the text is read."""
-    return {e.key: " ".join(e.title.split()) if e.title else shown_name(project.article(e.key).article) for e in entries}
+    return {e.key: " ".join(e.title.split()) if e.title else shown_name(project.article(e.id).article) for e in entries}

@@ -1,16 +1,18 @@
 """The notes on hard cases, as they are listed."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import accumulate
+from urllib.parse import urlencode
 
 from ....data.project.project import Project
-from ....data.project.records import Note, key_of
-from ....data.records import LabelledArticle
-from ....errors import SaysoError
+from ....data.project.records import Entry, Note, key_of
 from ..desk import Desk
-from .names import shown_name
+from .names import names_of
 
+PER_PAGE = 100
 SETTLED = "settled: "
 """A note that begins so is settled: it can be read and written everywhere, and is no field of its own."""
 
@@ -59,10 +61,12 @@ class Noted:
     Parameters
     ----------
     cases : list of Case
-        Last written first.
+        Those of one page, last written first.
     words, which : str
         What was looked for: all of the words; ``open``, ``settled`` or ``all``.
-    n_all, n_open : int
+    n_all, n_open, n_found : int
+        Notes there are, open ones, and those that fit.
+    page, n_pages : int
     others : list of str
         Whose notes are among them, beside this person's.
     is_blind : bool
@@ -74,8 +78,18 @@ class Noted:
     which: str
     n_all: int
     n_open: int
+    n_found: int
+    page: int
+    n_pages: int
     others: list[str]
     is_blind: bool
+
+    def address(self, page: int) -> str:
+        """Give the address of a page of this list."""
+        values = {"q": self.words, "which": self.which, "page": str(page)}
+        usual = {"q": "", "which": "open", "page": "1"}
+        asked = urlencode({name: value for name, value in values.items() if value != usual[name]})
+        return f"/notes?{asked}" if asked else "/notes"
 
 
 def list_notes(desk: Desk, query: Mapping[str, str]) -> Noted:
@@ -85,64 +99,74 @@ def list_notes(desk: Desk, query: Mapping[str, str]) -> Noted:
     which = which if which in ("open", "settled", "all") else "open"
     words = query.get("q", "").strip()[:200]
     others = [] if is_blind else [name for name in project.annotators() if name != project.annotator]
-    cases = _cases(project, [("", note) for note in project.notes()])
-    cases += [case for name in others for case in _cases(project, [(name, note) for note in notes_of(project, name)])]
-    cases.sort(key=lambda case: case.time, reverse=True)
-    fitting = [c for c in cases if which == "all" or c.is_settled == (which == "settled")]
-    looked_for = words.casefold().split()
-    found = [c for c in fitting if all(word in f"{c.note} {c.text} {c.title} {c.by}".casefold() for word in looked_for)]
-    by = sorted({case.by for case in cases if case.by})
-    return Noted(found, words, which, len(cases), sum(not c.is_settled for c in cases), by, is_blind)
+    written = _in_order({"": project.notes(), **{name: notes_of(project, name) for name in others}})
+    found = [(by, note) for by, note in written if which == "all" or _is_settled(note) == (which == "settled")]
+    entries = {entry.id: entry for entry in project.entries()}
+    if looked_for := words.casefold().split():
+        names = _names(project, entries, found)
+        found = [(by, note) for by, note in found if _fits(looked_for, by, note, names)]
+    n_pages, asked = max(-(-len(found) // PER_PAGE), 1), query.get("page", "1")
+    page = min(max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1, n_pages)
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    names = _names(project, entries, shown)
+    cases = [_case(by, note, names) for by, note in shown]
+    n_open = sum(not _is_settled(note) for _, note in written)
+    whose = sorted({by for by, _ in written if by})
+    return Noted(cases, words, which, len(written), n_open, len(found), page, n_pages, whose, is_blind)
+
+
+def _in_order(notes: Mapping[str, Sequence[Note]]) -> list[tuple[str, Note]]:
+    """Put the notes of all in order, last written first; where a clock was set back, the order of the changes counts."""
+    timed: list[tuple[str, str, Note]] = []
+    for by, of_one in notes.items():
+        numbered = sorted(of_one, key=lambda note: note.number)
+        times = accumulate((note.time for note in numbered), max)
+        timed += [(time, by, note) for time, note in zip(times, numbered, strict=True)]
+    return [(by, note) for _, by, note in reversed(sorted(timed, key=lambda one: one[0]))]
+
+
+def _is_settled(note: Note) -> bool:
+    return note.note.startswith(SETTLED)
+
+
+def _fits(looked_for: Sequence[str], by: str, note: Note, names: Mapping[str, str]) -> bool:
+    text = f"{note.note.removeprefix(SETTLED)} {note.text} {names.get(note.article, note.article)} {by}".casefold()
+    return all(word in text for word in looked_for)
 
 
 def notes_of(project: Project, annotator: str) -> list[Note]:
     """Read another's notes out of the history that their own process writes; a line that is being written is passed over."""
-    latest: dict[tuple[str, int | None], tuple[str, str]] = {}
-    try:
-        with open(project.layout.history(annotator), "rb") as file:
-            for line in file:
-                if b'"note"' in line and line.endswith(b"}\n"):
+    latest: dict[tuple[str, int | None], tuple[str, str, int]] = {}
+    with suppress(OSError), open(project.layout.history(annotator), "rb") as file:
+        for line in file:
+            if b'"note"' in line and line.endswith(b"}\n"):
+                with suppress(ValueError, KeyError, TypeError, RecursionError):  # what can be read is shown
                     change = json.loads(line)
                     if "note" in change["set"]:
-                        latest[change["article"], change["n"]] = change["set"]["note"], change["time"]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # what can be read is shown
+                        note, time, number = change["set"]["note"], change["time"], change["number"]
+                        latest[change["article"], change["n"]] = str(note), str(time), int(number)
     latest = {where: told for where, told in latest.items() if told[0]}
-    articles = {of.article.id: of for of in project.labels_of(annotator, {name for name, _ in latest})} if latest else {}
-    return [Note(name, n, _words(articles.get(name), n), *told) for (name, n), told in latest.items()]
+    words = project.words_of(annotator, latest.keys()) if latest else {}
+    return [Note(name, n, words.get((name, n), ""), *told, 0) for (name, n), told in latest.items()]
 
 
-def _words(labelled: LabelledArticle | None, n: int | None) -> str:
-    sentences = labelled.sentences if labelled else ()
-    return next((s.span.of(labelled.article.text) for s in sentences if s.n == n), "") if labelled else ""
+def _names(project: Project, entries: Mapping[str, Entry], notes: Sequence[tuple[str, Note]]) -> dict[str, str]:
+    """Give what the articles of notes are called; one that somebody else alone has is left out."""
+    noted = {note.article for _, note in notes} & entries.keys()
+    by_key = names_of(project, [entries[name] for name in noted])
+    return {name: by_key[entries[name].key] for name in noted}
 
 
-def _cases(project: Project, notes: Sequence[tuple[str, Note]]) -> list[Case]:
-    titles = dict(_titles(project, {note.article for _, note in notes}))
-    return [_case(project, by, note, titles) for by, note in notes]
-
-
-def _titles(project: Project, names: set[str]) -> Iterator[tuple[str, str]]:
-    """Give what articles are called; one that somebody else alone has is left out."""
-    for name in names:
-        try:
-            yield name, shown_name(project.article(name).article)
-        except SaysoError:
-            continue
-
-
-def _case(project: Project, by: str, note: Note, titles: Mapping[str, str]) -> Case:
-    is_settled = note.note.startswith(SETTLED)
-    changes = {} if by else project.state(key_of(note.article))["changes"]
+def _case(by: str, note: Note, names: Mapping[str, str]) -> Case:
     return Case(
         by,
         key_of(note.article),
-        titles.get(note.article, note.article),
+        names.get(note.article, note.article),
         note.n,
         note.text,
         note.note.removeprefix(SETTLED),
         note.time,
-        is_settled,
-        changes.get(note.n, 0),
-        note.article in titles,
+        _is_settled(note),
+        note.change,
+        note.article in names,
     )

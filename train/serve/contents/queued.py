@@ -89,8 +89,9 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
         return {"columns": [], "items": [], "lines": [], "is_pending": False, "column": "", "asked": "", "labels": []}
     columns = queued_columns(codebook_of(desk.project))
     sentences = found["sentences"] if found else []
-    states = {key: desk.project.state(key) for key in {s["key"] for s in sentences}}
-    names = names_of(desk.project, [desk.project.entry(key) for key in states])
+    ids = {key: desk.project.id_of(key) for key in {s["key"] for s in sentences}}
+    states = {key: desk.project.state(name) for key, name in ids.items()}
+    names = names_of(desk.project, [desk.project.entry(name) for name in ids.values()])
     return {
         "columns": [c.name for c in columns],
         "asked": request.column.name,

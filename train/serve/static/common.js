@@ -113,11 +113,14 @@ export const poll = async () => {
   if (asking || document.hidden || !listeners.length) return;
   asking = true;
   try {
-    const answer = await get(`/api/changes?since=${last}`);
-    last = answer.last;
-    failures = 0;
-    if ([GONE + ASKED, RESTARTED].includes(trouble.textContent)) complain();
-    for (const listener of listeners) listener(answer);
+    let answer;
+    do {  // of many changes each answer holds some
+      answer = await get(`/api/changes?since=${last}`);
+      last = answer.last;
+      failures = 0;
+      if ([GONE + ASKED, RESTARTED].includes(trouble.textContent)) complain();
+      for (const listener of listeners) listener(answer);
+    } while (answer.more);
   } catch (error) {
     tellGone(error);
   } finally {

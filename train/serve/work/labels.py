@@ -59,7 +59,7 @@ class TeamLabels:
                 self._last = max(self._last, change.number)
             for entry in entries:
                 if entry.key not in self._own:
-                    self._own[entry.key] = self.project.article(entry.key)
+                    self._own[entry.key] = self.project.article(entry.id)
             return [self._own[entry.key] for entry in entries]
 
     def annotators(self) -> list[Annotator]:
