@@ -26,18 +26,22 @@ Check = Callable[[Any], bool]
 
 def is_change(value: object) -> bool:
     """Tell whether an object is a change; keys that a newer version of sayso may write are no fault."""
-    if not isinstance(value, dict) or not all(type(value.get(key)) in types for key, types in _TYPES.items()):
+    if not isinstance(value, dict):
         return False
-    numbers = [value[key] for key in ("number", "undoes", "codebook", "n") if value[key] is not None]
-    if not value["number"] > 0 or not all(0 <= number < AT_MOST for number in numbers):
+    for key, types in _TYPES.items():  # plain loops: a history may have a hundred thousand lines
+        if type(value.get(key)) not in types:
+            return False
+    for key in ("number", "undoes", "codebook", "n"):
+        if value[key] is not None and not 0 <= value[key] < AT_MOST:
+            return False
+    if not value["number"]:
         return False
     return _are_values(value["set"]) and _are_values(value["was"]) and _is_also(value["also"])
 
 
 def _is_also(also: dict[str, Any]) -> bool:
     """Tell whether what follows from a change is there forth and back."""
-    sides = [also.get("set"), also.get("was")]
-    return not also or all(isinstance(side, dict) and _each(side, _ALSO) for side in sides)
+    return not also or all(isinstance(side, dict) and _each(side, _ALSO) for side in (also.get("set"), also.get("was")))
 
 
 def _are_values(values: dict[str, Any]) -> bool:
@@ -45,7 +49,10 @@ def _are_values(values: dict[str, Any]) -> bool:
 
 
 def _each(values: Mapping[str, Any], checks: Mapping[str, Check]) -> bool:
-    return all(checks[key](value) for key, value in values.items() if key in checks)
+    for key, value in values.items():
+        if key in checks and not checks[key](value):
+            return False
+    return True
 
 
 def _text_or_none(value: Any) -> bool:
