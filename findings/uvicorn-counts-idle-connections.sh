@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # uvicorn 0.54.0: `limit_concurrency` counts open connections, the one that asks among them, and refuses when the limit is reached, not when it is
 # passed: with 1 every request is answered 503, and with 3 the third connection is, though nothing is being answered. Connections that
-# a browser only keeps open count too, and one browser keeps up to six to a server: a small limit locks out the second tab.
+# a browser only keeps open count too, and one browser has up to six to a server: with 6 the last part of a page may be refused.
 # Exit 0: as described. Exit 1: something has changed. It takes ports on 127.0.0.1 until it ends.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -14,6 +14,7 @@ from sayso.data.scheme import KINDS
 from sayso.train.serve.work import queue
 from sayso.train.serve.work.queue import Eye
 from sayso.train.teach.alive import alive
+from sayso.train.teach.files import digest_of
 from sayso.train.teach.runs import Run
 
 PORT = (
@@ -109,7 +110,7 @@ RESULT = {
     "cautions": ["Few articles."],
     "trust": [{"check": "size", "mark": "bad", "verdict": "Too few: add `--group outlet`."}],
     "trust_summary": "1 check is bad.",
-    "labels": [{"label": "official_claim", "n": 21, "before": 0.4, "after": None}],
+    "labels": [{"label": "official_claim", "n": 21, "before": 0.4, "before_interval": [0.31, 0.52], "after": None}],
     "curve": [{"articles": 2, "sentences": 10, "macro_f1": 0.4, "interval": [0.3, 0.5]},
               {"articles": 4, "sentences": 30, "macro_f1": 0.6, "interval": [0.5, 0.7]}],
     "curve_verdict": "More labels would help.",
@@ -138,7 +139,7 @@ class Lesson:
     def end(self, **about):
         """Say that it is done; the model waits to be taken."""
         (self.folder / "kind.sayso").write_bytes(self.model.read_bytes())
-        self._write("result", {**RESULT, **about})
+        self._write("result", {**RESULT, "digest": digest_of(self.model), **about})
         self._write("state", {"status": "done", "step": "done", "part": 1.0, "message": None})
         self.leave()
 

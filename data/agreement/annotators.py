@@ -9,12 +9,12 @@ from unicodedata import normalize
 
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
+from ..rows.given import STANCE_TOWARDS
 from ..rows.suggestions import own_labels
 from .coefficients import Figure, Ratings, cohen_kappa, gwet_ac1, krippendorff_alpha, ratings_of, same
 from .spans import SpanAgreement, span_agreement
 
 STANCE = "stance"
-STANCE_TOWARDS = f"{STANCE}: "
 """The columns of stances begin so; the target follows."""
 _LOOKED_AT = 1000  # sentences by which a message tells what annotators labelled
 _PLAIN = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("\u00ad\u200b\ufeff", ""))

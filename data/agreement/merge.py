@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, Span
+from ..rows.given import STANCE_TOWARDS, cell_of, given_by_all, labels_there
 from ..rows.suggestions import CODEBOOK
 from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
 from .annotators import (
     STANCE,
-    STANCE_TOWARDS,
     Annotator,
     Labels,
     Unit,
@@ -127,7 +127,7 @@ class _Merger:
         attributions, loaded = (self._marked(role, unit, theirs) for role in MARKED)
         places = [pair for s in unit.sentences if s is not None for pair in s.mentions.items()]
         stance = {c.removeprefix(STANCE_TOWARDS): label for c, label in labels.items() if c.startswith(STANCE_TOWARDS)}
-        return Sentence(
+        sentence = Sentence(
             first.n,
             first.span,
             kind=ours["kind"],
@@ -135,11 +135,12 @@ class _Merger:
             bias=ours["bias"],
             stance=stance,
             mentions={target: spans for target, spans in reversed(places) if target in stance},
-            extra=_version(unit)
-            | {column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
+            extra={column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
             attributions=attributions.attributions if attributions else (),
             loaded=loaded.loaded if loaded else (),
         )
+        cell = cell_of(given_by_all(filter(None, unit.sentences), sentence), labels_there(sentence))
+        return replace(sentence, extra={CODEBOOK: cell, **sentence.extra}) if cell else sentence
 
     def _label(self, unit: Unit, column: str, given: Labels) -> str | None:
         """Choose the label of a sentence in a column."""
@@ -225,12 +226,6 @@ def _units(name: str, theirs: Sequence[LabelledArticle | None]) -> list[Unit]:
     """Give every sentence that somebody has, in order."""
     by_n = by_number(theirs)
     return [Unit(name, n, "", "", "", tuple(of.get(n) for of in by_n)) for n in sorted(set().union(*by_n))]
-
-
-def _version(unit: Unit) -> dict[str, str]:
-    """Give the version of the codebook, if all who have the sentence labelled it under the same."""
-    versions = {s.extra.get(CODEBOOK, "") for s in unit.sentences if s is not None}
-    return {CODEBOOK: versions.pop()} if len(versions) == 1 and versions != {""} else {}
 
 
 def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> None:

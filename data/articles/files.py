@@ -9,9 +9,10 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ...errors import OwnError, SaysoError
@@ -61,8 +62,32 @@ def read_articles(
         A text file's id is its path as given; a row's is its id column or ``path:row``. What folders such as
         ``outlet=Orla/year=2024`` say of their articles is known of each, unless it says otherwise itself.
     """
-    notices = Notices(notice)
-    files = _Files(columns or Columns(), notices, amount or Amount(), names or {})
+    files = _Files(columns or Columns(), Notices(notice), amount or Amount(), names or {})
+    yield from _articles(files, paths, on_error)
+
+
+def read_folder(
+    folder: Path,
+    without: Container[Path] = (),
+    *,
+    notice: Say | None = None,
+    on_error: Callable[[SaysoError], None] | None = None,
+) -> Iterator[Article]:
+    """Yield the articles of a folder as `read_articles` does, but for files that somebody else reads.
+
+    Parameters
+    ----------
+    folder : Path
+    without : container of Path
+        The files that are passed over, beginning with ``folder``.
+    notice, on_error : callable, optional
+        See `read_articles`.
+    """
+    files = _Files(Columns(), Notices(notice), Amount(), without=without)
+    yield from _articles(files, [str(folder)], on_error)
+
+
+def _articles(files: "_Files", paths: Iterable[str], on_error: Callable[[SaysoError], None] | None) -> Iterator[Article]:
     for path in paths:
         for result in files.read(path):
             found = files.finished(result) if isinstance(result, Article) else result
@@ -72,7 +97,7 @@ def read_articles(
                 raise found
             else:
                 on_error(found)
-        notices.tell_counts()
+        files.notices.tell_counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,7 @@ class _Files:
     notices: Notices
     amount: Amount
     names: Mapping[str, str] = field(default_factory=dict)
+    without: Container[Path] = ()
 
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
@@ -148,6 +174,8 @@ class _Files:
         taken: Counter[str] = Counter()
         closed: list[OSError] = []
         for file, why in files_in(path, closed.append):
+            if Path(file) in self.without:
+                continue
             if why is None:
                 taken[suffix_of(os.path.basename(file))] += 1
                 yield from self.read(file)

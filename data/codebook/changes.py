@@ -7,6 +7,7 @@ from ..display import counted
 from ..records import LABEL_COLUMNS, LabelledArticle, label_of
 from ..rows.suggestions import own_labels
 from .codebook import Codebook, Column, Label
+from .given import VersionCounts, versions_told
 
 
 def changes(old: Codebook, new: Codebook) -> list[str]:
@@ -78,7 +79,12 @@ def counts_by_label(articles: Iterable[LabelledArticle]) -> dict[str, Counter[st
     return counts
 
 
-def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]], older: Sequence[Codebook] = ()) -> list[str]:
+def labels_not_in(
+    codebook: Codebook,
+    counts: Mapping[str, Mapping[str, int]],
+    older: Sequence[Codebook] = (),
+    given: VersionCounts | None = None,
+) -> list[str]:
     """Tell the labels of sentences that a codebook does not have.
 
     Parameters
@@ -87,9 +93,11 @@ def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]], o
     counts : mapping of str to mapping of str to int
         Of each column, how many sentences carry each label.
     older : sequence of Codebook
-        Versions before it, the oldest first: what became of a label is told.
+        VersionCounts before it, the oldest first: what became of a label is told.
+    given : mapping, optional
+        Under which versions labels were given, see `versions_by_label`.
     """
-    lines = []
+    lines, given = [], given or {}
     for name, count_by_label in counts.items():
         column = codebook.column(name)
         if column is None:
@@ -98,7 +106,7 @@ def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]], o
         elif column.labels:
             lines += [
                 f"{name}: {label!r} is no label of the codebook{_fate(label, column, older)}; "
-                f"{counted(n, 'sentence')} with it."
+                f"{counted(n, 'sentence')} with it{versions_told(given.get(name, {}).get(label, {}))}."
                 for label, n in count_by_label.items()
                 if not column.label(label)
             ]

@@ -13,6 +13,7 @@ from ..rows.label_values import folded
 from .codebook import BUILT_IN, Codebook, Column, Label
 from .keys import with_keys
 from .names import check_column_name, check_label_name
+from .toml_errors import in_words
 
 _DEFAULT = Path(__file__).parent / "default.toml"
 _MOST_BYTES = 4_000_000  # 500 labels with long texts are a tenth of it; a file of another kind is told before it is parsed
@@ -79,7 +80,7 @@ def parse_codebook(text: str, where: str, before: Codebook | None = None) -> Cod
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SaysoError(f"{where}: no TOML, or broken: {error}; {_HINT}") from error
+        raise SaysoError(f"{where}: {in_words(error, text)}; {_HINT}") from error
     except RecursionError as error:
         raise SaysoError(f"{where}: nested too deeply; this is no codebook.") from error
     _check_keys(table, _OF_FILE, where, "a codebook", lenient=("column",))

@@ -95,6 +95,7 @@ class Versions:
         own = self.folder / FILE
         wanted = read_codebook(file) if file is not None else None
         told: tuple[str, ...] = ()
+        self.folder.mkdir(parents=True, exist_ok=True)
         if wanted is not None and file is not None and not (own.exists() and read_codebook(own) == wanted):
             told = self._next().changes if own.exists() else ()
             _write(own, file.read_text(encoding="utf-8-sig"))
@@ -108,6 +109,10 @@ class Versions:
         """Write the next version, if ``codebook.toml`` says something new."""
         numbers = self.numbers()
         newest = self.version(numbers[-1]) if numbers else None
+        if newest and not (self.folder / FILE).read_bytes().strip():
+            raise SaysoError(
+                f"{self.folder / FILE}: the file is empty; write it, or remove it to get version {newest.version}."
+            )
         codebook = read_codebook(self.folder / FILE, newest)
         number = newest.version if newest else 0
         if newest and replace(codebook, version=number) == newest:

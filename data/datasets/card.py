@@ -138,7 +138,7 @@ def _about(column: str) -> str:
     if column in COLUMNS:
         return _ABOUT[column]
     if column == CODEBOOK:
-        return "version of the codebook under which the labels were last given; no label"
+        return "how labels were given: under which version of the codebook, and which were accepted from models; no label"
     if is_suggestion(column):
         return "what a model suggests; no label"
     return "about the article" if column.startswith(ABOUT_ARTICLE) else "label of the builder's own"

@@ -16,7 +16,8 @@ from ..rows.annotated_page import PAGES
 from ..rows.files import holds_table, read_rows
 from ..rows.places import Row
 from ..rows.recognition.names import USUAL, RowNames
-from ..rows.recognition.sort_of_rows import are_articles, tells_sentences
+from ..rows.recognition.reading import is_ours
+from ..rows.recognition.sort_of_rows import are_articles, are_long, tells_sentences
 from ..scheme import LABELS_OF
 from ..tabular.column_names import ANY_LABEL, OF_ARTICLES, OF_SENTENCES, find_column
 from ..tabular.json_tables import rows_of_json
@@ -74,6 +75,28 @@ def mixture(folder: Path, rows: str = "auto", names: RowNames = USUAL) -> str | 
         f"{folder}: read as labelled sentences, though {counted(len(tables), 'table')} {hold} articles "
         f"(first {tables[0].relative_to(folder)}); move them to another folder."
     )
+
+
+def labelled_files(folder: Path) -> list[Path]:
+    """Give the labelled files of a folder that holds articles as well, in files of their own or in rows; else none.
+
+    What another tool wrote as a folder, brat's say, is read as a whole.
+    """
+    if format_of(folder) or not folder.is_dir():
+        return []
+    articles, labelled = _sorted_files(folder, "auto", USUAL)
+    if all(p.suffix.lower() in PAGES for p in labelled):  # beside annotated pages stands their index
+        return []
+    if not articles and not any(map(holds_long_rows, labelled)):
+        return []
+    files = [p for p in files_below(folder) if left_out_as(p.name, article_suffixes() | exchange_suffixes()) is None]
+    return [p for p in tables_of(files) if not holds_articles(p)]
+
+
+def holds_long_rows(path: Path, names: RowNames = USUAL) -> bool:
+    """Tell whether most rows of a labelled table that is not of ours are so long that they may be articles."""
+    rows = _first_rows(path, names) if holds_table(path) and not format_of(path) else []
+    return bool(rows) and not is_ours(rows[0]) and are_long(rows, names)
 
 
 def has_labels(path: Path, names: RowNames = USUAL) -> bool:

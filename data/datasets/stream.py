@@ -1,7 +1,6 @@
 """Everything that a dataset is built from, as a stream of articles: labelled sentences, and articles without labels."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, groupby, islice
@@ -18,23 +17,22 @@ from ..articles.reader import suffix_of
 from ..articles.sentences import in_sentences
 from ..articles.tables import Columns, article_of
 from ..records import Article, LabelledArticle
-from ..rows.files import TABLES, holds_table, read_rows
+from ..rows.files import TABLES, holds_table
 from ..rows.labelled_rows import count_rows, stream_articles
 from ..rows.places import Row, RowError, row_key
 from ..rows.recognition.names import USUAL, RowNames
-from ..rows.recognition.reading import is_ours, named_once
-from ..rows.recognition.sort_of_rows import are_articles, are_long
+from ..rows.recognition.reading import named_once
+from ..rows.recognition.sort_of_rows import are_articles
 from .as_file import AsFile, as_file
 from .build import corpus_texts, labelled_rows, parse_text
 from .card import Provenance
-from .contents import holds_articles, mixture
+from .contents import holds_articles, holds_long_rows, mixture
 from .tally import text_key
 
 ROWS = ("auto", "sentences", "articles")
 Drop = Callable[[str, str], None]
 """Told of what is left out: where it stood, and why."""
 _HUB = "hf:"
-_LOOKED_AT = 50  # rows of a table by which articles are told from sentences
 
 
 @dataclass(slots=True)
@@ -140,12 +138,8 @@ class Sources:
 
     def _tell_of_long_rows(self, path: Path, notices: Notices) -> None:
         """Say where rows that are read as sentences could be articles."""
-        with suppress(SaysoError):  # reading it tells what is wrong
-            first = [row for _, row in islice(read_rows(path, names=self.row_names), _LOOKED_AT)]
-            if not is_ours(first[0]) and are_long(first, self.row_names):
-                notices.say(
-                    f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles."
-                )
+        if holds_long_rows(path, self.row_names):
+            notices.say(f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles.")
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""

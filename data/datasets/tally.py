@@ -137,4 +137,4 @@ def summary_of(tally: Tally) -> str:
 
 
 def _beside(name: str) -> str:
-    return "its version" if name == CODEBOOK else "a model's"
+    return "how labels were given" if name == CODEBOOK else "a model's"

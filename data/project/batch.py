@@ -44,7 +44,7 @@ class Batch:
         if base is not None and self.state.touched.get((name, n), 0) > base:
             raise self._conflict("this was changed meanwhile; look at it as it stands now.", labelled, n)
         also = {"set": planned.also_set, "was": planned.also_was} if planned.also_set else {}
-        return self._record(labelled, n, (planned.set, planned.was), also, None)
+        return self._record(labelled, n, (planned.set, planned.was), also, accepted=change.accepted)
 
     def undo(self, within: str | None = None) -> Recorded | None:
         """Take the last change back; see `Project.undo`."""
@@ -71,7 +71,7 @@ class Batch:
             reason = f"change {number} cannot be taken back: the labels were changed since by other means than this page."
             raise self._conflict(reason, labelled, n)
         also = {"set": undone.also["was"], "was": undone.also["set"]} if undone.also else {}
-        return self._record(labelled, n, (undone.was, undone.set), also, number)
+        return self._record(labelled, n, (undone.was, undone.set), also, undoes=number)
 
     def _conflict(self, reason: str, labelled: LabelledArticle, n: int | None) -> ConflictError:
         where = labelled.article.id, n
@@ -89,9 +89,9 @@ class Batch:
         n: int | None,
         values: tuple[Mapping[str, Any], Mapping[str, Any]],
         also: Mapping[str, Mapping[str, Any]],
-        undoes: int | None,
+        **how: Any,
     ) -> Recorded:
-        """Apply values, of which the earlier ones are given as well."""
+        """Apply values, of which the earlier ones are given as well; ``how`` has what else is recorded."""
         name = labelled.article.id
         self._changed[name] = applied(labelled, n, values[0], also.get("set", {}))
         recorded = Recorded(
@@ -102,9 +102,9 @@ class Batch:
             time=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             was=values[1],
             codebook=self._present.codebook,
-            undoes=undoes,
             also=also,
             blind=self._present.blind,
+            **how,
         )
         self._recorded.append(recorded)
         self.state.add(recorded)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence
+from ..rows.given import STANCE_TOWARDS, Given, cell_of, given_of, labels_there
 from ..rows.labels import as_json, labels_of
 from ..rows.suggestions import CODEBOOK, own_labels
 from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
@@ -117,7 +118,11 @@ def plan(change: Change, labelled: LabelledArticle, facts: Facts) -> Plan:
     given = {key: value for key, value in checked_mapping(change.set, "set", known).items() if not _is_empty(key, value)}
     if not given:
         raise SaysoError(f"nothing to change; name at least one of {', '.join(known)}.")
-    planned = _plan_article(given, labelled, facts) if change.n is None else _plan_sentence(given, change.n, labelled, facts)
+    if change.n is None:
+        planned = _plan_article(given, labelled, facts)
+    else:
+        planned = _plan_sentence(given, change.n, labelled, facts)
+        _follow_given(planned, change, labelled, facts)
     after = applied(labelled, change.n, planned.set, planned.also_set)
     done = planned.set.get("done", facts.done)
     complete = _complete(labelled, after, done, planned.set)
@@ -167,17 +172,25 @@ def _plan_sentence(given: Mapping[str, Any], n: int, labelled: LabelledArticle, 
     _let_go_together(planned, now)
     if "stance" in planned.set:
         _follow_stance(planned, s, labelled)
-    if planned.set.keys() - _NO_LABELS:
-        after = sentence_at(applied(labelled, n, planned.set, planned.also_set), n)
-        version = str(facts.codebook) if facts.codebook is not None and _has_labels(after) else None
-        if s.extra.get(CODEBOOK) != version:
-            planned.also_set[CODEBOOK], planned.also_was[CODEBOOK] = version, s.extra.get(CODEBOOK)
     return planned
 
 
-def _has_labels(s: Sentence) -> bool:
-    of_scheme = any(getattr(s, column) for column in LABEL_COLUMNS)
-    return bool(of_scheme or s.stance or s.loaded or s.attributions or own_labels(s))
+def _follow_given(planned: Plan, change: Change, labelled: LabelledArticle, facts: Facts) -> None:
+    """Note of each label that is set under which version of the codebook it is, and whether it was accepted."""
+    if change.n is None or not (touched := _names_of(planned.set)):
+        return
+    before = sentence_at(labelled, change.n)
+    after = sentence_at(applied(labelled, change.n, planned.set, planned.also_set), change.n)
+    given = given_of(before) | dict.fromkeys(touched, Given(facts.codebook, change.accepted))
+    was, cell = before.extra.get(CODEBOOK), cell_of(given, labels_there(after))
+    if cell != was:
+        planned.also_set[CODEBOOK], planned.also_was[CODEBOOK] = cell, was
+
+
+def _names_of(values: Values) -> list[str]:
+    """Name the labels that a change sets, as `labels_there` does."""
+    names = [key for key in values if key not in ("stance", "own", *_NO_LABELS)]
+    return [*names, *(STANCE_TOWARDS + target for target in values.get("stance", ())), *values.get("own", ())]
 
 
 def _let_go_together(planned: Plan, now: Values) -> None:

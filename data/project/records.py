@@ -23,11 +23,14 @@ class Change:
         ``loaded`` (list of ``{start, end}``), ``attributions`` (the whole list, as in ``docs/dataset-format.md``),
         ``own`` (column to label or None), ``note`` (text, empty for none).
         Of an article: ``done`` (labelled to the end), ``targets`` (name to list of aliases), ``note``.
+    accepted : bool
+        The labels are those of the models' view, taken over as they are.
     """
 
     article: str
     n: int | None
     set: Mapping[str, Any]
+    accepted: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,9 @@ class Recorded(Change):
 
     Parameters
     ----------
-    article, n, set
-        As in `Change`; ``set`` is as it was stored: spans with their words, a source type that a kind excludes as None.
+    article, n, set, accepted
+        As in `Change`. ``set`` is as it was stored: spans with their words, a source type that a kind excludes as None.
+        What undoes or redoes is not called accepted: the change that it takes back says how that came.
     number : int
         1, 2, … of each annotator.
     time : str

@@ -102,6 +102,8 @@ def _offset(attributes: Attributes, name: str, most: int, where: str) -> int:
 
 def _labels(attributes: Attributes, where: str) -> dict[str, Any]:
     labels: dict[str, Any] = {"attributions": []}
+    if sure := attributes.get("data-kind-confidence"):
+        labels["kind_confidence"] = sure
     for name in _LABELS:
         value = attributes.get(f"data-{name.replace('_', '-')}")
         try:

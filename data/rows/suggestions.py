@@ -1,4 +1,4 @@
-"""Columns beside labels that are none: what a model suggests, and under which version of a codebook labels were given."""
+"""Columns beside labels that are none: what a model suggests, and how labels were given."""
 
 import json
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ PREFIX = "suggested_"
 """Columns of a sentence whose names begin so hold suggestions: ``suggested_kind``, ``suggested_attributions`` …"""
 
 CODEBOOK = "codebook"
-"""The column that says under which version of a project's codebook a sentence's labels were last given."""
+"""The column that says under which version of a project's codebook each label of a sentence was given; see `given`."""
 
 _BESIDE = ("_by_", "_p_")
 _NESTED = ("attributions", "stance", "loaded")
@@ -60,6 +60,12 @@ def suggested(labelled: LabelledArticle) -> LabelledArticle:
     return replace(labelled, sentences=tuple(_as_labels(s, labelled) for s in labelled.sentences), complete=frozenset())
 
 
+def as_suggested(labelled: LabelledArticle) -> LabelledArticle:
+    """Give an article that a model labelled: its labels stand as suggestions, and nobody has labelled it."""
+    sentences = (Sentence(s.n, s.span, extra=suggestion_columns(s, labelled)) for s in labelled.sentences)
+    return replace(labelled, sentences=tuple(sentences), complete=frozenset())
+
+
 def without_suggestions(labelled: LabelledArticle) -> LabelledArticle:
     """Give an article with its labels only."""
     sentences = (replace(s, extra={k: v for k, v in s.extra.items() if not is_suggestion(k)}) for s in labelled.sentences)
@@ -78,7 +84,7 @@ def suggestion_columns(s: Sentence, labelled: LabelledArticle) -> dict[str, str]
     labels: Mapping[str, Any] = as_json(s, labelled)
     columns = {PREFIX + name: str(labels[name]) for name in LABELS_OF if labels[name]}
     columns |= {PREFIX + name: json.dumps(labels[name], ensure_ascii=False) for name in _NESTED if labels[name]}
-    return columns | {PREFIX + name: value for name, value in s.extra.items()}
+    return columns | {name if is_suggestion(name) else PREFIX + name: value for name, value in s.extra.items()}
 
 
 def with_suggestions(labelled: LabelledArticle, model: LabelledArticle) -> LabelledArticle:

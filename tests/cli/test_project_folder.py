@@ -32,7 +32,10 @@ def test_the_folder_of_one_annotator_is_taken_for_the_dataset(folder, tmp_path):
     assert "topic\twater\t1\t50.0%" in shown.stdout
     assert run_sayso("data", "check", folder).exit_code == 0
     built = run_sayso("data", "build", folder, "--out", tmp_path / "built")
-    assert "topic: 2 sentences (a label column of your own)\ncodebook: 2 sentences (its version; no label)" in built.stderr
+    assert (
+        "topic: 2 sentences (a label column of your own)\ncodebook: 2 sentences (how labels were given; no label)"
+        in built.stderr
+    )
     assert read_labelled([tmp_path / "built"]) == read_labelled([folder / "labels" / "anna"])
     exported = run_sayso("data", "export", folder, "--format", "jsonl", "--out", tmp_path / "rows.jsonl")
     assert exported.exit_code == 0

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 
 import pytest
@@ -117,6 +118,30 @@ def test_what_was_answered_survives_a_kill_and_ctrl_c_ends_it(start, tmp_path):
     folder = "sayso-project/labels/me"
     assert (code, err[-1]) == (0, f"2 labels in {folder}; train with: sayso train kind --data {folder} --out kind.sayso")
     assert not (tmp_path / "sayso-project" / "sayso-project").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the browser is a shell script")
+def test_the_command_that_opens_a_browser_shows_nobody_the_token(tmp_path, monkeypatch):
+    browser, opened = tmp_path / "browser.sh", tmp_path / "opened.txt"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o700)
+    monkeypatch.setenv("BROWSER", str(browser))
+    monkeypatch.setenv("DISPLAY", ":0")
+    command = [sys.executable, "-m", "sayso", "serve", "--project", "p", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        base, _, token = server.stdout.readline().strip().partition("/?token=")
+        until = time.monotonic() + PATIENCE
+        while not opened.exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        address = opened.read_text().strip()
+        assert address.startswith(f"{base}/?token=")
+        assert token not in address
+        let_in = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        assert b"Articles" in let_in.open(address, timeout=PATIENCE).read()
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(address, timeout=PATIENCE)
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=PATIENCE)
 
 
 def test_two_annotators_work_side_by_side_and_one_name_only_once(start, tmp_path):

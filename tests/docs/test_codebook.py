@@ -23,7 +23,6 @@ def folder(tmp_path, monkeypatch):
     """Work in a folder that holds the first codebook of the page."""
     monkeypatch.chdir(tmp_path)
     Path("topic.toml").write_text(TOML[0], encoding="utf-8")
-    Path("my-project").mkdir()
     return tmp_path
 
 
@@ -75,3 +74,8 @@ def test_every_option_and_key_of_the_page_is_there():
     for command in ("export", "build", "check"):
         assert "--codebook" in run_sayso("data", command, "--help").stdout
     assert "--new" in run_sayso("data", "codebook", "--help").stdout
+
+
+def test_a_codebook_that_the_page_begins_with_is_one(folder):
+    assert run_sayso("data", "codebook", "--new", "codebook.toml").exit_code == 0
+    assert parse_codebook(Path("codebook.toml").read_text(encoding="utf-8"), "new").own_columns() == {}

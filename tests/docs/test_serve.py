@@ -1,18 +1,37 @@
 import re
+import shutil
 from pathlib import Path
 
-import pytest
-from builders import run_sayso
+from builders import json_rows, run_sayso, write_rows
 
-PAGE = (Path(__file__).parents[2] / "docs" / "serve.md").read_text(encoding="utf-8")
-NAMED = re.findall(r"(?:^|`)(sayso [^`\n]+)", PAGE, re.MULTILINE)
-COMMANDS = sorted({words.partition(" # ")[0].strip() for words in NAMED})
+from sayso.data.codebook.versions import Versions
+from sayso.data.project.project import Project
+
+ROOT = Path(__file__).parents[2]
+TEAM = ROOT / "examples" / "team"
+PAGE = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("words", COMMANDS)
-def test_every_option_of_the_page_is_one(words):
-    _, *command = words.split()
-    known = run_sayso(*command[: 2 if command[0] == "data" else 1], "--help")
-    assert known.exit_code == 0, known
-    for option in re.findall(r"(?<=\s)--?[a-z][a-z-]*", words):
-        assert re.search(rf"{option}\b", known.stdout), (words, option)
+def test_the_commands_beside_the_page_work_on_its_project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = json_rows((TEAM / "anna.jsonl").read_text(encoding="utf-8"))
+    write_rows("mine.jsonl", [{**row, "kind": None, "source_type": None} if row["n"] else row for row in rows])
+    for name, labels in (("anna", TEAM / "anna.jsonl"), ("ben", TEAM / "ben.jsonl"), ("me", "mine.jsonl")):
+        with Project.open(Path("my-project"), name, tell=print) as project:
+            project.take([str(labels)])
+    Versions(Path("my-project")).take_up()
+    shutil.copy(TEAM.parent / "scraped.txt", "article.txt")
+    table = PAGE.partition("## From the command line")[2].partition("A program may")[0]
+    commands = [words for words in re.findall(r"`sayso ([^`]+)`", table) if words.split()[0] in ("annotate", "data")]
+    assert len(commands) == 7
+    for words in commands:
+        if "--adjudicate" in words:
+            _decide(Path("disputes.csv"))
+        result = run_sayso(*words.split())
+        assert result.exit_code == 0, (words, result.stderr)
+
+
+def _decide(path):
+    """Fill a file of disputes in: anna is right."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text("\n".join([lines[0], *(f"{line}anna" for line in lines[1:])]), encoding="utf-8")

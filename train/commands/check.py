@@ -34,6 +34,7 @@ def check(
     """
     from ...data.checks.articles import Problem, check_articles, of_row
     from ...data.codebook.changes import counts_by_label, labels_not_in
+    from ...data.codebook.given import given_before_changes, versions_by_label
     from ...data.codebook.versions import codebook_around, versions_around
     from ...data.display import counted, sentences_in_articles
 
@@ -49,7 +50,9 @@ def check(
     problems = [*map(of_row, refused), *check_articles(articles, doubter)]
     if meanings := codebook_around([path] if path else [], codebook, tell):
         versions = versions_around([path] if path else [])
-        lines = labels_not_in(meanings, counts_by_label(articles), versions.all() if versions else ())
+        older, given = versions.all() if versions else (), versions_by_label(articles)
+        lines = labels_not_in(meanings, counts_by_label(articles), older, given if versions else None)
+        lines += given_before_changes(meanings, given, older)
         problems += [Problem("", None, "warning", line.rstrip(".")) for line in lines]
     for problem in problems:
         typer.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else problem.line())

@@ -88,7 +88,7 @@ def serve(
     with listening:
         if port is None and (taken := listening.getsockname()[1]) != _PORT:
             tell(f"Port {_PORT} is taken, so this is port {taken}.")
-        with Project.open(folder, annotator, tell=tell) as opened:
+        with Project.open(folder, annotator, tell=tell, blind=blind) as opened:
             _run(opened, settings, to_read, (listening, host), debug=debug, browser=not no_browser)
 
 
@@ -204,7 +204,7 @@ def _run(
         _tell_address(door)
         sources.start()
         if browser:
-            _open_browser(door.address)
+            _open_browser(door.address_for_once())
 
     try:
         run(make_app(desk, door, sources, team, debug=debug), listening, ready)

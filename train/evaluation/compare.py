@@ -150,14 +150,26 @@ class Comparison:
 
     @property
     def verdict(self) -> str:
-        """Say it in a sentence."""
-        better, worse = self.names
-        low, high = sorted(100 * self.sign * end for end in self.interval)
-        by = abs(100 * self.difference)
+        """Say it in a sentence: of the better one, whichever was named first."""
+        return self._told(self.sign)
+
+    @property
+    def verdict_of_b(self) -> str:
+        """Say it in a sentence of B, with the signs of ``difference`` and ``interval``."""
+        return self._told(1)
+
+    def _told(self, sign: int) -> str:
+        """Say it of B (1) or of A (-1)."""
+        one, other = (self.b_name, self.a_name) if sign > 0 else (self.a_name, self.b_name)
+        low, high = sorted(100 * sign * end for end in self.interval)
+        by, is_more = abs(100 * self.difference), sign * self.difference > 0
         if by < 0.05:
-            said = f"{better} and {worse} score the same"
+            said = f"{one} and {other} score the same"
+        elif self.doubts:
+            more = "higher" if is_more else "lower"
+            said = f"No clear difference between {one} and {other}: {one} scores {by:.1f} points of macro F1 {more}"
         else:
-            said = f"{better} is better than {worse} by {by:.1f} points of macro F1"
+            said = f"{one} is {'better' if is_more else 'worse'} than {other} by {by:.1f} points of macro F1"
         settled = f"not settled: {', '.join(self.doubts)}" if self.doubts else "settled"
         return f"{said}, 95 % interval {low:z.1f} to {high:z.1f}; {settled}."
 

@@ -8,9 +8,11 @@ from starlette.routing import Route
 
 from ...errors import SaysoError
 from .api import desk_of, in_thread, told, values_of
+from .contents.blind import MODELS, check_sees
 from .contents.book import changed_since
 from .contents.queued import next_sentences, request_of
 from .desk import Desk
+from .views import OF_SCHEME
 from .work.team import Team
 
 _LONGEST_NAME = 500
@@ -51,20 +53,33 @@ async def queue(request: Request) -> Any:
 
 @told
 async def progress(request: Request) -> Any:
-    """Tell how far everybody is, and how well they agree."""
-    team = team_of(request)
-    return await in_thread(lambda: {**team.progress.now(), "agreement": team.agreement.now()})
+    """Tell how far everybody is, and how well they agree; when blind only how far one is oneself."""
+    desk, team = desk_of(request), team_of(request)
+
+    def far() -> Any:
+        now = team.progress.now()
+        if desk.settings.blind:
+            asked = {*OF_SCHEME, *desk.project.columns}
+            me = now["annotators"][0]
+            me = {**me, "columns": {column: n for column, n in me["columns"].items() if column in asked}}
+            columns = [of for of in now["columns"] if of["column"] in asked]
+            return {**now, "columns": columns, "annotators": [me], "agreement": None}
+        return {**now, "agreement": team.agreement.now()}
+
+    return await in_thread(far)
 
 
 @told
 async def disputes(request: Request) -> Any:
     """Give what annotators dispute."""
+    check_sees(desk_of(request))
     return await in_thread(team_of(request).disputes.now, request.query_params.get("column"))
 
 
 @told
 async def decide(request: Request) -> Any:
     """Take a decision; it is on disk when the answer comes."""
+    check_sees(desk_of(request))
     values = await values_of(request)
     key, n, column, decision = (values.get(name) for name in ("key", "n", "column", "decision"))
     if not isinstance(key, str) or not isinstance(column, str) or type(n) is not int:
@@ -77,24 +92,28 @@ async def decide(request: Request) -> Any:
 @told
 async def decided(request: Request) -> Any:
     """Write what is agreed and decided as a dataset."""
+    check_sees(desk_of(request))
     return await in_thread(team_of(request).disputes.write_decided)
 
 
 @told
 async def teach_state(request: Request) -> Any:
     """Tell how the last run of teaching stands."""
+    check_sees(desk_of(request), MODELS)
     return await in_thread(team_of(request).teaching.now) or {"status": None}
 
 
 @told
 async def teach(request: Request) -> Any:
     """Start to teach."""
+    check_sees(desk_of(request), MODELS)
     return await in_thread(team_of(request).teaching.start, await values_of(request))
 
 
 def _with_run(act: Callable[[Team, object], Any]) -> Any:
     @told
     async def answer(request: Request) -> Any:
+        check_sees(desk_of(request), MODELS)
         values = await values_of(request)
         return await in_thread(act, team_of(request), values.get("run"))
 

@@ -1,9 +1,13 @@
 """What the pages ask for and send, as JSON."""
 
 import asyncio
+import contextlib
+import errno
 import json
+import re
+import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,19 +15,35 @@ from urllib.parse import quote, unquote
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from ...data.project.records import ConflictError, ElsewhereError, Recorded
 from ...errors import SaysoError
+from .contents.blind import check_sees
 from .desk import Desk, in_background
-from .downloads import exported
+from .downloads import Download, Wanted, is_small, write, write_beside
 from .uploads import from_file, from_text, safe_name, suffix_of_upload
 from .views import NotFoundError, article_view, change_of, changes_view, opened, place_view, recorded_view, step_view
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 _LONGEST_NUMBER = 15
+_LONGEST_LINE = 20.0  # seconds that a download waits for those before it
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_REFUSED = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EFBIG})
+_WHY: Mapping[type[OSError], str] = {
+    FileExistsError: "a file is where a folder has to be made",
+    NotADirectoryError: "a file is where a folder has to be",
+    IsADirectoryError: "a folder is where a file has to be",
+    FileNotFoundError: "the file or its folder has gone",
+    PermissionError: "this may not be written or read",
+}
+"""What the errors of the system mean here."""
+_FILE_NAME = re.compile(r"[/\\]|\.\S")
+_QUOTED = re.compile(r"'[^']*'")
+_OF_FOLDERS = re.compile(r"; leave it out(, or)?")  # advice that fits a folder which somebody named
 
 
 def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
@@ -39,15 +59,42 @@ def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
         except NotFoundError as error:
             return JSONResponse({"error": _line(error)}, 404)
         except SaysoError as error:
-            return JSONResponse({"error": _line(error)}, 400)
+            return JSONResponse({"error": _line(error)}, _status_for(error.__cause__, 400))
+        except OSError as error:
+            return JSONResponse({"error": _line_of_system(error)}, _status_for(error, 500))
         return given if isinstance(given, Response) else JSONResponse(given)
 
     return answer
 
 
 def _line(error: SaysoError) -> str:
-    words = " ".join(str(error).encode("utf-8", "replace").decode().split())
-    return words[:1].upper() + words[1:]
+    return as_sentence(" ".join(str(error).encode("utf-8", "replace").decode().split()))
+
+
+def as_sentence(words: str) -> str:
+    """Begin with a capital, unless what stands first is the name of a file or a path, which is another one then.
+
+    >>> as_sentence("the article is empty."), as_sentence("my notes.txt: no text."), as_sentence("p4/codebook.toml is gone.")
+    ('The article is empty.', 'my notes.txt: no text.', 'p4/codebook.toml is gone.')
+    """
+    first, colon, _ = words.partition(": ")
+    named = first if colon else first.partition(" ")[0]
+    return words if _FILE_NAME.search(_QUOTED.sub("", named)) else words[:1].upper() + words[1:]
+
+
+def _status_for(error: BaseException | None, otherwise: int) -> int:
+    """Give the status that an error of the system has: what the disk refuses now may go through later."""
+    number = error.errno if isinstance(error, OSError) else None
+    return 507 if number in _FULL else 500 if number in _REFUSED else otherwise
+
+
+def _line_of_system(error: OSError) -> str:
+    """Say what the system could not do, with which file, and what to look at."""
+    at = f"{error.filename}: " if error.filename else ""
+    if error.errno in _FULL:
+        return f"{at}the disk is full; make room, and try again."
+    why = _WHY.get(type(error), (error.strerror or type(error).__name__).lower())
+    return f"{at}{why}. What was asked for was not done to the end; mend this, and try again."
 
 
 async def values_of(request: Request) -> dict[str, Any]:
@@ -161,17 +208,68 @@ async def upload(request: Request) -> Any:
             async for part in request.stream():
                 await in_thread(file.write, part)
         async with request.app.state.rooms.uploads:
-            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view()))
+            return await asyncio.wrap_future(in_background(lambda: _sent(desk, path, name)))
+
+
+def _sent(desk: Desk, path: Path, name: str) -> Any:
+    """Take in a file; what cannot be read is not to be left out of a folder here."""
+    try:
+        return from_file(desk, path, name).view()
+    except SaysoError as error:
+        raise SaysoError(_OF_FOLDERS.sub(lambda found: ";" if found[1] else "", str(error))) from error
 
 
 @told
 async def export(request: Request) -> Any:
     """Give the labels as a file of another tool: ``format``, and if wished ``annotator`` and ``excel``."""
-    asked = request.query_params
-    wanted = partial(exported, excel="excel" in asked)
-    download = await in_thread(wanted, desk_of(request), asked.get("format", "jsonl"), asked.get("annotator"))
-    named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
-    return Response(download.content, media_type="application/octet-stream", headers={"Content-Disposition": named})
+    asked, desk = request.query_params, desk_of(request)
+    if asked.get("annotator") not in (None, "", desk.project.annotator):
+        check_sees(desk)
+    wanted = await in_thread(Wanted.of, desk, asked)
+    folder = await in_thread(tempfile.mkdtemp, None, "sayso-")
+    try:
+        async with _next_download(request):
+            in_turn = in_thread(write, wanted, Path(folder)) if is_small(desk) else write_beside(wanted, Path(folder))
+            return _Sent(folder, await in_turn)
+    except TimeoutError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return JSONResponse({"error": "Another download is being made; try again when it is done."}, 503)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+@contextlib.asynccontextmanager
+async def _next_download(request: Request) -> AsyncIterator[None]:
+    """Wait in line: downloads of a large project take much memory, so that one is made at a time.
+
+    Raises
+    ------
+    TimeoutError
+        If it takes too long until it is one's turn.
+    """
+    room: asyncio.Semaphore = request.app.state.rooms.downloads
+    await asyncio.wait_for(room.acquire(), _LONGEST_LINE)
+    try:
+        yield
+    finally:
+        room.release()
+
+
+class _Sent(FileResponse):
+    """A download, which is gone once it was sent, or nobody wants it any more."""
+
+    def __init__(self, folder: str, download: Download) -> None:
+        named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
+        super().__init__(download.path, headers={"Content-Disposition": named}, media_type="application/octet-stream")
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await in_thread(shutil.rmtree, self._folder, True)
 
 
 ROUTES = [

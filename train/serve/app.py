@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _FOLDERS = {"static": ("sayso.train.serve", "static"), "shared": ("sayso.classify", "templates")}
 _UPLOADS_AT_ONCE = 2  # each may take the memory of a long article many times over
 _PASTES_AT_ONCE = 2  # they are short, and wait for no upload
+_DOWNLOADS_AT_ONCE = 1  # each may take the memory of the whole project
 _CHANGES_AT_ONCE = (
     16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
 )
@@ -90,6 +91,7 @@ class Rooms:
         self.changes = CapacityLimiter(_CHANGES_AT_ONCE)
         self.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
         self.pastes = asyncio.Semaphore(_PASTES_AT_ONCE)
+        self.downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
 
 
 class _KeepUp:

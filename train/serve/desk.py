@@ -1,6 +1,7 @@
 """What the pages are made of: a project's articles with this person's labels, and what the models in use say of them."""
 
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ T = TypeVar("T")
 Say = Callable[[str], None]
 QUIET = 2.0
 """Seconds after which all that the first page does not need is loaded, even if nobody has asked for that page yet."""
+_SETTLED = 1.0  # seconds in which a codebook was not written to, so that it is whole
 _KEPT = 64  # articles whose annotations are kept in memory
 _N_WHY = 5  # reasons for a label, as on an annotated page
 _FIRST_WORDS = "The port stayed shut, the harbour office said. “We lost two cranes,” its spokesman added."
@@ -91,7 +93,8 @@ class Desk:
         self._taking_up = Lock()
         self._told: set[str] = set()  # of models that cannot be used, so that it is said once
         self._versions = Versions(project.layout.root)
-        self._codebook_state: object = None
+        self._codebook_state: tuple[int, int, int] | None = None
+        self._codebook_seen: tuple[object, float] = None, 0.0  # a state that is not in force, and since when it is known
         self._views: dict[tuple[Any, ...], ModelView] = {}
         self._annotating = Lock()
         self.first_shown = Event()  # then everything else is loaded, which would keep the first page waiting
@@ -113,8 +116,13 @@ class Desk:
             If a file is broken; the version in force stays in force.
         """
         with self._taking_up:
-            taken = self._versions.take_up(file)
-            self._codebook_state = self._state_of_codebook()
+            state = self._state_of_codebook()  # before reading: what is written meanwhile is looked at again
+            try:
+                taken = self._versions.take_up(file)
+            except (SaysoError, OSError) as error:
+                self._codebook_state, self.codebook_error = state, str(error)
+                raise
+            self._codebook_state = state if file is None and state else self._state_of_codebook()
             self.project.use(taken.codebook.own_columns(), taken.codebook.version)
             self.codebook_error = None
         for line in taken.changes:
@@ -122,21 +130,28 @@ class Desk:
         return taken
 
     def codebook_is_new(self) -> bool:
-        """Tell whether the file of the codebook is another one than was put into force or refused."""
-        return self._state_of_codebook() != self._codebook_state
+        """Tell whether the file of the codebook is another one than was put into force or refused.
+
+        It is not yet while it may be being written: some editors empty or remove a file before they write it.
+        """
+        state = self._state_of_codebook()
+        if state == self._codebook_state:
+            return False
+        if state != self._codebook_seen[0]:
+            self._codebook_seen = state, time.monotonic()
+        age = time.time() - state[0] / 1e9 if state else 0.0
+        return max(age, time.monotonic() - self._codebook_seen[1]) >= _SETTLED
 
     def keep_up(self) -> None:
         """Put the codebook into force that somebody has edited; what is wrong with it is told once."""
         if not self.codebook_is_new():
             return
-        state = self._state_of_codebook()
         try:
             self.take_up()
         except (SaysoError, OSError) as error:
-            self._codebook_state, self.codebook_error = state, str(error)
             self.tell(f"Error: {error} The version before stays in force.")
 
-    def _state_of_codebook(self) -> object:
+    def _state_of_codebook(self) -> tuple[int, int, int] | None:
         try:
             about = self.project.layout.codebook.stat()
         except OSError:

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import hmac
 import ipaddress
+import math
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -34,6 +35,7 @@ _METHODS = _READS | {"POST"}
 _MOST_JSON = 1_000_000  # bytes; what people change or paste at once is far less
 _MOST_DRAINED = 500_000_000  # bytes of a body that is refused: a program that sends first and then reads gets its answer
 _PATIENCE = 30.0  # seconds without a byte of a body, or in which nothing of an answer is read
+_FOR_ONCE = 120.0  # seconds in which a browser that is opened asks for the page
 _SLOWEST = 10_000  # bytes a second of a body that takes longer than that
 _LONGEST_SHOWN = 200  # characters of a path
 _FROM_OURSELVES = frozenset({"same-origin", "none"})
@@ -70,6 +72,7 @@ class Door:
     host: str = "127.0.0.1"
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     most_bytes: int = 64_000_000
+    _passes: dict[str, float] = field(default_factory=dict, repr=False)
 
     @property
     def address(self) -> str:
@@ -78,7 +81,18 @@ class Door:
 
     def address_at(self, host: str) -> str:
         """Give the address by one of the names of this machine."""
-        return f"http://{_written(host)}:{self.port}/?{urlencode({TOKEN: self.token})}"
+        return self._address(host, self.token)
+
+    def address_for_once(self) -> str:
+        """Give an address that lets one browser in, once and soon.
+
+        It is for the command that opens a browser, which all users of this machine see in the list of processes.
+        """
+        self._passes[token := secrets.token_urlsafe(24)] = time.monotonic() + _FOR_ONCE
+        return self._address("127.0.0.1" if is_any(self.host) else self.host, token)
+
+    def _address(self, host: str, token: str) -> str:
+        return f"http://{_written(host)}:{self.port}/?{urlencode({TOKEN: token})}"
 
     @property
     def cookie(self) -> str:
@@ -100,6 +114,13 @@ class Door:
     def opens(self, token: str) -> bool:
         """Compare a token without telling by the time it takes how much of it is right."""
         return hmac.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
+
+    def admits_once(self, token: str) -> bool:
+        """Tell whether a token is one of `address_for_once`, which it is only once."""
+        found = next(
+            (one for one in self._passes if hmac.compare_digest(token.encode("utf-8", "replace"), one.encode())), ""
+        )
+        return time.monotonic() <= self._passes.pop(found, -math.inf)
 
 
 def is_loopback(host: str) -> bool:
@@ -208,9 +229,9 @@ class Guard:
         token = next((value for name, value in query if name == TOKEN), None)
         if token is None:
             return None
-        is_right = self._door.opens(token)
+        is_right = self._door.opens(token) or (scope["method"] == "GET" and self._door.admits_once(token))
         if not is_right and not self._has_token(headers):
-            return _told(scope, 403, "the token is wrong or of an earlier start")
+            return _told(scope, 403, "the token is wrong, was used before or is of an earlier start")
         rest = urlencode([(name, value) for name, value in query if name != TOKEN])
         answer = _sent_on(_local_path(scope["path"]) + (f"?{rest}" if rest else ""), headers)
         if is_right:

@@ -13,6 +13,7 @@ from ...classify.pages.html import templates_of, with_names
 from .contents.article import article_after, in_order, kinds_beside, label_name, legend, page_values
 from .contents.columns import codebook_of, counted
 from .contents.listing import DOWNLOADS, SORTS, Wanted, list_articles, useful_commands
+from .contents.names import names_of
 from .views import NotFoundError, opened
 
 PLACES = (
@@ -55,19 +56,23 @@ def page_of(request: Request, template: str, *, here: str = "", status: int = 20
     project = request.app.state.desk.project
     teach = request.app.state.team.teaching.brief()
     frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last, "teach": teach}
+    frame["blind"] = request.app.state.desk.settings.blind
     return HTMLResponse(fill(template, **frame, **about), status)
 
 
 async def articles(request: Request) -> Response:
     """Show the list of articles, and where to paste or drop one; what the other pages need is loaded after it."""
     desk, wanted = request.app.state.desk, Wanted.of(request.query_params)
+    project = desk.project
 
     def about() -> dict[str, Any]:
-        listing, codebook = list_articles(desk.project.entries(), wanted), codebook_of(desk.project)
-        folder = desk.project.labels_folder()
+        listing, codebook = list_articles(project.entries(), wanted), codebook_of(project)
+        shown = [line.entry for line in listing.lines if not line.table]
+        folder = project.labels_folder()
         return {
             "listing": listing,
-            "columns": counted(codebook),
+            "columns": counted(codebook, listing.labelled, has_targets=bool(desk.settings.targets)),
+            "names": names_of(project, [*shown, *([listing.go_on] if listing.go_on else [])]),
             "folder": folder,
             "commands": useful_commands(folder, codebook, listing),
         }

@@ -26,6 +26,7 @@ _AT_ONCE = 512  # connections; more are told to come again
 _WAITING = 1024  # connections that the system holds until they are looked at
 _TRIED = 20  # ports, from the usual one on
 _PATIENCE = 30.0  # seconds for the head of a request, or in which nothing of an answer is read
+_LINGERS = 1.0  # seconds in which who is refused may read why
 _LOOKS = 5.0  # seconds between looks at a connection
 _LAST = 3  # seconds that requests may take when the server is told to end
 
@@ -86,11 +87,14 @@ class _Connection(H11Protocol):
     _still = 0.0  # seconds in which nothing has moved
     _unread = 0  # bytes
     _last: "RequestResponseCycle | None" = None
+    _made = 0.0  # when it was made, by the clock of the loop
+    _is_refused = False
 
     def connection_made(self, transport: "Transport") -> None:  # type: ignore[override]  # as its own base does
-        """Begin to look; one connection too many is told so at once."""
+        """Begin to look; where there is one connection too many, one on which nothing happens makes room."""
         super().connection_made(transport)
-        if len(self.connections) > _AT_ONCE:
+        self._made = self.loop.time()
+        if len(self.connections) > _AT_ONCE and not self._make_room():
             self._refuse(503, "Too many connections at once; try again.")
             return
         self._look_again = self.loop.call_later(_LOOKS, self._look)
@@ -100,6 +104,21 @@ class _Connection(H11Protocol):
         if self._look_again:
             self._look_again.cancel()
         super().connection_lost(exc)
+
+    def _make_room(self) -> bool:
+        """Let the oldest connection go that waits for a request: first of those that never sent one."""
+        idle = [c for c in self.connections if isinstance(c, _Connection) and c is not self and c._is_idle()]
+        if idle:
+            min(idle, key=lambda c: (c.cycle is not None, c._made)).transport.close()
+        return bool(idle)
+
+    def _is_idle(self) -> bool:
+        return not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what was sent; what comes after a refusal is nothing to us."""
+        if not self._is_refused:
+            super().data_received(data)
 
     def _look(self) -> None:
         unread = self.transport.get_write_buffer_size()
@@ -126,7 +145,12 @@ class _Connection(H11Protocol):
             answer = h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase)
             for event in (answer, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()
+        self._is_refused = True
+        if self.transport.can_write_eof() and len(self.connections) < 2 * _AT_ONCE:
+            self.transport.write_eof()
+            self.loop.call_later(_LINGERS, self.transport.close)  # closed with something unread, it would cut the answer off
+        else:
+            self.transport.close()
 
 
 class Server(uvicorn.Server):

@@ -3,7 +3,7 @@
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,11 +16,16 @@ from ...data.display import counted
 from ...data.project.folder import dataset_in
 from ...data.project.records import key_of
 from ...data.records import LabelledArticle
+from ...data.rows.refused import FewOfEach
 from ...errors import OwnError, SaysoError
 from .desk import QUIET, Desk, Say, in_background
 
 if TYPE_CHECKING:
+    from ...data.articles.notices import Notices
     from ...data.datasets.as_file import AsFile
+    from ...data.rows.places import Row, RowError
+
+    Refuse = Callable[[RowError], None]
 
 _LONGEST_NAME = 120  # characters
 _ABOUT = ("title", "outlet", "date", "url")
@@ -60,7 +65,7 @@ def _entry(labelled: LabelledArticle) -> dict[str, str]:
     return {"key": key_of(article.id), "id": article.id, "title": name_of_article(article)}
 
 
-def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
+def read_any(path: Path, say: Say, fail: Say, *, blind: bool = False) -> Iterator[LabelledArticle]:
     """Read articles, in sentences and with the labels that are there, out of whatever holds them.
 
     Parameters
@@ -71,18 +76,18 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
         Is told, in a line each, what was guessed or passed over.
     fail : callable of str
         Is told what could not be read; the rest is.
+    blind : bool, default=False
+        What a model labelled is left out, and not kept as suggestions.
     """
     from ...classify.files.english import EnglishOnly  # all that reads files is loaded when there are files to read
     from ...data.datasets.as_file import as_file
-    from ...data.datasets.contents import holds_articles, mixture
+    from ...data.datasets.contents import holds_articles
 
     english = EnglishOnly(then="taken in without the models' view", hint="the models know English only")
     try:
         with as_file(path, say, holds_articles) as file:
             tell = file.tell(say)
-            if file.path.is_dir() and (line := mixture(file.path)):
-                tell(line)
-            for labelled in map(file.article, _read(file.path, tell, file.tell(fail))):
+            for labelled in map(file.article, _read(file.path, tell, file.tell(fail), blind=blind)):
                 english.known(labelled.article)
                 yield labelled
     except OSError as error:
@@ -92,16 +97,70 @@ def read_any(path: Path, say: Say, fail: Say) -> Iterator[LabelledArticle]:
     english.tell(say)
 
 
-def _read(path: Path, say: Say, fail: Say) -> Iterable[LabelledArticle]:
-    from ...data.articles.files import read_articles
+def _read(path: Path, say: Say, fail: Say, *, blind: bool) -> Iterator[LabelledArticle]:
+    """Read a folder file by file: articles are cut into sentences, labelled tables keep their labels."""
+    from ...data.articles.files import read_articles, read_folder
     from ...data.articles.notices import Notices
     from ...data.articles.sentences import in_sentences
-    from ...data.datasets.build import read_labelled
-    from ...data.datasets.contents import holds_articles
+
+    labelled, long = _labelled_files(path)
+    with FewOfEach(fail) as errors:
+        if labelled != [path]:
+            if path.is_dir():
+                articles = read_folder(path, frozenset(labelled), notice=say, on_error=errors.add)
+            else:
+                articles = read_articles([str(path)], notice=say, on_error=errors.add)
+            yield from map(in_sentences, articles)
+        for file in long:
+            say(
+                f"{file}: most rows of this labelled table are whole articles; they are cut into sentences, and the labels, "
+                "which are not of sentences, are left out."
+            )
+        if labelled:
+            yield from _labelled(labelled, Notices(say), errors.add, blind=blind)
+
+
+def _labelled_files(path: Path) -> tuple[list[Path], list[Path]]:
+    """Give what is read as labelled sentences, and the labelled tables whose rows are whole articles."""
+    from ...data.datasets.contents import holds_articles, holds_long_rows, labelled_files
 
     if holds_articles(path):
-        return map(in_sentences, read_articles([str(path)], notice=say, on_error=lambda error: fail(str(error))))
-    return read_labelled([path], lambda error: fail(str(error)), notices=Notices(say))
+        return [], []
+    files = labelled_files(path) or [path]
+    long = [file for file in files if not file.is_dir() and holds_long_rows(file)]
+    return [file for file in files if file not in long], long
+
+
+def _labelled(paths: Sequence[Path], notices: "Notices", refuse: "Refuse", *, blind: bool) -> Iterator[LabelledArticle]:
+    """Read labelled sentences; what a model labelled is suggested, or left out when blind, and told.
+
+    Labels that annotating wrote are told by the chances beside them, which a person who labels does not give.
+    """
+    from ...data.datasets.build import read_labelled
+    from ...data.rows.places import row_key
+    from ...data.rows.suggestions import as_suggested, without_suggestions
+
+    of_models: set[tuple[str, str]] = set()
+
+    def watch(rows: "Iterator[tuple[str, Row]]") -> "Iterator[tuple[str, Row]]":
+        for where, row in rows:
+            if row.get("kind_confidence"):
+                of_models.add(row_key(row, where))
+            yield where, row
+
+    n = 0
+    for labelled in read_labelled(paths, refuse, watch, notices=notices):
+        is_of_model = (labelled.article.id, labelled.split) in of_models
+        n += is_of_model
+        taken = as_suggested(labelled) if is_of_model else labelled
+        yield without_suggestions(taken) if is_of_model and blind else taken
+    if n:
+        became = "left out, for you label blind" if blind else "kept as suggestions, and are none of yours"
+        where = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {counted(len(paths) - 1, 'file')} more"
+        notices.say(
+            f"{where}: the labels of {counted(n, 'article')} are a model's, as sayso annotate wrote them; they are {became}. "
+            "If a person put them right, make a dataset of them by sayso data build, and name that."
+        )
 
 
 def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterator[Taken]:
@@ -230,7 +289,7 @@ def _taken(desk: Desk, path: Path, name: str, about: Mapping[str, str]) -> Taken
             line = file.shown(line)
         taken.notices.append(line)
 
-    articles: Iterable[LabelledArticle] = read_any(path, say, say)
+    articles: Iterable[LabelledArticle] = read_any(path, say, say, blind=desk.settings.blind)
     for file in renamed:
         articles = map(file.article, articles)
     for some in take_in(desk, _with(articles, about), taken.notices.append):
@@ -280,7 +339,7 @@ def suffix_of_upload(name: str) -> str:
     suffix = suffix_of(safe_name(name))
     packed = {first + then for first in _plain_suffixes() for then in PACKED}
     if suffix and suffix not in _plain_suffixes() | packed | {*COMPRESSED, *PACKED}:
-        raise SaysoError(f"{safe_name(name)}: no kind of file that is read here; sayso files lists those that are.")
+        raise SaysoError(f"{safe_name(name)}: files of this kind cannot be read; sayso files lists those that can.")
     return suffix
 
 
@@ -306,6 +365,7 @@ class Sources:
         self._desk, self._paths = desk, paths
         self.n_added = 0
         self.errors: list[str] = []
+        self.notices: list[str] = []
         self.now: str | None = None
         self._stopped = False
         self.done: Future[None] = Future()
@@ -345,8 +405,12 @@ class Sources:
             self.done.result(_LAST)
 
     def view(self) -> dict[str, Any]:
-        """Give how far it is, as plain values; ``reading`` is None when all is read."""
-        return {"reading": self.now, "added": self.n_added, "errors": self.errors[:_MOST_NOTICES]}
+        """Give how far it is, as plain values; ``reading`` is None when all is read.
+
+        ``errors`` says what could not be read, ``notices`` what was guessed or left out.
+        """
+        told = {"errors": self.errors[:_MOST_NOTICES], "notices": self.notices[:_MOST_NOTICES]}
+        return {"reading": self.now, "added": self.n_added, **told}
 
     def _read(self) -> None:
         try:
@@ -367,7 +431,7 @@ class Sources:
             self.n_added += len(self._desk.project.take([str(path)]))
             tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
             return
-        for taken in take_in(self._desk, read_any(path, tell, self._fail), tell):
+        for taken in take_in(self._desk, read_any(path, self._say, self._fail, blind=self._desk.settings.blind), self._say):
             self.n_added += len(taken.added)
             if self._stopped:
                 tell(f"{path}: not read to the end; name it again to read the rest.")
@@ -376,6 +440,10 @@ class Sources:
                 tell(f"{path}: {counted(self.n_added - n_added, 'article')} so far.")
                 told = time.monotonic()
         tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+
+    def _say(self, line: str) -> None:
+        self.notices.append(line)
+        self._desk.tell(line)
 
     def _fail(self, line: str) -> None:
         if self._stopped:

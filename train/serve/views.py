@@ -6,11 +6,14 @@ from typing import Any
 
 from ...classify.annotation.article_name import name_of_article
 from ...data.project.records import Change, Recorded, key_of
-from ...data.records import LabelledArticle, Sentence
+from ...data.records import LABEL_COLUMNS, LabelledArticle, Sentence
 from ...data.rows.labels import as_json
 from ...data.rows.suggestions import is_label_column
 from ...errors import SaysoError
 from .desk import Desk
+
+OF_SCHEME = (*LABEL_COLUMNS, "stance", "attributions", "loaded")
+"""What is labelled in any project; further columns are the codebook's, or may hold what a model says."""
 
 
 class NotFoundError(SaysoError):
@@ -28,7 +31,7 @@ def article_view(desk: Desk, key: str) -> dict[str, Any]:
     labelled, state = opened(desk, key)
     view = desk.model_view(key, labelled)
     return {
-        "entry": asdict(desk.project.entry(key)),
+        "entry": _entry_view(desk, key),
         "text": labelled.article.text,
         "sentences": [
             {**sentence_view(desk, labelled, s, state), "model": view.rows.get((s.span.start, s.span.end))}
@@ -41,6 +44,14 @@ def article_view(desk: Desk, key: str) -> dict[str, Any]:
         "last": desk.project.last,
         "no_model": view.why_not,
     }
+
+
+def _entry_view(desk: Desk, key: str) -> dict[str, Any]:
+    """Give how an article stands in the list; when blind, of further columns only those of the codebook are counted."""
+    entry, columns = asdict(desk.project.entry(key)), {*OF_SCHEME, *desk.project.columns}
+    if desk.settings.blind:
+        entry["labelled"] = {column: n for column, n in entry["labelled"].items() if column in columns}
+    return entry
 
 
 def opened(desk: Desk, key: str) -> tuple[LabelledArticle, dict[str, Any]]:
@@ -82,7 +93,7 @@ def change_of(desk: Desk, values: Mapping[str, Any]) -> tuple[Change, int | None
         if isinstance(number, bool) or not isinstance(number, int | None):
             raise SaysoError("n and base: whole numbers are needed.")
     labelled, _ = opened(desk, key)
-    return Change(labelled.article.id, n, what), base
+    return Change(labelled.article.id, n, what, accepted=values.get("accepted") is True), base
 
 
 def recorded_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:

@@ -4,14 +4,15 @@ Every step is a rename or writes a copy first: whenever a process is killed, the
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...data.atomic_write import replace_file
 from ...errors import SaysoError
-from .files import BASE, MODELS, RESULT, read_json
+from .files import BASE, MODELS, RESULT, digest_of, read_json
 from .runs import ACCEPTED, DISCARDED, DONE, OPEN, Run
 
 _KEPT = 64  # files whose task is known
@@ -78,8 +79,20 @@ def _task_read(path: str, state: object) -> str:
     return load(path).task
 
 
-def accept(run: Run) -> Path:
+def model_of(column: str, models: Iterable[str | Path]) -> Path | None:
+    """Find the model file that labels a column among those in use; None where that is the package's, or there is none."""
+    by_task = {task_of(path): Path(path) for path in models}
+    return by_task.get(column) or (by_task.get(VOICE) if column in PAIRED else None)
+
+
+def accept(run: Run, models: Iterable[str | Path] | None = None) -> Path:
     """Put a run's model into use; the one before is kept as ``NAME.before.sayso``.
+
+    Parameters
+    ----------
+    run : Run
+    models : iterable of path, optional
+        The model files in use now; those of `accepted_models` without it.
 
     Returns
     -------
@@ -89,14 +102,15 @@ def accept(run: Run) -> Path:
     Raises
     ------
     SaysoError
-        If the run is not done, was decided on already, or was measured against another model than the one in use now.
+        If the run is not done, was decided on already, or was compared with another model than the one in use now; if the
+        model file is not the one that was taught.
     """
     _check_open(run, ACCEPTED)
     result = read_json(run.folder / RESULT) or {}
+    _check_compared(run, result, model_of(run.column, accepted_models(run.project) if models is None else models))
+    _check_candidate(run, result)
     target = run.project / MODELS / f"{result['model']}.sayso"
     target.parent.mkdir(exist_ok=True)
-    if result["replaces"] != digest_of(target):
-        raise SaysoError(f"{run.column}: another model was accepted since this one was taught; teach again.")
     if target.is_file():
         _copy(target, _beside(target, "before"))
     if result["base"]:
@@ -148,13 +162,6 @@ def restore(project_folder: str | Path, name: str) -> Path | None:
     return target
 
 
-def digest_of(path: Path) -> str | None:
-    """Give the SHA-256 of a file; None where there is none."""
-    import hashlib
-
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-
-
 def _beside(target: Path, what: str) -> Path:
     return target.with_name(f"{target.stem}.{what}.sayso")
 
@@ -162,6 +169,24 @@ def _beside(target: Path, what: str) -> Path:
 def _copy(path: Path, copy: Path) -> None:
     with replace_file(copy) as file:
         file.write(path.read_bytes())
+
+
+def _check_compared(run: Run, result: Mapping[str, Any], now: Path | None) -> None:
+    """Refuse a model that was compared with another one than it would take the place of."""
+    if result["replaces"] == (digest_of(now) if now else None):
+        return
+    then = result["before"]["name"] if result["replaces"] is None else "the model that was in use when teaching began"
+    is_now = f"another one ({now})" if now else "no model of this project"
+    raise SaysoError(f"{run.column}: this model was compared with {then}, but since then {is_now} is in use; teach again.")
+
+
+def _check_candidate(run: Run, result: Mapping[str, Any]) -> None:
+    """Refuse a file that is not what the run wrote, or cannot be used."""
+    from ...classify.model_files.files import load
+
+    if digest_of(run.candidate) != result["digest"]:
+        raise SaysoError(f"{run.candidate}: this is not the model that was taught; the one in use stays. Teach again.")
+    load(run.candidate)
 
 
 def _check_open(run: Run, wanted: str) -> None:

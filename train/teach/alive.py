@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_PAUSE = 0.02  # seconds between two tries
 _TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 
@@ -36,6 +38,32 @@ def alive(path: Path) -> Iterator[None]:
     handle = _try(path)
     if handle is None:
         raise SaysoError(f"{path.parent}: another process works on this run.")
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def one_at_a_time(path: Path, patience: float) -> Iterator[None]:
+    """Hold the lock while the context lasts; who comes second waits.
+
+    Parameters
+    ----------
+    path : Path
+    patience : float
+        Seconds to wait at most.
+
+    Raises
+    ------
+    SaysoError
+        If another holds it for longer.
+    """
+    until = time.monotonic() + patience
+    while (handle := _try(path)) is None:
+        if time.monotonic() > until:
+            raise SaysoError(f"{path.parent}: teaching is being started by another process; try again.")
+        time.sleep(_PAUSE)
     try:
         yield
     finally:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from .accepted import digest_of
+from .accepted import model_of
 from .alive import alive
-from .files import LOCK, MODELS, RESULT, SETTINGS, STATE, read_json, write_json
+from .files import LOCK, RESULT, STATE, digest_of, write_json
+from .runs import Run
 
 _NICENESS = 10  # the page goes first
 
@@ -42,11 +43,14 @@ def main(folder: Path) -> int:
 def _teach(folder: Path, state: "_State") -> None:
     from .teaching import teach
 
-    settings = read_json(folder / SETTINGS) or {}
+    run = Run(folder)
+    settings = run.settings
+    in_use = model_of(run.column, settings["models"])
     taught = teach(settings["column"], Path(settings["data"]), settings["models"], state.tell)
     taught.save(folder)
-    in_use = folder.parent.parent / MODELS / f"{taught.result['model']}.sayso"
-    write_json(folder / RESULT, {**taught.result, "replaces": digest_of(in_use)})
+    # what it was compared with, as that was when the run began: another may have been accepted meanwhile
+    replaces = settings["digests"].get(str(in_use))
+    write_json(folder / RESULT, {**taught.result, "replaces": replaces, "digest": digest_of(run.candidate)})
 
 
 class _State:

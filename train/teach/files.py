@@ -42,6 +42,11 @@ def read_json(path: Path) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
+def digest_of(path: Path) -> str | None:
+    """Give the SHA-256 of a file; None where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
 def file_name(column: str) -> str:
     """Give a name for files of a column, whatever the column is called.
 

@@ -16,6 +16,7 @@ from ...errors import SaysoError
 from ..tasks.adapted import ADAPTED_FROM, OF_PACKAGE, PACKAGE, AdaptedPart, AdaptedTask, about_base, adapted_task
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
+from .accepted import model_of
 from .files import BASE, MODELS, file_name
 
 _NEARLY_ALL = 0.8  # of what a model learned from must be there to make it anew: articles may have been taken away since
@@ -172,11 +173,8 @@ def recipes_for(column: str, articles: Sequence[LabelledArticle], models: Iterab
 
 def model_in_use(column: str, models: Iterable[str | Path] = ()) -> InUse | None:
     """Find the model that labels a column: of those given, or of the package; None where there is none."""
-    by_task = {str(read_model(path).manifest["task"]): Path(path) for path in models}
-    for task in (column, OF_PACKAGE.get(column)):
-        if task in by_task:
-            path = by_task[task]
-            return InUse(path, _ACCEPTED if path.parent.name == MODELS else path.name)
+    if path := model_of(column, models):
+        return InUse(path, _ACCEPTED if path.parent.name == MODELS else path.name)
     return InUse.of_package(column)
 
 

@@ -14,20 +14,25 @@ from ..evaluation.result import Evaluation
 from ..evaluation.sides import with_texts
 from ..measures.as_json import plain
 from ..measures.learning_curve import grows, learning_curve
-from ..measures.scores import Score, accuracy_interval
+from ..measures.scores import Score, accuracy_interval, f1_intervals
 from ..report.sections.more_labels import learning_sentence
+from ..trust.accepted import MOST, accepted_rows, enough_by_hand, told_of_accepted
 from ..trust.checks import judge, summed_up
 from .before import Before
 from .recipes import Recipe
 
 MOST_FLIPS = 20
+_WHEN = ("before", "after")
 AFTER = "the taught model"
+USUAL = "giving every sentence the most frequent label"
+"""What a first model is compared with, as sentences call it."""
 
 
 def result_of(recipe: Recipe, before: Before, after: Evaluation, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
     """Compare the model in use with the taught one; see `teaching.teach`."""
     found, sides = _compared(before, after)
     found = with_texts(found, articles)
+    accepted, warned = _accepted(recipe.column, before, after)
     verdicts = judge(after, before.articles)
     steps, promise = _curve(after)
     if recipe.base and recipe.in_use == recipe.base and steps:
@@ -41,10 +46,11 @@ def result_of(recipe: Recipe, before: Before, after: Evaluation, articles: Seque
         "seed": after.seed,
         **sides,
         "p": found.permutation_p,
-        "cautions": list(found.cautions),
+        "cautions": [*warned, *found.cautions],
+        "accepted": accepted,
         "trust": [{"check": v.check, "mark": v.mark, "verdict": _for_page(v.verdict)} for v in verdicts],
         "trust_summary": summed_up(verdicts),
-        "labels": _by_label(found),
+        "labels": _by_label(found, _sides(before, after)),
         "curve": steps,
         "curve_verdict": promise,
         "flips": _flips(found),
@@ -60,17 +66,42 @@ def beside_of(recipe: Recipe, before: Before, after: Evaluation) -> dict[str, An
 
 def _compared(before: Before, after: Evaluation) -> tuple[Comparison, dict[str, Any]]:
     """Compare the two; give also what is told of it for each column."""
-    taught = after._predictions
-    given = before.predictions or replace(taught, predicted=taught.others["most_frequent"])
-    found = compare(given, taught, before.name, AFTER)
+    given, taught = _sides(before, after)
+    found = compare(given, taught, *_names(before))
     return found, {
         "before": {"name": before.name, "how": _sentence(before.how), **_scores(found.a, given)},
         "after": {"name": AFTER, "how": after.lead.splitlines()[-1], **_scores(found.b, taught)},
         "difference": found.difference,
         "interval": list(found.interval),
         "settled": not found.doubts,
-        "verdict": _sentence(found.verdict),
+        "verdict": _sentence(found.verdict_of_b),
     }
+
+
+def _sides(before: Before, after: Evaluation) -> tuple[Predictions, Predictions]:
+    """Give the predictions of the model in use and of the taught one."""
+    taught = after._predictions
+    return before.predictions or replace(taught, predicted=taught.others["most_frequent"]), taught
+
+
+def _names(before: Before) -> tuple[str, str]:
+    return (before.name if before.predictions else USUAL), AFTER
+
+
+def _accepted(column: str, before: Before, after: Evaluation) -> tuple[dict[str, Any], list[str]]:
+    """Count the scored labels that were accepted from the models' view, and compare on the others; give what to warn of."""
+    given, taught = _sides(before, after)
+    of_given, of_taught = (~accepted_rows(of, column, before.articles) for of in (given, taught))
+    n, of = int((~of_taught).sum()), len(taught)
+    result: dict[str, Any] = {"n": n, "of": of, "by_hand": None}
+    warned = [told_of_accepted(n, of)] if n > MOST * of else []
+    if n and enough_by_hand(taught, of_taught):
+        found = compare(given.take(of_given), taught.take(of_taught), *_names(before))
+        scores = {when: _macro(side) for when, side in zip(_WHEN, (found.a, found.b), strict=True)}
+        about = {key: getattr(found, key) for key in ("articles", "sentences", "difference")}
+        result["by_hand"] = {**about, "interval": list(found.interval), **scores, "verdict": _sentence(found.verdict_of_b)}
+        warned.append(f"On the {found.sentences:,} labels that were given by hand: {found.verdict_of_b}")
+    return result, warned
 
 
 def _sentence(said: str) -> str:
@@ -87,26 +118,33 @@ def _for_page(verdict: str) -> str:
     return re.sub(r"(?:: add| Add|; add|;) `--[^`]*`(?: draws it)?", "", verdict).replace("..", ".")
 
 
+def _macro(of: Score) -> dict[str, Any]:
+    return {"macro_f1": of.macro_f1, "interval": list(of.interval)}
+
+
 def _scores(of: Score, predictions: Predictions) -> dict[str, Any]:
     accurate = accuracy_interval(predictions.truth, predictions.predicted, predictions.groups)
     return {
-        "macro_f1": of.macro_f1,
-        "interval": list(of.interval),
+        **_macro(of),
         "accuracy": of.accuracy,
         "accuracy_interval": list(accurate),
     }
 
 
-def _by_label(found: Comparison) -> list[dict[str, Any]]:
-    """Give the F1 of each label before and after; None where a side neither gave it nor should have."""
+def _by_label(found: Comparison, predictions: Sequence[Predictions]) -> list[dict[str, Any]]:
+    """Give the F1 of each label before and after, with intervals; None where a side neither gave it nor should have."""
+    intervals = [f1_intervals(of.truth, of.predicted, of.groups) for of in predictions]
     sides: list[Mapping[str, Any]] = [{s.label: s for s in of.labels} for of in (found.a, found.b)]
     names = dict.fromkeys((*sides[0], *sides[1]))
     return [
         {
             "label": name,
             "n": max(side[name].support for side in sides if name in side),
-            "before": sides[0][name].f1 if name in sides[0] else None,
-            "after": sides[1][name].f1 if name in sides[1] else None,
+            **{when: side[name].f1 if name in side else None for when, side in zip(_WHEN, sides, strict=True)},
+            **{
+                f"{when}_interval": list(ends[name]) if name in ends else None
+                for when, ends in zip(_WHEN, intervals, strict=True)
+            },
         }
         for name in names
     ]

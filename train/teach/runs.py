@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from .alive import is_alive
-from .files import LOCK, LOG, RESULT, SETTINGS, STATE, file_name, read_json, write_json
+from .alive import is_alive, one_at_a_time
+from .files import LOCK, LOG, RESULT, SETTINGS, STATE, digest_of, file_name, read_json, write_json
 
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
 OPEN, ACCEPTED, DISCARDED = "open", "accepted", "discarded"
@@ -52,7 +52,7 @@ class Run:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What it was started with: column, data, models, time."""
+        """What it was started with: column, data, models and their digests as they were then, time."""
         return read_json(self.folder / SETTINGS) or {}
 
     @property
@@ -173,15 +173,24 @@ def start(
         If another run of the project is under way.
     """
     project = Path(project_folder).resolve()
-    if busy := next((run for run in runs(project) if run.state()["status"] == RUNNING), None):
-        raise SaysoError(f"{busy.column} is being taught now; wait until that is done, or stop it.")
-    run = Run(_new_folder(project / FOLDER, column))
+    (project / FOLDER).mkdir(parents=True, exist_ok=True)
+    models = [Path(path).resolve() for path in current_models]
     settings = {
         "column": column,
         "data": str(Path(dataset_folder).resolve()),
-        "models": [str(Path(path).resolve()) for path in current_models],
+        "models": [str(path) for path in models],
+        "digests": {str(path): digest_of(path) for path in models},
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    with one_at_a_time(project / FOLDER / LOCK, _PATIENCE):  # of two that start at once the second sees the first
+        return _started(project, settings)
+
+
+def _started(project: Path, settings: dict[str, Any]) -> Run:
+    """Start the process, unless another run is under way."""
+    if busy := next((run for run in runs(project) if run.state()["status"] == RUNNING), None):
+        raise SaysoError(f"{busy.column} is being taught now; wait until that is done, or stop it.")
+    run = Run(_new_folder(project / FOLDER, settings["column"]))
     write_json(run.folder / SETTINGS, settings)
     for ended in [folder for folder, process in _PROCESSES.items() if process.poll() is not None]:
         del _PROCESSES[ended]
@@ -190,8 +199,7 @@ def start(
 
 
 def _new_folder(parent: Path, column: str) -> Path:
-    """Make a folder with the next number; of two that start at once each gets its own."""
-    parent.mkdir(parents=True, exist_ok=True)
+    """Make a folder with the next number; where there are no locks, of two that start at once each gets its own."""
     number = 1 + max((int(p.name[:4]) for p in parent.iterdir() if p.name[:4].isdecimal()), default=0)
     while True:
         folder = parent / f"{number:04d}-{file_name(column)}"

@@ -73,7 +73,10 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
         - ``difference`` of macro F1, after less before; ``interval``; ``p`` of the permutation test over articles;
           ``settled``; ``verdict`` in a sentence; ``cautions``, sentences
         - ``trust``: a list of ``check``, ``mark`` (good, doubtful, bad, unknown), ``verdict``; ``trust_summary``
-        - ``labels``: a list of ``label``, ``n`` sentences, F1 ``before`` and ``after`` (None where it does not occur)
+        - ``labels``: a list of ``label``, ``n`` sentences, F1 ``before`` and ``after`` (None where it does not occur), and
+          their ``before_interval`` and ``after_interval`` (95 %)
+        - ``accepted``: ``n`` of the scored labels that were accepted from the models' view, ``of`` all that were scored, and
+          ``by_hand``: ``before``, ``after``, ``difference``, ``interval``, ``verdict`` on the others, None without enough
         - ``curve``: a list of ``articles``, ``sentences``, ``macro_f1``, ``interval``; ``curve_verdict`` or None
         - ``flips``: at most 20 sentences that are labelled differently: ``article`` (id), ``key``, ``n``, ``target``
           (of a stance), ``text``, ``truth``, ``before``, ``after``; ``flip_counts``: ``mended``, ``broken``, ``other``

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from ...data.records import LabelledArticle
 from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.result import Evaluation
+from .accepted import judge_accepted
 from .attributions import judge_attributions
 from .chances import judge_calibration, judge_labels
 from .held_out import judge_duplicates, judge_external, judge_groups, judge_leak, judge_seen
@@ -16,6 +17,7 @@ from .verdict import BAD, DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict
 
 CHECKS: tuple[Callable[[Judged], Verdict | None], ...] = (
     judge_seen,
+    judge_accepted,
     judge_trivial,
     judge_size,
     judge_rare,

@@ -15,6 +15,7 @@ from ...articles.notices import Say
 from ..records import Recorded
 
 _KEYS = tuple(field.name for field in fields(Recorded))
+_MARKS = ("blind", "accepted")  # stand in a line only where they hold
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "number": (int,),
     "time": (str,),
@@ -146,7 +147,7 @@ class History:
 
 def _line(change: Recorded) -> bytes:
     order = ("number", "time", *(key for key in _KEYS if key not in ("number", "time")))
-    values = {key: getattr(change, key) for key in order if key != "blind" or change.blind}
+    values = {key: getattr(change, key) for key in order if key not in _MARKS or getattr(change, key)}
     return json.dumps(values, ensure_ascii=False).encode() + b"\n"
 
 
@@ -158,7 +159,7 @@ def _parsed(line: bytes) -> Recorded | None:
         return None
     if not isinstance(value, dict) or not all(type(value.get(key)) in types for key, types in _TYPES.items()):
         return None
-    value["blind"] = value.get("blind") is True
+    value |= {key: value.get(key) is True for key in _MARKS}
     return Recorded(**{key: value[key] for key in _KEYS if key in value})
 
 

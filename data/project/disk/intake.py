@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...datasets.folder import dataset_tables
+from ...rows.given import without_version
 from ...rows.suggestions import CODEBOOK
 from .index import counted, runs_of
 from .tables import as_schema, dataset_schema, is_ours
@@ -41,8 +42,19 @@ def whole_tables(folder: Path) -> "list[tuple[str, pa.Table]] | None":
 
 
 def without_versions(tables: "Iterable[tuple[str, pa.Table]]") -> "Iterator[tuple[str, pa.Table]]":
-    """Forget under which version of another project's codebook labels were given."""
-    return ((split, _emptied(table, [CODEBOOK])) for split, table in tables)
+    """Forget under which version of another project's codebook labels were given; what was accepted stays so."""
+    return ((split, _without_version(table)) for split, table in tables)
+
+
+def _without_version(table: "pa.Table") -> "pa.Table":
+    import pyarrow as pa
+
+    cells = table.column(CODEBOOK)
+    kept = {cell: without_version(cell) for cell in cells.unique().to_pylist()}
+    if not any(kept.values()):
+        return _emptied(table, [CODEBOOK])
+    at, field = table.schema.names.index(CODEBOOK), table.schema.field(CODEBOOK)
+    return table.set_column(at, field, pa.array([kept[cell] for cell in cells.to_pylist()], field.type))
 
 
 def without_labels(tables: "Iterable[tuple[str, pa.Table]]") -> "Iterator[tuple[str, pa.Table]]":

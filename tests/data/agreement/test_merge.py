@@ -32,6 +32,19 @@ def test_what_all_agree_on_or_one_alone_says_is_taken():
     assert article.complete == {"kind"}
 
 
+def test_versions_are_kept_on_which_all_agree_and_what_a_person_decided_was_not_accepted():
+    accepted = {"version": 2, "accepted": True}
+    one = labelled(
+        {"kind": "narrative", "bias": "neutral", "codebook": json.dumps({"kind": accepted, "bias": accepted})}, {}
+    )
+    other = labelled({"kind": "quote", "bias": "neutral", "codebook": json.dumps({"kind": accepted, "bias": accepted})}, {})
+    (s, _) = merge(one, other, kind_0="anna").articles[0].sentences
+    assert json.loads(s.extra["codebook"]) == {"kind": 2, "bias": accepted}
+    first, second = labelled({"kind": "quote", "codebook": "1"}, {}), labelled({"kind": "quote", "codebook": "2"}, {})
+    assert merge(first, second).articles[0].sentences[0].extra == {}
+    assert merge(first, first).articles[0].sentences[0].extra == {"codebook": "1"}
+
+
 def test_a_decision_names_a_label_or_an_annotator():
     one = labelled({"kind": "narrative", "topic": "sky", "stance": {"town": "favor"}}, {})
     other = labelled({"kind": "quote", "topic": "sea", "stance": {"town": "against"}}, {})

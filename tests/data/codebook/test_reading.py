@@ -121,11 +121,25 @@ COLUMN = '[[column]]\nname = "topic"\n'
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("[[column]\n", r"mine\.toml: no TOML, or broken: .*line 1"),
-        ('[column]\nname = "a"\n[column]\nname = "b"', r"broken: .*line 3.*; columns begin with \[\[column\]\], texts"),
-        (COLUMN + "labels = [“war”]", r"no TOML, or broken: .*line 3.*straight quotation marks"),
-        (COLUMN + "labels = [war, economy]", r"mine\.toml: no TOML, or broken: .*line 3"),
-        ("{" * 5000, r"mine\.toml: no TOML, or broken"),
+        ("[[column]\n", r"mine\.toml: line 1: a bracket \] is missing; columns begin with"),
+        (
+            '[column]\nname = "a"\n[column]\nname = "b"',
+            r": line 3: this stands in the file already; .*; columns begin with \[\[column\]\], texts",
+        ),
+        (COLUMN + "labels = [“war”]", r"mine\.toml: line 3: .*straight quotation marks"),
+        (
+            COLUMN + "labels = [war, economy]",
+            r"mine\.toml: line 3: what stands here is no value; is a quotation mark missing",
+        ),
+        ("{" * 5000, r"mine\.toml: line 1: "),
+        (
+            COLUMN + 'question = "Why?\nlabels = ["a"]',
+            r"mine\.toml: line 3: a quotation mark is missing at the end of the line",
+        ),
+        (COLUMN + 'labels = ["a", "b"\n', r"mine\.toml: line 3: a bracket \] or a comma is missing"),
+        (COLUMN + 'question "Why?"\n', r"mine\.toml: line 3: after a name = is needed"),
+        (COLUMN + 'name = "again"\n', r"mine\.toml: line 3: this stands in the file already"),
+        (COLUMN + 'text = "C:\\dir"\n', r"mine\.toml: line 3: write a backslash twice"),
         ("x = " + "[" * 50_000, r"mine\.toml: nested too deeply"),
         ('columns = ["topic"]', r"mine\.toml: 'columns' is nothing that a codebook has; it has name, builtin, column\."),
         ('column = "topic"', r"mine\.toml: column is 'topic'; begin each column by"),

@@ -99,7 +99,7 @@ def test_a_codebook_that_cannot_be_read_changes_nothing(tmp_path, given):
     edit(tmp_path, toml("war"))
     (tmp_path / "codebook.toml").write_text(toml("war", "economy"), encoding="utf-8")
     (tmp_path / "broken.toml").write_text("[[", encoding="utf-8")
-    with pytest.raises(SaysoError, match=rf"{given}: (No such file|no TOML)"):
+    with pytest.raises(SaysoError, match=rf"{given}: (No such file|line 1: )"):
         Versions(tmp_path).take_up(tmp_path / given)
     assert Versions(tmp_path).numbers() == [1]
     assert (tmp_path / "codebook.toml").read_text("utf-8") == toml("war", "economy")
@@ -268,3 +268,15 @@ def test_before_the_first_version_the_file_is_what_counts(tmp_path):
     (tmp_path / "codebook.toml").write_text(toml("war"), encoding="utf-8")
     assert Versions(tmp_path).current().own_columns() == {"topic": ("war",)}
     assert as_toml(Versions(tmp_path).current()).startswith('builtin = ["kind"]\n')
+
+
+def test_an_empty_file_is_no_next_version(tmp_path):
+    edit(tmp_path, toml("war", "economy"))
+    for text in ("", " \n\n"):
+        with pytest.raises(
+            SaysoError, match=r"codebook\.toml: the file is empty; write it, or remove it to get version 1\.$"
+        ):
+            edit(tmp_path, text)
+    assert Versions(tmp_path).numbers() == [1]
+    (tmp_path / "codebook.toml").unlink()
+    assert Versions(tmp_path).take_up().codebook.own_columns() == {"topic": ("war", "economy")}

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sayso.data.datasets.contents import holds_articles, mixture
+from sayso.data.datasets.contents import holds_articles, labelled_files, mixture
 from sayso.data.datasets.folder import dataset_tables
 from sayso.data.rows.recognition.names import RowNames
 
@@ -110,6 +110,27 @@ def test_a_json_document_holds_articles_where_no_text_in_it_has_labels(tmp_path,
     path = tmp_path / "a.json"
     path.write_text(json.dumps(document), "utf-8")
     assert holds_articles(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("names", "labelled"),
+    [
+        (["articles.jsonl", "news.txt"], []),
+        (["sentences.jsonl"], []),
+        (["labels.csv"], ["labels.csv"]),  # its rows are whole articles
+        (["articles.jsonl", "labels.csv"], ["labels.csv"]),
+        (["labels.csv", "news.txt", "own.txt"], ["labels.csv", "own.txt"]),
+        (["doccano.jsonl", "news.txt"], ["doccano.jsonl"]),
+    ],
+)
+def test_labelled_files_beside_articles_are_told_apart(files, names, labelled):
+    assert [path.name for path in labelled_files(folder_of(*names))] == labelled
+
+
+def test_brats_texts_are_no_articles_beside_labels(tmp_path):
+    (tmp_path / "a.txt").write_text(NEWS, encoding="utf-8")
+    (tmp_path / "a.ann").write_text("T1\tkind 0 4\tRain\n", encoding="utf-8")
+    assert labelled_files(tmp_path) == []
 
 
 def test_labels_beside_parquet_of_articles_are_not_passed_over(tmp_path):

@@ -54,6 +54,42 @@ def test_without_labels_there_is_no_version():
     assert _changed({"kind": "quote"}, facts=replace(FACTS, codebook=None)).sentences[0].extra == {}
 
 
+def _cell(labelled, n=0):
+    return labelled.sentences[n].extra.get("codebook")
+
+
+def test_each_label_has_the_version_under_which_it_was_set_last():
+    first = _changed({"kind": "quote", "own": {"topic": "roads"}}, facts=replace(FACTS, codebook=1))
+    assert _cell(first) == "1"
+    second = _changed({"source_type": "state", "stance": {"Tarn": "favor"}}, labelled=first)
+    assert json.loads(_cell(second)) == {"kind": 1, "source_type": 3, "stance: Tarn": 3, "topic": 1}
+    third = _changed({"own": {"topic": "water"}, "stance": {"Tarn": None}}, labelled=second)
+    assert json.loads(_cell(third)) == {"kind": 1, "source_type": 3, "topic": 3}
+    assert _cell(_changed({"kind": None}, labelled=third)) == "3"
+    assert json.loads(_cell(_changed({"kind": "narrative"}, 1), 1)) == {"kind": 3}  # of its loaded words it is not known
+
+
+def test_a_source_type_that_goes_with_a_new_kind_takes_its_version_along():
+    before = _changed({"source_type": "none"}, 2, facts=replace(FACTS, codebook=1))
+    planned = _planned({"kind": "official_claim"}, 2, before)
+    assert planned.also_set["codebook"] == "3"
+    back = applied(applied(before, 2, planned.set, planned.also_set), 2, planned.was, planned.also_was)
+    assert back == before
+
+
+def test_what_was_accepted_is_told_from_what_was_given():
+    accept = Change("bridge", 0, {"kind": "quote", "source_type": "state", "bias": "neutral"}, accepted=True)
+    planned = plan(accept, BRIDGE, FACTS)
+    after = applied(BRIDGE, 0, planned.set, planned.also_set)
+    accepted = {"version": 3, "accepted": True}
+    assert json.loads(_cell(after)) == {"kind": accepted, "source_type": accepted, "bias": accepted}
+    corrected = _changed({"source_type": "political"}, labelled=after)
+    assert json.loads(_cell(corrected)) == {"kind": accepted, "source_type": 3, "bias": accepted}
+    assert _cell(_changed({"kind": None, "bias": None}, labelled=corrected)) == "3"
+    planned = plan(accept, BRIDGE, replace(FACTS, codebook=None))
+    assert json.loads(planned.also_set["codebook"])["kind"] == {"accepted": True}
+
+
 def test_a_kind_takes_a_source_type_away_that_it_excludes_and_says_so():
     planned = _planned({"kind": "official_claim"}, 2)
     assert planned.set == {"kind": "official_claim", "source_type": None}
@@ -290,7 +326,8 @@ def _valid(labelled):
         }
         pair = st.fixed_dictionaries({}, optional={"kind": kinds, "source_type": types})
         values = st.tuples(pair, st.fixed_dictionaries({}, optional=keys)).map(lambda both: both[0] | both[1])
-        return values.map(lambda of: Change(labelled.article.id, s.n, of))
+        made = st.tuples(values, st.booleans())
+        return made.map(lambda of: Change(labelled.article.id, s.n, of[0], accepted=of[1]))
 
     of_article = st.fixed_dictionaries(
         {},

@@ -230,7 +230,7 @@ def test_a_change_by_other_means_is_seen_while_the_project_is_open(tmp_path):
         project.change(Change("bridge", 1, {"kind": "narrative"}))
         assert [(s.kind, s.extra) for s in project.article("bridge").sentences[:2]] == [
             (None, {}),
-            ("narrative", {"codebook": "1"}),
+            ("narrative", {"codebook": '{"kind": 1}'}),  # of its other labels it is not known
         ]
 
 

@@ -66,8 +66,29 @@ def test_what_differs_in_a_few_articles_only_is_not_settled():
     b.predicted[LONG : LONG + 1] = "b"
     found = compare(a, b)
     assert (found.b_better, found.a_better, found.even) == (1, 1, 18)
+    better, worse = found.names
+    assert found.verdict.startswith(f"No clear difference between {better} and {worse}: {better} scores ")
+    assert " points of macro F1 higher, 95 % interval -" in found.verdict
     assert found.verdict.endswith("; not settled: the interval holds 0.")
     assert found.permutation_p > 0.3
+
+
+def test_said_of_b_differences_have_the_sign_of_the_figures():
+    gained, lost = (
+        compare(predictions(3), predictions(5), "old", "new"),
+        compare(predictions(5), predictions(3), "old", "new"),
+    )
+    assert gained.verdict_of_b == gained.verdict
+    low, high = (100 * end for end in lost.interval)
+    assert high < 0
+    assert lost.verdict_of_b == (
+        f"new is worse than old by 34.3 points of macro F1, 95 % interval {low:.1f} to {high:.1f}; settled."
+    )
+    a, b = better_in(1, 1)
+    unsure = compare(b, a, "old", "new")
+    assert unsure.interval[0] < unsure.difference < 0
+    assert unsure.verdict_of_b.startswith("No clear difference between new and old: new scores ")
+    assert " points of macro F1 lower, 95 % interval -" in unsure.verdict_of_b
 
 
 def test_one_and_the_same_scores_the_same():

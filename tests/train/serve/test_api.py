@@ -1,6 +1,8 @@
 import io
 import json
+import os
 import re
+import time
 import zipfile
 
 import numpy as np
@@ -61,6 +63,17 @@ def test_a_change_on_what_was_changed_meanwhile_is_a_conflict_that_shows_what_st
     assert (stands["change"], stands["sentence"]["labels"]["kind"]) == (1, "official_claim")
     assert stands["error"].startswith("This was changed meanwhile")
     assert server.article(key)["sentences"][1]["labels"]["kind"] == "official_claim"
+
+
+def test_labels_that_were_accepted_are_kept_as_such(served):
+    server = served()
+    key = server.paste(TEXT)
+    server.post("/api/change", {"key": key, "n": 1, "set": {"kind": "official_claim"}, "base": 0, "accepted": True})
+    server.change(key, 1, bias="neutral")
+    path = server.folder / "history" / "me.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line.get("accepted") for line in lines] == [True, None]
+    assert json.loads(lines[1]["also"]["set"]["codebook"]) == {"kind": {"version": 1, "accepted": True}, "bias": 1}
 
 
 def test_undo_and_redo_tell_what_they_did(served):
@@ -124,6 +137,12 @@ text = "The sentence is calm."
 """
 
 
+def saved(file, text, ago=5):
+    """Write a file, and say how many seconds ago that was."""
+    file.write_text(text)
+    os.utime(file, (time.time() - ago,) * 2)
+
+
 def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(served, tmp_path):
     (tmp_path / "moods.toml").write_text(MOODS.format(first="grin"))
     server = served(codebook=tmp_path / "moods.toml")
@@ -131,21 +150,44 @@ def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(
     assert server.change(key, 1, own={"mood": "grin"})["sentence"]["labels"]["own"] == {"mood": "grin"}
     assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 1, "error": None}
     file = server.folder / "codebook.toml"
-    file.write_text(MOODS.format(first="moan"))
+    saved(file, MOODS.format(first="moan"))
     assert server.change(key, 2, own={"mood": "moan"})["sentence"]["labels"]["own"] == {"mood": "moan"}
     refused = server.post("/api/change", {"key": key, "n": 2, "set": {"own": {"mood": "grin"}}})
     assert (refused.status, json.loads(refused.body)["error"]) == (
         400,
         "Mood is 'grin'; it is one of moan, calm, or nothing.",
     )
-    file.write_text("asked = [")
+    saved(file, "asked = [")
     told = json.loads(server.get("/api/changes").body)["codebook"]
     assert told["version"] == 2
     assert told["error"].startswith(str(file))
     assert server.change(key, 2, own={"mood": "calm"})["change"] == 3
     assert len([line for line in server.told if line.endswith("The version before stays in force.")]) == 1
-    file.write_text(MOODS.format(first="moan"))
+    saved(file, MOODS.format(first="moan"))
     assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 2, "error": None}
+
+
+def test_a_codebook_is_in_force_only_when_it_is_whole(served, tmp_path):
+    (tmp_path / "moods.toml").write_text(MOODS.format(first="grin"))
+    server = served(codebook=tmp_path / "moods.toml")
+    file = server.folder / "codebook.toml"
+
+    def in_force():
+        return json.loads(server.get("/api/changes").body)["codebook"]
+
+    saved(file, "", ago=0)  # an editor begins to write
+    assert in_force() == {"version": 1, "error": None}
+    saved(file, "\n")
+    assert in_force() == {
+        "version": 1,
+        "error": f"{file}: the file is empty; write it, or remove it to get version 1.",
+    }
+    saved(file, MOODS.format(first="moan"), ago=-500)  # by a clock that goes ahead
+    assert in_force()["version"] == 1
+    server.desk._codebook_seen = (server.desk._codebook_seen[0], -1e9)
+    assert in_force() == {"version": 2, "error": None}
+    file.unlink()
+    assert (in_force()["version"], file.exists()) == (2, False)
 
 
 def test_stances_are_asked_towards_the_targets_of_the_command_and_of_the_article(served):
@@ -165,7 +207,7 @@ def test_pages_show_the_view_of_the_model_in_use_which_is_the_one_taught_here_wh
     def shown():
         kinds = {s["model"]["kind"] for s in server.article(key)["sentences"]}
         asked = model_of("kind", server.desk.models())  # by the queue
-        (told,) = re.findall(r"In use now: (.*?)</span>", server.get("/teach").body.decode().partition("source type")[0])
+        told, *_ = re.findall(r"In use now: (.*?)</span>", server.get("/teach").body.decode())  # kind stands first
         return *kinds, asked.name, told
 
     def taught_and(decision):

@@ -165,6 +165,8 @@ def test_the_models_view_is_accepted_with_one_key_and_one_undo_takes_it_back(run
     model, now = (running.article(key)["sentences"][1][side] for side in ("model", "labels"))
     assert (now["kind"], now["source_type"]) == (model["kind"], model["source_type"]) == ("official_claim", "state")
     assert [x["cue"]["text"] for x in now["attributions"]] == [x["cue"]["text"] for x in model["attributions"]] == ["said"]
+    history = running.folder / "history" / "me.jsonl"
+    assert json.loads(history.read_text(encoding="utf-8").splitlines()[-1])["accepted"] is True
     page.press("u")
     page.until("document.getElementById('live').textContent.startsWith('Undone')")
     assert labels(running, key, "kind", "source_type", "attributions")[1] == (None, None, None)

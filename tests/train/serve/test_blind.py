@@ -3,7 +3,7 @@ from concurrent.futures import Future
 
 import numpy as np
 import pytest
-from builders import annotated_sentence, write_rows
+from builders import annotated_sentence, run_sayso, write_rows
 
 from sayso.classify.queue.asker import Said
 from sayso.train.serve.desk import Desk, ModelView
@@ -79,27 +79,59 @@ def answers(served, tmp_path, monkeypatch):
         changed = server.post("/api/change", {"key": key, "n": 0, "set": {"kind": "narrative"}})
         got = {path: server.get(path.replace("KEY", key)) for path in GOTTEN}
         got |= {"change": changed, "undo": server.post("/api/undo"), "redo": server.post("/api/redo")}
-        assert {path: answer.status for path, answer in got.items() if answer.status != 200} == {}
+        closed = {"/api/disputes", "/api/teach"} if options.get("blind") else set()
+        assert {path: answer.status for path, answer in got.items() if answer.status != 200} == dict.fromkeys(closed, 400)
         return got
 
     return asked
 
 
 def marked(answers):
-    return {path for path, answer in answers.items() if MARK.encode() in answer.body}
+    return {path for path, answer in answers.items() if MARK.encode() in answer.body.lower()}
 
 
 def test_when_blind_nothing_that_models_say_leaves_the_server(answers):
     found = answers(blind=True)
     assert marked(found) == set()
-    assert not [path for path in ("/article/KEY", "/api/article/KEY", "change") if CHANCE.encode() in found[path].body]
+    assert not [path for path, answer in found.items() if CHANCE.encode() in answer.body or b"mood_p_sad" in answer.body]
     article = json.loads(found["/api/article/KEY"].body)
     assert {sentence["model"] for sentence in article["sentences"]} == {None}
     assert article["no_model"] == "The models’ view is hidden (--blind)."
     assert [s["guess"] for s in json.loads(found["/api/queue?column=kind"].body)["sentences"]] == [None] * 2
-    assert json.loads(found["/api/teach"].body)["result"]["notes"] == [
-        "Which sentences the models label otherwise is hidden (--blind)."
+    assert json.loads(found["/api/queue?column=kind"].body)["line"] == (
+        "Sentences without a kind, unlike each other; no model chose them."
+    )
+    assert json.loads(found["/api/changes"].body)["teach"] is None
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "html"])
+@pytest.mark.parametrize("blind", [False, True])
+def test_labels_that_a_model_wrote_are_not_taken_for_a_persons(served, tmp_path, blind, form):
+    (tmp_path / "ferry.txt").write_text("The ferry is safe, the harbour master said. It sank on Monday.")
+    run_sayso("annotate", tmp_path / "ferry.txt", "--format", form, "--out", tmp_path / f"ferry.{form}")
+    server = served(tmp_path / f"ferry.{form}", blind=blind)
+    (entry,) = server.project.entries()
+    assert (entry.n_sentences, dict(entry.labelled)) == (2, {})
+    first = server.article(entry.key)["sentences"][0]["labels"]
+    assert {name: first[name] for name in ("kind", "source_type", "bias", "attributions", "own")} == {
+        **{"kind": None, "source_type": None, "bias": None, "attributions": None, "own": {}}
+    }
+    suggested = server.project.article(entry.key).sentences[0].extra.get("suggested_kind")
+    assert suggested == (None if blind else "official_claim")
+    became = "left out, for you label blind" if blind else "kept as suggestions, and are none of yours"
+    assert f"the labels of 1 article are a model's, as sayso annotate wrote them; they are {became}. " in "".join(
+        server.told
+    )
+
+
+def test_a_persons_labels_of_the_same_file_stay_labels(served, tmp_path):
+    rows = [
+        {"article": "ferry", "text": "It sank on Monday.", "end": 18, "kind_confidence": 0.9},
+        {"article": "rain", "text": "Nobody believed her.", "end": 20},
     ]
+    write_rows(tmp_path / "both.jsonl", [{**row, "n": 0, "start": 0, "kind": "narrative"} for row in rows])
+    server = served(tmp_path / "both.jsonl")
+    assert [dict(entry.labelled) for entry in server.project.entries()] == [{}, {"kind": 1}]
 
 
 def test_otherwise_it_is_told_where_it_is_of_use(answers):

@@ -167,6 +167,30 @@ def test_an_old_address_does_not_lock_out_who_is_in(running):
     assert (answer.status, answer.headers["location"], answer.headers["set-cookie"]) == (303, "/", None)
 
 
+def test_the_address_that_a_browser_is_opened_with_lets_one_in_and_no_other(running):
+    path = running.door.address_for_once().removeprefix(f"http://127.0.0.1:{running.port}")
+    assert running.door.token not in path
+    token = {"X-Sayso-Token": path.partition("=")[2]}
+    assert running.request("GET", "/", headers=token).status == 403  # it is for addresses
+    assert running.request("HEAD", path).status == 403
+    answer = running.request("GET", path)
+    assert (answer.status, answer.headers["location"]) == (303, "/")
+    assert answer.headers["set-cookie"].startswith(f"{cookie_of(running)};")
+    again = running.request("GET", path)
+    assert (again.status, again.body) == (
+        403,
+        b"Not let in: the token is wrong, was used before or is of an earlier start. "
+        b"Open the address that sayso serve printed when it started.\n",
+    )
+    assert running.request("GET", path, headers={"Cookie": cookie_of(running)}).status == 303  # a page that is loaded again
+
+
+def test_the_address_that_a_browser_is_opened_with_is_not_valid_for_long(running, monkeypatch):
+    monkeypatch.setattr("sayso.train.serve.guard._FOR_ONCE", -1.0)
+    path = running.door.address_for_once().removeprefix(f"http://127.0.0.1:{running.port}")
+    assert running.request("GET", path).status == 403
+
+
 def test_a_token_in_the_address_changes_nothing(running):
     sent = {"X-Sayso": "1", "Origin": f"http://127.0.0.1:{running.port}"}
     assert running.request("POST", f"/api/undo?token={running.door.token}", b"", sent).status == 403

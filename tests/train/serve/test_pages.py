@@ -1,13 +1,17 @@
+import errno
 import json
 import re
 from html import unescape
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
-from town import ANNA, HOSTILE, HOSTILE_TITLE, PORT, PORT_KEY, SCHOOL, SCHOOL_KEY, Beside, Lesson, populate
+from builders import write_rows
+from town import ANNA, HOSTILE, HOSTILE_TITLE, PORT, PORT_KEY, SCHOOL, SCHOOL_KEY, Beside, Lesson, articles, populate
 
 from sayso.data.project.project import Project
 from sayso.data.project.records import Change
+from sayso.errors import SaysoError
 from sayso.train.serve.work.team import Team
 
 PAGES = (
@@ -64,6 +68,16 @@ def test_an_empty_project_says_what_to_do_first(served):
     assert "What is saved" not in said
 
 
+def test_every_page_of_an_empty_project_says_what_is_next_and_has_no_barriers(served, browser):
+    server = served()
+    assert "There is no article yet. Add articles" in text_of(page(server, "/queue"))
+    shown = browser.open(server.address)
+    for path in PAGES:
+        shown.go(f"http://127.0.0.1:{server.port}{path}")
+        assert (shown.overflow(), shown.errors(), shown.low_contrast(), shown.barriers()) == (0, [], [], []), path
+    shown.close()
+
+
 def test_the_list_tells_what_could_not_be_read(served, tmp_path):
     (tmp_path / "ferry.txt").write_text("The ferry to Bek left late. Nobody said why.", encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
@@ -77,15 +91,36 @@ def test_the_list_tells_what_is_labelled_and_with_what_to_go_on(town):
     assert "3 articles with 9 sentences; 1 is done." in said
     assert "Go on with School stays shut" in said  # begun, and not done
     assert "Lund Echo · 2024-03-02 · 3 sentences · 1 note" in said
-    assert "kind 4 of 4 source type 0 of 4" in said
+    assert "Kind 4 of 4 Source type 0 of 4" in said
+    assert "Stance" not in said  # nobody asked for one
     assert HOSTILE_TITLE in said
     assert f"sayso train kind --data {town.folder}/labels/anna --out kind.sayso" in said
+
+
+def test_what_has_no_title_is_called_by_its_first_words_on_every_page(served, tmp_path):
+    long = (
+        "The ferry to Bek, which the harbour office had taken out of service after the storm of the week before, left late."
+    )
+    name = "The ferry to Bek, which the harbour office had taken out of service after the storm of the week …"
+    (tmp_path / "ferry.txt").write_text(f"{long} Nobody said why.", encoding="utf-8")
+    write_rows(tmp_path / "lab.jsonl", [{"text": f"Boat {n} sank.", "kind": "narrative"} for n in ("one", "two", "six")])
+    server = served(tmp_path / "ferry.txt", tmp_path / "lab.jsonl")
+    key = next(entry.key for entry in server.project.entries() if entry.id.endswith("ferry.txt"))
+    server.change(key, 0, note="Which storm?")
+    for path in ("/", "/notes", f"/article/{key}"):
+        assert name in text_of(page(server, path)), path
+    said = text_of(page(server, "/"))
+    assert "1 article and 3 single sentences of tables, 5 sentences in all; none is done." in said
+    assert "lab.jsonl, 3 sentences" in said
+    assert "Boat one sank." not in said
+    rows = unescape(re.search(r'href="(/\?table=[^"]*)"', page(server, "/"))[1])
+    assert "Boat one sank." in text_of(page(server, rows))
 
 
 def test_the_list_shows_what_was_looked_for(town):
     found = page(town, "/?q=lund+2024&open=1&sort=title")
     assert re.findall(r'<h3><a href="/article/(\w+)"', found) == [SCHOOL_KEY]
-    assert "No article fits." in page(town, "/?q=nowhere")
+    assert "Nothing fits." in page(town, "/?q=nowhere")
 
 
 def test_labels_are_downloaded_by_the_links_of_the_list(town):
@@ -103,9 +138,12 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     # three sentences have no kind; that of six words has the two closest chances: 1 / 6, and 1 - 1 / 6 - 0.02
     assert re.findall(r'data-key="(\w+)" data-n="(\d)"', html)[0] == (SCHOOL_KEY, "2")
     assert "The council promised two new classrooms." in said
-    assert "The model says official claim , 81 % sure" in said
+    assert "The model says Official claim , 81 % sure" in said
     assert re.findall(r'data-answer="(\w+)" data-press="(\w)"', html)[:2] == [("quote", "q"), ("official_claim", "o")]
-    assert "kind 6 of 9 2" in said  # sentences and articles
+    assert "Kind 6 of 9 2" in said  # sentences and articles
+    assert "Progress 1 of 3 articles done." in said
+    assert re.search(r"Labels In all \d{4}-\d\d-\d\d 6 6 ", said)  # all of today
+    assert "Label 24 more sentences in 3 more articles, and you can teach Kind and see the first of it." in said
 
 
 def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
@@ -116,13 +154,32 @@ def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
     assert json.loads(server.get("/api/queue?column=kind").body)["sentences"][0]["guess"] is None
 
 
-def test_with_blind_what_models_say_of_sentences_is_not_told_after_teaching(served, tmp_path, lesson):
-    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, lesson.start, Beside))
-    posted(server, "/api/teach", column="kind")
-    lesson.end()
-    html = page(server, "/teach")
-    assert "The taught model scores 20 points more" in html
-    assert PORT[3] not in html
+def test_with_blind_other_annotators_and_teaching_are_closed(served, tmp_path):
+    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
+    others = "You label blind. Start sayso serve without --blind to compare your labels with those of others."
+    models = "You label blind. Start sayso serve without --blind to teach the models and to see how good they are."
+    for path, line in (("/disputes", others), ("/teach", models), ("/queue", others)):
+        html = page(server, path)
+        assert "anna labels blind" in text_of(html)
+        assert line in text_of(html), path
+        assert "ben" not in html, path
+    assert f"sayso serve {server.folder} --annotator anna" in page(server, "/teach")
+    for path, line in (("decide", others), ("decided", others), ("teach", models), ("teach/restore", models)):
+        assert posted(server, f"/api/{path}") == (400, {"error": line})
+    for path, line in (("disputes", others), ("teach", models), ("export?format=csv&annotator=ben", others)):
+        answer = server.get(f"/api/{path}")
+        assert (answer.status, json.loads(answer.body)) == (400, {"error": line}), path
+    assert server.get("/api/export?format=csv&annotator=anna").status == 200
+    progress = json.loads(server.get("/api/progress").body)
+    assert (progress["agreement"], [one["name"] for one in progress["annotators"]]) == (None, ["anna"])
+
+
+def test_with_blind_no_model_chooses_the_sentences_of_the_queue(served, tmp_path):
+    server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
+    given = json.loads(server.get("/api/queue?column=kind&n=2").body)
+    assert given["line"] == "Sentences without a kind, unlike each other; no model chose them."
+    assert (len(given["sentences"]), given["labels"]) == (2, [])
+    assert "where the model is least sure" not in page(server, "/queue")
 
 
 def test_the_queue_of_a_column_that_is_not_asked_is_that_of_the_first(town):
@@ -132,8 +189,9 @@ def test_the_queue_of_a_column_that_is_not_asked_is_that_of_the_first(town):
 def test_disputes_stand_side_by_side_worst_first(town):
     html = page(town, "/disputes?left=ben&right=anna")
     said = text_of(html)
+    assert re.findall(r"<option( selected)?>(\w+)</option>", html)[:2] == [("", "anna"), (" selected", "ben")]
     assert "ben and anna differ in 2 labels; 2 are open." in said
-    assert f"{PORT[2]} {PORT[3]} 1 ben narrative 2 anna independent assessment" in said
+    assert f"{PORT[2]} {PORT[3]} 1 ben Narrative 2 anna Independent assessment" in said
     assert "ben and anna" not in text_of(page(town, "/disputes?left=nobody&right=anna"))
     assert f"--adjudicate {town.folder}/disputes.jsonl --undecided unlabelled" in said
 
@@ -177,7 +235,7 @@ def test_a_decision_that_is_none_is_refused(town):
 
 def test_one_annotator_alone_is_told_how_a_second_begins(served):
     said = text_of(page(served(annotator="anna"), "/disputes"))
-    assert "anna is the only annotator so far" in said
+    assert "Nobody but anna has labelled here so far." in said
     assert "sayso serve --project" in said
 
 
@@ -193,6 +251,34 @@ def test_notes_are_found_and_settled(town):
     assert "No note fits." in text_of(page(town, "/notes?which=all&q=nowhere"))
 
 
+def test_notes_of_all_annotators_stand_together_with_names(served, tmp_path):
+    with Project.open(tmp_path / "town", "cora", tell=print) as cora:
+        cora.add(articles())
+        cora.change(Change("port", 2, {"note": "Whose ministry?"}))
+        cora.change(Change("port", 1, {"note": "A mistake."}))
+        cora.undo()
+        cora.change(Change("school", None, {"note": "settled: no byline"}))
+    server = populate(served, tmp_path / "town")
+    said = text_of(page(server, "/notes?which=all"))
+    assert "2 notes are open, 1 settled; those of cora are among them." in said
+    assert "cora · Port of Aldmar closed , sentence 3" in said
+    assert f"{PORT[2]} Whose ministry?" in said
+    assert "anna (you) · School stays shut , sentence 2" in said
+    assert "A mistake." not in said
+    assert page(server, "/notes?which=all").count("data-settled") == 1  # only one's own are settled here
+    assert "Whose ministry?" in text_of(page(server, "/notes?q=CORA"))
+
+
+def test_with_blind_the_notes_of_others_are_hidden(served, tmp_path):
+    with Project.open(tmp_path / "town", "cora", tell=print) as cora:
+        cora.add(articles())
+        cora.change(Change("port", 2, {"note": "Whose ministry?"}))
+    said = text_of(page(populate(served, tmp_path / "town", blind=True), "/notes?which=all"))
+    assert ("Whose ministry?" in said, "cora" in said) == (False, False)
+    assert "1 note is open, 0 settled." in said
+    assert "You label blind: the notes of other annotators are hidden." in said
+
+
 def test_the_codebook_is_read_again_and_tells_what_changed(town):
     assert "Version 1 , in force now" in text_of(page(town, "/codebook")).replace("1,", "1 ,")
     file = town.folder / "codebook.toml"
@@ -200,8 +286,9 @@ def test_the_codebook_is_read_again_and_tells_what_changed(town):
     status, given = posted(town, "/api/codebook", version=1)
     assert (status, given) == (200, {"version": 2, "changes": ["column topic is new: sea, land"]})
     said = text_of(page(town, "/codebook"))
-    assert "topic your own" in said
+    assert "Topic your own" in said
     assert "Version 2 (in force) column topic is new: sea, land" in said
+    assert "What version 2 changed: column topic is new: sea, land" in said  # whoever put it into force
     assert posted(town, "/api/codebook", version=2)[1]["changes"] == []
     assert json.loads(town.get("/api/queue?column=topic").body)["column"] == "topic"
 
@@ -216,8 +303,9 @@ def test_a_broken_codebook_is_told_by_file_and_line_and_the_one_before_stays(tow
 
 def test_what_cannot_be_taught_yet_says_how_many_labels_are_needed(town):
     said = text_of(page(town, "/teach"))
-    assert "kind 6 labelled sentences in 2 articles; label 24 more sentences in 3 more articles first" in said
-    assert re.search(r'type="submit"[^>]* disabled', page(town, "/teach"))
+    assert "Kind 6 labelled sentences in 2 articles; label 24 more sentences in 3 more articles first" in said
+    assert '<a class="step" href="/queue?column=kind">Label more sentences</a>' in page(town, "/teach")
+    assert 'type="submit"' not in page(town, "/teach")
 
 
 def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(town, lesson):
@@ -227,12 +315,15 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     assert json.loads(town.get("/api/changes").body)["teach"] == {"run": "0001-kind", "said": "teaching kind, 40%"}
     lesson.end()
     said = text_of(page(town, "/teach"))
-    assert "The taught model scores 20 points more, and that is not settled." in said
+    assert "No clear difference: the new model scores 20.0 points of macro F1 higher" in said
+    assert re.search(
+        r'id="discard" class="main"[^>]*>Keep the old one</button>\s*<button[^>]*id="accept" data', page(town, "/teach")
+    )
     assert "Macro F1 0.500 (0.400 to 0.600) 0.700 (0.600 to 0.800)" in said
     assert "Difference +0.200 (−0.020 to +0.410)" in said
-    assert "official claim 21 0.40 –" in said
+    assert "Official claim 21 0.40 (0.31 to 0.52) –" in said
     assert "bad size : Too few: add --group outlet ." in said.replace("size:", "size :")
-    assert f"{PORT[3]} put right : you say narrative" in said.replace("right:", "right :")
+    assert f"{PORT[3]} put right : you say Narrative" in said.replace("right:", "right :")
     assert posted(town, "/api/teach/accept", run="0001-kind")[1]["decision"] == "accepted"
     assert "The new model is in use." in page(town, "/teach")
     assert town.desk.models() == [str(town.folder / "models" / "voice.sayso")]
@@ -256,7 +347,7 @@ def test_a_run_that_ends_early_is_told(town, lesson):
     posted(town, "/api/teach", column="kind")
     lesson.leave()
     assert posted(town, "/api/teach/stop", run="0001-kind")[1]["status"] == "stopped"
-    assert "kind: stopped" in text_of(page(town, "/teach"))
+    assert "Kind: stopped" in text_of(page(town, "/teach"))
 
 
 def test_what_is_no_run_is_refused(town):
@@ -283,3 +374,46 @@ def test_progress_is_given_for_other_programs(town):
 def test_a_hostile_article_is_shown_as_it_is(town):
     assert unescape(HOSTILE[1]) == HOSTILE[1]
     assert HOSTILE[1] in text_of(page(town, "/queue?column=kind&n=10"))
+
+
+def test_a_column_that_is_none_is_not_taught_and_no_run_is_begun(town):
+    for column in ("../x", "m" * 9000, "\ud800"):
+        status, answer = posted(town, "/api/teach", column=column)
+        assert status == 400
+        assert re.fullmatch(r".{1,40}: no column of the codebook that can be taught; those are kind, .*\.", answer["error"])
+    assert not (town.folder / "teach").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left", "models"), 507, "models: the disk is full; make room, and try again."),
+        (PermissionError(errno.EACCES, "Denied", "models"), 500, "models: this may not be written or read."),
+        (OSError(errno.EIO, "Input/output error"), 500, "input/output error."),
+    ],
+)
+def test_what_the_disk_refuses_is_told_as_that_and_the_model_waits(town, lesson, monkeypatch, error, status, said):
+    posted(town, "/api/teach", column="kind")
+    lesson.end()
+
+    def refuse(*_):
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr("sayso.train.teach.accepted.os", SimpleNamespace(replace=refuse))
+        given, answer = posted(town, "/api/teach/accept", run="0001-kind")
+    assert (given, answer["error"].startswith(said)) == (status, True)
+    assert json.loads(town.get("/api/teach").body)["decision"] == "open"
+    assert posted(town, "/api/teach/accept", run="0001-kind")[0] == 200
+
+
+def test_a_full_disk_keeps_a_change_waiting_in_the_browser(town, monkeypatch):
+    def full(*_, **__):
+        try:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        except OSError as error:
+            raise SaysoError("the change cannot be written") from error
+
+    monkeypatch.setattr(Project, "change", full)
+    status, answer = posted(town, "/api/change", key=PORT_KEY, n=0, set={"kind": "quote"})
+    assert (status, answer["error"]) == (507, "The change cannot be written")

@@ -79,7 +79,9 @@ def test_files_are_sent_and_told_one_by_one(opened, town, tmp_path):
     told = text(page, "#uploads")
     assert "1 article added: The ferry to Bek left late." in told
     assert told.count("Not added: ") == 2
-    page.until("document.querySelector('#list').innerText.includes('ferry.txt')")  # the list is as it is now
+    page.until(
+        "document.querySelector('#list').innerText.includes('The ferry to Bek left late.')"
+    )  # the list is as it is now
     assert len(town.project.entries()) == 4
 
 
@@ -110,7 +112,7 @@ def test_a_note_is_written_beside_a_label_in_the_queue(opened, town):
     page.press("Enter", ctrl=True)
     page.until("document.querySelector('.item.on .said').innerText === 'note: saved'")
     page.press("o")
-    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'official claim: saved')")
+    page.until("[...document.querySelectorAll('.said')].some(e => e.innerText === 'Official claim: saved')")
     assert [(note.n, note.note) for note in town.project.notes()][-1] == (2, "Is a promise a claim?")
     assert kinds(town, "school")[2] == "official_claim"
 
@@ -136,13 +138,16 @@ def test_another_tab_is_not_overwritten(opened, town):
 def test_disputes_are_decided_by_key(opened, town):
     page = opened("/disputes")
     assert page.evaluate("document.querySelector('.item.on .asked').innerText") == PORT[3]
+    assert "2 are open." in text(page, ".lead")
     page.press("2", "q")
+    page.until("document.querySelector('.lead').innerText.endsWith('0 are open.')")
     page.until("document.getElementById('open').innerText === '0 of 2 shown here are open'")
     page.until("[...document.querySelectorAll('.said')].every(e => e.innerText.endsWith(', saved'))")
     decided = [json.loads(line)["decision"] for line in (town.folder / "disputes.jsonl").read_text("utf-8").splitlines()]
     assert decided == ["ben", "quote"]
     page.press("0")
     page.until("document.getElementById('open').innerText === '1 of 2 shown here is open'")
+    assert "1 is open." in text(page, ".lead")
     page.click("#write")
     page.until("document.getElementById('written').innerText.includes('Written to')")
 
@@ -161,11 +166,19 @@ def test_the_codebook_is_read_again_where_it_stands(opened, town):
     page, file = opened("/codebook"), town.folder / "codebook.toml"
     words = file.read_text("utf-8")
     file.write_text(f'{words}\n[[column]]\nname = "topic"\nlabels = ["sea"]\n', encoding="utf-8")
+    page.until("document.getElementById('told').innerText === '✓ Version 2 is in force now.'")  # by itself
+    assert "column topic is new: sea" in text(page, "#latest")
     page.click("#again")
-    page.until("document.getElementById('told').innerText.includes('column topic is new: sea')")
+    page.until("document.getElementById('told').innerText.startsWith('✓ The file says what version 2 says')")
+    assert "column topic is new: sea" in text(page, "#latest")  # it stays in sight
     file.write_text(f"{words}\n[[column]\n", encoding="utf-8")
+    page.until("/codebook.toml: line \\d+: a bracket ] is missing/.test(document.getElementById('told').innerText)")
     page.click("#again")
-    page.until("/codebook.toml.* line/.test(document.getElementById('trouble').innerText)")
+    page.until("/codebook.toml: line \\d+: a bracket ] is missing/.test(document.getElementById('trouble').innerText)")
+    assert text(page, "#told") == ""  # nothing that is not so any more stands there
+    file.write_text(words, encoding="utf-8")
+    page.until("document.getElementById('told').innerText === '✓ Version 3 is in force now.'")
+    assert text(page, "#trouble") == ""
 
 
 def test_a_model_is_taught_and_taken_while_other_pages_tell_of_it(opened, town, lesson, monkeypatch):
@@ -177,9 +190,38 @@ def test_a_model_is_taught_and_taken_while_other_pages_tell_of_it(opened, town, 
     other.until("document.getElementById('teach-state').innerText === 'teaching kind, 40%'")
     lesson.end()
     page.until("!!document.getElementById('accept')")
-    assert "scores 20 points more" in text(page, ".verdict")
+    assert "No clear difference: the new model scores 20.0 points" in text(page, ".verdict")
     page.click("#accept")
     page.until("!!document.getElementById('restore')")
     assert (town.folder / "models" / "voice.sayso").is_file()
     page.until("document.getElementById('teach-state').hidden")
     assert page.errors() == []
+
+
+def test_articles_appear_by_themselves_while_files_are_read(browser, served):
+    server = served()
+    server.sources.now = "ferries.csv"  # as while it is being read
+    page = browser.open(server.address)
+    assert "Your articles appear here as soon as they are read." in text(page, "#next")
+    assert "Reading ferries.csv: 0 articles so far." in text(page, "#reading")
+    assert page.evaluate("document.getElementById('add').open") is False
+    server.paste("The ferry to Bek left late. Nobody said why.", title="Ferry late")
+    server.sources.n_added, server.sources.now = 1, None
+    page.until("document.querySelector('.articles a')?.innerText === 'Ferry late'")
+    assert page.evaluate("document.getElementById('reading').hidden") is True
+    page.close()
+
+
+def test_a_server_that_is_gone_or_another_one_is_told_in_one_line(browser, served):
+    server = served()
+    page = browser.open(server.address)
+    gone = "window.fetchOf = window.fetch; window.fetch = () => Promise.reject(new TypeError('gone')); 0"
+    page.evaluate(gone)
+    page.until(
+        "document.getElementById('trouble').innerText === 'The server does not answer. Is sayso serve still running?'"
+    )
+    page.evaluate("window.fetch = window.fetchOf; 0")
+    page.until("document.getElementById('trouble').innerText === ''")
+    object.__setattr__(server.door, "token", "of another start")
+    page.until("document.getElementById('trouble').innerText.startsWith('sayso was started again. Open the address')")
+    page.close()

@@ -15,6 +15,7 @@ from builders import labelled_article
 
 from sayso.data.project.project import Project
 from sayso.errors import SaysoError
+from sayso.train.serve import downloads
 from sayso.train.serve import server as serving
 from sayso.train.serve.server import listen
 from sayso.train.serve.uploads import Taken
@@ -166,6 +167,54 @@ def test_long_readings_hold_up_neither_changes_nor_pastes(served, monkeypatch):
         assert [one.result().status for one in sent] == [200] * 4
 
 
+def test_one_download_is_made_at_a_time_and_who_waits_too_long_is_told_so(served, monkeypatch, scratch):
+    may_go_on, writing = threading.Event(), threading.Semaphore(0)
+    write = downloads.write
+    monkeypatch.setattr("sayso.train.serve.api.write", lambda *of: (writing.release(), may_go_on.wait(20), write(*of))[2])
+    monkeypatch.setattr("sayso.train.serve.api._LONGEST_LINE", 0.3)
+    server = served()
+    key = server.paste(TEXT)
+    with ThreadPoolExecutor(4) as threads:
+        first = threads.submit(server.get, "/api/export?format=jsonl")
+        assert writing.acquire(timeout=20)
+        others = [threads.submit(server.get, "/api/export?format=csv") for _ in range(3)]
+        assert {(other.result().status, other.result().body) for other in others} == {
+            (503, b'{"error":"Another download is being made; try again when it is done."}')
+        }
+        assert not writing.acquire(blocking=False)
+        assert server.change(key, 0, kind="narrative")["change"] == 1
+        may_go_on.set()
+        assert first.result().status == 200
+    assert server.get("/api/export?format=csv").status == 200
+    wait_until(lambda: not list(scratch.iterdir()))
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_download_of_a_large_project_is_the_same_and_made_in_another_process(served, monkeypatch, scratch):
+    server = served()
+    key = server.paste(TEXT)
+    server.change(key, 0, kind="narrative")
+    asked = [f"/api/export?format={form}" for form in ("jsonl", "csv&excel", "label-studio")]
+    here = [server.get(path) for path in asked]
+    monkeypatch.setattr(downloads, "_FEW", 10)
+    monkeypatch.setattr("sayso.train.serve.api.write", None)
+    there = [server.get(path) for path in asked]
+    assert {answer.status for answer in there} == {200}
+    names = [answer.headers["content-disposition"] for answer in here]
+    assert [answer.headers["content-disposition"] for answer in there] == names
+    assert [answer.body for answer in there[:2]] == [answer.body for answer in here[:2]]
+    refused = server.get("/api/export?format=csv&annotator=ben")
+    assert (refused.status, json.loads(refused.body)["error"]) == (400, "No labels of 'ben'; annotators here: me.")
+    wait_until(lambda: not list(scratch.iterdir()))
+    assert list(scratch.iterdir()) == []
+
+
+def test_what_another_process_cannot_write_is_one_line(tmp_path, capsys):
+    wanted = {"labels": str(tmp_path / "gone"), "name": "p-me", "form": "csv", "excel": False, "columns": None}
+    downloads.main(json.dumps(wanted), str(tmp_path))
+    assert json.loads(capsys.readouterr().out)["error"].startswith(f"{tmp_path / 'gone'}: ")
+
+
 def test_a_connection_that_breaks_in_the_middle_of_a_file_leaves_nothing(served, scratch):
     server = served()
     for _ in range(3):
@@ -178,14 +227,36 @@ def test_a_connection_that_breaks_in_the_middle_of_a_file_leaves_nothing(served,
     assert not [line for line in server.told if line.startswith("Error")]
 
 
+def test_connections_on_which_nothing_happens_make_room_for_others(served, monkeypatch):
+    server = served()
+    monkeypatch.setattr(serving, "_AT_ONCE", 4)
+    used = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    used.request("GET", "/api/changes", headers=server.let_in)
+    assert used.getresponse().read()
+    idle = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(6)]
+    assert [connection.recv(100) for connection in idle[:3]] == [b""] * 3  # the oldest are let go
+    assert server.get("/").status == 200
+    used.request("GET", "/api/changes", headers=server.let_in)  # what was of use stays longest
+    assert used.getresponse().status == 200
+    for connection in (used, *idle):
+        connection.close()
+
+
 def test_one_connection_too_many_is_told_so(served, monkeypatch):
     server = served()
+
+    def connections():
+        return server._server.server_state.connections
+
     monkeypatch.setattr(serving, "_AT_ONCE", 2)
     waiting = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(2)]
-    wait_until(lambda: len(server._server.server_state.connections) == 2)
-    answer = server.raw(b"")
+    for connection in waiting:
+        connection.sendall(head_of(server, "/api/upload", "Content-Length: 9"))
+    wait_until(lambda: [c for c in connections() if c.cycle is not None] == list(connections()) and len(connections()) == 2)
+    answer = server.raw(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 60_000 + b"\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
     assert b"X-Content-Type-Options: nosniff\r\n" in answer
+    assert answer.endswith(b"Too many connections at once; try again.\n")
     for connection in waiting:
         connection.close()
     wait_until(lambda: not server._server.server_state.connections)

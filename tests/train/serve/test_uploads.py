@@ -56,7 +56,7 @@ def zipped(**files):
         ("piers.html", PAGE.encode(), ["piers.html"]),
         ("piers.md", PIERS.encode(), ["piers.md"]),
         ("PIERS.TXT", PIERS.encode("utf-16"), ["PIERS.TXT"]),
-        ("piers.txt.gz", gzip.compress(TRAINS.encode()), ["piers.txt (2)"]),
+        ("piers.txt.gz", gzip.compress(TRAINS.encode(), mtime=0), ["piers.txt (2)"]),
         ("piers", PIERS.encode(), ["piers"]),
         ("news.csv", f'id,text\ncell a,"{PIERS}"\ncell b,"{TRAINS}"\n'.encode(), ["cell a", "cell b"]),
         ("news.jsonl", json.dumps({"text": TRAINS}).encode(), ["news.jsonl:1"]),
@@ -159,7 +159,7 @@ def test_an_article_that_is_not_english_is_taken_in_without_the_models_view(serv
 def test_other_kinds_of_files_are_refused(running, name):
     before = ids(running)
     assert error_of(running.upload(name, PIERS.encode())).endswith(
-        "no kind of file that is read here; sayso files lists those that are."
+        "files of this kind cannot be read; sayso files lists those that can."
     )
     assert ids(running) == before
 
@@ -167,16 +167,16 @@ def test_other_kinds_of_files_are_refused(running, name):
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("empty.txt", b"", r"^Empty.txt: (no text|nothing came in)"),
-        ("piers.txt", b"\x00\x01\x02\x03" * 500, "^Piers.txt: "),
-        ("broken.docx", b"PK\x03\x04 not a zip", "^Broken.docx: "),
-        ("broken.zip", b"PK\x03\x04 not a zip", "^Broken.zip: "),
-        ("broken.pdf", b"%PDF-1.7 nothing", "^Broken.pdf: "),
-        ("broken.parquet", b"PAR1 nothing", "^Broken.parquet: "),
-        ("broken.gz", b"\x1f\x8b\x08 nothing", "^Broken.gz"),
-        ("program.py", b"import os\n", "^Program.py: .*a program"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "^Old.doc: .*old office document"),
-        ("settings.yaml", b"a: !!python/object/apply:os.system ['true']", "^Settings.yaml: .*YAML"),
+        ("empty.txt", b"", r"^empty.txt: (no text|nothing came in)\.$"),
+        ("piers.txt", b"\x00\x01\x02\x03" * 500, "^piers.txt: "),
+        ("broken.docx", b"PK\x03\x04 not a zip", "^broken.docx: "),
+        ("broken.zip", b"PK\x03\x04 not a zip", "^broken.zip: "),
+        ("broken.pdf", b"%PDF-1.7 nothing", "^broken.pdf: "),
+        ("broken.parquet", b"PAR1 nothing", "^broken.parquet: "),
+        ("broken.gz", b"\x1f\x8b\x08 nothing", "^broken.gz"),
+        ("program.py", b"import os\n", "^program.py: .*a program"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "^old.doc: .*old office document"),
+        ("settings.yaml", b"a: !!python/object/apply:os.system ['true']", "^settings.yaml: .*YAML"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_line_with_its_name(running, name, content, told):
@@ -254,7 +254,45 @@ def test_sources_are_read_and_never_changed(served, tmp_path):
     again = served(tmp_path / "piers.txt", tmp_path / "gold")
     assert ids(again) == [str(tmp_path / "piers.txt"), "trains"]
     assert f"{tmp_path / 'gold'}: 0 articles taken in." in again.told
-    assert json.loads(again.get("/api/changes").body)["sources"] == {"reading": None, "added": 0, "errors": []}
+    assert json.loads(again.get("/api/changes").body)["sources"] == {
+        "reading": None,
+        "added": 0,
+        "errors": [],
+        "notices": [f"{tmp_path / 'piers.txt'}: is in the project already, with the same text; it was not taken twice."],
+    }
+
+
+LABELS = "article,text,kind\nq,The quay is shut.,narrative\nq,“We had no choice”.,quote\n"
+
+
+def test_a_folder_is_read_file_by_file_and_what_is_left_out_is_told_on_the_page(served, tmp_path):
+    folder = tmp_path / "src"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "piers.html").write_text(PAGE, encoding="utf-8")
+    (folder / "trains.txt").write_text(TRAINS, encoding="utf-8")
+    (folder / "deep" / "labels.csv").write_text(LABELS, encoding="utf-8")
+    write_rows(folder / "news.jsonl", [{"id": "news", "title": "Piers closed", "text": f"{PIERS} {TRAINS}"}])
+    (folder / "map.png").write_bytes(b"\x89PNG")
+    server = served(folder)
+    found = {a.article.id: a for a in server.project.labels_of("me")}
+    assert {name: [s.kind for s in a.sentences] for name, a in found.items()} == {
+        "news": [None] * 6,
+        f"{folder}/piers.html": [None] * 3,
+        f"{folder}/trains.txt": [None] * 3,
+        "q": ["narrative", "quote"],
+    }
+    line = f"{folder}: left out: 1 file (.png 1)."
+    assert line in json.loads(server.get("/api/changes").body)["sources"]["notices"]
+    assert f"<li>{line}</li>" in server.get("/").body.decode()
+
+
+def test_a_labelled_table_of_whole_articles_is_cut_into_sentences(served, tmp_path):
+    path = tmp_path / "topics.csv"
+    text = f"{PIERS} {TRAINS}".replace("\n", " ")
+    path.write_text(f'text,label\n"{text}",port\n"{text} No date was given.",rail\n', encoding="utf-8")
+    server = served(path)
+    assert [[s.extra for s in a.sentences] for a in server.project.labels_of("me")] == [[{}] * 4, [{}] * 5]
+    assert any(line.startswith(f"{path}: most rows of this labelled table are whole articles") for line in server.told)
 
 
 def test_a_source_that_cannot_be_read_is_told_and_the_others_are_read(served, tmp_path):

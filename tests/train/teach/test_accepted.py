@@ -1,11 +1,13 @@
+import re
+
 import pytest
 from builders import build_voice
 
 from sayso.classify.model_files.files import load, save
 from sayso.errors import SaysoError
 from sayso.train.teach import accepted
-from sayso.train.teach.accepted import accept, accepted_models, digest_of, discard, models_in_use, restore
-from sayso.train.teach.files import write_json
+from sayso.train.teach.accepted import accept, accepted_models, discard, models_in_use, restore
+from sayso.train.teach.files import digest_of, read_json, write_json
 from sayso.train.teach.runs import Run
 
 
@@ -18,9 +20,10 @@ def done(tmp_path):
         run.folder.mkdir(parents=True)
         write_json(run.folder / "settings.json", {"column": "kind"})
         write_json(run.folder / "state.json", {"status": "done", "step": "done", "part": 1.0, "message": None, "pid": 1})
-        in_use = digest_of(tmp_path / "models" / "voice.sayso")
-        write_json(run.folder / "result.json", {"model": "voice", "base": base, "replaces": in_use})
         save(build_voice(strength=strength), run.folder / "kind.sayso")
+        about = {"replaces": digest_of(tmp_path / "models" / "voice.sayso"), "digest": digest_of(run.folder / "kind.sayso")}
+        result = {"model": "voice", "base": base, "before": {"name": "the package's model"}, **about}
+        write_json(run.folder / "result.json", result)
         return run
 
     return make
@@ -58,10 +61,40 @@ def test_a_discarded_model_leaves_the_one_in_use(done, tmp_path):
 def test_a_model_that_was_compared_with_another_than_the_one_in_use_is_not_accepted(done, tmp_path):
     first, second = done(1, 1.0), done(2, 2.0)
     accept(first)
-    with pytest.raises(SaysoError, match=r"^kind: another model was accepted since this one was taught; teach again"):
+    said = (
+        r"^kind: this model was compared with the package's model, but since then another one "
+        r"\(.*voice\.sayso\) is in use; teach again\.$"
+    )
+    with pytest.raises(SaysoError, match=said):
         accept(second)
     assert strength(tmp_path / "models" / "voice.sayso") == 1.0
     assert second.state()["decision"] == "open"
+
+
+def test_a_model_that_was_compared_with_one_that_is_not_in_use_any_more_is_not_accepted(done, tmp_path, fake_models):
+    accept(done(1, 1.0))
+    run = done(2, 2.0)
+    restore(tmp_path, "voice")
+    began = "^kind: this model was compared with the model that was in use when teaching began, but since then "
+    with pytest.raises(SaysoError, match=began + "no model of this project is in use"):
+        accept(run)
+    given = fake_models / "voice.sayso"
+    with pytest.raises(SaysoError, match=rf"{began}another one \({re.escape(str(given))}\) is in use"):
+        accept(run, [given])
+    assert (run.state()["decision"], accepted_models(tmp_path)) == ("open", [])
+
+
+def test_a_file_that_is_not_the_model_that_was_taught_takes_the_place_of_none(done, tmp_path):
+    accept(done(1, 1.0))
+    run = done(2, 2.0)
+    run.candidate.write_bytes(b"garbage")
+    with pytest.raises(SaysoError, match=r"0002-kind.kind\.sayso: this is not the model that was taught; the one in use"):
+        accept(run)
+    result = read_json(run.folder / "result.json")
+    write_json(run.folder / "result.json", {**result, "digest": digest_of(run.candidate)})
+    with pytest.raises(SaysoError, match=r"kind\.sayso"):
+        accept(run)
+    assert (strength(tmp_path / "models" / "voice.sayso"), names(tmp_path)) == (1.0, ["voice.sayso"])
 
 
 def test_a_run_that_is_not_done_has_nothing_to_accept(done):

@@ -3,7 +3,9 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from taught_articles import articles, project
@@ -12,7 +14,9 @@ from sayso.classify.model_files.container import read_model
 from sayso.errors import SaysoError
 from sayso.train.evaluation.compare import compare
 from sayso.train.evaluation.evaluate import cross_validate
-from sayso.train.teach.files import file_name, read_json, write_json
+from sayso.train.teach import runs as runs_module
+from sayso.train.teach.alive import alive, one_at_a_time
+from sayso.train.teach.files import digest_of, file_name, read_json, write_json
 from sayso.train.teach.runs import Run, runs, start
 
 
@@ -69,6 +73,27 @@ def test_a_run_ends_with_a_model_and_is_found_again(topic):
     (found,) = runs(run.project)
     assert (found, found.state()) == (run, state)
     assert read_model(run.folder / "topic.sayso").manifest["labels"] == ["money", "road"]
+
+
+def test_a_run_remembers_which_model_was_in_use_when_it_began(tmp_path, monkeypatch, fake_models):
+    from sayso.train.teach import child, teaching
+
+    in_use = tmp_path / "models" / "voice.sayso"
+    in_use.parent.mkdir()
+    in_use.write_bytes((fake_models / "voice.sayso").read_bytes())
+    at_first = digest_of(in_use)
+    monkeypatch.setattr(runs_module, "_PROCESSES", {})
+    monkeypatch.setattr(runs_module, "_process_for", lambda folder: SimpleNamespace(poll=lambda: 0))
+    run = start(tmp_path, tmp_path, "kind", [in_use])
+
+    def teach(column, data, models, tell):
+        in_use.write_bytes(b"accepted meanwhile")
+        save = (run.folder / "kind.sayso").write_bytes
+        return SimpleNamespace(result={"model": "voice"}, save=lambda folder: save(b"taught"))
+
+    monkeypatch.setattr(teaching, "teach", teach)
+    assert child.main(run.folder) == 0
+    assert run.state()["result"] == {"model": "voice", "replaces": at_first, "digest": digest_of(run.candidate)}
 
 
 def test_the_result_is_what_the_functions_give(topic):
@@ -140,6 +165,37 @@ def test_one_run_at_a_time(taught):
     with pytest.raises(SaysoError, match=r"^topic is being taught now; wait until that is done, or stop it"):
         start(run.project, run.project, "kind")
     assert [r.name for r in runs(run.project)] == ["0001-topic"]
+
+
+def test_of_two_that_start_at_the_same_moment_one_is_refused(tmp_path, monkeypatch):
+    make, processes = runs_module._new_folder, []
+
+    def slowly(parent, column):
+        time.sleep(0.2)  # without a lock the other looks meanwhile, and sees no run
+        return make(parent, column)
+
+    def asleep(folder):
+        processes.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE))
+        return processes[-1]
+
+    monkeypatch.setattr(runs_module, "_new_folder", slowly)
+    monkeypatch.setattr(runs_module, "_process_for", asleep)
+    with ThreadPoolExecutor(2) as pool:
+        given = [pool.submit(start, tmp_path, tmp_path, column) for column in ("kind", "topic")]
+        errors = [error for one in given if (error := one.exception())]
+    (started,) = runs(tmp_path)
+    with processes[0] as process:
+        process.stdin.close()
+    assert len(processes) == 1
+    assert [str(error) for error in errors] == [
+        f"{started.column} is being taught now; wait until that is done, or stop it."
+    ]
+
+
+def test_who_cannot_start_for_others_who_start_is_told(tmp_path):
+    said = "teaching is being started by another process; try again"
+    with alive(tmp_path / "lock"), pytest.raises(SaysoError, match=said), one_at_a_time(tmp_path / "lock", 0.05):
+        pytest.fail("two hold the lock")
 
 
 def test_a_run_that_was_started_a_moment_ago_runs_though_its_process_holds_no_lock_yet(tmp_path):

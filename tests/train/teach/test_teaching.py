@@ -40,6 +40,12 @@ def test_labels_that_differ_from_the_packages_model_teach_it(ministries):
     assert result["verdict"].startswith("The taught model is better than the package's model by")
     assert result["labels"][0]["label"] == "quote"
     assert sum(row["n"] for row in result["labels"]) == 36
+    for row in result["labels"]:
+        for when in ("before", "after"):
+            if row[when] is not None:
+                low, high = row[f"{when}_interval"]
+                assert low <= row[when] <= high
+    assert result["accepted"] == {"n": 0, "of": 36, "by_hand": None}
     mended = [flip for flip in result["flips"] if flip["truth"] == flip["after"]]
     assert len(mended) == result["flip_counts"]["mended"] > 3
     assert {(flip["before"], flip["after"]) for flip in mended} == {("official_claim", "narrative")}
@@ -103,12 +109,40 @@ def test_labels_that_say_what_the_model_says_change_nothing(tmp_path):
         said = annotator.annotate(a.article)
         assert len(said) == len(a.sentences)
         pairs = zip(a.sentences, said, strict=True)
-        sentences = tuple(replace(s, kind=x.kind, source_type=x.source_type) for s, x in pairs)
+        accepted = {"codebook": '{"kind": {"version": 1, "accepted": true}, "source_type": 1}'}
+        sentences = tuple(replace(s, kind=x.kind, source_type=x.source_type, extra=accepted) for s, x in pairs)
         labelled.append(replace(a, sentences=sentences))
     result = teach("kind", project(tmp_path, labelled), [], lambda *_: None).result
     assert (result["difference"], result["before"]["accuracy"], result["flips"]) == (0.0, 1.0, [])
     assert result["notes"][0].startswith("No change had surely more right on held-out articles")
     assert result["verdict"].startswith("The taught model and the package's model score the same")
+    said = "36 of 36 labels were taken over from the models' view, so the score says little"
+    assert result["cautions"][0].startswith(said)
+    assert result["accepted"] == {"n": 36, "of": 36, "by_hand": None}
+    (check,) = [check for check in result["trust"] if check["check"] == "accepted labels"]
+    assert check["mark"] == "bad"
+    assert check["verdict"] == f"{said}; label some articles with `sayso serve --blind`."
+    other = teach("source_type", tmp_path / "labels" / "me", [], lambda *_: None).result
+    assert other["accepted"] == {"n": 0, "of": 36, "by_hand": None}  # of this column each was given by hand
+    assert "accepted labels" not in [check["check"] for check in other["trust"]]
+
+
+def test_on_labels_that_were_given_by_hand_both_are_scored_alone(tmp_path):
+    accepted = {"codebook": '{"kind": {"accepted": true}}'}
+    labelled = [
+        replace(a, sentences=(replace(a.sentences[0], extra=accepted), *a.sentences[1:]))
+        for a in articles(ministries_count_as_nobody)
+    ]
+    result = teach("kind", project(tmp_path, labelled), [], lambda *_: None).result
+    found = result["accepted"]
+    assert (found["n"], found["of"]) == (6, 36)
+    by_hand = found["by_hand"]
+    assert (by_hand["articles"], by_hand["sentences"]) == (6, 30)
+    assert by_hand["difference"] == by_hand["after"]["macro_f1"] - by_hand["before"]["macro_f1"] > 0.1
+    assert f"On the 30 labels that were given by hand: {by_hand['verdict'].replace('The', 'the', 1)}" in result["cautions"]
+    (check,) = [check for check in result["trust"] if check["check"] == "accepted labels"]
+    assert check["mark"] == "good"
+    assert check["verdict"].startswith("6 of 36 labels were taken over from the models' view. On the 30 that people gave by")
 
 
 @pytest.fixture

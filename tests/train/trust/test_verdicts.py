@@ -1,5 +1,6 @@
 """Each verdict on figures worked out by hand."""
 
+import json
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from sayso.train.folds.fold import Part
 from sayso.train.measures.attribution_scores import Hits, Measure, ScopeScore
 from sayso.train.measures.learning_curve import LearningCurve
 from sayso.train.measures.scores import LabelScore
+from sayso.train.trust.accepted import judge_accepted
 from sayso.train.trust.chances import expected_by_chance, judge_calibration, judge_labels
 from sayso.train.trust.checks import judge
 from sayso.train.trust.elsewhere import ELSEWHERE, Caution, caution
@@ -74,6 +76,54 @@ def test_a_model_that_beats_the_trivial_answers():
     assert found.figure["difference"] == pytest.approx(0.85 - 1 / 3)
     low, high = found.figure["interval"]
     assert 0 < low < 0.85 - 1 / 3 < high
+
+
+def _articles(n, accepted, column="tone"):
+    """Give articles of two sentences; of the first ``accepted`` sentences the label was accepted."""
+    how = {True: json.dumps({column: {"version": 1, "accepted": True}}), False: "1"}
+    words = ("Snow fell on Ask.", "The bus was late.")
+    made = []
+    for g in range(n):
+        extras = [{"tone": "a", "codebook": how[2 * g + i < accepted]} for i in range(2)]
+        made.append(labelled_article(f"a{g}", *[(w, {"extra": extra}) for w, extra in zip(words, extras, strict=True)]))
+    return tuple(made)
+
+
+def _with_articles(found, articles):
+    """Give what is judged with these articles, each of two sentences."""
+    first = replace(found.first, n=np.arange(len(found.first)) % 2)
+    return found._replace(first=first, articles=articles)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "mark", "said"),
+    [
+        (
+            8,
+            "good",
+            "8 of 40 labels were taken over from the models' view. On the 32 that people gave by hand: macro F1 1.00",
+        ),
+        (9, "doubtful", "9 of 40 labels were taken over from the models' view, so the score is too good; label some"),
+        (20, "doubtful", "20 of 40 labels were taken over from the models' view, so the score is too good; label some"),
+        (21, "bad", "21 of 40 labels were taken over from the models' view, so the score says little; label some"),
+    ],
+)
+def test_labels_that_were_accepted_are_no_test(accepted, mark, said):
+    found = judge_accepted(_with_articles(judged(HALF, HALF), _articles(20, accepted)))
+    assert found.mark == mark
+    assert found.verdict.startswith(said)
+    assert found.figure["accepted"] == accepted
+
+
+def test_without_accepted_labels_there_is_nothing_to_say_of_them():
+    assert judge_accepted(_with_articles(judged(HALF, HALF), _articles(20, 0))) is None
+    assert judge_accepted(_with_articles(judged(HALF, HALF), _articles(20, 40, column="kind"))) is None
+
+
+def test_few_labels_by_hand_get_no_score_of_their_own():
+    found = judge_accepted(_with_articles(judged(HALF, HALF), _articles(20, 11)))
+    assert found.verdict.endswith("`sayso serve --blind`. The 29 that people gave by hand are too few to be scored alone.")
+    assert "by_hand" not in found.figure
 
 
 def test_the_best_of_the_trivial_answers_counts():

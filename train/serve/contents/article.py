@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ....classify.annotation.article_name import name_of_article, web_address
+from ....classify.annotation.article_name import web_address
 from ....classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
 from ....classify.pages.article_page import byline_of, lead_of, spelled
 from ....classify.pages.html import KIND_NAMES
@@ -15,9 +15,15 @@ from ....data.codebook.codebook import Column
 from ....data.project.records import Entry
 from ....data.records import LabelledArticle, Sentence, Span
 from ....data.scheme import KINDS, SOURCE_TYPES_OF, go_together
+from .names import shown_name
 
 _SURE = 1.0  # of what a person said
-_LEGENDS = {"bias": "Bias: the outlet’s own wording", "attribution": "Attribution: who says it, in which words"}
+_LEGENDS = {
+    "bias": "Bias: the outlet’s own wording",
+    "attribution": "Attribution: who says it, in which words",
+    "attributions": "Attribution: who says it, in which words",
+    "loaded": "Loaded words",
+}
 _LABEL_NAMES = {
     ("source_type", "none"): "Not attributed",
     ("bias", "biased"): "Slanted",
@@ -87,7 +93,7 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> di
     shown = list(_parts(labelled, believed))
     return {
         "article": article,
-        "name": name_of_article(article),
+        "name": shown_name(article),
         "byline": byline_of(article),
         "link": web_address(article.url),
         "profile": profile,
@@ -178,8 +184,8 @@ def in_order(columns: Sequence[Column]) -> list[Column]:
 def legend(column: str) -> str:
     """Give what a column is called on a page.
 
-    >>> legend("source_type"), legend("topic_of_story")
-    ('Source type', 'Topic of story')
+    >>> legend("source_type"), legend("topic_of_story"), legend("stance: Tolm")
+    ('Source type', 'Topic of story', 'Stance: Tolm')
     """
     return _LEGENDS.get(column) or _plain(column)
 

@@ -21,13 +21,15 @@ def codebook_page(desk: Desk) -> dict[str, Any]:
     root = desk.project.layout.root
     versions = Versions(root)
     book = versions.current()
+    listed = list_versions(versions)
     return {
+        "latest": next(iter(listed[:-1]), None),
         "book": book,
         "error": desk.codebook_error,
         "asked": book.asked(),
         "file": root / FILE,
         "folder": root / "codebook",
-        "versions": list_versions(versions),
+        "versions": listed,
     }
 
 

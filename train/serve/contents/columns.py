@@ -1,6 +1,6 @@
 """The columns of the codebook, as the pages name and ask them, and the models that label them now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from ....data.codebook.codebook import Codebook, Column
 from ....data.codebook.versions import Versions
 from ....data.project.project import Project
 from ....data.scheme import LABELS_OF
+from ...teach.accepted import model_of
 
 _COUNTED_AS = {"attribution": "attributions"}  # what a project counts under another name than the codebook's
 _MARKED = frozenset(("attribution",))
@@ -34,16 +35,32 @@ class Counted:
         The name under which `data.project.records.Entry` counts it.
     is_marked : bool
         Words are marked, so that not every sentence has something in it.
+    is_free : bool
+        Answered in words of one's own, or not at all.
     """
 
     name: str
     key: str
     is_marked: bool
+    is_free: bool
 
 
-def counted(codebook: Codebook) -> list[Counted]:
-    """Give the columns that people are asked for."""
-    return [Counted(c.name, _COUNTED_AS.get(c.name, c.name), c.name in _MARKED) for c in codebook.asked()]
+def counted(codebook: Codebook, labelled: Mapping[str, int], *, has_targets: bool) -> list[Counted]:
+    """Give the columns that people are asked for; what need not be answered only where somebody answered it.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    labelled : mapping of str to int
+        Sentences of the project with something in each column.
+    has_targets : bool
+        Stances are asked about in every article.
+    """
+    columns = [
+        Counted(c.name, _COUNTED_AS.get(c.name, c.name), c.name in _MARKED, not c.labels and c.name not in _MARKED)
+        for c in codebook.asked()
+    ]
+    return [c for c in columns if labelled.get(c.key) or not (c.is_free or (c.name == STANCE and not has_targets))]
 
 
 def queued_columns(codebook: Codebook) -> list[Column]:
@@ -54,12 +71,6 @@ def queued_columns(codebook: Codebook) -> list[Column]:
 def taught_columns(codebook: Codebook) -> list[Column]:
     """Give the asked columns that a model can learn from a person's labels."""
     return [c for c in codebook.asked() if c.labels and c.name not in _MARKED]
-
-
-def model_of(column: str, models: Iterable[str | Path]) -> Path | None:
-    """Find the model file that labels a column among those in use; None where that is the package's, or there is none."""
-    by_task = {str(read_model(path).manifest["task"]): Path(path) for path in models}
-    return by_task.get(column) or (by_task.get(VOICE) if column in PAIRED else None)
 
 
 def models_beside(column: str, models: Iterable[str | Path]) -> tuple[Path, ...]:
@@ -78,12 +89,3 @@ def shown_model(column: str, models: Iterable[str | Path], given: Iterable[str |
     if path == asked_for:
         return f"{path.name}, named by --model, until you take a model that is taught here"
     return f"{path.name}, taught here" + (f", instead of {asked_for.name} named by --model" if asked_for else "")
-
-
-def shown_label(name: str) -> str:
-    """Give a label as people read it.
-
-    >>> shown_label("official_claim")
-    'official claim'
-    """
-    return name.replace("_", " ")

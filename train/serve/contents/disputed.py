@@ -1,6 +1,6 @@
 """Disputes of two annotators side by side, as their page shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from shlex import quote
 from typing import Any
 
@@ -10,7 +10,9 @@ from ....data.project.project import Project
 from ..work.agreement import AgreementSoFar
 from ..work.decisions import FILE
 from ..work.disputes import CHANGED, SETTLED, Disputes
-from .columns import codebook_of, shown_label
+from .article import label_name
+from .columns import codebook_of
+from .names import names_of
 
 _SHOWN = 60  # disputes on a page
 _MOST = 100_000  # so many are looked through for those of two annotators
@@ -28,8 +30,13 @@ def disputes_page(
         root = quote(str(project.layout.root))
         second = f"sayso serve --project {root} --annotator NAME --port 8011"
         return {"sides": None, "line": now["line"], "second": second}
+    sides = side_by_side(now, query, codebook_of(project))
+    here = {entry.key: entry for entry in project.entries()}
+    called = names_of(project, [here[key] for key in {item["key"] for item in sides["items"]} if key in here])
+    for item in sides["items"]:
+        item["title"] = called.get(item["key"], item["title"])
     return {
-        "sides": side_by_side(now, query, codebook_of(project)),
+        "sides": sides,
         "line": now["line"],
         "annotators": names,
         "columns": now["columns"],
@@ -90,23 +97,36 @@ def _item(dispute: Mapping[str, Any], left: str, right: str, codebook: Codebook)
         return None
     decided, state = dispute["decision"], dispute["state"]
     stands = decided["decision"] if decided and state == SETTLED else ""
-    sides = [{"annotator": name, "shown": shown_label(str(answers[name]))} for name in (left, right)]
+    shown = _names(dispute, codebook)
+    sides = [{"annotator": name, "shown": shown(str(answers[name]))} for name in (left, right)]
     return {
         **{name: dispute[name] for name in ("key", "n", "column", "text", "before", "after")},
         "title": dispute["title"] or dispute["article"],
         "left": sides[0],
         "right": sides[1],
-        "others": _others(dispute, codebook),
+        "others": _others(dispute, codebook, shown),
         "decision": stands,
         "by": decided["by"] if stands else "",
         "has_changed": state == CHANGED,
-        "earlier": shown_label(decided["decision"]) if decided else "",
+        "earlier": shown(decided["decision"]) if decided else "",
     }
 
 
-def _others(dispute: Mapping[str, Any], codebook: Codebook) -> list[Item]:
+def _names(dispute: Mapping[str, Any], codebook: Codebook) -> Callable[[str], str]:
+    """Give what says how a label is called on a page; the words of spans and the names of annotators stay what they are."""
+    name = dispute["column"].partition(":")[0]
+    column = codebook.column(name)
+
+    def shown(label: str) -> str:
+        is_label = label in dispute["labels"] or (column is not None and column.label(label) is not None)
+        return label_name(name, label) if is_label else label
+
+    return shown
+
+
+def _others(dispute: Mapping[str, Any], codebook: Codebook, shown: Callable[[str], str]) -> list[Item]:
     """Give the labels by which a dispute may be decided, those of the two among them: a key means the same everywhere."""
     column = codebook.column(dispute["column"].partition(":")[0])
     labels = [(name, column.label(name) if column else None) for name in dispute["labels"]]
     keys = {name: label.key for name, label in labels if label and label.key not in _SIDE_KEYS}
-    return [{"name": name, "key": keys.get(name), "shown": shown_label(name)} for name, _ in labels]
+    return [{"name": name, "key": keys.get(name), "shown": shown(name)} for name, _ in labels]

@@ -1,8 +1,9 @@
 """The list of articles: which are shown, in which order, and with which to go on."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from shlex import quote
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ DOWNLOADS: Mapping[str, tuple[str, str]] = {
 }
 """What can be downloaded: what is asked of ``/api/export``, what it is called, and for what it is."""
 _MOST_WORDS = 20  # of a search
+_ROW = re.compile(r"(.+\.\w+):[1-9]\d*")  # the id of a row of a table that belongs to no article
 
 
 def _left(entry: Entry) -> int:
@@ -52,12 +54,15 @@ class Wanted:
         A key of `SORTS`.
     page : int
         From 1.
+    table : str
+        Only the rows of this table, a line each; empty: all articles.
     """
 
     words: str = ""
     is_open: bool = False
     sort: str = "new"
     page: int = 1
+    table: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Wanted":
@@ -65,14 +70,44 @@ class Wanted:
         page, sort = query.get("page", "1"), query.get("sort", "new")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
         words = query.get("q", "").strip()[:200]
-        return cls(words, query.get("open") == "1", sort if sort in SORTS else "new", max(number, 1))
+        table = query.get("table", "")[:500]
+        return cls(words, query.get("open") == "1", sort if sort in SORTS else "new", max(number, 1), table)
 
     def address(self, page: int) -> str:
         """Give the address of a page of this list."""
-        values = {"q": self.words, "open": "1" if self.is_open else "", "sort": self.sort, "page": str(page)}
-        usual = {"q": "", "open": "", "sort": "new", "page": "1"}
+        values = {"table": self.table, "q": self.words, "open": "1" if self.is_open else "", "sort": self.sort}
+        values["page"] = str(page)
+        usual = {"table": "", "q": "", "open": "", "sort": "new", "page": "1"}
         query = urlencode({name: value for name, value in values.items() if value != usual[name]})
         return f"/?{query}" if query else "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list: an article, or the rows of a table that belong to no article.
+
+    Parameters
+    ----------
+    entry : Entry
+        The article; of a table the row to label next.
+    table : str
+        The table, by the path under which it was read; empty for an article.
+    n_sentences, notes : int
+    labelled : mapping of str to int
+    done : bool
+    """
+
+    entry: Entry
+    table: str
+    n_sentences: int
+    notes: int
+    labelled: Mapping[str, int]
+    done: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return PurePath(self.table).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +116,27 @@ class Listing:
 
     Parameters
     ----------
-    entries : sequence of Entry
+    lines : sequence of Line
         Those that are shown.
     wanted : Wanted
         With the page that is shown.
-    n_found, n_pages : int
-        Articles that fit, and pages that they fill.
-    n_articles, n_sentences, n_done : int
-        Of the project.
+    n_found, n_lines, n_pages : int
+        Articles that fit, and the lines and pages that they fill.
+    n_articles, n_rows, n_sentences, n_done : int
+        Of the project; rows are single sentences of tables, which count as articles.
     labelled : mapping of str to int
         Sentences of the project with a label in each column.
     go_on : Entry or None
         The article to label next: the last one that was begun, or the first that was not; None where all are done.
     """
 
-    entries: Sequence[Entry]
+    lines: Sequence[Line]
     wanted: Wanted
     n_found: int
+    n_lines: int
     n_pages: int
     n_articles: int
+    n_rows: int
     n_sentences: int
     n_done: int
     labelled: Mapping[str, int]
@@ -116,27 +153,69 @@ def list_articles(entries: Sequence[Entry], wanted: Wanted) -> Listing:
     wanted : Wanted
     """
     found = _sorted([e for e in entries if _fits(e, wanted)], wanted.sort)
-    n_pages = max(-(-len(found) // PER_PAGE), 1)
+    lines = _lines(found, "" if wanted.table else None)
+    n_pages = max(-(-len(lines) // PER_PAGE), 1)
     page = min(wanted.page, n_pages)
-    labelled: dict[str, int] = {}
-    for entry in entries:
-        for column, n in entry.labelled.items():
-            labelled[column] = labelled.get(column, 0) + n
     return Listing(
-        found[(page - 1) * PER_PAGE : page * PER_PAGE],
+        lines[(page - 1) * PER_PAGE : page * PER_PAGE],
         replace(wanted, page=page),
         len(found),
+        len(lines),
         n_pages,
         len(entries),
+        sum(bool(table_of(e)) for e in entries),
         sum(e.n_sentences for e in entries),
         sum(e.done for e in entries),
-        labelled,
+        _summed(entries),
         _go_on(entries),
     )
 
 
+def table_of(entry: Entry) -> str:
+    """Give the table of which an entry is a row that belongs to no article; empty for an article.
+
+    >>> table_of(Entry("0", "lab.csv:7", None, None, None, None, None, 1, {}, False, 0))
+    'lab.csv'
+    """
+    found = _ROW.fullmatch(entry.id)
+    return found[1] if found and entry.n_sentences == 1 and not entry.title else ""
+
+
+def _lines(entries: Sequence[Entry], table: str | None) -> list[Line]:
+    """Put rows of a table into one line where the first of them stands; with a ``table`` given each keeps its own."""
+    of_table: dict[str, list[Entry]] = {}
+    for entry in entries:
+        of_table.setdefault((table if table is not None else table_of(entry)) or entry.key, []).append(entry)
+    return [_line(some) for some in of_table.values()]
+
+
+def _line(entries: Sequence[Entry]) -> Line:
+    left = [entry for entry in entries if not entry.done and not entry.labelled]
+    return Line(
+        min(left or entries, key=lambda entry: _number(entry) if len(entries) > 1 else 0),
+        table_of(entries[0]) if len(entries) > 1 else "",
+        sum(entry.n_sentences for entry in entries),
+        sum(entry.notes for entry in entries),
+        _summed(entries),
+        all(entry.done for entry in entries),
+    )
+
+
+def _number(entry: Entry) -> int:
+    return int(entry.id.rpartition(":")[2])
+
+
+def _summed(entries: Iterable[Entry]) -> dict[str, int]:
+    """Count the sentences with something in each column."""
+    labelled: dict[str, int] = {}
+    for entry in entries:
+        for column, n in entry.labelled.items():
+            labelled[column] = labelled.get(column, 0) + n
+    return labelled
+
+
 def _fits(entry: Entry, wanted: Wanted) -> bool:
-    if wanted.is_open and entry.done:
+    if (wanted.is_open and entry.done) or (wanted.table and table_of(entry) != wanted.table):
         return False
     told = " ".join(part for part in (entry.title, entry.outlet, entry.date, entry.id) if part).casefold()
     return all(word in told for word in wanted.words.casefold().split()[:_MOST_WORDS])

@@ -1,17 +1,21 @@
 """The queue as its page shows it: what is asked, the sentences, and how far everything is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 from urllib.parse import urlencode
 
 from ....classify.queue.queue import Wanted
 from ....data.codebook.codebook import Column, Label
 from ....errors import SaysoError
+from ...teach.accepted import model_of
 from ..desk import Desk
 from ..work.queue import CALLED, UNSURE, Asked
 from ..work.team import Team
-from .columns import codebook_of, model_of, models_beside, queued_columns, shown_label
+from .article import label_name
+from .columns import codebook_of, models_beside, queued_columns
+from .names import names_of
 
 SIZES = (10, 20, 50)
 _MOST = 200
@@ -86,36 +90,47 @@ def queue_page(desk: Desk, request: Request | None, found: Mapping[str, Any] | N
     columns = queued_columns(codebook_of(desk.project))
     sentences = found["sentences"] if found else []
     states = {key: desk.project.state(key) for key in {s["key"] for s in sentences}}
+    names = names_of(desk.project, [desk.project.entry(key) for key in states])
     return {
         "columns": [c.name for c in columns],
         "asked": request.column.name,
         "column": request.column.name,
         "question": request.column.question,
         "is_own": not request.column.builtin,
-        "labels": [_label(x) for x in request.column.labels],
+        "labels": [_label(request.column.name, x) for x in request.column.labels],
         "mode": request.mode,
         "label": request.label,
         "is_blind": desk.settings.blind,
         "n": request.n,
         "sizes": sorted({*SIZES, request.n}),
-        "items": [_item(s, states[s["key"]]) for s in sentences],
+        "items": [_item(request.column.name, s, states[s["key"]], names[s["key"]]) for s in sentences],
         "lines": [found["line"]] if found else [],
         "again": request.address,
         "is_pending": found is None,
     }
 
 
-def _label(label: Label) -> dict[str, Any]:
-    return {"name": label.name, "key": label.key, "shown": shown_label(label.name), "text": label.text}
+def _label(column: str, label: Label) -> dict[str, Any]:
+    return {"name": label.name, "key": label.key, "shown": label_name(column, label.name), "text": label.text}
 
 
-def _item(sentence: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
+def _item(column: str, sentence: Mapping[str, Any], state: Mapping[str, Any], name: str) -> dict[str, Any]:
     guess = sentence["guess"]
     return {
         **{name: sentence[name] for name in ("key", "n", "text", "before", "after")},
-        "title": sentence["title"] or sentence["article"],
+        "title": name,
         "change": state["changes"].get(sentence["n"], 0),
         "note": state["notes"].get(sentence["n"], ""),
-        "guess": None if guess is None else shown_label(guess),
+        "guess": None if guess is None else label_name(column, guess),
         "chance": sentence["chance"],
     }
+
+
+def with_totals(days: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give days with the labels that there were in all at their end.
+
+    >>> with_totals([{"day": "2026-03-04", "labels": 3}, {"day": "2026-03-06", "labels": 2}])[-1]
+    {'day': '2026-03-06', 'labels': 2, 'total': 5}
+    """
+    totals = accumulate(day["labels"] for day in days)
+    return [{**day, "total": total} for day, total in zip(days, totals, strict=True)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from shlex import quote
-from typing import Any
+from typing import Any, NamedTuple
 
 from ....classify.linear.label_pairs import PAIRED
 from ....data.project.names import DECIDED
@@ -36,7 +36,6 @@ def teach_page(desk: Desk, teaching: Teaching, query: Mapping[str, str]) -> dict
     return {
         "run": states[at] if found else None,
         "drawn": _drawn(teaching, found[at], states[at]) if found and states[at]["result"] else None,
-        "is_blind": desk.settings.blind,
         "labels_shown": MARKS,
         "columns": columns,
         "chosen": wanted if wanted in able else next(iter(able), ""),
@@ -90,8 +89,45 @@ def _drawn(teaching: Teaching, run: Run, state: Mapping[str, Any]) -> dict[str, 
         "sides": whiskers(list(zip(_SCORES, before, after, strict=True))),
         "curve": _steps_drawn(run.column, result["curve"]),
         "is_in_use": teaching.is_in_use(run),
+        "verdict": verdict_of(result),
         "folder": run.folder,
     }
+
+
+class Verdict(NamedTuple):
+    """What came of teaching: in words, whether the new model is better beyond doubt, and whether there was an old one."""
+
+    words: str
+    is_better: bool
+    has_old: bool
+
+
+def verdict_of(result: Mapping[str, Any]) -> Verdict:
+    """Say which model is better; that none is, where the difference may be chance.
+
+    >>> before = {"name": "the package's model"}
+    >>> verdict_of({"before": before, "difference": -0.005, "interval": (-0.02, 0.01), "settled": False}).words
+    'No clear difference: the new model scores 0.5 points of macro F1 lower, and that may be chance (95 %: −2.0 to +1.0).'
+    """
+    has_old = not result["before"]["name"].startswith("no model")
+    old = "the old one" if has_old else "always giving the most frequent label"
+    difference, (low, high) = result["difference"], result["interval"]
+    range_ = f"95 %: {_points(low)} to {_points(high)}"
+    points = f"{abs(100 * difference):.1f} points of macro F1"
+    if result["settled"] and difference:
+        words = f"The new model is {'better' if difference > 0 else 'worse'} than {old}, by {points} ({range_})."
+        return Verdict(words, difference > 0, has_old)
+    if points.startswith("0.0 "):
+        return Verdict(f"No clear difference: both score the same ({range_}).", False, has_old)
+    side = f"scores {points} {'higher' if difference > 0 else 'lower'}"
+    against = "" if has_old else f" than {old}"
+    why = "and that may be chance" if low <= 0 <= high else "but not every test settles it"
+    words = f"No clear difference: the new model {side}{against}, {why} ({range_})."
+    return Verdict(words, False, has_old)
+
+
+def _points(part: float) -> str:
+    return f"{100 * part:+z.1f}".replace("-", "−")
 
 
 def _figure(side: Mapping[str, Any], score: str, interval: str) -> Figure:

@@ -1,6 +1,6 @@
 // The list of articles: pasting one, sending files, and the list as it is after that.
 
-import { complain, make, onChanges, post, say } from "./common.js";
+import { complain, make, onChanges, poll, post, say } from "./common.js";
 
 const paste = document.getElementById("paste"), pasted = document.getElementById("pasted");
 const drop = document.getElementById("drop"), files = document.getElementById("files"), uploads = document.getElementById("uploads");
@@ -15,6 +15,8 @@ const refresh = async () => {
     if (now && before) before.replaceWith(now);
     else if (now) document.getElementById("main").append(now);
   }
+  const fold = document.getElementById("add");
+  if (!page.getElementById("add").open && !fold.contains(document.activeElement) && !uploads.children.length) fold.open = [...new FormData(paste).values()].some((value) => value.trim());
 };
 
 const linkTo = (added) => make("a", { href: `/article/${added.key}` }, added.title || added.id);
@@ -80,7 +82,8 @@ const take = async (file, line) => {
     if (notices.length) line.append(make("ul", { class: "type" }, ...notices.map((notice) => make("li", {}, notice))));
     return added.length;
   } catch (error) {
-    end(make("span", { class: "bad" }, "Not added: "), error.message);
+    const named = `${file.name}: `;  // the line begins with it already
+    end(make("span", { class: "bad" }, "Not added: "), error.message.startsWith(named) ? error.message.slice(named.length) : error.message);
     return 0;
   }
 };
@@ -113,12 +116,10 @@ drop.addEventListener("drop", (event) => {
   takeAll([...event.dataTransfer.files]);
 });
 
-// What the command named is read meanwhile.
-
-let seen = null;
+// What the command named is read meanwhile: the list follows as soon as it is another one than the page shows.
 
 onChanges(async ({ sources }) => {
-  const now = JSON.stringify(sources);
-  if (seen !== null && seen !== now) await refresh();
-  seen = now;
+  const now = [sources.reading ?? "", sources.added, sources.errors.length].join("|");
+  if (document.getElementById("reading").dataset.state !== now) await refresh();
 });
+poll();

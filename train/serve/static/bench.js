@@ -228,10 +228,10 @@ export class Bench {
     else this.select(found);
   }
 
-  /** Set labels of the sentence; `words` say what they are. */
-  set(set, words) {
+  /** Set labels of the sentence; `words` say what they are; `accepted`: they are the models’, taken over as they are. */
+  set(set, words, accepted = false) {
     const n = this.selected, wasOpen = this.isOpen(n);
-    this.store.change(n, set, `Sentence ${n + 1}: ${words}.`);
+    this.store.change(n, set, `Sentence ${n + 1}: ${words}.`, accepted);
     const goesOn = remembered("go-on", false) && wasOpen && !this.isOpen(n);
     if (goesOn) this.nextOpen();
     if (n !== this.selected) this.tellDone(`Sentence ${n + 1}: ${words}`);

@@ -1,22 +1,45 @@
-// The codebook: read again after it was edited.
+// The codebook: it follows its file, and is read again when somebody asks for it.
 
-import { complain, make, post, say } from "./common.js";
+import { complain, make, onChanges, post, say } from "./common.js";
+
+const shown = () => document.getElementById("book").dataset;
+
+/** Take the codebook from the server as it is now. */
+const refresh = async () => {
+  const isFocused = document.activeElement?.id === "again";
+  const page = new DOMParser().parseFromString(await (await fetch("/codebook")).text(), "text/html");
+  document.getElementById("book").replaceWith(page.getElementById("book"));
+  if (isFocused) document.getElementById("again").focus();
+};
+
+const tell = (words) => {
+  document.getElementById("told").replaceChildren(make("p", {}, make("b", { class: "good" }, "✓ "), words));
+  say(words);
+};
+
+const inForce = (version) => `Version ${version} is in force now.`;
 
 document.getElementById("main").addEventListener("click", async (event) => {
   const button = event.target.closest("#again");
   if (!button) return;
   button.disabled = true;
   try {
-    const { version, changes } = await post("/api/codebook", { version: Number(document.getElementById("book").dataset.version) });
+    const { version, changes } = await post("/api/codebook", { version: Number(shown().version) });
     complain();
-    const page = new DOMParser().parseFromString(await (await fetch("/codebook")).text(), "text/html");
-    document.getElementById("book").replaceWith(page.getElementById("book"));
-    const words = changes.length ? [`Version ${version} is in force. What changed:`] : ["Nothing has changed in the file."];
-    document.getElementById("told").append(make("p", {}, ...words), make("ul", {}, ...changes.map((line) => make("li", {}, line))));
-    say(words[0]);
-    document.getElementById("again").focus();
+    await refresh();
+    tell(changes.length ? inForce(version) : `The file says what version ${version} says, which is in force.`);
   } catch (error) {
-    complain(`Not read: ${error.message} What was in force stays in force.`);
-    button.disabled = false;
+    document.getElementById("told").replaceChildren();
+    complain(`The codebook cannot be used as it is now: ${error.message} The version before stays in force.`);
   }
+  document.getElementById("again").disabled = false;
+  document.getElementById("again").focus();
+});
+
+onChanges(async ({ codebook }) => {
+  const { version, error } = shown();
+  if (codebook.version === Number(version) && (codebook.error ?? "") === error) return;
+  await refresh();
+  complain();
+  if (codebook.version !== Number(version)) tell(inForce(codebook.version));
 });

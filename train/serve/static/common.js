@@ -14,16 +14,21 @@ export class Unreachable extends Error {}
 
 const CLOSED = 403, PATIENCE = 20_000, EVERY = 2000;
 
+/** What every page says of a server that was started anew, or is gone. */
+const RESTARTED = "sayso was started again. Open the address that it printed: nothing is lost, and what waits to be saved is saved then.";
+const GONE = "The server does not answer.", ASKED = " Is sayso serve still running?";
+
 const ask = async (path, init = {}) => {
   let answer, body;
   try {
     answer = await fetch(path, { signal: AbortSignal.timeout(PATIENCE), ...init, headers: { "X-Sayso": "1", ...init.headers } });
     body = await answer.text();
   } catch {
-    throw new Unreachable("The server does not answer.");
+    throw new Unreachable(GONE);
   }
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) body = JSON.parse(body);
   else body = { error: body.trim() };
+  if (answer.status === CLOSED) body = { error: RESTARTED };
   if (!answer.ok) throw new Refused(answer.status, body);
   return body;
 };
@@ -85,7 +90,7 @@ export const annotator = document.body.dataset.annotator;
 
 const channel = new BroadcastChannel("sayso");
 const listeners = [];
-let last = Number(document.body.dataset.last), asking = false;
+let last = Number(document.body.dataset.last), asking = false, failures = 0;
 
 /** Tell the other tabs that there is something new. */
 export const tellOthers = () => channel.postMessage("changed");
@@ -96,6 +101,13 @@ export const onChanges = (listener) => {
   if (listeners.length === 1) setInterval(poll, EVERY);
 };
 
+/** Say that the server is gone, unless that stands there already; one answer that is lost says nothing. */
+const tellGone = (error) => {
+  failures += 1;
+  if (error.status !== CLOSED && (error.status || failures < 2)) return;
+  if (!trouble.textContent.includes(error.message)) complain(error.message + (error.status ? "" : ASKED));
+};
+
 /** Ask what is new. */
 export const poll = async () => {
   if (asking || document.hidden || !listeners.length) return;
@@ -103,9 +115,11 @@ export const poll = async () => {
   try {
     const answer = await get(`/api/changes?since=${last}`);
     last = answer.last;
+    failures = 0;
+    if ([GONE + ASKED, RESTARTED].includes(trouble.textContent)) complain();
     for (const listener of listeners) listener(answer);
   } catch (error) {
-    if (error.status === CLOSED && !trouble.textContent) complain(error.message);
+    tellGone(error);
   } finally {
     asking = false;
   }

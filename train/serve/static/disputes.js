@@ -5,7 +5,16 @@ import { answering, inTurn, sayAt } from "./answering.js";
 
 const list = document.getElementById("disputes");
 
+/** Count again how many are open, of those shown and of all. */
+const count = (before, now) => {
+  if (!before === !now) return;
+  const all = document.getElementById("n-open");
+  const n = all.dataset.n = Number(all.dataset.n) + (now ? -1 : 1);
+  all.textContent = `${n} ${n === 1 ? "is" : "are"}`;
+};
+
 const show = (item, decision) => {
+  count(item.dataset.decision, decision);
   item.dataset.decision = decision;
   for (const button of item.querySelectorAll("button[data-answer]:not(.back)")) button.setAttribute("aria-pressed", String(button.dataset.answer === decision));
   item.querySelector(".back").hidden = !decision;

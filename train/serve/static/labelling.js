@@ -75,7 +75,7 @@ export const labelling = (bench) => {
   const accept = () => {
     const set = acceptable(bench, bench.sentence);
     if (!Object.keys(set).length) return bench.tell("There is nothing to accept.");
-    return bench.set(set, `accepted: ${inWords(bench.names, set)}`);
+    return bench.set(set, `accepted: ${inWords(bench.names, set)}`, true);
   };
 
   const clear = () => {
@@ -87,7 +87,7 @@ export const labelling = (bench) => {
     const { labels, model } = bench.sentence, count = model?.attributions.length ?? 0;
     if (!byId("attribution") || !count || labels.attributions?.length) return bench.tell("There is no attribution of the models to use here.");
     bench.prose.picked = 0;
-    return bench.set({ attributions: model.attributions.map((one) => own(bench, one)) }, `${count === 1 ? "the models’ attribution" : `${count} attributions of the models`} used`);
+    return bench.set({ attributions: model.attributions.map((one) => own(bench, one)) }, `${count === 1 ? "the models’ attribution" : `${count} attributions of the models`} used`, true);
   };
 
   const toggleBias = () => {

@@ -76,7 +76,7 @@ const answer = (item, button, isClick) => {
   item.dataset.before = item.dataset.label;
   show(item, label);
   sayAt(item, "saving …");
-  inTurn(item, () => save(item, valueOf(label || null), label ? label.replaceAll("_", " ") : "no label"));
+  inTurn(item, () => save(item, valueOf(label || null), label ? button.lastChild.textContent.trim() : "no label"));
   if (label) hand.next(item);
 };
 

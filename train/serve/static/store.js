@@ -84,10 +84,10 @@ export class Store {
   /** Whether the article is done, its note, and its stance targets. */
   get about() { return this.#queue.reduce((about, one) => (one.n === null ? { ...about, ...one.set } : about), this.#about); }
 
-  /** Set labels of a sentence, or of the article (n null). `words` are said when it is saved. */
-  change(n, set, words = "") {
+  /** Set labels of a sentence, or of the article (n null). `words` are said when it is saved; `accepted`: they are the models’. */
+  change(n, set, words = "", accepted = false) {
     const base = n === null ? this.#about.change : this.#server.get(n).change;
-    this.#queue.push({ n, set, base, words });
+    this.#queue.push({ n, set, base, words, accepted });
     this.#keep();
     this.#on.changed([n]);
     return this.send();
@@ -104,7 +104,7 @@ export class Store {
       this.#on.waiting(this.#queue.length, this.#failures && this.#error);
       const one = this.#queue[0];
       try {
-        const answer = await post("/api/change", { key: this.#key, n: one.n, set: one.set, base: one.base });
+        const answer = await post("/api/change", { key: this.#key, n: one.n, set: one.set, base: one.base, accepted: one.accepted });
         this.#accept(one, answer);
       } catch (error) {
         if (await this.#failed(one, error)) return;

@@ -22,8 +22,8 @@ const look = async () => {
   try {
     const state = await get("/api/teach");
     if (state.status !== "running") {
-      say(state.status === "done" ? `${state.column} is taught: ${state.result?.verdict ?? ""}` : state.message ?? "");
-      return await refresh();
+      await refresh();
+      return say(document.querySelector(".verdict")?.textContent ?? state.message ?? "");
     }
     const words = `${state.step}, ${Math.round(100 * state.part)} %`, step = document.getElementById("step");
     document.getElementById("part").value = state.part;

@@ -56,7 +56,7 @@ def measured(annotators: Sequence[Annotator], touched: Touched) -> dict[str, Any
     names = [annotator.name for annotator in annotators]
     nothing = {"annotators": names, "warnings": [], "columns": {}, "spans": {}}
     if len(names) < 2:
-        return {**nothing, "line": f"{names[0]} is the only annotator so far; there is nobody to agree with yet."}
+        return {**nothing, "line": f"Nobody but {names[0]} has labelled here so far."}
     both = labelled_by_two(same_labels(annotators, lambda line: None))
     if not any(annotator.articles for annotator in both):
         return {**nothing, "line": _nothing_yet(names)}

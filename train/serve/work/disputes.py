@@ -271,5 +271,5 @@ def _plain(decided: Decided | None) -> dict[str, Any] | None:
 
 def _no_disputes(names: Sequence[str]) -> str:
     if len(names) < 2:
-        return f"{names[0]} is the only annotator so far; a second one starts sayso serve with --annotator NAME."
-    return f"{' and '.join(names)} dispute nothing so far."
+        return f"Nobody but {names[0]} has labelled here so far."
+    return f"{' and '.join(names)} do not differ in any label so far."

@@ -16,6 +16,8 @@ from ....classify.bulk.processes import Processes
 from ....classify.queue.asker import Asker, Said, load_asker
 from ....classify.queue.choose import choose, choose_unlike
 from ....classify.queue.queue import Queued, Unlabelled, Wanted, unlike_each_other, unsure
+from ....data.articles.metadata.article_language import article_language
+from ....data.articles.metadata.language import ENGLISH
 from ....data.project.records import Entry, key_of
 from ....data.records import LabelledArticle
 from ....errors import SaysoError
@@ -47,11 +49,13 @@ class Asked:
     column: str
     model: Path | None = None
     beside: tuple[Path, ...] = ()
+    is_blind: bool = False
+    """No model may choose."""
 
     def version(self) -> Version:
         """Give what differs as soon as the model does."""
         files = [path for path in (self.model, *self.beside) if path]
-        return (self.column, *((path, of.st_mtime_ns, of.st_size) for path in files for of in (path.stat(),)))
+        return (self.column, self.is_blind, *((path, of.st_mtime_ns, of.st_size) for path in files for of in (path.stat(),)))
 
 
 class Eye:
@@ -74,7 +78,7 @@ class Eye:
 
 def _labels(eye: Eye, asked: Asked) -> list[str] | None:
     """Give the labels that the model tells apart; None where there is no model."""
-    asker = eye.asker(asked)
+    asker = None if asked.is_blind else eye.asker(asked)
     return list(asker.labels) if asker else None
 
 
@@ -142,7 +146,7 @@ class LabelQueue:
         mode : str
             One of `MODES`.
         blind : bool
-            Do not tell what the model says; no mode ``called`` then.
+            No model is asked, neither for labels nor for the order; no mode ``called`` then.
 
         Returns
         -------
@@ -160,6 +164,7 @@ class LabelQueue:
             If the model does not label the column, or does not know the label asked for.
         """
         _check(mode, wanted, blind)
+        asked = replace(asked, is_blind=blind)
         entries = [entry for entry in self._team.entries() if _n_open(entry, asked.column)]
         wanted = replace(wanted, per_article=_most_of_one(entries, asked.column, wanted))
         seen = self._look_at(asked, entries)
@@ -363,6 +368,8 @@ def _line(seen: _Seen, n_looked_at: int, n_all: int, wanted: Wanted) -> str:
         return f"Every sentence has a {column}."
     if not seen.is_loaded:
         return "The model is being loaded."
+    if seen.asked.is_blind:
+        return f"Sentences without a {column}, unlike each other; no model chose them."
     if seen.labels is None:
         return f"No model labels {column} yet: these sentences are unlike each other."
     which = "those the model is least sure of"
@@ -373,7 +380,8 @@ def _line(seen: _Seen, n_looked_at: int, n_all: int, wanted: Wanted) -> str:
 
 def _described(queued: Queued, blind: bool) -> dict[str, Any]:
     about, sentences, i = queued.labelled.article, queued.labelled.sentences, queued.i
-    guess = None if blind else queued.guess
+    is_known = article_language(about)[0] in (ENGLISH, None)  # of others the article's page has no view of the models
+    guess = queued.guess if is_known and not blind else None
     return {
         "key": key_of(about.id),
         "article": about.id,

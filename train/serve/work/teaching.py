@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from ....data.project.names import DECIDED
+from ....data.project.project import Project
 from ....errors import SaysoError
-from ...teach.accepted import accept, digest_of, discard, restore
-from ...teach.files import read_json, write_json
+from ...teach.accepted import accept, discard, restore
+from ...teach.files import digest_of, read_json, write_json
 from ...teach.runs import OPEN, RUNNING, Run, runs
+from ..contents.columns import codebook_of, taught_columns
 from ..desk import Desk
 
-_HIDDEN = "Which sentences the models label otherwise is hidden (--blind)."
+_SHOWN = 40  # characters of a name that is none
 _TAKEN = "taken.json"  # in a run's folder: the digest of the model that was taken into use
 
 
@@ -51,21 +53,17 @@ class Teaching:
         return self.state(run) if run else None
 
     def state(self, run: Run) -> dict[str, Any]:
-        """Tell how a run stands; when blind, without the sentences that the models label otherwise than a person."""
-        state = run.state()
-        if self._desk.settings.blind and state["result"]:
-            notes = [*state["result"]["notes"], _HIDDEN]
-            state["result"] = {**state["result"], "flips": [], "flip_counts": {}, "notes": notes}
-        return state
+        """Tell how a run stands; see `teach.runs.Run.state`."""
+        return run.state()
 
     def brief(self) -> dict[str, Any] | None:
-        """Tell what every page shows: a run that is under way, or one that waits for a decision."""
-        state = self.now()
+        """Tell what every page shows: a run that is under way, or one that waits for a decision; nothing when blind."""
+        state = None if self._desk.settings.blind else self.now()
         if state is None or (state["status"] != RUNNING and state["decision"] != OPEN):
             return None
         column = state["column"].replace("_", " ")
         is_running = state["status"] == RUNNING
-        said = f"teaching {column}, {state['part']:.0%}" if is_running else f"{column} is taught: use it or not?"
+        said = f"teaching {column}, {state['part']:.0%}" if is_running else f"{column} is taught: use it?"
         return {"run": state["run"], "said": said}
 
     def start(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,6 +72,7 @@ class Teaching:
         if not isinstance(column, str) or labels not in (None, "", DECIDED):
             raise SaysoError(f"teaching needs a column, and labels that are {DECIDED} or one's own.")
         project = self._desk.project
+        _check_column(project, column)
         folder = project.labels_folder(DECIDED if labels else None)
         if not (folder / "data").is_dir():
             raise SaysoError("there are no such labels yet.")
@@ -97,7 +96,7 @@ class Teaching:
         """Take a run's model into use."""
         run = self._known(name)
         write_json(run.folder / _TAKEN, {"digest": digest_of(run.candidate)})
-        accept(run)
+        accept(run, self._desk.models())
         self._desk.load()
         return self.state(run)
 
@@ -130,3 +129,12 @@ class Teaching:
         if run is None:
             raise SaysoError("there is no such run of teaching; load the page again.")
         return run
+
+
+def _check_column(project: Project, column: str) -> None:
+    """Refuse a column that the codebook does not ask for and that has no labels."""
+    asked = [c.name for c in taught_columns(codebook_of(project))]
+    if column in asked or any(entry.labelled.get(column) for entry in project.entries()):
+        return
+    shown = column[:_SHOWN].encode("utf-8", "replace").decode()
+    raise SaysoError(f"{shown}: no column of the codebook that can be taught; those are {', '.join(asked)}.")

@@ -41,6 +41,20 @@ def test_it_is_kept_which_changes_were_made_blind(tmp_path):
     assert [line.get("blind") for line in _logged(tmp_path / "p" / "history" / "anna.jsonl")] == [None, True]
 
 
+def test_it_is_kept_which_labels_were_accepted(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"kind": "quote"}, accepted=True))
+        project.change(Change("bridge", 1, {"kind": "quote"}))
+        project.undo()
+        project.undo()
+        project.redo()
+        assert json.loads(project.article("bridge").sentences[0].extra["codebook"])["kind"]["accepted"] is True
+    path = tmp_path / "p" / "history" / "anna.jsonl"
+    assert [line.get("accepted") for line in _logged(path)] == [True, None, None, None, None]
+    with opened(tmp_path / "p") as project:
+        assert [recorded.accepted for recorded in project.since(0)] == [True, False, False, False, False]
+
+
 @pytest.mark.parametrize("cut", [1, 20, -2])
 def test_a_torn_last_line_is_put_aside_and_told(tmp_path, cut):
     with begun(tmp_path / "p") as project:

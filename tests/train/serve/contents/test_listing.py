@@ -18,7 +18,7 @@ ENTRIES = [
 
 
 def names(query, entries=ENTRIES):
-    return [e.key for e in list_articles(entries, Wanted.of(query)).entries]
+    return [line.entry.key for line in list_articles(entries, Wanted.of(query)).lines]
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,31 @@ def test_an_address_keeps_what_was_asked_for():
     assert Wanted().address(1) == "/"
 
 
-@given(st.dictionaries(st.sampled_from(["q", "open", "sort", "page"]), st.text()))
+def row(table, number, done=False, **labelled):
+    name = f"{table}:{number}"
+    return Entry(name, name, None, None, None, None, "en", 1, labelled, done, 0)
+
+
+ROWS = [row("lab.csv", 9, kind=1), ENTRIES[0], row("lab.csv", 10), row("lab.csv", 2), row("other.csv", 1)]
+
+
+def test_rows_of_a_table_without_articles_are_one_line_with_what_is_left_to_label():
+    lines = list_articles(ROWS, Wanted.of({"sort": "old"})).lines
+    assert [(line.table, line.entry.key, line.n_sentences) for line in lines] == [
+        ("lab.csv", "lab.csv:2", 3),
+        ("", "bridge", 8),
+        ("", "other.csv:1", 1),  # a row alone is shown by its words
+    ]
+    assert lines[0].labelled == {"kind": 1}
+
+
+def test_the_rows_of_one_table_are_a_list_of_their_own():
+    assert names({"sort": "old", "table": "lab.csv"}, ROWS) == ["lab.csv:9", "lab.csv:10", "lab.csv:2"]
+    assert Wanted.of({"table": "lab.csv"}).address(2) == "/?table=lab.csv&page=2"
+
+
+@given(st.dictionaries(st.sampled_from(["q", "open", "sort", "page", "table"]), st.text()))
 def test_no_address_breaks_the_list(query):
     listing = list_articles(ENTRIES, Wanted.of(query))
-    assert len(listing.entries) <= len(ENTRIES)
+    assert len(listing.lines) <= len(ENTRIES)
     assert listing.wanted.sort in SORTS

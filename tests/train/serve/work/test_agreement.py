@@ -47,7 +47,7 @@ def test_different_sentences_of_one_article_are_nothing_in_common(folder, label)
 
 def test_one_annotator_alone_is_told_so(tmp_path):
     found = agreement(tmp_path / "p")
-    assert found["line"] == "anna is the only annotator so far; there is nobody to agree with yet."
+    assert found["line"] == "Nobody but anna has labelled here so far."
     assert (found["annotators"], found["columns"]) == (["anna"], {})
 
 

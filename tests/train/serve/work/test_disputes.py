@@ -173,10 +173,10 @@ def test_ben_sees_what_anna_decided_and_may_decide_otherwise(anna, disputed):
 def test_without_disputes_it_is_said_why(folder, tmp_path):
     with Project.open(folder, "anna", tell=print) as project:
         found = Disputes(TeamLabels(project)).now()
-        assert (found["disputes"], found["line"]) == ([], "anna and ben dispute nothing so far.")
+        assert (found["disputes"], found["line"]) == ([], "anna and ben do not differ in any label so far.")
     with Project.open(tmp_path / "alone", "anna", tell=print) as project:
         disputes = Disputes(TeamLabels(project))
-        assert disputes.now()["line"].startswith("anna is the only annotator so far; a second one starts sayso serve")
+        assert disputes.now()["line"] == "Nobody but anna has labelled here so far."
         with pytest.raises(SaysoError, match="anna is the only annotator; there is nothing to decide between"):
             disputes.write_decided()
 

@@ -142,6 +142,16 @@ def test_a_blind_annotator_is_not_told_what_the_model_says(queued):
         queued.ask(mode=CALLED, called="sky", blind=True)
 
 
+def test_of_an_article_that_is_not_english_nothing_is_guessed(queued, monkeypatch):
+    monkeypatch.setitem(CHANCES, "oss", (0.5,))
+    german = labelled_article(
+        "oss", "Der Bürgermeister sagte, die Brücke über den Fluss sei sicher und werde nicht gesperrt."
+    )
+    queued.project.add([german])
+    (found,) = queued.ask(1)["sentences"]
+    assert [found[name] for name in ("article", "guess", "chance", "margin")] == ["oss", None, None, None]
+
+
 def test_without_a_model_sentences_are_unlike_each_other(queued):
     queued.here.labels = None
     found = queued.ask(6)
