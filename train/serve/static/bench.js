@@ -41,7 +41,8 @@ export class Bench {
   /** Begin, once the panel can be used: `act` has what it calls. */
   begin(act) {
     this.panel = new Panel(act, this.names);
-    onChanges(async ({ changes }) => {
+    onChanges(async ({ changes, codebook }) => {
+      byId("renewed").hidden = String(codebook.version ?? "") === byId("page").dataset.codebook;
       const heard = changes.filter((change) => change.key === this.key && this.store.hear(change));
       if (!heard.length) return;
       if (heard.some((change) => change.n === null)) await this.store.fetch();

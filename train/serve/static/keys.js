@@ -41,7 +41,9 @@ export const listenToKeys = (bench, labelling, marking) => {
 
   const actionOf = (event) => {
     const { key, target } = event;
-    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "z") return event.shiftKey ? always.U : always.u;
+    const withControl = event.ctrlKey || event.metaKey ? latin(event).toLowerCase() : "";
+    if (withControl === "z") return event.shiftKey ? always.U : always.u;
+    if (withControl === "y") return always.U;
     if (event.ctrlKey || event.metaKey || event.altKey) return null;
     if (bench.cursor && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return () => marking.move(event);
     if (bench.chosen && key === "Escape") return marking.leave;

@@ -85,6 +85,17 @@ export const labelling = (bench) => {
     return bench.focus();
   };
 
+  /** Ask stances towards somebody no more; labels that there are go with it, if the person says so. */
+  const removeTarget = (target) => {
+    const labelled = bench.order.filter((n) => at(bench.store.sentence(n).labels.stance, target) !== null), count = labelled.length;
+    const labels = `${count} label${count === 1 ? "" : "s"} of stances towards it`;
+    if (count && !confirm(`Take “${target}” away, with ${labels} in this article? Undo brings them back, one after the other.`)) return bench.focus();
+    for (const n of labelled) bench.store.change(n, { stance: { [target]: null } });
+    const { [target]: _, ...rest } = bench.store.about.targets;
+    bench.store.change(null, { targets: rest }, `Stance towards ${target} is not asked any more.`);
+    return bench.focus();
+  };
+
   const note = () => {
     const words = byId("note").value.trim();
     if (bench.selected !== null && words !== (bench.labels.note ?? "")) bench.set({ note: words }, words ? "note" : "note taken away");
@@ -118,5 +129,5 @@ export const labelling = (bench) => {
     return say(answer.n === null ? `${what}.` : `${what}: sentence ${answer.n + 1}.`);
   };
 
-  return { label, stance, stanceByKey, accept, clear, take, toggleBias, addTarget, note, articleNote, done, undo: () => back("undo"), redo: () => back("redo") };
+  return { label, stance, stanceByKey, accept, clear, take, toggleBias, addTarget, removeTarget, note, articleNote, done, undo: () => back("undo"), redo: () => back("redo") };
 };

@@ -25,7 +25,7 @@ export class Panel {
   #panel = byId("panel"); #columns; #act; #names; #drawn = "";
   reaches = false;
 
-  /** `act` has what is called when somebody uses the panel: `label`, `stance`, `attributions`, `pick`, `reach`, `unload`; and `acceptable`. */
+  /** `act` has what is called when somebody uses the panel: `label`, `stance`, `untarget`, `attributions`, `pick`, `reach`, `unload`; and `acceptable`. */
   constructor(act, names) {
     [this.#act, this.#names] = [act, names];
     this.#columns = [...this.#panel.querySelectorAll(".choices")];
@@ -136,7 +136,7 @@ export class Panel {
         const away = make("button", { type: "button", class: "away", "data-is": `${part}${i}-${j}`, "aria-label": `Take away the ${part} “${span.text}”` }, "×");
         away.addEventListener("click", () => this.#act.attributions((all) => all.map((other, k) => (k === i ? without(other, part, j) : other)), `${part} taken away`));
         return make("span", { class: "span" }, make("bdi", {}, shortened(span.text)), away);
-      }) : [make("span", { class: "type" }, "–")];
+      }) : [make("span", { class: "type" }, "–", ...(part === "content" && one.source && one.cue ? [" ", make("kbd", {}, "x"), " the rest of the sentence"] : []))];
       lines.append(make("dt", {}, name), make("dd", {}, ...words));
     }
     return lines;
@@ -185,6 +185,7 @@ export class Panel {
     if (!box) return;
     const names = [...new Set([...Object.keys(targets), ...Object.keys(labels.stance), ...Object.keys(model?.stance ?? {})])];
     const known = box.dataset.labels.split(",").map((one) => one.trim().split(" "));
+    const everywhere = JSON.parse(box.dataset.everywhere);
     const focused = box.contains(document.activeElement) && document.activeElement;
     box.replaceChildren(...names.map((target, i) => {
       const view = at(model?.stance, target), label = at(labels.stance, target);
@@ -203,6 +204,11 @@ export class Panel {
       clear.hidden = label === null;
       clear.addEventListener("click", () => this.#act.stance(target, null));
       group.append(clear);
+      if (at(targets, target) !== null && !everywhere.includes(target)) {
+        const away = make("button", { type: "button", class: "plain", "aria-label": `Take away the target ${target}` }, "Take away");
+        away.addEventListener("click", () => this.#act.untarget(target));
+        group.append(away);
+      }
       return group;
     }));
     if (focused) box.querySelector(`[name="${focused.name}"][value="${focused.value}"]`)?.focus();
