@@ -158,8 +158,8 @@ def _labelled(paths: Sequence[Path], notices: "Notices", refuse: "Refuse", *, bl
         became = "left out, for you label blind" if blind else "kept as suggestions, and are none of yours"
         where = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {counted(len(paths) - 1, 'file')} more"
         notices.say(
-            f"{where}: the labels of {counted(n, 'article')} are a model's, as sayso annotate wrote them; they are {became}. "
-            "If a person put them right, make a dataset of them by sayso data build, and name that."
+            f"{where}: the labels of {counted(n, 'article')} are a model's, as sayso annotate wrote them; they are {became}."
+            " If a person put them right, make a dataset of them by sayso data build, and name that."
         )
 
 
