@@ -28,6 +28,8 @@ Watch = Callable[[Iterator[T]], Iterable[T]]
 Rows = Iterator[tuple[str, Row]]
 Again = Callable[[Notices | None], Rows]
 """Gives the rows of a source anew; tells what is odd in single cells, if anybody is to be told."""
+_OF_PROGRAM = "kind_confidence"  # a column of what annotating writes, and of no person's labels
+_GIVEN = "labels that a program gave (sayso annotate), which count as any others"
 
 
 def read_labelled(
@@ -107,12 +109,22 @@ def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None =
     if path.is_dir() and (exports := exports_in(path)):
         return _rows_of_exports(path, exports, names, notices)
     if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
-        return lambda of_cells: chain.from_iterable(map(page_rows, pages))
+        return lambda told: _told_of_annotated(chain.from_iterable(map(page_rows, pages)), told, is_page=True)
     if path.suffix.lower() in PAGES:
-        return lambda of_cells: page_rows(path)
+        return lambda told: _told_of_annotated(page_rows(path), told, is_page=True)
     if path.is_dir():
-        return _rows_of_tables(dataset_tables(path, notices), str(path), names, notices)
-    return _named_rows(lambda told: read_rows(path, told, names), str(path), names, notices)
+        again = _rows_of_tables(dataset_tables(path, notices), str(path), names, notices)
+    else:
+        again = _named_rows(lambda told: read_rows(path, told, names), str(path), names, notices)
+    return lambda told: _told_of_annotated(again(told), told)
+
+
+def _told_of_annotated(rows: Rows, told: Notices | None, *, is_page: bool = False) -> Rows:
+    """Count the labels that a program gave: they are taken as somebody's who looked at them."""
+    for where, row in rows:
+        if told and (is_page or row.get(_OF_PROGRAM) is not None):
+            told.count(_GIVEN, where)
+        yield where, row
 
 
 def _rows_of_exports(folder: Path, exports: Sequence[Path], names: RowNames, notices: Notices) -> Again:

@@ -324,3 +324,14 @@ def test_the_one_thing_that_cannot_be_read_is_told_in_one_line(tmp_path):
         "left out: b.txt: no text; leave it out.\n"
         "Error: data: no sentences to write.\n",
     )
+
+
+@pytest.mark.parametrize("form", ["jsonl", "html"])
+def test_labels_that_a_program_gave_are_told(tmp_path, form, fake_model_options):
+    (tmp_path / "storm.txt").write_text(STORM, encoding="utf-8")
+    page = tmp_path / f"storm.{form}"
+    assert run_sayso("annotate", "storm.txt", "--out", page.name, *fake_model_options)[0] == 0
+    _, _, err = run("build", page.name, "--out", "data")
+    first = {"jsonl": "storm.jsonl:1", "html": "storm.html:0"}[form]
+    line = f"labels that a program gave (sayso annotate), which count as any others: 2 times, first at {first}."
+    assert line in err.splitlines()

@@ -101,7 +101,10 @@ async def article(request: Request) -> Response:
         about = page_values(labelled, view.annotated)
         after = article_after(desk.project.entries(), key)
         codebook = codebook_of(desk.project)
-        return {"page_key": key, "codebook": codebook, "no_model": view.why_not, "after": after, **about}
+        everywhere = [target.name for target in desk.settings.targets]
+        version = desk.project.codebook
+        about |= {"codebook": codebook, "codebook_version": version, "no_model": view.why_not, "everywhere": everywhere}
+        return {"page_key": key, "after": after, **about}
 
     try:
         about = await run_in_threadpool(values)

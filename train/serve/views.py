@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from ...classify.annotation.article_name import name_of_article
 from ...data.project.records import Change, Recorded, key_of
 from ...data.records import LABEL_COLUMNS, LabelledArticle, Sentence
 from ...data.rows.labels import as_json
 from ...data.rows.suggestions import is_label_column
 from ...errors import SaysoError
+from .contents.names import shown_name
 from .desk import Desk
 
 OF_SCHEME = (*LABEL_COLUMNS, "stance", "attributions", "loaded")
@@ -102,7 +102,7 @@ def recorded_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:
 
 def step_view(desk: Desk, recorded: Recorded) -> dict[str, Any]:
     """Give where a change was made, what it set, and what was there before, so that it can be said in words."""
-    name = name_of_article(desk.project.article(key_of(recorded.article)).article)
+    name = shown_name(desk.project.article(key_of(recorded.article)).article)
     return {"key": key_of(recorded.article), "n": recorded.n, "title": name, "set": recorded.set, "was": recorded.was}
 
 

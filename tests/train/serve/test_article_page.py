@@ -53,6 +53,13 @@ PROSE = (
     " for (const e of all.querySelectorAll('.letter')) e.remove(); return all.textContent; })()"
 )
 MADE = "document.querySelectorAll('main script, main img, main style, main textarea:not([id])').length"
+REST = (
+    "Promise.all([import('/static/words.js'), import('/static/offsets.js')]).then(([words, offsets]) => {"
+    " const text = new offsets.Text('🚢 “Boats leak,” the mayor said, “and sink.”');"
+    " const spans = [{ start: 16, end: 25 }, { start: 26, end: 30 }];"
+    " const rest = words.restOf(text.words(), { start: 2, end: text.length }, spans);"
+    " return rest.map(one => text.slice(one.start, one.end)); })"
+)
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -195,15 +202,17 @@ def test_after_a_click_on_a_label_the_arrow_keys_go_on_to_the_next_sentence(runn
 
 def test_going_on_after_a_label_is_a_setting_and_keys_of_another_alphabet_work(running, opened):
     key, page = opened(FOUR)
-    page.press("?")
+    page.press("ArrowDown")
     page.click("#go-on")
-    page.press("Escape", "ArrowDown")
     cyrillic = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'т', code: 'KeyN', bubbles: true}))"
     page.evaluate(cyrillic)
     page.press("9", "q", "7")
     page.until(SAVED)
     assert labels(running, key, "kind", "source_type")[:2] == [("narrative", "none"), ("quote", "individual")]
     assert page.evaluate("document.getElementById('which').textContent") == "Sentence 3 of 5"
+    page.press("Enter")
+    assert page.evaluate("document.getElementById('which').textContent") == "Sentence 4 of 5"
+    page.until(SAVED)
     page.reload()
     page.until(READY)
     assert page.evaluate("document.getElementById('go-on').checked") is True
@@ -541,3 +550,74 @@ def test_offsets_of_the_browser_are_those_of_python(browser, running, opened):
     assert page.evaluate(load + "t.words().map(w => [w.start, w.end]); })") == words
     assert page.evaluate(load + "snapped(t.words(), 8, 9); })") == {"start": 7, "end": 13}
     assert page.evaluate(load + "snapped(t.words(), 6, 7); })") is None
+
+
+def test_all_the_rest_of_a_sentence_becomes_the_content_with_one_key(running, opened):
+    key, page = opened()
+    page.press("ArrowDown", "j", "x")
+    assert page.evaluate(TOLD).endswith("After source and cue, x takes the rest of the sentence.")
+    page.press("e")
+    page.press("ArrowRight", "ArrowRight", shift=True)
+    page.press("s", "ArrowRight", "c", "x")  # the words of the cue are still chosen, and are no content
+    page.until(SAVED)
+    (made,) = running.article(key)["sentences"][1]["labels"]["attributions"]
+    assert [part["text"] for part in made["content"]] == ["on Monday that the ferry would not sail before June"]
+    page.press("Escape", "x")
+    page.until("document.getElementById('live').textContent.startsWith('Sentence 2: no content.')")
+    page.until(SAVED)
+    assert running.article(key)["sentences"][1]["labels"]["attributions"][0]["content"] == []
+    page.press("u")
+    page.until("document.getElementById('live').textContent.startsWith('Undone: attribution')")
+    page.press("u")
+    page.until("document.querySelectorAll('#attributions dd')[2].textContent.startsWith('–')")
+    page.press("y", ctrl=True)
+    page.until("document.getElementById('live').textContent.startsWith('Redone: attribution')")
+    assert len(running.article(key)["sentences"][1]["labels"]["attributions"][0]["content"]) == 1
+    assert page.evaluate(REST) == ["“Boats leak,”", "“and sink.”"]
+    assert page.errors() == []
+
+
+def test_a_target_is_taken_away_with_its_labels_once_that_was_agreed_to(running, opened):
+    key, page = opened(FOUR)
+    running.change(key, None, targets={"Tolm": [], "Bek": ["Beks"]})
+    running.change(key, 1, stance={"Tolm": "favor"})
+    page.reload()
+    page.until(READY)
+    page.press("ArrowDown")
+    page.evaluate("window.confirm = (words) => { window.asked = words; return false; }")
+    page.click("[aria-label='Take away the target Tolm']")
+    assert page.evaluate("window.asked").startswith("Take “Tolm” away, with 1 label of stances towards it")
+    assert [target["name"] for target in running.article(key)["targets"]] == ["Tolm", "Bek"]
+    page.evaluate("window.confirm = () => true")
+    page.click("[aria-label='Take away the target Tolm']")
+    page.until("document.querySelectorAll('.stance').length === 1")
+    page.until(SAVED)
+    article = running.article(key)
+    assert article["targets"] == [{"name": "Bek", "aliases": ["Beks"]}]
+    assert labels(running, key, "stance") == [([],)] * 5
+    page.press("u")
+    page.until("document.querySelectorAll('.stance').length === 2")
+    page.press("u")
+    page.until(f"{TOLD} === 'Undone: stance towards Tolm cleared (sentence 2)'")
+    assert labels(running, key, "stance")[1] == ([{"target": "Tolm", "label": "favor"}],)
+    assert page.errors() == []
+
+
+def test_a_page_that_is_open_while_the_codebook_changes_says_so_and_comes_back_with_the_new_labels(browser, served):
+    server = served()
+    key = server.paste(FOUR)
+    page = enter(browser, server, f"article/{key}")
+    page.press("ArrowDown", "j", "n")
+    page.until(SAVED)
+    (server.folder / "codebook.toml").write_text(OWN_CODEBOOK, encoding="utf-8")
+    page.until("document.getElementById('renew').checkVisibility()")
+    page.until("location.hash === '#s1'")
+    page.click("#renew")
+    page.until("!!document.documentElement && !!document.querySelector('.ready input[name=topic]')")
+    assert page.evaluate("document.getElementById('renewed').hidden")
+    assert page.evaluate("document.getElementById('which').textContent").startswith("Sentence 2 ")
+    page.press("h")
+    page.until(SAVED)
+    assert server.article(key)["sentences"][1]["labels"]["own"] == {"topic": "harbour"}
+    assert page.errors() == []
+    page.close()

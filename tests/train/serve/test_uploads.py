@@ -7,7 +7,7 @@ import tempfile
 import zipfile
 
 import pytest
-from builders import labelled_article, write_rows
+from builders import labelled_article, run_sayso, write_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -335,3 +335,11 @@ def test_an_ending_is_one_of_ours_or_none(name):
     with contextlib.suppress(SaysoError):
         suffix = suffix_of_upload(name)
         assert suffix == "" or (suffix.startswith(".") and suffix.isascii() and suffix.replace(".", "").isalnum())
+
+
+def test_labels_that_a_program_gave_are_told_when_they_are_taken_in(running, tmp_path, fake_model_options):
+    (tmp_path / "gale.txt").write_text("The gale took the roof. Nobody was hurt, the town hall said.", encoding="utf-8")
+    annotated = tmp_path / "gale.jsonl"
+    assert run_sayso("annotate", str(tmp_path / "gale.txt"), "--out", str(annotated), *fake_model_options)[0] == 0
+    line = "labels that a program gave (sayso annotate), which count as any others: 2 times, first at gale.jsonl:1."
+    assert line in taken(running.upload("gale.jsonl", annotated.read_bytes()))["notices"]

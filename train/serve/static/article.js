@@ -21,7 +21,7 @@ const fold = () => {
 const onClick = {
   accept: labels.accept, take: labels.take, another: marks.another, undo: labels.undo, redo: labels.redo, done: labels.done,
   back: () => bench.step(-1), on: () => bench.step(1), "next-open": () => bench.nextOpen(), leave: () => bench.select(null),
-  help: () => byId("keys").showModal(), fold, "add-target": labels.addTarget,
+  help: () => byId("keys").showModal(), fold, renew: () => location.reload(), "add-target": labels.addTarget,
 };
 for (const [id, action] of Object.entries(onClick)) byId(id)?.addEventListener("click", action);
 
@@ -31,7 +31,10 @@ bench.settle = savedSoon({
 
 for (const [id, otherwise] of [["go-on", false], ["one-key", true]]) {
   byId(id).checked = remembered(id, otherwise);
-  byId(id).addEventListener("change", () => { storage[`sayso:${id}`] = JSON.stringify(byId(id).checked); });
+  byId(id).addEventListener("change", () => {
+    storage[`sayso:${id}`] = JSON.stringify(byId(id).checked);
+    if (id === "go-on") bench.focus();  // the keys are the sentence's again
+  });
 }
 
 // The columns of the strip lead to their sentences.
@@ -64,7 +67,7 @@ marks.listen();
 listenToKeys(bench, labels, marks);
 for (const hidden of document.querySelectorAll(".js-only")) hidden.hidden = false;
 bench.begin({
-  label: labels.label, stance: labels.stance, attributions: marks.attributions, unload: marks.markLoaded,
+  label: labels.label, stance: labels.stance, untarget: labels.removeTarget, attributions: marks.attributions, unload: marks.markLoaded,
   acceptable: (sentence) => Object.keys(acceptable(bench, sentence)).length > 0,
   pick: (i) => { bench.prose.picked = i; bench.draw(); },
   reach: (isOn) => { bench.prose.reaches = isOn; },

@@ -43,7 +43,8 @@ export class Bench {
   begin(act) {
     byId("rest").prepend(byId("state"));
     this.panel = new Panel(act, this.names);
-    onChanges(async ({ changes }) => {
+    onChanges(async ({ changes, codebook }) => {
+      byId("renewed").hidden = String(codebook.version ?? "") === byId("page").dataset.codebook;
       const heard = changes.filter((change) => change.key === this.key && this.store.hear(change));
       if (!heard.length) return;
       if (heard.some((change) => change.n === null)) await this.store.fetch();

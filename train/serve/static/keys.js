@@ -48,7 +48,9 @@ export const listenToKeys = (bench, labelling, marking) => {
 
   const actionOf = (event) => {
     const { target } = event, key = typed(event);
-    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "z") return event.shiftKey ? always.U : always.u;
+    const withControl = event.ctrlKey || event.metaKey ? latin(event).toLowerCase() : "";
+    if (withControl === "z") return event.shiftKey ? always.U : always.u;
+    if (withControl === "y") return always.U;
     if (event.ctrlKey || event.metaKey || event.altKey) return null;
     if (bench.cursor && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return () => marking.move(event);
     if (bench.chosen && key === "Escape") return marking.leave;

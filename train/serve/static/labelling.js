@@ -103,6 +103,18 @@ export const labelling = (bench) => {
     return bench.focus();
   };
 
+  /** Ask stances towards somebody no more; labels that there are go with it, if the person says so. */
+  const removeTarget = (target) => {
+    const labelled = bench.order.filter((n) => at(bench.store.sentence(n).labels.stance, target) !== null), count = labelled.length;
+    const labels = `${count} label${count === 1 ? "" : "s"} of stances towards it`;
+    if (count && !confirm(`Take “${target}” away, with ${labels} in this article? Undo brings them back, one after the other.`)) return bench.focus();
+    for (const n of labelled) bench.store.change(n, { stance: { [target]: null } });
+    const { [target]: _, ...rest } = bench.store.about.targets;
+    bench.store.change(null, { targets: rest }, `Stance towards ${target} is not asked any more.`);
+    bench.tellDone(`Stance towards ${target} is not asked any more.`);
+    return bench.focus();
+  };
+
   const note = () => {
     const words = byId("note").value.trim();
     if (bench.selected !== null && words !== (bench.labels.note ?? "")) bench.set({ note: words }, words ? "note" : "note removed");
@@ -173,7 +185,7 @@ export const labelling = (bench) => {
   };
 
   return {
-    label, stance, stanceByKey, nextTarget, accept, clear, take, toggleBias, addTarget, note, articleNote, freeText, speaker, done, backAsAsked,
+    label, stance, stanceByKey, nextTarget, accept, clear, take, toggleBias, addTarget, removeTarget, note, articleNote, freeText, speaker, done, backAsAsked,
     undo: () => back("undo"), redo: () => back("redo"),
   };
 };
@@ -196,7 +208,11 @@ const inWords = (names, set, was = {}) => {
     loaded: (spans) => [one("loaded", spans, "loaded words")],
     attributions: (all) => [one("attributions", all, "attribution")],
     done: (is) => [is ? "marked done" : "marked not done"],
-    targets: (targets) => [one("", Object.keys(targets).filter((name) => !at(was.targets, name)).join(", "), "stance asked towards")],
+    targets: (targets) => {
+      const of = (these, those) => Object.keys(these ?? {}).filter((name) => !at(those, name)).join(", ");
+      const more = of(targets, was.targets), fewer = of(was.targets, targets);
+      return [more && `stance asked towards ${more}`, fewer && `stance not asked towards ${fewer}`].filter(Boolean);
+    },
   };
   return Object.entries(set).flatMap(([name, value]) => each[name]?.(value) ?? [one(name, value)]).join(", ");
 };

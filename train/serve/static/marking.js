@@ -2,7 +2,7 @@
 
 import { byId } from "./bench.js";
 import { make, say } from "./common.js";
-import { marked, moved, spanOf } from "./words.js";
+import { marked, moved, restOf, spanOf } from "./words.js";
 
 const STILL = 600;  // milliseconds that the handles of a choice by touch stand still
 const NOTHING = { source: null, cue: null, content: [], speaker: null, source_type: null };
@@ -13,8 +13,30 @@ export const marking = (bench, toggleBias) => {
 
   const attributions = (change, words) => bench.set({ attributions: change(bench.labels.attributions ?? []) }, words);
 
+  /** Give the attribution that is worked on, if it has source and cue, and words that are chosen are none but one of these. */
+  const lacksContent = () => {
+    const all = bench.labels.attributions ?? [], one = all[prose.picked] ?? all.at(-1), { chosen } = bench;
+    return one?.source && one.cue && (!chosen || isSame(chosen, one.source) || isSame(chosen, one.cue)) ? one : null;
+  };
+
+  /** What is said is all the rest of the sentence, without source and cue; once more: not so. */
+  const markRest = (one) => {
+    const { sentence } = bench, spans = restOf(text.words(sentence.start, sentence.end), sentence, [one.source, one.cue]);
+    const rest = spans.map((span) => ({ ...span, text: bench.words(span) })), there = one.content ?? [];
+    const isThere = there.length === rest.length && there.every((span, i) => isSame(span, rest[i]));
+    if (!rest.length) return bench.tell("There is nothing else in this sentence.");
+    bench.panel.explain("attribution", "content");
+    return attributions((all) => all.map((other) => (other === one ? { ...one, content: isThere ? [] : rest } : other)),
+      isThere ? "no content" : `content: ${rest.map((span) => span.text).join(" … ")}`);
+  };
+
   const mark = (part) => {
-    if (!bench.chosen) return part === "loaded" ? toggleBias() : bench.tell("Choose words first: with the mouse, or press e.");
+    const withoutContent = part === "content" && byId("attribution") ? lacksContent() : null;
+    if (withoutContent) return markRest(withoutContent);
+    if (!bench.chosen) {
+      if (part === "loaded") return toggleBias();
+      return bench.tell(`Choose words first: with the mouse, or press e.${part === "content" ? " After source and cue, x takes the rest of the sentence." : ""}`);
+    }
     const span = { ...bench.chosen, text: bench.words(bench.chosen) };
     if (part === "loaded") return markLoaded(span);
     if (!byId("attribution")) return undefined;

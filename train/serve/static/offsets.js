@@ -46,7 +46,7 @@ export class Text {
     const from = this.units(start), found = [];
     for (const match of this.slice(start, end).matchAll(WORD)) {
       const first = this.points(from + match.index);
-      found.push({ start: first, end: first + length(match[0]), isWord: LETTER.test(match[0]) });
+      found.push({ start: first, end: first + length(match[0]), isWord: LETTER.test(match[0]), isPause: PAUSE.test(match[0]) });
     }
     return found;
   }
@@ -55,6 +55,8 @@ export class Text {
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[’'.,-][\p{L}\p{N}\p{M}]+)*|[^\s]/gu;
 
 const LETTER = /[\p{L}\p{N}]/u;
+
+const PAUSE = /^[,.;:–—-]$/u;
 
 /** Widen a span to whole words; null where no word is touched. */
 export const snapped = (words, start, end) => {

@@ -28,7 +28,7 @@ export class Panel {
   reaches = false;
   aim = null;  // the stance target that somebody chose for the next key
 
-  /** `act` has what is called when somebody uses the panel: `label`, `stance`, `attributions`, `pick`, `reach`, `unload`; and `acceptable`. */
+  /** `act` has what is called when somebody uses the panel: `label`, `stance`, `untarget`, `attributions`, `pick`, `reach`, `unload`; and `acceptable`. */
   constructor(act, names) {
     [this.#act, this.#names] = [act, names];
     this.#columns = [...this.#panel.querySelectorAll(".choices")];
@@ -142,7 +142,7 @@ export class Panel {
         const away = make("button", { type: "button", class: "away", "data-is": `${part}${i}-${j}`, "aria-label": `Take away the ${part} “${span.text}”` }, "×");
         away.addEventListener("click", () => this.#act.attributions((all) => all.map((other, k) => (k === i ? without(other, part, j) : other)), `${part} taken away`));
         return make("span", { class: "span" }, make("bdi", {}, shortened(span.text)), away);
-      }) : [make("span", { class: "type" }, "–")];
+      }) : [make("span", { class: "type" }, "–", ...(part === "content" && one.source && one.cue ? [" ", make("kbd", {}, "x"), " the rest of the sentence"] : []))];
       lines.append(make("dt", {}, name), make("dd", {}, ...words));
     }
     return lines;
@@ -192,6 +192,7 @@ export class Panel {
     const aimed = this.target(labels);
     box.classList.toggle("several", names.length > 1);
     const known = box.dataset.labels.split(",").map((one) => one.trim().split(" "));
+    const everywhere = JSON.parse(box.dataset.everywhere);
     const focused = box.contains(document.activeElement) && document.activeElement;
     box.replaceChildren(...names.map((target, i) => {
       const view = at(model?.stance, target), label = at(labels.stance, target);
@@ -213,6 +214,11 @@ export class Panel {
       clear.hidden = label === null;
       clear.addEventListener("click", () => this.#act.stance(target, null));
       group.append(clear);
+      if (at(targets, target) !== null && !everywhere.includes(target)) {
+        const away = make("button", { type: "button", class: "plain", "aria-label": `Take away the target ${target}` }, "Take away");
+        away.addEventListener("click", () => this.#act.untarget(target));
+        group.append(away);
+      }
       return group;
     }));
     if (focused) box.querySelector(`[name="${focused.name}"][value="${focused.value}"]`)?.focus();

@@ -28,7 +28,7 @@ export const showWaiting = (count, error) => {
   if (!error) return showState(count ? "saving…" : "");
   showState("not saved", true);
   if (error.status === CLOSED) {
-    return complain(`sayso was started again. Open the address that it printed; your ${many(count)} will be saved then.`);
+    return complain(`${error.message} Your ${many(count)} ${count === 1 ? "waits" : "wait"}.`);
   }
   const why = error.status ? error.message : "The server does not answer.";
   const [are, them] = count === 1 ? ["is", "it"] : ["are", "them"];

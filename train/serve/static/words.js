@@ -17,6 +17,24 @@ export const moved = (words, { anchor, head }, key, shift, sentence) => {
 /** Give the span of the words between two, whichever comes first. */
 export const spanOf = (words, { anchor, head }) => ({ start: words[Math.min(anchor, head)].start, end: words[Math.max(anchor, head)].end });
 
+/**
+ * Give what a sentence has beside some spans, as spans without the spaces and the commas, full stops and colons at their ends; a
+ * quotation mark stays with its words.
+ */
+export const restOf = (words, sentence, spans) => {
+  const taken = spans.filter(Boolean), pieces = [[]];
+  for (const word of words) {
+    if (word.start < sentence.start || word.end > sentence.end) continue;
+    if (taken.some((span) => word.start < span.end && word.end > span.start)) pieces.push([]);
+    else pieces.at(-1).push(word);
+  }
+  return pieces.flatMap((piece) => {
+    while (piece.length && piece.at(-1).isPause) piece.pop();
+    while (piece.length && piece[0].isPause) piece.shift();
+    return piece.some((word) => word.isWord) ? [{ start: piece[0].start, end: piece.at(-1).end }] : [];
+  });
+};
+
 /** Mark words as a part of an attribution; marking the same words again takes the mark away. */
 export const marked = (one, part, span) => {
   const same = (other) => other && other.start === span.start && other.end === span.end;
