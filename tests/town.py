@@ -13,6 +13,7 @@ from sayso.data.project.records import Change, key_of
 from sayso.data.scheme import KINDS
 from sayso.train.serve.work import queue
 from sayso.train.serve.work.queue import Eye
+from sayso.train.teach.accepted import model_of
 from sayso.train.teach.alive import alive
 from sayso.train.teach.files import digest_of
 from sayso.train.teach.runs import Run
@@ -131,6 +132,8 @@ class Lesson:
         """Begin a run, as `teach.runs.start` does."""
         self.folder = root / "teach" / f"000{len(list((root / 'teach').glob('*'))) + 1}-{column}"
         self.folder.mkdir(parents=True)
+        in_use = model_of(column, models)
+        self._replaces = digest_of(in_use) if in_use else None
         self._write("settings", {"column": column, "started": "2024-05-01T10:00:00+00:00", "data": str(labels)})
         self._process.enter_context(alive(self.folder / "lock"))
         self._write("state", {"status": "running", "step": "fold 2 of 5", "part": 0.4, "message": None})
@@ -139,7 +142,7 @@ class Lesson:
     def end(self, **about):
         """Say that it is done; the model waits to be taken."""
         (self.folder / "kind.sayso").write_bytes(self.model.read_bytes())
-        self._write("result", {**RESULT, "digest": digest_of(self.model), **about})
+        self._write("result", {**RESULT, "replaces": self._replaces, "digest": digest_of(self.model), **about})
         self._write("state", {"status": "done", "step": "done", "part": 1.0, "message": None})
         self.leave()
 
