@@ -143,10 +143,11 @@ def _alone(found: SpanCandidates, arrays: TokenArrays) -> list[NDArray[np.generi
 
 
 def _touches(found: SpanCandidates, source: Ints, n: int) -> Bools:
-    """Tell which contents come within two tokens of the cue's or the source's ends."""
-    edges = np.concatenate([found.cue, source], axis=1) + np.array([-1, 0, -1, 0])
+    """Tell which contents come within two tokens of the cue's or the source's ends; ``source`` is n where there is none."""
+    far = np.where(source[:, :1] == n, n + 3, source)  # else a content at the end would touch the source that is not there
+    edges = np.concatenate([found.cue, far], axis=1) + np.array([-1, 0, -1, 0])
     near = (edges[:, :, None] + np.array([-1, 0, 1])).reshape(len(found), -1)
-    width = n + 4
+    width = n + 8
     rows = np.arange(len(found))[:, None]
     taken = found.row * width + found.tokens + 2  # ascending
     wanted = (rows * width + near + 2).ravel()
