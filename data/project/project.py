@@ -16,7 +16,7 @@ from .batch import Batch
 from .disk.lock import Lock
 from .disk.shared import read_shared
 from .folder import Layout
-from .names import DECIDED, check_annotator
+from .names import check_annotator
 from .present import Present
 from .records import Change, Entry, Note, Recorded
 from .state import Where
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 Columns = Mapping[str, Sequence[str] | None]
 """The columns of a codebook that are not of our scheme, with their labels; None for any text."""
-_PATIENCE = 5.0  # seconds that one who decides waits for another
 _STOPPED = "stopped before this was saved; nothing was changed."
 
 
@@ -54,9 +53,9 @@ class Project:
             project.change(Change(entry.id, 0, {"kind": "quote"}))
     """
 
-    def __init__(self, layout: Layout, annotator: str, tell: Say, wait: float = 0) -> None:
+    def __init__(self, layout: Layout, annotator: str, tell: Say) -> None:
         self.layout, self.annotator, self._tell = layout, annotator, tell
-        self._lock = Lock(layout.lock(annotator), wait)
+        self._lock = Lock(layout.lock(annotator))
         title = f"{layout.root.resolve().name}: {annotator}"
         about = layout.root.stat()
         self._root = about.st_dev, about.st_ino
@@ -99,32 +98,9 @@ class Project:
             If the folder holds something else or cannot be read, the name is none, or another process labels under it.
         """
         layout = Layout(Path(folder))
-        project = cls._opened(layout, check_annotator(annotator, layout.annotators()), tell, columns, codebook)
-        project._present.blind = blind
-        return project
-
-    @classmethod
-    def open_decided(
-        cls, folder: Path, *, tell: Say, columns: Columns | None = None, codebook: int | None = None
-    ) -> "Project":
-        """Open the dataset of what was decided between annotators, for as long as it takes to write a decision.
-
-        Any annotator's process may do so; one waits some seconds for another. The parameters are those of `open`.
-        """
-        return cls._opened(Layout(Path(folder)), DECIDED, tell, columns, codebook, wait=_PATIENCE)
-
-    @classmethod
-    def _opened(
-        cls,
-        layout: Layout,
-        annotator: str,
-        tell: Say,
-        columns: Columns | None,
-        codebook: int | None,
-        wait: float = 0,
-    ) -> "Project":
+        annotator = check_annotator(annotator, layout.annotators())
         layout.check_is_free()
-        project = cls(layout, annotator, tell, wait)
+        project = cls(layout, annotator, tell)
         try:
             project._load()
             project.use(columns or {}, codebook)
@@ -133,6 +109,7 @@ class Project:
         except BaseException:
             project._lock.release()
             raise
+        project._present.blind = blind
         return project
 
     def _load(self) -> None:
@@ -502,7 +479,7 @@ class Project:
 
     def annotators(self) -> list[str]:
         """List whose labels are in the project, sorted."""
-        return sorted({*self.layout.annotators(), *({self.annotator} - {DECIDED})})
+        return sorted({*self.layout.annotators(), self.annotator})
 
     def labels_folder(self, annotator: str | None = None) -> Path:
         """Give the dataset folder of an annotator; this one's without a name."""

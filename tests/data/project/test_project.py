@@ -10,6 +10,7 @@ from projects import BRIDGE, COLUMNS, FERRY, begun, opened
 
 from sayso.data.datasets.build import read_labelled
 from sayso.data.datasets.folder import write_dataset
+from sayso.data.project.disk.lock import Lock
 from sayso.data.project.project import Project
 from sayso.data.project.records import Change, ConflictError, Note, key_of
 from sayso.data.records import LabelledArticle
@@ -287,10 +288,8 @@ def test_annotators_side_by_side(tmp_path):
         assert ben.article("bridge") == BRIDGE
         with pytest.raises(SaysoError, match=r"^no labels of '\.\./anna'; annotators here: anna, ben\.$"):
             ben.labels_of("../anna")
-        with Project.open_decided(tmp_path / "p", tell=print) as decided:
-            decided.add([BRIDGE])
-            assert decided.annotators() == ["anna", "ben"]
-            assert decided.labels_folder() == tmp_path / "p" / "labels" / "decided"
+        write_dataset([BRIDGE], ben.labels_folder("decided"))  # what was decided is no annotator's
+        assert ben.annotators() == ["anna", "ben"]
 
 
 def test_one_process_at_a_time(tmp_path):
@@ -409,13 +408,19 @@ def test_changes_of_the_log_that_do_not_fit_the_dataset_are_not_redone(tmp_path)
 
 
 def test_who_decides_waits_for_another_who_decides(tmp_path):
-    with begun(tmp_path / "p"):
-        held = Project.open_decided(tmp_path / "p", tell=print)
-        timer = threading.Timer(0.2, held.close)
-        timer.start()
-        with Project.open_decided(tmp_path / "p", tell=print) as decided:
-            assert decided.entries() == []
-        timer.join()
+    held, steps = Lock(tmp_path / "decided.lock"), []
+
+    def let_go():
+        steps.append("let go")
+        held.release()
+
+    timer = threading.Timer(0.2, let_go)
+    timer.start()
+    lock = Lock(tmp_path / "decided.lock", wait=60)
+    steps.append("taken")
+    lock.release()
+    timer.join()
+    assert steps == ["let go", "taken"]
 
 
 def test_opening_reading_and_changing_load_none_of_the_heavy_libraries(tmp_path):

@@ -109,11 +109,11 @@ def test_a_kill_between_the_steps_of_accepting_loses_neither_model(done, tmp_pat
     run = done(2, 2.0)
 
     def killed(*_):
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt("killed")
 
     with monkeypatch.context() as broken:
         broken.setattr(accepted.os, "replace", killed)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(KeyboardInterrupt, match="killed"):
             accept(run)
     assert (run.state()["decision"], strength(tmp_path / "models" / "voice.sayso")) == ("open", 1.0)
     accept(run)

@@ -1,7 +1,6 @@
 """What people decided of disputes, in a file of the project that ``sayso data merge --adjudicate`` takes as it is."""
 
 import json
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,16 +108,7 @@ class Decisions:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Let no other server write meanwhile."""
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                lock = Lock(self._lock)
-            except SaysoError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.02)
-            else:
-                break
+        lock = Lock(self._lock, _PATIENCE)
         try:
             yield
         finally:
