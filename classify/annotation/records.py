@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
 from ...data.records import Span
 from ...data.scheme import UNDECIDED
 
-_NONE: Mapping[str, Any] = {}  # nobody changes it; a proxy that forbids it could not be pickled
 
-
-class FoundAttribution(NamedTuple):
-    """An attribution that was found.
+@dataclass(frozen=True, slots=True)
+class FoundAttribution:
+    """An attribution that was found: ``span.of(article.text)`` gives the words of each of its spans.
 
     Parameters
     ----------
@@ -77,7 +75,8 @@ class OwnLabel:
     confidence: float
 
 
-class BiasLabel(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BiasLabel:
     """Whether a sentence is worded with a slant: one of `scheme.BIASES`, its chance, and the loaded words."""
 
     label: str
@@ -85,13 +84,18 @@ class BiasLabel(NamedTuple):
     words: tuple[Span, ...] = ()
 
 
-class Annotated(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AnnotatedSentence:
     """One annotated sentence.
 
     Parameters
     ----------
     n : int
+        Order within the article, from 0.
     span : Span
+        Where it stands in the article's text.
+    text : str
+        Its words, as they stand there.
     kind, source_type : str
     kind_scores, source_type_scores : mapping of str to float
         Calibrated chances; they sum to 1.
@@ -112,6 +116,7 @@ class Annotated(NamedTuple):
 
     n: int
     span: Span
+    text: str
     kind: str
     source_type: str
     kind_scores: Mapping[str, float]
@@ -120,10 +125,33 @@ class Annotated(NamedTuple):
     source: str | None
     cue: str | None
     attributions: tuple[FoundAttribution, ...] = ()
-    why: Mapping[str, list[tuple[str, float]]] = _NONE
-    stance: Mapping[str, StanceLabel] = _NONE
+    why: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
+    stance: Mapping[str, StanceLabel] = field(default_factory=dict)
     bias: BiasLabel | None = None
-    own: Mapping[str, OwnLabel] = _NONE
+    own: Mapping[str, OwnLabel] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character in the article's text."""
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        return self.span.end
+
+    @property
+    def kind_confidence(self) -> float:
+        """The calibrated chance of its kind."""
+        return self.kind_scores[self.kind]
+
+    @property
+    def source_type_confidence(self) -> float:
+        """The calibrated chance of its source type."""
+        return self.source_type_scores[self.source_type]
+
+
+Annotated = AnnotatedSentence
 
 
 RESERVED = frozenset(
