@@ -204,7 +204,7 @@ def _copy_stdin(copy: Path) -> Path:
     with open(copy, "wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
     if not copy.stat().st_size:
-        raise SaysoError(f"{STDIN}: nothing came in; give it articles or labelled sentences.")
+        raise SaysoError(f"{STDIN}: the input is empty; give articles or labelled sentences.")
     return copy
 
 

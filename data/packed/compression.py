@@ -130,7 +130,7 @@ def decompressed(stream: BufferedReader, name: str, say: Say) -> Iterator[bytes]
             packed += stream.read1(_PIECE)
         if n_members and not method.magic.match(packed):
             if packed.strip(b"\0"):
-                say(f"{name}: behind the compressed data stands something else; it was passed over.")
+                say(f"{name}: there is other data after the compressed data; it is left out.")
             return
         member = method.decompressor(name)
         n_members += 1

@@ -112,7 +112,9 @@ def test_a_folder_that_may_not_be_read_is_told_and_the_rest_comes_out(run, monke
     monkeypatch.setattr(os, "scandir", closed("later"))
     code, out, err = run("articles", "--format", "jsonl")
     assert (code, {row["article"] for row in json_rows(out)}) == (1, {"articles/a.txt", "articles/b.txt"})
-    assert err == "Error: articles/later: this folder could not be read (Permission denied); what is in it is missing.\n"
+    assert (
+        err == "Error: articles/later: cannot read this folder (Permission denied); its files are missing from the result.\n"
+    )
 
 
 def test_a_file_that_vanishes_is_told_and_the_rest_comes_out(folder):
@@ -133,7 +135,9 @@ def test_a_file_that_grows_while_it_is_read_is_told(folder):
     with open(news, "a", encoding="utf-8") as file:
         file.write('{"id": "c", "text": "It hailed."}\n')
     assert [article.id for article in (first, *articles)] == ["a", "b", "c"]
-    assert list(map(str, errors)) == ["news.jsonl: was changed while it was read; let it be finished, and run this again."]
+    assert list(map(str, errors)) == [
+        "news.jsonl: the file changed while it was being read; wait until it is complete, then run the command again."
+    ]
 
 
 def test_a_file_that_stays_is_not_told(folder):

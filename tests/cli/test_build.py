@@ -320,9 +320,8 @@ def test_the_one_thing_that_cannot_be_read_is_told_in_one_line(tmp_path):
     assert run("build", "a.txt", "b.txt", "--out", "data") == (
         1,
         "",
-        "left out: a.txt: no text; leave it out.\n"
-        "left out: b.txt: no text; leave it out.\n"
-        "Error: data: no sentences to write.\n",
+        "left out: a.txt: no text; leave it out.\nleft out: b.txt: no text; leave it out.\nError: data: "
+        "no sentences to write.\n",
     )
 
 

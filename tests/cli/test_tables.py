@@ -139,7 +139,7 @@ def test_what_is_wrong_with_what_is_piped_is_told_by_row():
     assert (code, err[:33]) == (0, "left out: -:1: kind 'News' is not")
     assert run_sayso("data", "show", "-", stdin="")[::2] == (
         1,
-        "Error: -: nothing came in; give it articles or labelled sentences.\n",
+        "Error: -: the input is empty; give articles or labelled sentences.\n",
     )
 
 

@@ -240,7 +240,7 @@ def test_two_rows_that_contradict_each_other_are_refused(read):
         (
             "x.jsonl",
             b'{"text": "\xff"}\n',
-            r"x\.jsonl:1: not UTF-8 at byte 10; JSON has to be, so convert it\.",
+            r"x\.jsonl:1: not UTF-8 at byte 10; JSON must be UTF-8, so convert the file\.",
         ),
         ("x.csv", b"text\nRain\0\n", r"x\.csv:1: a NUL character; this is no text, or broken\."),
         ("x.csv", b"text,text\na,b\n", r"x\.csv: two columns are called 'text'; rename one\."),

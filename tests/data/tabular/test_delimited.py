@@ -131,7 +131,7 @@ def test_unicode_is_read_whatever_its_form(encoding):
 def test_a_guessed_encoding_is_told_once():
     rows, told = read("id;text\n1;“No,” said the café’s owner\n".encode("cp1252"), "x.csv")
     assert rows == [["1", "“No,” said the café’s owner"]]
-    assert told == ["not UTF-8; read as cp1252, a guess. Convert it to UTF-8 to be sure."]
+    assert told == ["not UTF-8; read as cp1252, which is a guess. Convert it to UTF-8 to be sure."]
 
 
 def test_a_byte_that_is_broken_makes_no_other_encoding_of_utf8():

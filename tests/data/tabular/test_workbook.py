@@ -81,7 +81,7 @@ def test_every_sheet_with_a_text_is_read_and_the_others_are_told():
         ("x.xlsx:June:1", {"article": "June", "text": "Rain fell in June."}),
         ("x.xlsx:June:2", {"article": "June", "text": "It froze."}),
     ]
-    assert counts == [("sheet 'Sheet' is not read, since it has no column of text", "x.xlsx")]
+    assert counts == [("sheet 'Sheet' is not read, since it has no text column", "x.xlsx")]
 
 
 def test_struck_words_formulas_and_errors_are_left_out_and_told():

@@ -59,7 +59,7 @@ def test_what_stands_behind_the_data_is_told(tmp_path, suffix):
     articles, errors, notices = read(path)
     assert [name for name, _ in articles] == ["a", "b"]
     assert errors == []
-    assert notices == [f"{path}: behind the compressed data stands something else; it was passed over."]
+    assert notices == [f"{path}: there is other data after the compressed data; it is left out."]
 
 
 @pytest.mark.parametrize("suffix", PACK)
@@ -200,14 +200,19 @@ def test_an_archive_in_an_archive_is_read_and_one_that_never_ends_is_not(tmp_pat
         raw = zipped(**{f"{number}.zip": raw})
     articles, errors, _ = read(write(tmp_path / "b.zip", raw))
     assert articles == []
-    assert errors == [f"{tmp_path}/b.zip/4.zip/3.zip/2.zip/1.zip/0.zip: packed more than 4 times over; unpack it yourself."]
+    assert errors == [
+        f"{tmp_path}/b.zip/4.zip/3.zip/2.zip/1.zip/0.zip: archives nested more than 4 deep; unpack it yourself."
+    ]
 
 
 def test_an_archive_without_articles_says_what_it_has(tmp_path):
     path = write(tmp_path / "a.zip", zipped(**{"a.jpg": b"\xff", "b.mp3": b""}))
-    assert read(path)[1] == [f"{path}: no articles in this archive (it has .jpg 1, .mp3 1); sayso files lists what is read."]
+    assert read(path)[1] == [
+        f"{path}: no articles in this archive (it has .jpg 1, .mp3 1); `sayso files` lists the kinds of "
+        "file that can be read."
+    ]
     path = write(tmp_path / "empty.zip", zipped())
-    assert read(path)[1] == [f"{path}: no articles in this archive; sayso files lists what is read."]
+    assert read(path)[1] == [f"{path}: no articles in this archive; `sayso files` lists the kinds of file that can be read."]
 
 
 def test_a_bad_file_of_an_archive_stops_no_other(tmp_path):
@@ -240,7 +245,7 @@ def test_an_archive_that_is_cut_off_is_told(tmp_path, name):
 )
 def test_other_archives_are_refused_with_advice(tmp_path, start, kind):
     path = write(tmp_path / "news.bin", start * 9)
-    assert read(path)[1] == [f"{path}: this is {kind}, not text; unpack it and name what is in it."]
+    assert read(path)[1] == [f"{path}: this is {kind}, not text; unpack it and give the files in it."]
 
 
 def test_names_of_files_in_archives_are_safe_to_print(tmp_path):
