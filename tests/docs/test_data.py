@@ -49,7 +49,7 @@ def test_every_exchange_format_is_documented():
     ("heading", "kinds"), [("Articles", kinds_of_articles()), ("Labelled sentences", kinds_of_labels())]
 )
 def test_the_kinds_of_files_are_those_that_are_listed(heading, kinds):
-    section = (DOCS / "files.md").read_text(encoding="utf-8").split(f"## {heading}\n")[1].strip().split("\n\n")[0]
+    section = (DOCS / "formats.md").read_text(encoding="utf-8").split(f"## {heading}\n")[1].strip().split("\n\n")[0]
     assert section.splitlines()[2:] == [f"| {kind} | {files} | {needs} |" for kind, files, needs in kinds]
 
 

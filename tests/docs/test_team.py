@@ -30,7 +30,7 @@ def test_the_commands_of_the_page_give_what_it_shows(tmp_path, monkeypatch):
     shutil.copy(ROOT / "examples" / "scraped.txt", tmp_path)
     monkeypatch.chdir(tmp_path)
     n_commands = 0
-    for command, shown in blocks("labelling-team.md"):
+    for command, shown in blocks("label.md"):
         if "--adjudicate" in command:
             decide(Path("disputes.csv"))
         result = run_sayso(*shlex.split(command)[1:])
