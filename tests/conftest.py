@@ -10,6 +10,11 @@ from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import own_corpus
 
 
+def pytest_addoption(parser):
+    """Add the option that writes the outputs shown in the documentation anew."""
+    parser.addoption("--write-docs", action="store_true", help="write the outputs that pages of the documentation show anew")
+
+
 @pytest.fixture(scope="session")
 def fake_models(tmp_path_factory):
     """Give a folder with both model files."""

@@ -22,7 +22,7 @@ def test_every_column_is_documented():
 
 def test_the_example_of_the_corpus_format_is_right():
     text = (DOCS / "corpus-format.md").read_text(encoding="utf-8")
-    labelled = parse_article(text.split("```")[1].lstrip("\n"), "corpus-format.md")
+    labelled = parse_article(text.split("```text\n")[1].split("```")[0], "corpus-format.md")
     assert [s.kind for s in labelled.sentences] == [
         "narrative",
         "official_claim",
