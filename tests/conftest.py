@@ -20,6 +20,11 @@ def pytest_xdist_auto_num_workers(config):
     return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else None
 
 
+def pytest_addoption(parser):
+    """Add the option that writes the outputs shown in the documentation anew."""
+    parser.addoption("--write-docs", action="store_true", help="write the outputs that pages of the documentation show anew")
+
+
 @pytest.fixture(scope="session")
 def fake_models(tmp_path_factory):
     """Give a folder with both model files."""
