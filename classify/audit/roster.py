@@ -135,7 +135,7 @@ def said_in(article: Article, heard: Speeches) -> Said:
     known = [_known(speech) for speech in heard.speeches]
     full = _full_names(article.text, known)
     in_full = [k._replace(name=full.get(k.name, k.name)) if k.sort == PERSON else k for k in known]
-    return Said(len(heard.n_words), sum(heard.n_words), list(zip(heard.speeches, in_full, strict=True)))
+    return Said(len(heard.n_counted), sum(heard.n_counted), list(zip(heard.speeches, in_full, strict=True)))
 
 
 class Heard(NamedTuple):

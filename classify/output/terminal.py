@@ -15,6 +15,7 @@ from ...data.scheme import KINDS, STANCES
 from ..annotation.article_name import name_of_article
 from ..annotation.marks import LETTERS, marked
 from ..annotation.records import Annotated
+from ..speakers.explained import LABELS_LINE, headline_note, narrative_note, narrative_parts
 from ..speakers.profile import CAUTION, Profile, Speaker, add, profile_of, together, told_in
 from ..speakers.side_by_side import check_several, side_by_side
 from .formats import OutputFormat, Writer, WriterOptions
@@ -71,10 +72,13 @@ class Terminal(Writer):
         for kind, count in p.kinds.items():
             label = self._style(f"{LETTERS[kind]} {kind:<22}", _COLOURS[kind])
             lines.append(f"{label}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words")
-        lines.append(f"  {'attributed to nobody':<22}  {'':>15}  {p.unattributed:4.0%} of the words")
+        for part, count in narrative_parts(p):
+            lines.append(f"  {part:<22}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words")
         if p.abstained:
-            lines.append(f"? {counted(p.abstained, 'sentence')} too uncertain to rely on")
-        lines += [*self._heard(p), *_ends(p), *_wording(p)]
+            lines.append(f"? {counted(p.abstained, 'sentence')} with a kind that is less than 50% sure")
+        for note in (narrative_note([p]), headline_note([p])):
+            lines += _wrapped(note, self._width)
+        lines += [*self._heard(p), *_ends(p), *_wording(p), "", *_wrapped(LABELS_LINE, self._width)]
         return "\n".join(lines) + "\n"
 
     def _heard(self, p: Profile) -> Iterator[str]:
@@ -122,6 +126,10 @@ class Terminal(Writer):
 
     def _style(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self._colour else text
+
+
+def _wrapped(note: str, width: int | None) -> list[str]:
+    return [note[start:end] for start, end in wrap(note, width)] if note else []
 
 
 def _line(p: Profile, speaker: Speaker, width: int) -> str:
@@ -203,12 +211,10 @@ class Comparison(Writer):
             for row in section.rows:
                 label = f"{LETTERS[row.kind]} {row.kind}" if row.kind else f"  {row.label}"
                 lines += _lines(label, row.cells, room)
-            lines += self._note(section.note)
+            lines += _wrapped(section.note, self._width)
         everything = together(profile for _, profile in self._profiles)
-        return "\n".join([*lines, "", f"{everything.articles} articles, {everything.words:,} words"]) + "\n"
-
-    def _note(self, note: str) -> list[str]:
-        return [note[start:end] for start, end in wrap(note, self._width)] if note else []
+        lines += ["", f"{everything.articles} articles, {everything.words:,} words", *_wrapped(LABELS_LINE, self._width)]
+        return "\n".join(lines) + "\n"
 
     def _bold(self, line: str) -> str:
         return f"\x1b[1m{line}\x1b[0m" if self._colour and line else line

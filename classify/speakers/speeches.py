@@ -10,6 +10,7 @@ from ...data.articles.quotation_marks import quotations
 from ...data.records import Article, Span
 from ..annotation.records import Annotated, FoundAttribution
 from ..language.cues import entries
+from .headline import n_in_headline
 
 NOT_NAMED = ""
 """The name of whoever is not named: a pronoun that nobody could be found for, or no source at all."""
@@ -74,11 +75,19 @@ class Speeches:
     n_words : list of int, length n_sentences
     speakers : list of str or None, length n_sentences
         Who says most of the sentence; None where it is not attributed.
+    n_in_headline : int
+        The first so many sentences are the headline. Speeches hold none of its words, and counts leave it out.
     """
 
     speeches: list[Speech]
     n_words: list[int]
     speakers: list[str | None]
+    n_in_headline: int = 0
+
+    @property
+    def n_counted(self) -> list[int]:
+        """The words of each sentence that counts: of all but the headline."""
+        return self.n_words[self.n_in_headline :]
 
 
 def count_words(text: str) -> int:
@@ -100,7 +109,7 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     Words of sentences that are not attributed count for nobody, whatever attribution was found in them. An attributed
     sentence none of whose words an attribution covers is given to its source, as a whole but for source and cue.
     """
-    text = article.text
+    text, n_headline = article.text, n_in_headline(article, annotated)
     words = [(n, m.start() + a.span.start) for n, a in enumerate(annotated) for m in _WORD.finditer(a.span.of(text))]
     counted = [annotated[n].source_type != "none" for n, _ in words]
     starts = [start for _, start in words]
@@ -110,11 +119,22 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     for (n, _), holder, is_quoted in zip(words, holders, _inside(text, starts), strict=True):
         if holder is not None:
             speeches[holder].sentences[n] += 1
-            speeches[holder].quoted += is_quoted
-            speeches[holder].paraphrased += not is_quoted
+            speeches[holder].quoted += is_quoted and n >= n_headline
+            speeches[holder].paraphrased += not is_quoted and n >= n_headline
     _one_name_each(speeches)
     counts = Counter(n for n, _ in words)
-    return Speeches(speeches, [counts[n] for n in range(len(annotated))], _speakers(speeches, annotated))
+    n_words, speakers = [counts[n] for n in range(len(annotated))], _speakers(speeches, annotated)
+    return Speeches(list(_below(speeches, n_headline)), n_words, speakers, n_headline)
+
+
+def _below(speeches: Sequence[Speech], n_headline: int) -> Iterator[Speech]:
+    """Yield the speeches below the headline, without those of its sentences that they hold."""
+    for speech in speeches:
+        is_above = bool(speech.sentences) and max(speech.sentences) < n_headline
+        for n in range(n_headline):
+            del speech.sentences[n]
+        if not is_above:
+            yield speech
 
 
 def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Speech, Sequence[Span]]]:
