@@ -6,16 +6,24 @@ sentence is made of it. Counts leave it out of both, so that an article counts t
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
-from ...data.records import Article
-from ..annotation.records import Annotated
+from ...data.records import Article, Span
 
 _LONGEST = 200  # characters: a longer first line is a paragraph
 _NO_WORD = re.compile(r"\W+")
 _ENDS_SENTENCE = re.compile(r"[.…;:,][\s\"'”’»)\]]*$")
 
 
-def n_in_headline(article: Article, annotated: Sequence[Annotated]) -> int:
+class Placed(Protocol):
+    """A sentence, whatever is known of it."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article's text."""
+
+
+def n_in_headline(article: Article, sentences: Sequence[Placed]) -> int:
     """Count the sentences of the headline that an article's text begins with.
 
     They are those of the line with the first sentence, if more sentences follow and the line is the article's title, or
@@ -24,7 +32,7 @@ def n_in_headline(article: Article, annotated: Sequence[Annotated]) -> int:
     Parameters
     ----------
     article : Article
-    annotated : sequence of Annotated
+    sentences : sequence of Placed
         All of its sentences, in order.
 
     Returns
@@ -32,12 +40,12 @@ def n_in_headline(article: Article, annotated: Sequence[Annotated]) -> int:
     int
         0 where the text does not begin with a headline.
     """
-    if len(annotated) < 2:
+    if len(sentences) < 2:
         return 0
-    text, first = article.text, annotated[0].span.start
+    text, first = article.text, sentences[0].span.start
     start, end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
-    n = sum(1 for a in annotated if a.span.start < end)
-    if end < 0 or n == len(annotated) or annotated[n - 1].span.end > end:
+    n = sum(1 for sentence in sentences if sentence.span.start < end)
+    if end < 0 or n == len(sentences) or sentences[n - 1].span.end > end:
         return 0
     return n if _is_headline(text[start:end].strip(), article.title) else 0
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...data.scheme import KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
@@ -27,13 +27,16 @@ class Row:
     shares : list of float or None, length n_articles
         Shares of all words, where the cells are that.
     kind : str
-        The kind that the row tells of, if any.
+        The kind that the row is about, if any.
+    is_part : bool, default=False
+        It is a part of the row above.
     """
 
     label: str
     cells: list[str]
     shares: list[float | None]
     kind: str = ""
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,9 @@ def _sizes(profiles: Sequence[Profile]) -> Iterator[Row]:
 def _kinds(profiles: Sequence[Profile]) -> Iterator[Row]:
     for kind in KINDS:
         yield _shares(kind, [p.share(p.kinds[kind].words) for p in profiles], kind)
-    yield _shares(f"– {NOBODY}", [p.unattributed for p in profiles])
+    yield replace(_shares(NOBODY, [p.unattributed for p in profiles]), is_part=True)
     if any(p.passed_on.words for p in profiles):
-        yield _shares(f"– {PASSED_ON}", [p.share(p.passed_on.words) for p in profiles])
+        yield replace(_shares(PASSED_ON, [p.share(p.passed_on.words) for p in profiles]), is_part=True)
 
 
 def _types(profiles: Sequence[Profile]) -> Iterator[Row]:

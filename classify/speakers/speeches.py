@@ -95,7 +95,7 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
+def speeches_of(article: Article, annotated: Sequence[Annotated], n_headline: int | None = None) -> Speeches:
     """Find who says which words.
 
     Parameters
@@ -103,13 +103,16 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     article : Article
     annotated : sequence of Annotated
         All of its sentences, in order.
+    n_headline : int, optional
+        How many of them are the headline, where these are not all sentences.
 
     Notes
     -----
     Words of sentences that are not attributed count for nobody, whatever attribution was found in them. An attributed
     sentence none of whose words an attribution covers is given to its source, as a whole but for source and cue.
     """
-    text, n_headline = article.text, n_in_headline(article, annotated)
+    text = article.text
+    n_headline = n_in_headline(article, annotated) if n_headline is None else n_headline
     words = [(n, m.start() + a.span.start) for n, a in enumerate(annotated) for m in _WORD.finditer(a.span.of(text))]
     counted = [annotated[n].source_type != "none" for n, _ in words]
     starts = [start for _, start in words]
