@@ -153,7 +153,10 @@ def test_a_compressed_file_that_is_cut_off_costs_its_end(run, jobs):
     code, out, err = run("cut.jsonl.gz", "articles", "--format", "jsonl", "--jobs", jobs)
     names = list(dict.fromkeys(row["article"] for row in json_rows(out)))
     assert code == 1
-    assert "Error: cut.jsonl.gz: the compressed data are cut off; fetch the file again. What came before was read.\n" in err
+    assert (
+        "Error: cut.jsonl.gz: the compressed data is cut off; download the file again. Everything "
+        "before that was read.\n" in err
+    )
     assert len(names) > 100
     assert names[-2:] == ["articles/a.txt", "articles/b.txt"]
 
@@ -164,5 +167,5 @@ def test_a_line_that_is_no_row_ends_a_table_in_one_line(folder, monkeypatch):
     Path("news.csv").write_text(rows, encoding="utf-8")
     errors = []
     assert [a.id for a in read_articles(["news.csv"], on_error=errors.append)] == ["a", "b"]
-    told = "news.csv: a line of 1 million characters or more is no row; what came before was read."
+    told = "news.csv: a line of 1 million characters or more is too long for a row; the rows before it were read."
     assert list(map(str, errors)) == [told]

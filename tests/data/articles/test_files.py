@@ -227,7 +227,7 @@ def test_an_unclosed_quotation_is_a_mark_of_the_text_where_all_lines_are_rows_so
     path = write(tmp_path / "a.csv", 'id,text\n1,It rained.\n2,"It poured.\n3,Dry.\n')
     articles, errors = read(path, notice=told.append)
     assert ([a.text for a in articles], errors) == (["It rained.", '"It poured.', "Dry."], [])
-    assert told == [f"{path}: quotation marks are read as words of the text, since no fields are quoted: a line is a row."]
+    assert told == [f"{path}: no fields are quoted, so quotation marks are read as part of the text and each line as a row."]
     path = write(tmp_path / "b.csv", 'id,text\n1,"Rain, hail."\n2,"Snow, fog."\n3,"It poured, and\n4,Dry.\n')
     articles, errors = read(path)
     assert [a.text for a in articles] == ["Rain, hail.", "Snow, fog."]

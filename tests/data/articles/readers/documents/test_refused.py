@@ -28,7 +28,11 @@ def old(name):
             zipped({"mimetype": f"{OPEN}presentation"}),
             "this is slides (.odp), which cannot be read; save their text as .odt or plain text.",
         ),
-        ("a.pages", zipped({"Index/Document.iwa": ""}), "this is a Pages document, which cannot be read; " "export it as .docx."),
+        (
+            "a.pages",
+            zipped({"Index/Document.iwa": ""}),
+            "this is a Pages document, which cannot be read; export it as .docx.",
+        ),
         ("a.mobi", bytes(60) + b"BOOKMOBI", "this is a Kindle book, which cannot be read; convert it to EPUB."),
         ("a.pst", b"!BDN" + bytes(9), "this is an Outlook mail store (.pst), which cannot be read; export its mails as"),
     ],
