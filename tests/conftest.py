@@ -1,5 +1,6 @@
 """The fixtures that several folders of tests use; what they are made of stands in `builders` and `browser`."""
 
+import os
 import shutil
 
 import pytest
@@ -8,6 +9,8 @@ from builders import build_attribution, build_voice
 
 from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import own_corpus
+
+os.environ["SAYSO_CONFIG"] = ""  # a settings file of whoever runs the tests changes nothing in them
 
 
 @pytest.fixture(scope="session")
