@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from .data.commands.console import drop_output
-from .data.commands.help import PLAIN, WITHIN, Command, Group
+from .data.commands.console import drop_output, tell
+from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
 from .errors import SaysoError
 
 COMMANDS = {
@@ -25,12 +25,14 @@ COMMANDS = {
     "model": "train.commands.model:model_app",
     "shares": "data.commands.estimates:shares",
     "effects": "data.commands.estimates:effects",
+    "config": "data.commands.config:config",
 }
 _HEADINGS = {
     "annotate": "Annotate articles",
     "serve": "Label sentences",
     "train": "Train and evaluate models",
     "shares": "Report results",
+    "config": "Settings",
 }
 DATA_COMMANDS = {
     "build": "classify.commands.build:build",
@@ -98,6 +100,7 @@ class Commands(Group):
         """Run the command that was asked for."""
         collect_seldom()
         try:
+            _take_settings(ctx)
             result = super().invoke(ctx)
             sys.stdout.flush()  # a closed pipe or a full disk shows here, not when Python has said goodbye
         except SaysoError as error:
@@ -118,6 +121,22 @@ class Commands(Group):
             typer.echo(f"Error: {where}{error.strerror or error}.", err=True)
             raise typer.Exit(1) from error
         return result
+
+
+def _take_settings(ctx: Any) -> None:
+    """Give commands the values of the settings file that is in force; who asks for help gets it whatever the file holds."""
+    if not {*HELP_NAMES["help_option_names"]}.isdisjoint(ctx.args):
+        return
+    from .data.settings.reading import settings_in_force
+
+    if (settings := settings_in_force(ctx)) is None:
+        return
+
+    def say(command: Any) -> None:
+        if line := settings.notice(command):
+            tell(line)
+
+    ctx.default_map, ctx.meta[BEFORE] = settings.default_map(), say
 
 
 def collect_seldom() -> None:

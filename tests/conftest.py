@@ -11,6 +11,8 @@ from builders import build_attribution, build_voice
 from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import own_corpus
 
+os.environ["SAYSO_CONFIG"] = ""  # a settings file of whoever runs the tests changes nothing in them
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which children would inherit
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

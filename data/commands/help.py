@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 INPUT = "Input"
@@ -16,6 +17,8 @@ HELP_NAMES: dict[str, Any] = {"help_option_names": ["--help", "-h"]}
 """Context settings of each command and group: the first name is the one that messages show."""
 PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "context_settings": HELP_NAMES}
 WITHIN: dict[str, Any] = {**PLAIN, "add_completion": False}  # completion is for the program, not for each command
+BEFORE = "sayso.before"
+"""What is called with a command's context before the command, in the context of the program."""
 _FIRST = "Options"
 _OF_TYPER = {  # options that Typer adds to each command, or to the program
     "help": "Show this help and exit.",
@@ -32,6 +35,22 @@ class Command(TyperCommand):
         """Give the words of the usage line: ``[OPTIONS] PATH…``."""
         arguments = (p for p in self.get_params(ctx) if p.param_type_name == "argument")
         return ["[OPTIONS]", *(_value_of(p) if p.required else f"[{_value_of(p)}]" for p in arguments)]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; what is wrong with a value is said in plain words."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            from ..settings.messages import plain_message
+
+            error.message = plain_message(error.message or "")
+            raise
+
+    def invoke(self, ctx: Any) -> Any:
+        """Do the work, and before it what the program wants done (say which options come from a settings file)."""
+        if BEFORE in ctx.meta:
+            ctx.meta[BEFORE](ctx)
+        return super().invoke(ctx)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options under their headings."""
