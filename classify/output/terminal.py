@@ -77,7 +77,7 @@ class Terminal(Writer):
                 f"  {part:<22}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words"
             )
         if p.abstained:
-            lines.append(f"? {counted(p.abstained, 'sentence')} with a kind that is less than 50% sure")
+            lines.append(f"? {counted(p.abstained, 'sentence')} whose kind is less than 50% sure")
         for note in (narrative_note([p]), headline_note([p])):
             lines += _wrapped(note, self._width)
         lines += [*self._heard(p), *_ends(p), *_wording(p), "", *_wrapped(LABELS_LINE, self._width)]
@@ -88,8 +88,8 @@ class Terminal(Writer):
         ranked = [speaker for speaker in p.ranked() if speaker.words]
         if not ranked:
             return
-        name_width = _NARROW - 26 if self._width is None else max(min(self._width - 46, 34), 14)
-        title = f"{'speaker':<{name_width}} {'':<{_TYPE_WIDTH}} quoted told  endorsed doubted"
+        name_width = _NARROW - 26 if self._width is None else max(min(self._width - 53, 34), 14)
+        title = f"{'speaker':<{name_width}} {'':<{_TYPE_WIDTH}} quoted paraphrased  endorsed doubted"
         yield ""
         yield self._style(title.rstrip(), "2")
         for speaker in ranked[:_MOST_SPEAKERS]:
@@ -141,7 +141,7 @@ def _line(p: Profile, speaker: Speaker, width: int) -> str:
     shares = [f"{p.share(n):.0%}" if n else "–" for n in (speaker.quoted, speaker.paraphrased)]
     tones = [str(speaker.tones[tone] or "–") for tone in ("endorsing", "distancing")]
     shown += " " * (width - columns(shown))
-    return f"{shown} {speaker.source_type:<{_TYPE_WIDTH}} {shares[0]:>6} {shares[1]:>4}  {tones[0]:>8} {tones[1]:>7}"
+    return f"{shown} {speaker.source_type:<{_TYPE_WIDTH}} {shares[0]:>6} {shares[1]:>11}  {tones[0]:>8} {tones[1]:>7}"
 
 
 def _ends(p: Profile) -> Iterator[str]:
@@ -153,12 +153,12 @@ def _ends(p: Profile) -> Iterator[str]:
 def _wording(p: Profile) -> Iterator[str]:
     for target, counts in p.stance.items():
         told = ", ".join([f"{counts[label]:,} {label}" for label in STANCES])
-        yield f"Towards {clean(target)}: {told}, {told_in(counts)}."
+        yield f"Stance towards {clean(target)}: {told}, {told_in(counts)}."
     if p.stance:
         yield CAUTION
     if p.biased:
         words = ", ".join([clean(word) for word, _ in p.loaded.most_common(_MOST_WORDS)])
-        yield f"Worded with a slant: {counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."
+        yield f"Slanted wording: {counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."
 
 
 def _pieces(shown: str, marks: Marks) -> Iterator[tuple[str, str | None]]:

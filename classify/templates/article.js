@@ -16,6 +16,9 @@
     if (!sentence) return inspector.replaceChildren(hint);
     sentence.classList.add("on");
     const note = document.getElementById("w" + sentence.dataset.n).cloneNode(true);
+    const heading = document.createElement("h2");  // no list with a heading of its own is around it here
+    heading.append(...note.querySelector("h3").childNodes);
+    note.querySelector("h3").replaceWith(heading);
     inspector.className = "panel screen " + note.className;
     inspector.replaceChildren(...note.childNodes);
     if (kept) inspector.append(close);
