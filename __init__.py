@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from sayso.classify.api.reading import load_dataset, read_articles
     from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
     from sayso.errors import SaysoError
+    from sayso.train.estimators.attribution import AttributionExtractor
+    from sayso.train.estimators.bias import BiasClassifier
+    from sayso.train.estimators.files import load_model
+    from sayso.train.estimators.kind import KindClassifier
+    from sayso.train.estimators.sentence_in import SentenceIn
+    from sayso.train.estimators.stance import StanceClassifier
+    from sayso.train.estimators.text import TextClassifier
 
     __version__: str
 
@@ -25,19 +32,26 @@ __all__ = [
     "Annotator",
     "Article",
     "Attribution",
+    "AttributionExtractor",
+    "BiasClassifier",
     "BiasLabel",
     "FoundAttribution",
+    "KindClassifier",
     "LabelledArticle",
     "OwnLabel",
     "SaysoError",
     "Sentence",
+    "SentenceIn",
     "Span",
+    "StanceClassifier",
     "StanceLabel",
+    "TextClassifier",
     "__version__",
     "annotate",
     "annotate_frame",
     "load_annotator",
     "load_dataset",
+    "load_model",
     "read_articles",
 ]
 
@@ -50,6 +64,13 @@ _NAMES_OF = {
     "classify.api.reading": ("load_dataset", "read_articles"),
     "data.records": ("Article", "Attribution", "LabelledArticle", "Sentence", "Span"),
     "errors": ("SaysoError",),
+    "train.estimators.attribution": ("AttributionExtractor",),
+    "train.estimators.bias": ("BiasClassifier",),
+    "train.estimators.files": ("load_model",),
+    "train.estimators.kind": ("KindClassifier",),
+    "train.estimators.sentence_in": ("SentenceIn",),
+    "train.estimators.stance": ("StanceClassifier",),
+    "train.estimators.text": ("TextClassifier",),
 }
 _MODULE_OF = {name: f"sayso.{module}" for module, names in _NAMES_OF.items() for name in names}
 

@@ -84,20 +84,23 @@ class _Labels(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
-    """Annotates articles; it needs a voice model, or one of kind and one of source type.
+    """Loaded models that annotate articles, made by `load_annotator`.
+
+    Several threads may use one; they take turns.
 
     Parameters
     ----------
     voice : SentenceModel or None
-        Its labels are `label_pairs.OUTPUTS`; it gives kind and source type together.
+        Gives kind and source type together; its labels are `label_pairs.OUTPUTS`. Without it ``kind`` and ``source_type``
+        are needed.
     kind, source_type : SentenceModel or None
         Where given, they decide instead of ``voice``.
     extractor : Extractor or None
         Without it no attributions are found; sources and cues are then the rule's.
     bias : BiasReader or None
-        Without it nothing is said of loaded wording.
+        Without it loaded wording is not looked for.
     stance : StanceReader or None
-        Needed where targets are asked about.
+        Needed for targets.
     own : mapping of str to ColumnReader
         Models of columns of the user's own.
     """

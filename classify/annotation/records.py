@@ -16,13 +16,14 @@ class FoundAttribution:
     source, cue : Span or None
     content : tuple of Span
     speaker : str or None
-        Whom the source stands for, in full; None where that is not known.
+        The full name of the source, where the article gives it elsewhere too; None where it is not known.
     tone : str
-        One of `scheme.TONES`.
+        Of the cue: ``neutral``, ``endorsing`` or ``distancing``.
     quoted : bool
         Half or more of the content stands inside quotation marks.
     source_type : str
-        One of `scheme.SOURCE_TYPES`.
+        ``state``, ``political``, ``organisation``, ``expert``, ``monitor``, ``media``, ``individual``, ``unnamed`` or
+        ``none``.
     nested : tuple of FoundAttribution
         What is reported within its content: *the mayor said that police had denied it*.
     via : Span or None
@@ -50,9 +51,9 @@ class StanceLabel:
     Parameters
     ----------
     label : str
-        One of `scheme.STANCES`, or `scheme.UNDECIDED` where none is likely enough to be told.
+        ``favor``, ``against`` or ``neutral``; ``?`` where none is likely enough.
     confidence : float
-        The calibrated chance of the label; of the likeliest one where none is told.
+        The calibrated chance of the label; of the likeliest one for ``?``.
     scores : mapping of str to float
         The chance of every label; they sum to 1.
     named : bool
@@ -66,13 +67,20 @@ class StanceLabel:
 
     @property
     def told(self) -> bool:
-        """Tell whether it has a label."""
+        """Whether it has a label other than ``?``."""
         return self.label != UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLabel:
-    """A label in a column of the user's own, and its calibrated chance."""
+    """A label in a column of the user's own.
+
+    Parameters
+    ----------
+    label : str
+    confidence : float
+        The calibrated chance of the label.
+    """
 
     label: str
     confidence: float
@@ -80,7 +88,17 @@ class OwnLabel:
 
 @dataclass(frozen=True, slots=True)
 class BiasLabel:
-    """Whether a sentence is worded with a slant: one of `scheme.BIASES`, its chance, and the loaded words."""
+    """Whether a sentence is worded with a slant.
+
+    Parameters
+    ----------
+    label : str
+        ``biased`` or ``neutral``.
+    confidence : float
+        The calibrated chance of the label.
+    words : tuple of Span
+        The loaded words, where they stand in the article's text.
+    """
 
     label: str
     confidence: float
@@ -99,7 +117,10 @@ class AnnotatedSentence:
         Where it stands in the article's text.
     text : str
         Its words, as they stand there.
-    kind, source_type : str
+    kind : str
+        ``quote``, ``official_claim``, ``independent_assessment`` or ``narrative``.
+    source_type : str
+        As an attribution's; ``none`` where the sentence is not attributed.
     kind_scores, source_type_scores : mapping of str to float
         Calibrated chances; they sum to 1.
     abstain : bool
@@ -107,8 +128,11 @@ class AnnotatedSentence:
     source, cue : str or None
         Of the main attribution, as printed.
     attributions : tuple of FoundAttribution
+        Those whose cue stands in the sentence (without a cue: whose content begins here), in text order. Their spans may
+        reach into other sentences.
     why : mapping of str to list of (str, float)
-        For each task the features that weighed most for the label, signed.
+        For ``kind`` and ``source_type`` the features that weighed most, above 0 for the label and below 0 against it;
+        empty unless reasons are asked for.
     stance : mapping of str to StanceLabel
         For each target that was asked for; empty without any.
     bias : BiasLabel or None

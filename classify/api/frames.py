@@ -108,13 +108,19 @@ def annotate_frame(
     >>> import pandas as pd
     >>> import sayso
     >>> frame = pd.DataFrame(
-    ...     {"outlet": ["Orla Post", "Tolle News"],
-    ...      "body": ["Rain is expected, the weather office said.", "The pier is shut. “For good,” said Ida Berg."]}
+    ...     {
+    ...         "outlet": ["Orla Post", "Tolle News"],
+    ...         "body": ["Rain is expected, the weather office said.", "The pier is shut. “For good,” Ida Berg said."],
+    ...     }
     ... )
     >>> sentences = sayso.annotate_frame(frame, text="body")
-    >>> sentences[["outlet", "n", "kind", "source"]]
-           outlet  n       kind             source
-    0   Orla Post  0  official_claim  the weather office
+    >>> sentences[["outlet", "n", "kind"]]
+           outlet  n            kind
+    0   Orla Post  0  official_claim
+    1  Tolle News  0       narrative
+    1  Tolle News  1           quote
+    >>> pd.crosstab(sentences["outlet"], sentences["kind"])["quote"].to_dict()
+    {'Orla Post': 0, 'Tolle News': 1}
     """
     annotator = kept_annotator(models, stance=bool(targets), bias=bias)
     columns = _Columns(text, id, title, outlet, date)
