@@ -9,6 +9,7 @@ import typer
 
 from ...data.atomic_write import check_not_there
 from ...data.commands.console import labelled_articles, tell, unread_is_no_error
+from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from ...data.records import LabelledArticle
     from ..tasks.task import AnyTask
 
+DEFAULTS = "With the task defaults"
 Data = Annotated[
     Path | None,
-    typer.Option("--data", "-d", help="Dataset folder or labelled file.", show_default=False),
+    typer.Option("--data", "-d", metavar="DATA", help="Dataset folder or labelled file to learn from."),
 ]
 
 
@@ -31,49 +33,64 @@ def train(
     task: Annotated[
         str,
         typer.Argument(
-            metavar="TASK",
-            help="kind, source_type, attribution, a label column of yours, or: defaults.",
-            show_default=False,
+            metavar="TASK", help="kind, source_type, attribution, stance, the name of a label column, or defaults."
         ),
     ],
     data: Data = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Model file to write; of defaults: the folder.", show_default=False),
+        typer.Option(
+            "--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="Model file to write; with defaults, a folder."
+        ),
     ] = None,
     label: Label = None,
+    folds: Folds = 5,
+    seed: Seed = 0,
+    no_scores: Annotated[
+        bool, typer.Option("--no-scores", help="Train without cross-validation. Faster, but the model file has no scores.")
+    ] = False,
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
     adapt: Adapt = None,
     polnear: Annotated[
         Path | None,
-        typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
+        typer.Option(
+            metavar="DIR", rich_help_panel=DEFAULTS, help="Folder of the corpus PolNeAR (its data), to learn from as well."
+        ),
     ] = None,
     newsmtsc: Annotated[
         Path | None,
-        typer.Option(help="Of defaults: the folder of NewsMTSC; stance learns from it too.", show_default=False),
+        typer.Option(
+            metavar="DIR", rich_help_panel=DEFAULTS, help="Folder of the corpus NewsMTSC, for stance to learn from as well."
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="Of defaults: attribution (with voice), stance, bias; repeatable.", show_default=False),
+        typer.Option(
+            metavar="NAME",
+            rich_help_panel=DEFAULTS,
+            help="Build this model only: attribution (with kind and source type), stance, or bias.",
+        ),
     ] = None,
-    folds: Folds = 5,
-    seed: Seed = 0,
     jobs: Jobs = None,
-    no_scores: Annotated[
-        bool, typer.Option("--no-scores", help="Only train: no folds, no scores; for data that was scored before.")
+    force: Annotated[
+        bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing model file.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a model file.")] = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Train a model, and print its scores on held-out articles.
+    """Train a model on labelled sentences, and score it.
 
-    "defaults" builds the models that come with the package, from its own corpus.
+    The scores are on articles that were held out from training. The task defaults builds the built-in models anew, from
+    the built-in corpus.
 
     \b
-    Example: sayso train kind --data my-data --out kind.sayso
+    Examples:
+      sayso train kind --data my-data --out kind.sayso
+      sayso train frame --data coded.xlsx --text-column sentence --out frame.sayso
+
+    Docs: docs/models.md
     """
     if task == "defaults":
         if data is not None or label is not None:
