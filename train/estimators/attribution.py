@@ -84,7 +84,7 @@ class AttributionExtractor(Saved):
         """
         if groups is not None:
             raise DataError("groups are not taken: the extractor's own folds hold out whole articles; leave groups out.")
-        articles = self._to_learn(X, y)
+        articles = self.labelled_articles(X, y)
         if not can_be_fitted(articles):
             raise DataError(
                 f"attribution needs {ENOUGH_ARTICLES} articles with all attributions marked, {ENOUGH_MARKS} in all; "
@@ -102,7 +102,8 @@ class AttributionExtractor(Saved):
         self.model_, self.about_ = model, {}
         return self
 
-    def _to_learn(self, X: Any, y: Any) -> list[LabelledArticle]:
+    def labelled_articles(self, X: Any, y: Any = None) -> list[LabelledArticle]:
+        """Give what `fit` learns from as labelled articles."""
         if are_articles(X := listed(X, "texts or articles")):
             if y is not None:
                 raise DataError("X are labelled articles, which hold their attributions; leave out y.")
@@ -133,7 +134,7 @@ class AttributionExtractor(Saved):
     def score(self, X: Any, y: Any = None) -> float:
         """Give F1 of the attributions that are found: right is one whose words are mostly those of a marked one."""
         self.check_fitted()
-        articles = self._to_learn(X, y)
+        articles = self.labelled_articles(X, y)
         counts = [
             count(a.article.text, [x for s in a.sentences for x in s.attributions], found)
             for a, found in zip(articles, self.predict(articles), strict=True)
