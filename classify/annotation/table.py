@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...data.records import Article
+from ...errors import SaysoError
 from ..speakers.speeches import speeches_of
 from .conversions import rounded
 from .records import AnnotatedSentence
@@ -53,7 +54,9 @@ class SentenceTable:
     _values: dict[str, list[Any]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        """Begin the columns."""
+        """Begin the columns; one name cannot stand for two."""
+        if taken := sorted({*COLUMNS} & {*self.own_columns}):
+            raise SaysoError(f"{taken[0]!r} is a column of every table; train the model of this label by another name.")
         self._values.update({name: [] for name in self.columns})
 
     @classmethod
