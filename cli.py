@@ -26,6 +26,7 @@ COMMANDS = {
     "files": "data.commands.files:files",
     "data": "cli:data_app",
     "model": "train.commands.model:model_app",
+    "cite": "train.commands.cite:cite",
     "serve": "train.commands.serve:serve",
 }
 DATA_COMMANDS = {
