@@ -25,6 +25,7 @@ COMMANDS = {
     "model": "train.commands.model:model_app",
     "shares": "data.commands.estimates:shares",
     "effects": "data.commands.estimates:effects",
+    "cite": "train.commands.cite:cite",
     "config": "data.commands.config:config",
 }
 _HEADINGS = {
