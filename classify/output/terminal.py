@@ -73,7 +73,9 @@ class Terminal(Writer):
             label = self._style(f"{LETTERS[kind]} {kind:<22}", _COLOURS[kind])
             lines.append(f"{label}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words")
         for part, count in narrative_parts(p):
-            lines.append(f"  {part:<22}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words")
+            lines.append(
+                f"  {part:<22}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words"
+            )
         if p.abstained:
             lines.append(f"? {counted(p.abstained, 'sentence')} whose kind is less than 50% sure")
         for note in (narrative_note([p]), headline_note([p])):
