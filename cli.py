@@ -189,5 +189,5 @@ def sayso(
 
     Options of a command: sayso COMMAND --help
 
-    Docs: docs/files.md
+    Docs: docs/README.md
     """

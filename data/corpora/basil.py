@@ -129,7 +129,7 @@ CORPUS = Corpus(
         "(no span)": "bias neutral",
         "phrase-level-annotations": "column bias_spans: each span with target, polarity, aim, quote, speaker, as JSON",
         "title": "spans of the headline: column article_title_bias",
-        "triplet-uuid": "column article_group: the three articles on one event are never parted",
+        "triplet-uuid": "column article_group: the three articles on one event stay in one fold",
         "relative_stance": "column article_relative_stance",
     },
     read=_read,

@@ -82,7 +82,7 @@ CORPUS = Corpus(
         "OBJ": f"column {COLUMN}: objective",
         "solved_conflict": "column of the same name (yes, no), where the file has it",
         "language of the file": "language of the sentence; the files of all languages are read",
-        "sentence_id": "id of the article; of Arabic also the column article_group: no fold parts an article",
+        "sentence_id": "id of the article; of Arabic also the column article_group: an article stays in one fold",
     },
     read=_read,
     references=(

@@ -116,7 +116,7 @@ CORPUS = Corpus(
         "polarity 6, 4, 2": "stance favor, neutral, against towards the mention at its place; each sentence is an article",
         "mention, from, to": "the target and its place; the same words elsewhere in the sentence are a target of their own",
         "further_mentions": "further places of the target in the sentence",
-        "primary_gid": "the article's id; its beginning is the column article_group: no fold parts an article",
+        "primary_gid": "the article's id; its beginning is the column article_group: an article stays in one fold",
     },
     read=_read,
     references=(

@@ -61,7 +61,7 @@ CORPUS = Corpus(
     labels={
         "2 (favor)": "stance favor towards the target, each tweet an article of its own",
         "1 (against)": "stance against",
-        "0 (none)": "stance neutral: neither in favor nor against, or not to be told",
+        "0 (none)": "stance neutral: neither in favor nor against, or unclear",
         **{key: f"target {name!r}; also the column article_target" for key, name in _TARGETS.items()},
     },
     read=_read,

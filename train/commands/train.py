@@ -90,7 +90,7 @@ def train(
       sayso train kind --data my-data --out kind.sayso
       sayso train frame --data coded.xlsx --text-column sentence --out frame.sayso
 
-    Docs: docs/models.md
+    Docs: docs/train.md
     """
     if task == "defaults":
         if data is not None or label is not None:

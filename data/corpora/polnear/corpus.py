@@ -134,7 +134,7 @@ CORPUS = Corpus(
         "Content": "content spans of an attribution",
         "Attribution, Attribution-no-source": "the attribution; without content it is skipped and counted",
         "Discuss, Discard": "left out",
-        "(none of its own)": "kind and source_type, by rules and a table of sources of ours, and speech (direct, indirect, "
+        "(none of its own)": "kind and source_type, by rules and our table of sources, and speech (direct, indirect, "
         "none) from the marks alone; --no-kinds leaves them out",
     },
     read=_read_corpus,
