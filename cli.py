@@ -8,42 +8,54 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
-from .data.commands.console import drop_output
+from .data.commands.console import drop_output, tell
+from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
 from .errors import SaysoError
 
-_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
-_WITHIN: dict[str, Any] = {**_PLAIN, "add_completion": False}  # completion is for the program, not for each command
 COMMANDS = {
     "annotate": "classify.commands.annotate:annotate",
     "audit": "classify.commands.audit:audit",
+    "files": "data.commands.files:files",
+    "serve": "train.commands.serve:serve",
+    "data": "cli:data_app",
     "train": "train.commands.train:train",
     "evaluate": "train.commands.evaluate:evaluate",
     "compare": "train.commands.compare:compare",
+    "model": "train.commands.model:model_app",
     "shares": "data.commands.estimates:shares",
     "effects": "data.commands.estimates:effects",
-    "files": "data.commands.files:files",
-    "data": "cli:data_app",
-    "model": "train.commands.model:model_app",
     "cite": "train.commands.cite:cite",
-    "serve": "train.commands.serve:serve",
+    "config": "data.commands.config:config",
+}
+_HEADINGS = {
+    "annotate": "Annotate articles",
+    "serve": "Label sentences",
+    "train": "Train and evaluate models",
+    "shares": "Report results",
+    "config": "Settings",
 }
 DATA_COMMANDS = {
     "build": "classify.commands.build:build",
     "import": "data.commands.corpora:import_",
-    "export": "data.commands.export:export",
-    "split": "data.commands.team:split",
-    "sample": "data.commands.estimates:sample",
-    "agree": "data.commands.team:agree",
-    "merge": "data.commands.team:merge",
-    "rules": "data.commands.rules:rules",
-    "codebook": "data.commands.codebook:codebook",
     "show": "data.commands.look:show",
     "check": "train.commands.check:check",
+    "codebook": "data.commands.codebook:codebook",
     "suggest": "classify.commands.suggest:suggest",
+    "rules": "data.commands.rules:rules",
+    "agree": "data.commands.team:agree",
+    "merge": "data.commands.team:merge",
+    "split": "data.commands.team:split",
+    "export": "data.commands.export:export",
+    "sample": "data.commands.estimates:sample",
 }
-"""Where each command stands. It is loaded when it is called for: nobody who annotates loads a module that trains."""
+_DATA_HEADINGS = {
+    "build": "Make a dataset",
+    "codebook": "Label",
+    "agree": "Work as a team",
+    "split": "Use a dataset elsewhere",
+}
+"""Where each command stands, in the order of work. Each is loaded when it is called for: annotating loads no training."""
 
 
 class Places(UserDict[str, Any]):
@@ -61,21 +73,25 @@ def _load(name: str, place: str) -> Any:
     made = getattr(import_module(f".{module}", __package__), attribute)
     if isinstance(made, typer.Typer):
         return typer.main.get_command(made)
-    alone = typer.Typer(**_WITHIN)
-    alone.command(name)(made)
+    alone = typer.Typer(**WITHIN)
+    alone.command(name, cls=Command)(made)
     return typer.main.get_command(alone)
 
 
-class DataCommands(TyperGroup):
+class DataCommands(Group):
     """The commands of ``sayso data``."""
+
+    headings = _DATA_HEADINGS
 
     def __init__(self, **about: Any) -> None:
         super().__init__(**about)
         self.commands = Places(DATA_COMMANDS)
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """Show our own errors as one line, without a traceback, and leave quietly when nobody reads on."""
+
+    headings = _HEADINGS
 
     def __init__(self, **about: Any) -> None:
         super().__init__(**about)
@@ -85,6 +101,7 @@ class Commands(TyperGroup):
         """Run the command that was asked for."""
         collect_seldom()
         try:
+            _take_settings(ctx)
             result = super().invoke(ctx)
             sys.stdout.flush()  # a closed pipe or a full disk shows here, not when Python has said goodbye
         except SaysoError as error:
@@ -107,26 +124,45 @@ class Commands(TyperGroup):
         return result
 
 
+def _take_settings(ctx: Any) -> None:
+    """Give commands the values of the settings file that is in force; who asks for help gets it whatever the file holds."""
+    if not {*HELP_NAMES["help_option_names"]}.isdisjoint(ctx.args):
+        return
+    from .data.settings.reading import settings_in_force
+
+    if (settings := settings_in_force(ctx)) is None:
+        return
+
+    def say(command: Any) -> None:
+        if line := settings.notice(command):
+            tell(line)
+
+    ctx.default_map, ctx.meta[BEFORE] = settings.default_map(), say
+
+
 def collect_seldom() -> None:
     """Look for garbage less often: word lists, models and caches are many objects, which live as long as the command."""
     gc.set_threshold(500_000, 50)
     atexit.register(gc.freeze)  # nor does it pay to look through them once more at the end
 
 
-app = typer.Typer(
-    cls=Commands,
-    no_args_is_help=True,
-    help="Tell, sentence by sentence, on whose say-so a reader takes what a news article says.",
-    **_PLAIN,
-)
-data_app = typer.Typer(
-    cls=DataCommands, no_args_is_help=True, help="Build, label, compare, check and split datasets.", **_WITHIN
-)
+app = typer.Typer(cls=Commands, no_args_is_help=True, **PLAIN)
+data_app = typer.Typer(cls=DataCommands, no_args_is_help=True, **WITHIN)
 
 
 @data_app.callback()
 def data() -> None:
-    """Build, label, compare, check and split datasets."""
+    """Build, check, label, compare and split datasets.
+
+    \b
+    Examples:
+      sayso data build articles/ --prelabel --out to-label
+      sayso data check to-label
+
+    Options of a command: sayso data COMMAND --help
+
+    Docs: docs/dataset-format.md
+    """
 
 
 def _show_version(wanted: bool) -> None:
@@ -140,7 +176,18 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def sayso(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Hold the options that stand before a command."""
+    """Find out, sentence by sentence, on whose say-so a reader takes what a news article says.
+
+    \b
+    To begin:
+      sayso annotate article.txt          label an article and read the result here
+      sayso annotate articles/ --out annotations.csv
+      sayso audit articles/ --out audit   list who is quoted, and how often
+
+    Options of a command: sayso COMMAND --help
+
+    Docs: docs/files.md
+    """

@@ -29,6 +29,8 @@ class FoundAttribution(NamedTuple):
         What is reported within its content: *the mayor said that police had denied it*.
     via : Span or None
         The outlet that passes it on: *Interfax quoted the minister as saying …*.
+    introduced : tuple of str
+        Tokens of all that the article says of whom the source stands for; no output format writes them.
     """
 
     source: Span | None
@@ -40,6 +42,7 @@ class FoundAttribution(NamedTuple):
     source_type: str = "none"
     nested: tuple["FoundAttribution", ...] = ()
     via: Span | None = None
+    introduced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

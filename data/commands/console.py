@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from ...errors import SaysoError
+from .help import OUTPUT
 
 if TYPE_CHECKING:
     from ..display import Table
@@ -18,16 +19,21 @@ if TYPE_CHECKING:
     from ..rows.recognition.names import RowNames
 
 T = TypeVar("T")
-Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", rich_help_panel=OUTPUT, help="Dataset folder to write.")]
+Force = Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite the dataset in an existing folder.")]
+AsJson = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print all results as JSON.")]
 CodebookFile = Annotated[
     Path | None,
-    typer.Option("--codebook", metavar="FILE", help="What labels mean; default: that of the project around the dataset."),
+    typer.Option(
+        "--codebook",
+        metavar="FILE",
+        help="Codebook (TOML) that says what the labels mean.",
+        show_default="that of the project around the dataset",
+    ),
 ]
 LabelledOrOwn = Annotated[
     Path | None,
-    typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
+    typer.Argument(metavar="DATA", help="Dataset folder or labelled file. Without it, the built-in corpus."),
 ]
 
 

@@ -22,7 +22,7 @@ def test_every_column_is_documented():
 
 def test_the_example_of_the_corpus_format_is_right():
     text = (DOCS / "corpus-format.md").read_text(encoding="utf-8")
-    labelled = parse_article(text.split("```")[1].lstrip("\n"), "corpus-format.md")
+    labelled = parse_article(text.split("```text\n")[1].split("```")[0], "corpus-format.md")
     assert [s.kind for s in labelled.sentences] == [
         "narrative",
         "official_claim",
@@ -49,7 +49,7 @@ def test_every_exchange_format_is_documented():
     ("heading", "kinds"), [("Articles", kinds_of_articles()), ("Labelled sentences", kinds_of_labels())]
 )
 def test_the_kinds_of_files_are_those_that_are_listed(heading, kinds):
-    section = (DOCS / "files.md").read_text(encoding="utf-8").split(f"## {heading}\n")[1].strip().split("\n\n")[0]
+    section = (DOCS / "formats.md").read_text(encoding="utf-8").split(f"## {heading}\n")[1].strip().split("\n\n")[0]
     assert section.splitlines()[2:] == [f"| {kind} | {files} | {needs} |" for kind, files, needs in kinds]
 
 

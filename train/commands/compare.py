@@ -21,38 +21,35 @@ if TYPE_CHECKING:
     from ..evaluation.plan import Plan
     from ..measures.scores import Score
 
-Side = Annotated[
-    str,
-    typer.Argument(
-        metavar="A|B",
-        help="Model file, report or predictions of sayso evaluate, or a way: own, plain, rule, "
-        "stratified, most_frequent, adapted, package.",
-        show_default=False,
-    ),
-]
+_SIDE = (
+    "Model file; report or predictions of sayso evaluate; or a way of learning: own, plain, rule, stratified, "
+    "most_frequent, adapted, package."
+)
 
 
 @names_columns
 def compare(
-    a: Side,
-    b: Side,
+    a: Annotated[str, typer.Argument(metavar="A", help=_SIDE)],
+    b: Annotated[str, typer.Argument(metavar="B", help="The same, to compare with A.")],
     data: DataOrOwn = None,
     task: Annotated[
-        str | None, typer.Option(help="What is compared; default: the model's task.", show_default=False)
+        str | None,
+        typer.Option(metavar="TASK", help="Task, or label column, to compare.", show_default="the model's task"),
     ] = None,
     label: Label = None,
     folds: Folds = 5,
     repeats: Repeats = 1,
     seed: Seed = 0,
     group_similar: GroupSimilar = False,
-    flips: Annotated[int, typer.Option(min=0, help="Sentences to show that the two label differently.")] = 20,
+    flips: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Number of sentences to show that the two label differently.")
+    ] = 20,
     report: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Write a report to a new folder: a page, its figures as PDF, SVG and PNG, its tables as LaTeX and CSV, "
-            "a methods text, references. A FILE.html gets the page alone, with its figures beside it.",
-            show_default=False,
+            help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
+            "text and the references. With FILE.html: the page, with its data beside it.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing report.")] = False,
@@ -64,13 +61,16 @@ def compare(
 ) -> None:
     """Compare two models, or two ways of learning, on the same articles.
 
-    A way is cross-validated on the data: own is the task as it is trained, adapted the package's model (package) changed
-    by the labels, plain a logistic regression of its column.
+    Ways of learning are cross-validated on the data. own is the task's own model, adapted is the built-in model (package)
+    adapted to the labels, plain is a logistic regression of the words, rule, stratified and most_frequent are baselines.
 
     \b
-    Example: sayso compare rule own --task kind --data my-data
-    Example: sayso compare old.sayso new.sayso --data my-data
-    Example: sayso compare old-report new-report --report compared
+    Examples:
+      sayso compare rule own --task kind --data my-data
+      sayso compare old.sayso new.sayso --data my-data
+      sayso compare old-report new-report --report compared
+
+    Docs: docs/evaluation.md
     """
     from ..evaluation.compare import compare as compare_predictions
     from ..evaluation.plan import Plan

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
+from ...data.commands.help import OUTPUT, SCORES
 from ...data.commands.row_options import names_columns
 from ...data.display import counted
 from ...data.rows.recognition.names import RowNames
@@ -46,69 +47,83 @@ if TYPE_CHECKING:
 def evaluate(
     task: Annotated[
         str,
-        typer.Argument(metavar="TASK", help="kind, source_type, attribution, or a label column.", show_default=False),
+        typer.Argument(metavar="TASK", help="kind, source_type, attribution, stance, or the name of a label column."),
     ],
     data: DataOrOwn = None,
     model: Annotated[
         Path | None,
-        typer.Option(help="Score this model file instead of training on folds.", show_default=False),
+        typer.Option(metavar="FILE", help="Score this model file. Without it, a model is trained for each fold."),
     ] = None,
     external: Annotated[
         Path | None,
         typer.Option(
-            metavar="DATA",
-            help="External test set: also score a model of all --data on these articles, which nothing is learned from.",
-            show_default=False,
+            metavar="DATA", help="External test set: also train on all of --data, and score that model on these articles."
         ),
     ] = None,
     label: Label = None,
+    folds: Folds = 5,
+    repeats: Repeats = 1,
+    seed: Seed = 0,
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
     adapt: Adapt = None,
-    folds: Folds = 5,
-    repeats: Repeats = 1,
-    seed: Seed = 0,
     group: Annotated[
         str | None,
-        typer.Option(metavar="COLUMN", help="Also hold whole groups out, such as outlet.", show_default=False),
+        typer.Option(
+            metavar="COLUMN",
+            rich_help_panel=SCORES,
+            help="Also hold out whole groups, such as outlet: how well do the models do on an outlet that is new to them?",
+        ),
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN", help="Score slices by this column too; may be repeated.", show_default=False),
+        typer.Option(
+            metavar="COLUMN", rich_help_panel=SCORES, help="Also score the sentences of each value of this column."
+        ),
     ] = None,
     second: Annotated[
         str | None,
         typer.Option(
-            metavar="COLUMN", help="A second person's labels; default: second_ and the task's column.", show_default=False
+            metavar="COLUMN",
+            rich_help_panel=SCORES,
+            help="Column with a second person's labels, to compare the model with people.",
+            show_default="second_ and the task's column",
         ),
     ] = None,
     group_similar: GroupSimilar = False,
     unseen_targets: Annotated[
-        bool, typer.Option("--unseen-targets", help="Of stance: hold targets out, not only articles.")
+        bool,
+        typer.Option("--unseen-targets", rich_help_panel=SCORES, help="With stance: hold out targets as well as articles."),
     ] = False,
     report: Annotated[
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Write a report to a new folder: a page, its figures as PDF, SVG and PNG, its tables as LaTeX and CSV, "
-            "a methods text, references. A FILE.html gets the page alone, with its figures and the predictions beside it.",
-            show_default=False,
+            rich_help_panel=OUTPUT,
+            help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
+            "text and the references. With FILE.html: the page, with its data and the predictions beside it.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing report.")] = False,
+    force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,
     jobs: Jobs = None,
     dask: Dask = None,
     as_json: AsJson = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Score a task on articles that training has not seen.
+    """Score a task by cross-validation, or a model on your data.
 
-    A report that was stopped goes on from the folds that were done.
+    All scores are on articles that the model has not seen. If a run with --report is stopped, the same command continues
+    after the folds that were finished.
 
     \b
-    Example: sayso evaluate kind --data my-data --external other-news --report kind-report
+    Examples:
+      sayso evaluate kind --data my-data
+      sayso evaluate kind --data my-data --external other-news --report kind-report
+      sayso evaluate kind --model kind.sayso --data my-data
+
+    Docs: docs/evaluation.md
     """
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds

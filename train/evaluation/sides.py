@@ -10,9 +10,10 @@ from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
+from ..estimators.kind import KindClassifier
 from ..report.files import kept_files
 from ..tasks.adapted import PACKAGE, adapted_from, base_file
-from ..tasks.plain import PlainTask
+from ..tasks.labels import LabelTask
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
 from .compare import Comparison, Flip
@@ -123,7 +124,9 @@ def _cross_validated(way: str, articles: Sequence[LabelledArticle], task: str, l
         return evaluate_model(base_file(PACKAGE, task), task, articles, instead=adapted_from(PACKAGE, task))._predictions
     entry = task_of(task, articles, label)
     ways: Mapping[str, Callable[[], AnyTask]] = {
-        "plain": lambda: PlainTask(entry.name, entry.labels, (entry.column,), words=True),
+        "plain": lambda: LabelTask.by(
+            KindClassifier(column=entry.column, labels=entry.labels, together=False, words=True), entry.name
+        ),
         "adapted": lambda: adapted_from(PACKAGE, task),
     }
     instead = ways[way]() if way in ways else None

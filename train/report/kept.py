@@ -66,7 +66,7 @@ def _kept(path: Path, name: str) -> Side:
     figures = None if path.suffix.lower() == ".parquet" else kept_files(path)["json"]
     if figures is None or not figures.is_file():
         about = read_predictions(predictions_file(name))[1]
-        return Side("predictions that an evaluation kept", task=str(about.get("task", "")))
+        return Side("predictions that an evaluation kept", Used(), str(about.get("task", "")))
     found = json.loads(figures.read_bytes())
     folds = f"{found['folds']}-fold cross-validation, seed {found['seed']}" if found.get("folds") else "a given model"
     return Side(f"an evaluation of {folds}", used_by_figures(found) or Used(), str(found.get("task", "")), found.get("data"))

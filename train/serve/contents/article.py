@@ -9,8 +9,9 @@ from ....classify.annotation.records import Annotated, BiasLabel, FoundAttributi
 from ....classify.pages.article_page import byline_of, lead_of, spelled
 from ....classify.pages.html import KIND_NAMES
 from ....classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_of
+from ....classify.speakers.headline import n_in_headline
 from ....classify.speakers.profile import profile_of
-from ....classify.speakers.speeches import count_words
+from ....classify.speakers.speeches import count_words, speeches_of
 from ....data.codebook.codebook import Column
 from ....data.project.records import Entry
 from ....data.records import LabelledArticle, Sentence, Span
@@ -19,7 +20,7 @@ from .names import shown_name
 
 _SURE = 1.0  # of what a person said
 _LEGENDS = {
-    "bias": "Bias: the outlet’s own wording",
+    "bias": "Bias: the article’s own wording",
     "attribution": "Attribution: who says it, in which words",
     "attributions": "Attribution: who says it, in which words",
     "loaded": "Loaded words",
@@ -89,7 +90,9 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> di
     guesses: Sequence[Annotated | None] = annotated or [None] * len(labelled.sentences)
     believed = [in_force(labelled, s, a) for s, a in zip(labelled.sentences, guesses, strict=True)]
     known = [a for a in believed if a is not None]
-    profile = profile_of(article, known)
+    n_headline = n_in_headline(article, labelled.sentences)
+    n_known_headline = sum(a is not None for a in believed[:n_headline])
+    profile = profile_of(article, known, speeches_of(article, known, n_known_headline))
     shown = list(_parts(labelled, believed))
     return {
         "article": article,
@@ -99,9 +102,11 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> di
         "profile": profile,
         "lead": lead_of(profile) if known else "",
         "shown": shown,
-        "strip_label": spelled(part.kind for part in shown if part.kind),
-        "paragraphs": paragraphs(article.text, shown),
-        "n_known": len(known),
+        "counted": shown[n_headline:],
+        "has_headline": bool(n_headline),
+        "strip_label": spelled(part.kind for part in shown[n_headline:] if part.kind),
+        "paragraphs": paragraphs(article.text, shown, n_headline),
+        "n_known": len(known) - n_known_headline,
     }
 
 
