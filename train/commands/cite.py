@@ -28,7 +28,7 @@ def cite(
         str, typer.Option("--format", metavar="FORMAT", help="bibtex, or text: a line for each reference.")
     ] = "bibtex",
 ) -> None:
-    """Print BibTeX of sayso, and of the corpora and methods that your results use.
+    """Print BibTeX of sayso, and of the corpora and methods of your results.
 
     A PATH is a report (folder, page or JSON) of sayso evaluate or compare, a model file, a dataset folder, the output folder
     of sayso annotate, or the JSON of sayso shares, effects or data agree.

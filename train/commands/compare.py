@@ -145,7 +145,7 @@ def _report(request: _Request, comparison: "Comparison", articles: "list[Labelle
     from ..report.kept import side_of
     from ..report.used import used_by_comparison, used_by_files
 
-    sides = [side_of(name, request.label or request.task) for name in request.names]
+    sides = [side_of(name, request.label or request.task, articles) for name in request.names]
     is_learned = any(name in WAYS for name in request.names)
     data = next((side.data for side in sides if side.data), None)
     if articles:

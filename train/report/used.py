@@ -116,13 +116,17 @@ def _of_way(result: Evaluation, articles: Sequence[LabelledArticle]) -> Used:
         return built_in(ATTRIBUTION)
     task = task_of(result.task, articles, result.column)
     found = Used(methods=(PLATT,) if way_of(task) == TOGETHER else ())
-    if choose_source(articles).way == SHIPPED:
-        found += built_in(ATTRIBUTION)
+    found += used_for_features(articles)
     if isinstance(task, LabelTask) and isinstance(task.learner, WordingEstimator) and task.learner.by_wording:
         recipe = task.learner.used_recipe
         asked = [VOICE] * recipe.judged + [BIAS] * recipe.default
         found = sum((built_in(name) for name in asked), found)
     return found
+
+
+def used_for_features(articles: Sequence[LabelledArticle]) -> Used:
+    """Say what the attributions have used that are features of sentences, where the built-in model finds them."""
+    return built_in(ATTRIBUTION) if choose_source(articles).way == SHIPPED else Used()
 
 
 def used_by_model(manifest: Mapping[str, Any]) -> Used:
