@@ -28,14 +28,17 @@ def cite(
         str, typer.Option("--format", metavar="FORMAT", help="bibtex, or text: a line for each reference.")
     ] = "bibtex",
 ) -> None:
-    """Print how to cite sayso, and the corpora and methods that your results have used.
+    """Print BibTeX of sayso, and of the corpora and methods of your results.
 
     A PATH is a report (folder, page or JSON) of sayso evaluate or compare, a model file, a dataset folder, the output folder
     of sayso annotate, or the JSON of sayso shares, effects or data agree.
 
     \b
-    Example: sayso cite > sayso.bib
-    Example: sayso cite kind-report kind.sayso > references.bib
+    Examples:
+      sayso cite > sayso.bib
+      sayso cite kind-report kind.sayso > references.bib
+
+    Docs: docs/evaluation.md
     """
     from ...data.citing.reference import as_text, bibtex
     from ...data.citing.tool import tool_reference
