@@ -158,7 +158,9 @@ def _pronoun_table(roster: Roster) -> list[tuple[str, ShareOf, ShareOf, int]]:
         return []
     table = zip(PRONOUN_GROUPS, shares_of_sources(n_sources), shares_of_words(rows), printed, strict=True)
     wanted = {*PRONOUN_GROUPS[:3], *(label for label, n in zip(PRONOUN_GROUPS, n_sources, strict=True) if n)}
-    return [(_PRONOUNS.get(label, label), by_source, by_word, n) for label, by_source, by_word, n in table if label in wanted]
+    return [
+        (_PRONOUNS.get(label, label), by_source, by_word, n) for label, by_source, by_word, n in table if label in wanted
+    ]
 
 
 def _proposed(roster: Roster, links: Mapping[str, str]) -> list[tuple[Source, str, str, str]]:
