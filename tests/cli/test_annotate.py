@@ -261,7 +261,7 @@ def test_a_full_disk_leaves_the_old_file(run, monkeypatch):
     code, _, err = run("fire.txt", "--out", "out.jsonl", "--force")
     assert (code, err) == (
         1,
-        "Error: out.jsonl: cannot be written (No space left on device); nothing there was changed.\n",
+        "Error: out.jsonl: cannot be written (No space left on device); nothing was changed.\n",
     )
     assert Path("out.jsonl").read_text(encoding="utf-8") == "old"
 

@@ -98,7 +98,7 @@ def test_what_else_is_in_the_folder_stays(run):
 def test_an_audit_of_before_is_replaced_only_when_asked(run):
     Path("audit").mkdir()
     Path("audit/shares.csv").write_text("mine", encoding="utf-8")
-    told = "Error: audit/shares.csv exists; choose another name, or add --force to replace it.\n"
+    told = "Error: audit/shares.csv already exists; choose another name, or add --force to overwrite it.\n"
     assert run("news.jsonl", "--out", "audit") == (1, "", told)
     assert [p.name for p in Path("audit").iterdir()] == ["shares.csv"]
     assert run("news.jsonl", "--out", "audit", "--force")[0] == 0
