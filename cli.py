@@ -104,13 +104,13 @@ class Commands(Group):
             result = super().invoke(ctx)
             sys.stdout.flush()  # a closed pipe or a full disk shows here, not when Python has said goodbye
         except SaysoError as error:
-            typer.echo(f"Error: {error}", err=True)
+            tell(f"Error: {error}")
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
-            typer.echo("Interrupted.", err=True)
+            tell("Interrupted.")
             raise typer.Exit(130) from error
         except MemoryError as error:
-            typer.echo("Error: there is not enough memory; give it smaller files, or fewer --jobs.", err=True)
+            tell("Error: there is not enough memory; give it smaller files, or fewer --jobs.")
             raise typer.Exit(1) from error
         except BrokenPipeError as error:  # `| head` has seen enough
             drop_output(sys.stdout)
@@ -118,7 +118,7 @@ class Commands(Group):
         except OSError as error:
             drop_output(sys.stdout)
             where = f"{error.filename}: " if error.filename else ""
-            typer.echo(f"Error: {where}{error.strerror or error}.", err=True)
+            tell(f"Error: {where}{error.strerror or error}.")
             raise typer.Exit(1) from error
         return result
 

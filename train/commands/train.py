@@ -11,6 +11,7 @@ from ...data.atomic_write import check_not_there
 from ...data.commands.console import labelled_articles, tell, unread_is_no_error
 from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
+from ...data.progress import waiting
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
@@ -159,7 +160,8 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
 
     instead = how.instead(task)
     if task == ATTRIBUTION:
-        fitted, found = fit_attribution_task(articles, seed=how.seed, notice=tell)
+        with waiting("training"):
+            fitted, found = fit_attribution_task(articles, seed=how.seed, notice=tell)
         scores: dict[str, Any] = {} if how.n_folds is None else {ATTRIBUTION: found}
         if scores:
             with unread_is_no_error("the scores"):
@@ -170,7 +172,8 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
             for note in language_notes(task_of(task, articles, label, how.setup), articles):
                 tell(note)
         scores = {} if how.n_folds is None else {task: _scores(task, articles, name, label, how.n_folds, how)}
-        model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
+        with waiting("training on all articles"):
+            model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
         about = about_model({name: articles}, how.seed, scores) | about_features(model, articles)
         save(model, out, **about | (about_base(how.adapt, task, articles) if how.adapt else {}))
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
