@@ -56,6 +56,13 @@ _DATA_HEADINGS = {
 }
 """Where each command stands, in the order of work. Each is loaded when it is called for: annotating loads no training."""
 
+_NOT_LIGHT = {
+    **{name: name for name in ("datasets", "joblib", "matplotlib", "pandas", "pyarrow", "scipy", "threadpoolctl")},
+    "huggingface_hub": "huggingface-hub",
+    "sklearn": "scikit-learn",
+}
+"""Packages that neither `annotate` nor `audit` needs, by the names that they are imported by."""
+
 
 class Places(UserDict[str, Any]):
     """The commands of a group by name, each loaded when it is first asked for."""
@@ -115,6 +122,11 @@ class Commands(Group):
         except BrokenPipeError as error:  # `| head` has seen enough
             drop_output(sys.stdout)
             raise typer.Exit(0) from error
+        except ModuleNotFoundError as error:
+            if (package := _NOT_LIGHT.get((error.name or "").partition(".")[0])) is None:
+                raise
+            tell(f"Error: this needs {package}, which a light install leaves out; install it with: pip install {package}")
+            raise typer.Exit(1) from error
         except OSError as error:
             drop_output(sys.stdout)
             where = f"{error.filename}: " if error.filename else ""
