@@ -25,6 +25,7 @@ COMMANDS = {
     "model": "train.commands.model:model_app",
     "shares": "data.commands.estimates:shares",
     "effects": "data.commands.estimates:effects",
+    "cite": "train.commands.cite:cite",
     "config": "data.commands.config:config",
 }
 _HEADINGS = {
@@ -200,5 +201,5 @@ def sayso(
 
     Options of a command: sayso COMMAND --help
 
-    Docs: docs/files.md
+    Docs: docs/README.md
     """

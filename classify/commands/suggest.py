@@ -89,7 +89,7 @@ def suggest(
       sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
       sayso data suggest my-data --column kind --called official_claim --out queue.csv
 
-    Docs: docs/labelling-team.md
+    Docs: docs/label.md
     """
     from ..model_files.shipped import beside_others
     from ..queue.asker import load_asker

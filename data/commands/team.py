@@ -162,7 +162,7 @@ def agree(
       sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
       sayso data agree gold.csv llm.csv --as-machine llm
 
-    Docs: docs/labelling-team.md
+    Docs: docs/label.md
     """
     from ..agreement.annotators import count_unmatched, match_units, measure_agreement
     from ..agreement.disputes import check_disputes_path, check_names, find_disputes, write_disputes
@@ -244,7 +244,7 @@ def merge(
     Example:
       sayso data merge anna.jsonl ben.jsonl --adjudicate disputes.csv --out gold
 
-    Docs: docs/labelling-team.md
+    Docs: docs/label.md
     """
     from ..agreement.disputes import read_decisions
     from ..agreement.merge import UNDECIDED, merge_articles

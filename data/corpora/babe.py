@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import Corpus, choose, find_in, lay_out, read_records
 
@@ -107,9 +108,23 @@ CORPUS = Corpus(
         "Biased": "bias biased; judged of the whole sentence, words that it quotes included",
         "Non-biased": "bias neutral",
         "No agreement": "no bias label",
-        "biased_words": "loaded words of a biased sentence, where they stand in it, otherwise counted; column biased_words",
+        "biased_words": "loaded words of a biased sentence, if the sentence has them, otherwise counted; column biased_words",
         "label_opinion, topic, type": "columns of the same names",
         "news_link": "the article: its sentences stay together, and are given in the order of the table",
     },
     read=_read,
+    references=(
+        Reference(
+            "spinde2021neural",
+            "inproceedings",
+            "Neural Media Bias Detection Using Distant Supervision With BABE - Bias Annotations By Experts",
+            ("Spinde, Timo", "Plank, Manuel", "Krieger, Jan-David", "Ruas, Terry", "Gipp, Bela", "Aizawa, Akiko"),
+            "2021",
+            {
+                "booktitle": "Findings of the Association for Computational Linguistics: EMNLP 2021",
+                "pages": "1166--1177",
+                "doi": "10.18653/v1/2021.findings-emnlp.101",
+            },
+        ),
+    ),
 )

@@ -13,6 +13,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..articles.tables import parse_json
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import GROUP, Corpus, find_in, lay_out, need, read_text, tell_counts
 
@@ -115,7 +116,22 @@ CORPUS = Corpus(
         "polarity 6, 4, 2": "stance favor, neutral, against towards the mention at its place; each sentence is an article",
         "mention, from, to": "the target and its place; the same words elsewhere in the sentence are a target of their own",
         "further_mentions": "further places of the target in the sentence",
-        "primary_gid": "the article's id; its beginning is the column article_group: no fold parts an article",
+        "primary_gid": "the article's id; its beginning is the column article_group: an article stays in one fold",
     },
     read=_read,
+    references=(
+        Reference(
+            "hamborg2021newsmtsc",
+            "inproceedings",
+            "NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification in Political News Articles",
+            ("Hamborg, Felix", "Donnay, Karsten"),
+            "2021",
+            {
+                "booktitle": "Proceedings of the 16th Conference of the European Chapter of the Association for "
+                "Computational Linguistics: Main Volume",
+                "pages": "1663--1675",
+                "doi": "10.18653/v1/2021.eacl-main.142",
+            },
+        ),
+    ),
 )

@@ -168,4 +168,4 @@ class _DropLog:
             return
         with replace_file(self._path) as file:
             file.write("".join(self._lines).encode())
-        self._tell(f"Left out: {len(self._lines):,}; {self._path} says which and why.")
+        self._tell(f"Left out: {len(self._lines):,}; see {self._path} for which and why.")

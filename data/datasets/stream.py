@@ -96,8 +96,8 @@ class Sources:
         if source != name:
             other = "" if text == earlier_text else " with another text"
             raise SaysoError(
-                f"{name}: article {article.id!r} stands in {source} already{other}; "
-                "for two annotators there is sayso data agree, for two articles give each an id of its own."
+                f"{name}: article {article.id!r} is already given in {source}{other}; to compare two "
+                "annotators, use sayso data agree; for two articles, give each its own id."
             )
 
     def _of(self, name: str) -> Iterator[LabelledArticle]:
@@ -146,13 +146,16 @@ class Sources:
     def _tell_of_long_rows(self, path: Path, notices: Notices) -> None:
         """Say where rows that are read as sentences could be articles."""
         if holds_long_rows(path, self.row_names):
-            notices.say(f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles.")
+            notices.say(
+                f"{path}: rows are read as labelled sentences, although most are longer than a "
+                "sentence; if they are articles, give --rows articles."
+            )
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
         first = list(islice(rows, 1))
         if not first:
-            raise SaysoError(f"{name}: no rows in this dataset.")
+            raise SaysoError(f"{name}: this dataset has no rows.")
         whole, notices = chain(first, rows), Notices(self.tell)
         if self.rows == "articles" or (self.rows == "auto" and are_articles([first[0][1]], self.row_names)):
             articles = _articles(whole, self.columns, self.drop, notices)

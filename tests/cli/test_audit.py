@@ -146,7 +146,7 @@ def test_months_and_first_and_last_are_by_time_whatever_the_spelling(run):
     ]
     write_rows("dates.jsonl", [{"text": f"{TEXT} Day {n}.", "date": words} for n, words in enumerate(dates)])
     code, _, err = run("dates.jsonl", "--out", "audit")
-    assert (code, err) == (0, "date not understood, left out: once, at dates.jsonl:6 ('soon').\n")
+    assert (code, err) == (0, "dates not understood, left out: once, at dates.jsonl:6 ('soon').\n")
     (ministry,) = table("audit/roster.csv")
     assert (ministry["first_date"], ministry["last_date"]) == ("2022", "2024-03-04")
     months = [(row["value"], row["articles"]) for row in table("audit/groups.csv") if row["by"] == "month"]

@@ -124,9 +124,9 @@ def test_a_wrong_name_or_folder_is_told(tmp_path, monkeypatch, words, message):
 @pytest.mark.parametrize(
     ("file", "raw", "message"),
     [
-        ("attributions/usa_2016-01-01_a_aaaa.ann", b"T1\tCue 2 900\tx", ":1: a span ends at 900, its text at 40;"),
+        ("attributions/usa_2016-01-01_a_aaaa.ann", b"T1\tCue 2 900\tx", ":1: a span ends at 900, but the text ends at 40;"),
         ("attributions/usa_2016-01-01_a_aaaa.ann", b"\xff", ":1: not UTF-8;"),
-        ("attributions/usa_lost_aaaa.ann", b"", ": its text is missing;"),
+        ("attributions/usa_lost_aaaa.ann", b"", ": its text is missing; put"),
         ("text/usa_2016-01-01_a.txt", b"\xe9", ":1: not UTF-8;"),
     ],
 )

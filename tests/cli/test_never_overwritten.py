@@ -58,7 +58,7 @@ def test_texts_of_others_stay_in_a_folder_of_brat(run):
     assert run("-f", "brat", "--out", "ann", "--force") == (1, "", told)
     assert run_sayso("data", "build", "news.txt", "--out", "set")[0] == 0
     export = run_sayso("data", "export", "set", "--format", "brat", "--out", "ann", "--force")
-    assert export == (1, "", "Error: ann holds 'notes.txt', which sayso did not write; choose another folder.\n")
+    assert export == (1, "", "Error: ann contains 'notes.txt', which sayso did not write; choose another folder.\n")
     assert Path("ann/notes.txt").read_text(encoding="utf-8") == "mine"
 
 
@@ -133,7 +133,7 @@ def test_datasets_of_others_stay_even_if_forced(run):
     Path("theirs/README.md").write_text("# Theirs", encoding="utf-8")
     Path("theirs/data/train-00000-of-00001.parquet").write_bytes(b"PAR1")
     code, _, err = run_sayso("data", "build", "news.txt", "--out", "theirs", "--force")
-    assert (code, err) == (1, "Error: theirs holds a dataset that sayso did not write; choose another folder.\n")
+    assert (code, err) == (1, "Error: theirs contains a dataset that sayso did not write; choose another folder.\n")
     assert run_sayso("data", "build", "news.txt", "--out", "set.parquet")[2].startswith(
         "Error: set.parquet: this is to be a folder"
     )
@@ -164,4 +164,4 @@ def test_decisions_on_disputes_stay(tmp_path, monkeypatch):
 def test_a_model_has_a_name_of_ours(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, _, err = run_sayso("train", "kind", "--data", "none", "--out", "kind.docx")
-    assert (code, err) == (1, "Error: kind.docx: a model is written to a .sayso file; call it kind.sayso.\n")
+    assert (code, err) == (1, "Error: kind.docx: a model is written to a .sayso file; name it kind.sayso.\n")

@@ -33,7 +33,7 @@ def test_the_folder_of_one_annotator_is_taken_for_the_dataset(folder, tmp_path):
     assert run_sayso("data", "check", folder).exit_code == 0
     built = run_sayso("data", "build", folder, "--out", tmp_path / "built")
     assert (
-        "topic: 2 sentences (a label column of your own)\ncodebook: 2 sentences (how labels were given; no label)"
+        "topic: 2 sentences (a label column of your own)\ncodebook: 2 sentences (how labels were given; not a label)"
         in built.stderr
     )
     assert read_labelled([tmp_path / "built"]) == read_labelled([folder / "labels" / "anna"])

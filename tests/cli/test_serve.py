@@ -243,7 +243,7 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch):
     result = run_sayso("serve")
     assert (result.exit_code, result.stderr) == (
         1,
-        'Error: sayso serve needs starlette and uvicorn; run: pip install "sayso[web]"\n',
+        'Error: sayso serve needs starlette and uvicorn; install it with: pip install "sayso[web]"\n',
     )
 
 

@@ -91,7 +91,7 @@ def train(
       sayso train kind --data my-data --out kind.sayso
       sayso train frame --data coded.xlsx --text-column sentence --out frame.sayso
 
-    Docs: docs/models.md
+    Docs: docs/train.md
     """
     if task == "defaults":
         if data is not None or label is not None:
@@ -152,30 +152,25 @@ class _How:
 
 
 def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Path, label: str | None, how: _How) -> None:
-    from ...classify.model_files.files import ATTRIBUTION, save
-    from ..manifest import about_features, about_model
+    from ...classify.linear.composed import ATTRIBUTION
     from ..tasks.adapted import about_base
-    from ..tasks.attribution import fit_attribution_task
-    from ..tasks.registry import fit_task, language_notes, task_of
+    from ..tasks.registry import TASKS, fit_task, language_notes, task_of
 
-    instead = how.instead(task)
-    if task == ATTRIBUTION:
-        with waiting("training"):
-            fitted, found = fit_attribution_task(articles, seed=how.seed, notice=tell)
-        scores: dict[str, Any] = {} if how.n_folds is None else {ATTRIBUTION: found}
-        if scores:
-            with unread_is_no_error("the scores"):
-                typer.echo("\t".join(f"{key} {value:.3f}" for key, value in found.items()))
-        save(fitted.model, out, **about_model({name: articles}, how.seed, scores))
-    else:
-        if how.n_folds is None and instead is None:
-            for note in language_notes(task_of(task, articles, label, how.setup), articles):
-                tell(note)
-        scores = {} if how.n_folds is None else {task: _scores(task, articles, name, label, how.n_folds, how)}
-        with waiting("training on all articles"):
-            model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
-        about = about_model({name: articles}, how.seed, scores) | about_features(model, articles)
-        save(model, out, **about | (about_base(how.adapt, task, articles) if how.adapt else {}))
+    of_spans = task == ATTRIBUTION
+    instead, scores = how.instead(task) or (TASKS[task] if of_spans else None), {}
+    if how.n_folds is not None and not of_spans:
+        scores = {task: _scores(task, articles, name, label, how.n_folds, how)}
+    elif instead is None and not of_spans:
+        for note in language_notes(task_of(task, articles, label, how.setup), articles):
+            tell(note)
+    with waiting("training on all articles"):
+        estimator = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
+    if how.n_folds is not None and of_spans:
+        scores = {ATTRIBUTION: estimator.scores_}
+        with unread_is_no_error("the scores"):
+            typer.echo("\t".join(f"{key} {value:.3f}" for key, value in estimator.scores_.items()))
+    about = about_base(how.adapt, task, articles) if how.adapt else {}
+    estimator.save(out, overwrite=True, data_name=name, scores=scores, **about)
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from ....errors import SaysoError
 from ...articles.notices import Say
 from ...articles.sentences import find_sentences
+from ...citing.reference import Reference
 from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
 from ...records import Article, Attribution, LabelledArticle, Sentence, Span
 from ...rows.files import read_utf8
@@ -133,9 +134,24 @@ CORPUS = Corpus(
         "Content": "content spans of an attribution",
         "Attribution, Attribution-no-source": "the attribution; without content it is skipped and counted",
         "Discuss, Discard": "left out",
-        "(none of its own)": "kind and source_type, by rules and a table of sources of ours, and speech (direct, indirect, "
+        "(none of its own)": "kind and source_type, by rules and our table of sources, and speech (direct, indirect, "
         "none) from the marks alone; --no-kinds leaves them out",
     },
     read=_read_corpus,
+    references=(
+        Reference(
+            "newell2018attribution",
+            "inproceedings",
+            "An Attribution Relations Corpus for Political News",
+            ("Newell, Edward", "Margolin, Drew", "Ruths, Derek"),
+            "2018",
+            {
+                "booktitle": "Proceedings of the Eleventh International Conference on Language Resources and Evaluation "
+                "(LREC 2018)",
+                "publisher": "European Language Resources Association",
+                "url": "https://aclanthology.org/L18-1524",
+            },
+        ),
+    ),
     derive=label_article,
 )

@@ -57,7 +57,7 @@ def test_white_space_and_the_style_of_quotation_marks_are_no_difference(words):
 
 
 def test_an_id_twice_is_named():
-    with pytest.raises(SaysoError, match=r"^anna: two articles are called 'rain'; give each an id of its own\.$"):
+    with pytest.raises(SaysoError, match=r"^anna: two articles have the id 'rain'; give each its own id\.$"):
         annotators([labelled(), labelled()])
 
 
@@ -187,10 +187,10 @@ def test_a_file_of_disputes_is_filled_in_and_read(tmp_path, name):
     ("text", "message"),
     [
         ("article,n,decision\na,0,quote\n", "d.csv:1: no column 'column'; give the file that sayso data agree"),
-        ("article,n,column,decision\na,x,kind,quote\n", "d.csv:1: n is 'x'; a whole number from 0 is needed."),
+        ("article,n,column,decision\na,x,kind,quote\n", "d.csv:1: n is 'x'; it must be a whole number, 0 or more."),
         ("article,n,column,decision\na,0,kind,quote\na,0,kind,narrative\n", "d.csv:2: 'narrative', but 'quote' at d.csv:1;"),
         ('article,n,column,decision\na,0,kind,"quo, te', "d.csv:1: broken quotation at line 2"),
-        ("", "d.csv: empty; a row for each sentence is needed."),
+        ("", "d.csv: the file is empty; give one row per sentence."),
     ],
 )
 def test_a_broken_file_of_decisions_is_named_by_row(tmp_path, monkeypatch, text, message):
