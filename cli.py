@@ -104,6 +104,13 @@ class Commands(Group):
         super().__init__(**about)
         self.commands = Places(COMMANDS)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before a command; a shell may be named behind those of completion."""
+        if len(args) == 2 and args[0] in _COMPLETION and args[1] in _SHELLS:
+            _COMPLETION[args[0]](args[1])
+            raise typer.Exit
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         collect_seldom()
@@ -134,6 +141,23 @@ class Commands(Group):
             tell(f"Error: {where}{error.strerror or error}.")
             raise typer.Exit(1) from error
         return result
+
+
+def _show_completion(shell: str) -> None:
+    from typer._completion_shared import get_completion_script
+
+    typer.echo(get_completion_script(prog_name="sayso", complete_var="_SAYSO_COMPLETE", shell=shell))
+
+
+def _install_completion(shell: str) -> None:
+    from typer._completion_shared import install
+
+    _, path = install(shell=shell, prog_name="sayso", complete_var="_SAYSO_COMPLETE")
+    typer.echo(f"Completion for {shell} is set up in {path}; open a new terminal to use it.")
+
+
+_COMPLETION = {"--show-completion": _show_completion, "--install-completion": _install_completion}
+_SHELLS = ("bash", "zsh", "fish")
 
 
 def _take_settings(ctx: Any) -> None:
