@@ -108,7 +108,7 @@ CORPUS = Corpus(
         "Biased": "bias biased; judged of the whole sentence, words that it quotes included",
         "Non-biased": "bias neutral",
         "No agreement": "no bias label",
-        "biased_words": "loaded words of a biased sentence, if the sentence has them, otherwise counted; column biased_words",
+        "biased_words": "loaded words of a biased sentence, if they are in it, otherwise counted; column biased_words",
         "label_opinion, topic, type": "columns of the same names",
         "news_link": "the article: its sentences stay together, and are given in the order of the table",
     },

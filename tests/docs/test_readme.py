@@ -24,10 +24,8 @@ def test_the_python_of_the_readme_runs():
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     names = {"print": lambda rows: names.update(printed=rows)}
     exec(code, names)
-    assert [(kind, source_type) for _, kind, source_type in names["printed"]] == [
-        ("official_claim", "state"),
-        ("quote", "state"),
-    ]
+    labels = [(kind, source_type) for _, kind, source_type in names["printed"]]
+    assert labels == [("official_claim", "state"), ("quote", "state")]
     assert len(names["table"]) == 2
 
 
