@@ -118,7 +118,7 @@ def signature_of(value, name):
     bare = [
         p.replace(annotation=p.empty, default=_default(p))
         for p in signature.parameters.values()
-        if not (p.name == first in ("self", "cls"))
+        if not (p.name == first in ("self", "cls")) and not p.name.startswith("_")
     ]
     written = f"{name}{signature.replace(parameters=bare, return_annotation=signature.empty)}"
     return written if len(written) <= _WIDTH else "\n".join(textwrap.wrap(written, _WIDTH, subsequent_indent="    "))
