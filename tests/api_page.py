@@ -184,6 +184,8 @@ def _said(docstring):
 
 def _entry(title, head, said):
     name, _, kind = head.partition(" : ")
+    if title == "See Also":
+        return f"- [`{name}`](#{name.lower()}): {_prose(kind)}"
     if title in ("Returns", "Yields", "Raises", "Warns") and not kind:
         return f"- {head}: {_prose(said)}" if said else f"- {head}"
     names = ", ".join(f"`{each.strip()}`" for each in name.split(","))
