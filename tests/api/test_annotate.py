@@ -1,10 +1,13 @@
+import json
 import os
 from pathlib import Path
 
 import pytest
+from builders import run_sayso
 
 import sayso
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXT = "The quay at Halm will close in May, the harbour board said on Friday.\r\nFour boats lie there now."
 FRENCH = (
     "Le maire a dit que les bateaux ne partiront pas demain parce que le vent est trop fort pour les marins "
@@ -34,6 +37,14 @@ def test_a_path_is_a_file_with_one_article(tmp_path):
     annotation = sayso.annotate(file)
     assert annotation.article.id == str(file)
     assert [a.text for a in annotation] == TEXT.split("\r\n")
+
+
+def test_an_annotation_is_what_the_command_writes(monkeypatch):
+    monkeypatch.chdir(EXAMPLES)
+    annotation = sayso.annotate(Path("scraped.txt"), why=5)
+    asked = ("annotate", "scraped.txt", "--why", "5", "--format")
+    assert json.loads(run_sayso(*asked, "json").stdout) == annotation.to_dict()["sentences"]
+    assert run_sayso(*asked, "html").stdout == annotation.to_html()
 
 
 def test_a_path_written_as_a_text_is_refused(tmp_path, monkeypatch):
