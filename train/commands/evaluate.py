@@ -1,6 +1,6 @@
 """The command that scores a task or a model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +10,7 @@ import typer
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
 from ...data.commands.help import OUTPUT, SCORES
 from ...data.commands.row_options import names_columns
+from ...data.display import counted
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .options import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from ..evaluation.attribution import AttributionEvaluation
     from ..evaluation.plan import ExternalSet, Plan
     from ..evaluation.result import Evaluation
+    from ..report.sections.section import AnyResult
+    from ..report.used import Used
 
 
 @names_columns
@@ -96,9 +99,10 @@ def evaluate(
     report: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE",
+            metavar="DIR",
             rich_help_panel=OUTPUT,
-            help="Write a report (FILE.html), with its figures and the predictions beside it.",
+            help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
+            "text and the references. With FILE.html: the page, with its data and the predictions beside it.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,
@@ -116,7 +120,7 @@ def evaluate(
     \b
     Examples:
       sayso evaluate kind --data my-data
-      sayso evaluate kind --data my-data --external other-news --report report.html
+      sayso evaluate kind --data my-data --external other-news --report kind-report
       sayso evaluate kind --model kind.sayso --data my-data
 
     Docs: docs/evaluation.md
@@ -139,7 +143,7 @@ def evaluate(
         similar=group_similar,
         watch=watch,
         notice=tell,
-        cache=report.with_name(f".{report.name}.folds") if report else None,
+        cache=fold_cache(report) if report else None,
     )
     request.check(plan, force=force)
     articles = labelled_articles(data, row_names)
@@ -153,8 +157,14 @@ def evaluate(
     keep_figures(report, evaluation, request.command(plan))
     with unread_is_no_error("the scores"):
         _print(evaluation, articles, as_json=as_json)
-    _write_report(report, evaluation, articles, request.command(plan))
+    write_and_tell(report, evaluation, articles, request.command(plan), request.used())
     forget_folds(plan.cache)
+
+
+def fold_cache(report: Path) -> Path:
+    """Name the folder beside a report that keeps finished folds until it is written."""
+    path = report.absolute()
+    return path.with_name(f".{path.name}.folds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +204,12 @@ class _Request:
         if self.external is None:
             return None
         return ExternalSet(self.external.resolve().name, labelled_articles(self.external, self.row_names))
+
+    def used(self) -> "Used":
+        """Say what datasets and model files have used, to be cited."""
+        from ..report.used import used_by_files
+
+        return used_by_files((self.data, self.external), (self.model, self.adapt), self.label or self.task)
 
     def evaluate(self, articles: "list[LabelledArticle]", plan: "Plan") -> "Evaluation | AttributionEvaluation":
         """Score the task, or the given model."""
@@ -252,14 +268,19 @@ class _Request:
         yield from (("--second", plan.second), ("--report", self.report.name if self.report else None))
 
 
-def _write_report(
-    path: Path, evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]", command: str
+def write_and_tell(
+    path: Path, result: "AnyResult", articles: "Sequence[LabelledArticle]", command: str, used: "Used"
 ) -> None:
-    from ..report.files import write_report
+    """Write a report, and say where it is: of a folder in a line, of a page and what is beside it in a line each."""
+    from ..report.files import is_page, write_report
 
     tell("report")
-    for written in write_report(path, evaluation, articles, command):
-        tell(f"Written to {written}, {written.stat().st_size:,} bytes.")
+    written = write_report(path, result, articles, command, used)
+    if is_page(path):
+        for file in written:
+            tell(f"Written to {file}, {file.stat().st_size:,} bytes.")
+    else:
+        tell(f"Written to {path}, {counted(len(written), 'file')}; open {written[0]}.")
 
 
 def _print(evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]", *, as_json: bool) -> None:

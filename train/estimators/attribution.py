@@ -45,9 +45,9 @@ class AttributionExtractor(Saved):
     --------
     The extractor of the built-in model:
 
+    >>> import sayso
     >>> from sayso.classify.model_files.shipped import shipped_model
-    >>> from sayso.train.estimators.files import load_model
-    >>> extractor = load_model(shipped_model("attribution"))
+    >>> extractor = sayso.load_model(shipped_model("attribution"))
     >>> text = "The pier is safe, harbour master Ines Tolk said on Monday."
     >>> [(a,)] = [extractor.predict([text])[0]]
     >>> a.source.of(text), a.cue.of(text), [span.of(text) for span in a.content]

@@ -78,11 +78,11 @@ def cross_validate(
 
     Examples
     --------
-    >>> from sayso.train.estimators.text import TextClassifier
+    >>> import sayso
     >>> X = ["Soup was dear.", "Bread ran out.", "Cheese and bread sold well.", "Shares fell.", "Bonds fell too.",
     ...      "Shares and bonds rose."]
     >>> y = ["food", "food", "food", "money", "money", "money"]
-    >>> found = cross_validate(TextClassifier(column="topic"), X, y, n_folds=3)
+    >>> found = sayso.cross_validate(sayso.TextClassifier(column="topic"), X, y, n_folds=3)
     >>> found.sentences, found.folds, found.to_pandas().shape[0]
     (6, 3, 6)
     """

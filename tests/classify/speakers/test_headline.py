@@ -16,7 +16,9 @@ BODY = "The ferry to Tolle stayed in port on Monday. The harbour office said it 
 
 
 def count(text, title=None):
-    return n_in_headline(Article("a", text, title=title), [annotated_sentence(n, s) for n, s in enumerate(find_sentences(text))])
+    return n_in_headline(
+        Article("a", text, title=title), [annotated_sentence(n, s) for n, s in enumerate(find_sentences(text))]
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,9 @@ def test_a_text_that_is_one_line_or_whose_first_line_runs_on_has_no_headline():
 
 TEXT = "Ferry stays, says Ada Brenn\n\nRain fell. “We wait,” Brenn said.\n"
 HEADLINE = found_attribution(TEXT, "Ada Brenn", "says", "Ferry stays", speaker="Ada Brenn", source_type="state")
-QUOTE = found_attribution(TEXT, "Brenn said"[:5], "said", "“We wait,”", speaker="Ada Brenn", quoted=True, source_type="state")
+QUOTE = found_attribution(
+    TEXT, "Brenn said"[:5], "said", "“We wait,”", speaker="Ada Brenn", quoted=True, source_type="state"
+)
 FOUND = [
     annotated_sentence(0, span_of(TEXT, "Ferry stays, says Ada Brenn"), "official_claim", attributions=(HEADLINE,)),
     annotated_sentence(1, span_of(TEXT, "Rain fell."), "narrative", "none"),
@@ -70,7 +74,8 @@ def test_an_article_counts_the_same_as_text_as_json_and_as_a_web_page(tmp_path):
     headline, body = "Ferry to Tolle stays in port", BODY.strip()
     (tmp_path / "a.txt").write_text(f"{headline}\n\n{body}\n", encoding="utf-8")
     (tmp_path / "b.json").write_text(json.dumps({"title": headline, "text": body}), encoding="utf-8")
-    page = f"<html><head><title>{headline}</title></head><body><article><h1>{headline}</h1><p>{body}</p></article></body></html>"
+    head = f"<html><head><title>{headline}</title></head>"
+    page = f"{head}<body><article><h1>{headline}</h1><p>{body}</p></article></body></html>"
     (tmp_path / "c.html").write_text(page, encoding="utf-8")
     profiles, shares = tmp_path / "profile.csv", tmp_path / "shares.csv"
     paths = [tmp_path / name for name in ("a.txt", "b.json", "c.html")]
