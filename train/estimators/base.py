@@ -304,6 +304,8 @@ class SentenceEstimator(ClassifierMixin, Saved):
         self.check_labels(Counter(labels), has_codes=bool(self._codes(values)))
         names = groups_given(groups, len(items))
         gathered = gather(items, self._labels_of(labels, other), aliases=self.aliases)
+        if names is None and len(gathered.articles) > len({(item.article.id, item.article.text) for item in items}):
+            names = [item.article.id for item in items]  # copies of an article are one article
         origins = None if names is None else {place: names[i] for place, i in gathered.places.items()}
         return gathered.articles, values, origins
 

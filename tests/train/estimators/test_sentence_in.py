@@ -165,6 +165,11 @@ def test_where_most_lack_the_other_label_the_column_is_learned_alone():
     assert KindClassifier().fit(X, y, other=types).model_.task == "kind"
 
 
+def test_copies_of_an_article_are_held_out_together():
+    X, y, _ = SentenceIn.labelled([harbour(1)], "kind")
+    assert KindClassifier().fit(X * 3, y * 3).model_.scale.tolist() == [1]  # one article: no folds, no calibration
+
+
 def strike(number):
     """Give an article whose stances towards two targets hang by its words."""
     return labelled_article(
