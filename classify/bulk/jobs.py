@@ -20,7 +20,7 @@ def n_processes(jobs: int) -> int:
 
         return int(cpu_count())
     if jobs < 1:
-        raise SaysoError(f"--jobs {jobs}: give a number of processes from 1, or -1 for one for each processor.")
+        raise SaysoError(f"--jobs {jobs}: give a number of processes, 1 or more, or -1 for one per processor.")
     return jobs
 
 

@@ -13,8 +13,8 @@ from .speeches import NOT_NAMED, Speech, Speeches, speeches_of
 UNTOLD, NAMED = "undecided", "named"
 STANCE_COUNTS = (*STANCES, UNTOLD, NAMED)
 CAUTION = (
-    "Estimates: of ten stances told about three are wrong. Do not rely on that of a single sentence; compare counts of many "
-    "and read those that decide."
+    "These are estimates: about three of ten predicted stances are wrong. Do not rely on a single "
+    "sentence; compare counts over many, and read the sentences that matter."
 )
 _DIGITS = 4  # of shares
 
@@ -256,18 +256,18 @@ def coverage(counts: Mapping[str, int]) -> float:
 
 
 def told_in(counts: Mapping[str, int]) -> str:
-    """Say in how many of the sentences that speak of a target a stance is told.
+    """Say in how many of the sentences that mention a target a stance is predicted.
 
     >>> told_in({"against": 2, "undecided": 6, "named": 8})
-    'told in 2 of the 8 sentences that speak of it (25%)'
+    'predicted in 2 of the 8 sentences that mention it (25%)'
     """
     named = counts.get(NAMED, 0)
     if not named:
-        return "no sentence speaks of it"
+        return "no sentence mentions it"
     told = named - counts.get(UNTOLD, 0)
     if named == 1:
-        return f"{'told' if told else 'not told'} in the one sentence that speaks of it"
-    return f"told in {told:,} of the {named:,} sentences that speak of it ({coverage(counts):.0%})"
+        return f"{'predicted' if told else 'not predicted'} in the one sentence that mentions it"
+    return f"predicted in {told:,} of the {named:,} sentences that mention it ({coverage(counts):.0%})"
 
 
 def _counts(profile: Profile, counts: Mapping[str, Count]) -> dict[str, Any]:

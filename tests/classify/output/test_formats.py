@@ -250,7 +250,7 @@ def test_stance_and_loaded_words_are_shown_where_they_are_known():
     out = write(Terminal(colour=False, width=None), (ARTICLE, [make_annotated(0, 0, 10, "narrative", 0.97, **about)]))
     assert out.splitlines()[1] == "N  97%  none          Rain ~fell~. [rain: against 71%]"
     assert out.endswith(
-        "\nTowards rain: 0 favor, 1 against, 0 neutral, told in the one sentence that speaks of it.\n"
+        "\nTowards rain: 0 favor, 1 against, 0 neutral, predicted in the one sentence that mentions it.\n"
         f"{CAUTION}\nWorded with a slant: 1 sentence (fell).\n"
     )
 
@@ -390,7 +390,7 @@ def test_a_profile_says_how_far_to_trust_stances_and_how_many_were_told(tmp_path
 def test_one_article_cannot_be_compared():
     writer = Comparison(colour=False, width=None)
     writer.article(Article("a", ""), [])
-    with pytest.raises(SaysoError, match="--compare needs two or more articles"):
+    with pytest.raises(SaysoError, match="--compare needs at least two articles"):
         writer.end()
 
 
