@@ -10,6 +10,7 @@ from ...data.articles.quotation_marks import quotations
 from ...data.records import Article, Span
 from ..annotation.records import Annotated, FoundAttribution
 from ..language.cues import entries
+from .headline import n_in_headline
 
 NOT_NAMED = ""
 """The name of whoever is not named: a pronoun that nobody could be found for, or no source at all."""
@@ -50,6 +51,16 @@ class Speech:
         How many of the words stand in which sentence.
     cue : str or None
         As printed.
+    n : int
+        Number of the sentence that attributes it.
+    pronoun : str
+        The pronoun that the article prints for a person here; empty where it prints none.
+    justification, naming : str
+        See `justification.justify` and `justification.naming_of`; empty until they are asked.
+    marks : tuple of (str, Span)
+        Where source, cue and content stand in the text: a class of a page, and the place.
+    introduced : tuple of str
+        See `FoundAttribution`.
     """
 
     name: str
@@ -61,6 +72,12 @@ class Speech:
     is_quote: bool = False
     sentences: Counter[int] = field(default_factory=Counter)
     cue: str | None = None
+    n: int = 0
+    pronoun: str = ""
+    justification: str = ""
+    naming: str = ""
+    marks: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
+    introduced: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +91,22 @@ class Speeches:
     n_words : list of int, length n_sentences
     speakers : list of str or None, length n_sentences
         Who says most of the sentence; None where it is not attributed.
+    starts : list of int, length n_sentences
+        Where the sentences begin in the text.
+    n_in_headline : int
+        The first so many sentences are the headline. Speeches hold none of its words, and counts leave it out.
     """
 
     speeches: list[Speech]
     n_words: list[int]
     speakers: list[str | None]
+    starts: list[int] = field(default_factory=list)
+    n_in_headline: int = 0
+
+    @property
+    def n_counted(self) -> list[int]:
+        """The words of each sentence that counts: of all but the headline."""
+        return self.n_words[self.n_in_headline :]
 
 
 def count_words(text: str) -> int:
@@ -86,7 +114,7 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
+def speeches_of(article: Article, annotated: Sequence[Annotated], n_headline: int | None = None) -> Speeches:
     """Find who says which words.
 
     Parameters
@@ -94,6 +122,8 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     article : Article
     annotated : sequence of Annotated
         All of its sentences, in order.
+    n_headline : int, optional
+        How many of them are the headline, where these are not all sentences.
 
     Notes
     -----
@@ -101,6 +131,7 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     sentence none of whose words an attribution covers is given to its source, as a whole but for source and cue.
     """
     text = article.text
+    n_headline = n_in_headline(article, annotated) if n_headline is None else n_headline
     words = [(n, m.start() + a.span.start) for n, a in enumerate(annotated) for m in _WORD.finditer(a.span.of(text))]
     counted = [annotated[n].source_type != "none" for n, _ in words]
     starts = [start for _, start in words]
@@ -110,11 +141,22 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     for (n, _), holder, is_quoted in zip(words, holders, _inside(text, starts), strict=True):
         if holder is not None:
             speeches[holder].sentences[n] += 1
-            speeches[holder].quoted += is_quoted
-            speeches[holder].paraphrased += not is_quoted
+            speeches[holder].quoted += is_quoted and n >= n_headline
+            speeches[holder].paraphrased += not is_quoted and n >= n_headline
     _one_name_each(speeches)
     counts = Counter(n for n, _ in words)
-    return Speeches(speeches, [counts[n] for n in range(len(annotated))], _speakers(speeches, annotated))
+    n_words, speakers = [counts[n] for n in range(len(annotated))], _speakers(speeches, annotated)
+    return Speeches(list(_below(speeches, n_headline)), n_words, speakers, [a.span.start for a in annotated], n_headline)
+
+
+def _below(speeches: Sequence[Speech], n_headline: int) -> Iterator[Speech]:
+    """Yield the speeches below the headline, without those of its sentences that they hold."""
+    for speech in speeches:
+        is_above = bool(speech.sentences) and max(speech.sentences) < n_headline
+        for n in range(n_headline):
+            del speech.sentences[n]
+        if not is_above:
+            yield speech
 
 
 def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Speech, Sequence[Span]]]:
@@ -126,11 +168,12 @@ def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Speech, 
             covered[n] |= annotated[n].span.end > span.start
     for n, a in enumerate(annotated):
         for attribution in a.attributions:
-            yield _speech(text, attribution), attribution.content
+            yield _speech(text, n, attribution), attribution.content
         if not covered[n] and a.source_type != "none":
             tone = _tone(a.cue) if a.cue else None
             name = name_of(a.source) if a.source else NOT_NAMED
-            speech = Speech(name, a.source_type, a.source, tone, is_quote=a.kind == "quote", cue=a.cue)
+            marks = tuple(_marks_in(text, a, tone or "neutral"))
+            speech = Speech(name, a.source_type, a.source, tone, is_quote=a.kind == "quote", cue=a.cue, n=n, marks=marks)
             yield speech, _without_source_and_cue(text, a)
 
 
@@ -140,7 +183,24 @@ def _tone(cue: str) -> str:
     return entry.tone if entry else "neutral"
 
 
-def _speech(text: str, attribution: FoundAttribution) -> Speech:
+def _marks_in(text: str, a: Annotated, tone: str) -> Iterator[tuple[str, Span]]:
+    """Yield where the words of a sentence's main source and cue stand in it."""
+    for mark, words in (("source", a.source), (f"cue {tone}", a.cue)):
+        start = text.find(words, *a.span) if words else -1
+        if words and start >= 0:
+            yield mark, Span(start, start + len(words))
+
+
+def _marks_of(attribution: FoundAttribution) -> Iterator[tuple[str, Span]]:
+    if attribution.source:
+        yield "source", attribution.source
+    if attribution.cue:
+        yield f"cue {attribution.tone}", attribution.cue
+    for span in attribution.content:
+        yield "said", span
+
+
+def _speech(text: str, n: int, attribution: FoundAttribution) -> Speech:
     source = attribution.source.of(text) if attribution.source else None
     cue = attribution.cue.of(text) if attribution.cue else None
     speaker = attribution.speaker
@@ -151,6 +211,9 @@ def _speech(text: str, attribution: FoundAttribution) -> Speech:
         tone=attribution.tone if cue else None,
         is_quote=attribution.quoted,
         cue=cue,
+        n=n,
+        marks=tuple(_marks_of(attribution)),
+        introduced=attribution.introduced,
     )
 
 

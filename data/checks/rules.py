@@ -1,6 +1,6 @@
 """Labelling rules: patterns with a label, read from a small file and applied to sentences.
 
-The file is TOML, a table for each rule; ``docs/labelling-team.md`` describes it.
+The file is TOML, a table for each rule; ``docs/label.md`` describes it.
 """
 
 import re

@@ -6,26 +6,32 @@ from typing import Annotated
 import typer
 
 from .console import AsJson, print_results, tell
+from .help import OUTPUT
 
 
 def codebook(
     file: Annotated[
         Path | None,
-        typer.Argument(
-            help="Codebook (TOML), or a project's folder; without it the one that comes along.", show_default=False
-        ),
+        typer.Argument(metavar="FILE", help="Codebook (TOML) or project folder. Without it, the built-in codebook."),
     ] = None,
     new: Annotated[
-        Path | None, typer.Option("--new", metavar="FILE", help="Write a codebook to start from.", show_default=False)
+        Path | None, typer.Option("--new", metavar="FILE", help="Write a copy of the built-in codebook to start from.")
     ] = None,
     as_json: AsJson = False,
-    force: Annotated[bool, typer.Option("--force", help="Of --new: replace the file.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", rich_help_panel=OUTPUT, help="With --new: overwrite an existing file.")
+    ] = False,
 ) -> None:
-    """Check a codebook, and show what is asked of each sentence, what the labels mean and which key gives each.
+    """Check a codebook and show its columns, labels and shortcut keys.
+
+    A codebook says what is asked of each sentence and what each label means.
 
     \b
-    Example: sayso data codebook --new codebook.toml
-             sayso data codebook codebook.toml
+    Examples:
+      sayso data codebook --new codebook.toml
+      sayso data codebook codebook.toml
+
+    Docs: docs/codebook.md
     """
     from ..codebook.report import codebook_tables, describe_codebook, summary_of_codebook
     from ..codebook.versions import read_with_news

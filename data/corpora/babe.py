@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import Corpus, choose, find_in, lay_out, read_records
 
@@ -113,4 +114,18 @@ CORPUS = Corpus(
         "news_link": "the article: its sentences stay together, in the order of the table",
     },
     read=_read,
+    references=(
+        Reference(
+            "spinde2021neural",
+            "inproceedings",
+            "Neural Media Bias Detection Using Distant Supervision With BABE - Bias Annotations By Experts",
+            ("Spinde, Timo", "Plank, Manuel", "Krieger, Jan-David", "Ruas, Terry", "Gipp, Bela", "Aizawa, Akiko"),
+            "2021",
+            {
+                "booktitle": "Findings of the Association for Computational Linguistics: EMNLP 2021",
+                "pages": "1166--1177",
+                "doi": "10.18653/v1/2021.findings-emnlp.101",
+            },
+        ),
+    ),
 )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import GROUP, Corpus, choose, find_in, lay_out, need, read_object, tell_counts
 
@@ -132,4 +133,27 @@ CORPUS = Corpus(
         "relative_stance": "column article_relative_stance",
     },
     read=_read,
+    references=(
+        Reference(
+            "fan2019plain",
+            "inproceedings",
+            "In Plain Sight: Media Bias Through the Lens of Factual Reporting",
+            (
+                "Fan, Lisa",
+                "White, Marshall",
+                "Sharma, Eva",
+                "Su, Ruisi",
+                "Choubey, Prafulla Kumar",
+                "Huang, Ruihong",
+                "Wang, Lu",
+            ),
+            "2019",
+            {
+                "booktitle": "Proceedings of the 2019 Conference on Empirical Methods in Natural Language Processing and "
+                "the 9th International Joint Conference on Natural Language Processing (EMNLP-IJCNLP)",
+                "pages": "6343--6349",
+                "doi": "10.18653/v1/D19-1664",
+            },
+        ),
+    ),
 )

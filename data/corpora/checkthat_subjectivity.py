@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence
 from .reader import GROUP, Corpus, choose, lay_out, read_text, tell_counts
 
@@ -85,4 +86,65 @@ CORPUS = Corpus(
         "sentences of an article in one fold",
     },
     read=_read,
+    references=(
+        Reference(
+            "galassi2023overview",
+            "inproceedings",
+            "Overview of the CLEF-2023 CheckThat! Lab: Task 2 on Subjectivity in News Articles",
+            (
+                "Galassi, Andrea",
+                "Ruggeri, Federico",
+                "Barrón-Cedeño, Alberto",
+                "Alam, Firoj",
+                "Caselli, Tommaso",
+                "Kutlu, Mucahid",
+                "Struß, Julia Maria",
+                "Antici, Francesco",
+                "Hasanain, Maram",
+                "Köhler, Juliane",
+                "Korre, Katerina",
+                "Leistra, Folkert",
+                "Muti, Arianna",
+                "Siegel, Melanie",
+                "Türkmen, Mehmet Deniz",
+                "Wiegand, Michael",
+                "Zaghouani, Wajdi",
+            ),
+            "2023",
+            {
+                "booktitle": "Working Notes of the Conference and Labs of the Evaluation Forum (CLEF 2023)",
+                "series": "CEUR Workshop Proceedings",
+                "volume": "3497",
+                "pages": "236--249",
+            },
+        ),
+        Reference(
+            "struss2024overview",
+            "inproceedings",
+            "Overview of the CLEF-2024 CheckThat! Lab Task 2 on Subjectivity in News Articles",
+            (
+                "Struß, Julia Maria",
+                "Ruggeri, Federico",
+                "Barrón-Cedeño, Alberto",
+                "Alam, Firoj",
+                "Dimitrov, Dimitar",
+                "Galassi, Andrea",
+                "Pachov, Georgi",
+                "Koychev, Ivan",
+                "Nakov, Preslav",
+                "Siegel, Melanie",
+                "Wiegand, Michael",
+                "Hasanain, Maram",
+                "Suwaileh, Reem",
+                "Zaghouani, Wajdi",
+            ),
+            "2024",
+            {
+                "booktitle": "Working Notes of the Conference and Labs of the Evaluation Forum (CLEF 2024)",
+                "series": "CEUR Workshop Proceedings",
+                "volume": "3740",
+                "pages": "287--298",
+            },
+        ),
+    ),
 )

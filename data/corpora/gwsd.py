@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence
 from .reader import Corpus, find_in, lay_out, read_records, tell_counts
 
@@ -76,4 +77,18 @@ CORPUS = Corpus(
         "s0 to s4": "screening sentences without probabilities: left out and counted",
     },
     read=_read,
+    references=(
+        Reference(
+            "luo2020detecting",
+            "inproceedings",
+            "Detecting Stance in Media On Global Warming",
+            ("Luo, Yiwei", "Card, Dallas", "Jurafsky, Dan"),
+            "2020",
+            {
+                "booktitle": "Findings of the Association for Computational Linguistics: EMNLP 2020",
+                "pages": "3296--3315",
+                "doi": "10.18653/v1/2020.findings-emnlp.296",
+            },
+        ),
+    ),
 )

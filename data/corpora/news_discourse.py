@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..exchange.standoff import parse_standoff
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.files import read_utf8
@@ -99,4 +100,18 @@ CORPUS = Corpus(
         "folder of a domain": "column article_domain; the validation part has none",
     },
     read=_read,
+    references=(
+        Reference(
+            "choubey2020discourse",
+            "inproceedings",
+            "Discourse as a Function of Event: Profiling Discourse Structure in News Articles around the Main Event",
+            ("Choubey, Prafulla Kumar", "Lee, Aaron", "Huang, Ruihong", "Wang, Lu"),
+            "2020",
+            {
+                "booktitle": "Proceedings of the 58th Annual Meeting of the Association for Computational Linguistics",
+                "pages": "5374--5386",
+                "doi": "10.18653/v1/2020.acl-main.478",
+            },
+        ),
+    ),
 )

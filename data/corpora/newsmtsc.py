@@ -13,6 +13,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..articles.tables import parse_json
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import GROUP, Corpus, find_in, lay_out, need, read_text, tell_counts
 
@@ -119,4 +120,19 @@ CORPUS = Corpus(
         "article stay in one fold",
     },
     read=_read,
+    references=(
+        Reference(
+            "hamborg2021newsmtsc",
+            "inproceedings",
+            "NewsMTSC: A Dataset for (Multi-)Target-dependent Sentiment Classification in Political News Articles",
+            ("Hamborg, Felix", "Donnay, Karsten"),
+            "2021",
+            {
+                "booktitle": "Proceedings of the 16th Conference of the European Chapter of the Association for "
+                "Computational Linguistics: Main Volume",
+                "pages": "1663--1675",
+                "doi": "10.18653/v1/2021.eacl-main.142",
+            },
+        ),
+    ),
 )

@@ -12,6 +12,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..articles.tables import MAX_ARTICLE, parse_json
+from ..citing.reference import Reference
 from ..records import LabelledArticle, Span
 from ..rows.files import read_utf8
 
@@ -39,6 +40,8 @@ class Corpus:
         Yields the articles of a folder, ``meta["split"]`` naming the split; the callable is told what was skipped.
     derive : callable of LabelledArticle, optional
         Adds the labels that a table of ours gives.
+    references : tuple of Reference
+        What to cite where it is used; without any its title and home are cited.
     """
 
     title: str
@@ -47,6 +50,13 @@ class Corpus:
     labels: Mapping[str, str]
     read: Callable[[Path, Say], Iterator[LabelledArticle]]
     derive: Callable[[LabelledArticle], LabelledArticle] | None = None
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def cited(self) -> tuple[Reference, ...]:
+        """What to cite: the papers that its authors name, or its home where there are none."""
+        key = "".join(filter(str.isalnum, self.title.lower()))
+        return self.references or (Reference(key, "misc", self.title, (), "", {"url": self.home}),)
 
 
 def find_in(path: Path, title: str, *places: str) -> Path:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence
 from .reader import Corpus, find_in, lay_out, need, read_object, tell_counts
 
@@ -86,4 +87,18 @@ CORPUS = Corpus(
         "maj, intensified": "left out: in bias maj is 1 for 99 % of the sentences",
     },
     read=_read,
+    references=(
+        Reference(
+            "farber2020multidimensional",
+            "inproceedings",
+            "A Multidimensional Dataset Based on Crowdsourcing for Analyzing and Detecting News Bias",
+            ("Färber, Michael", "Burkard, Victoria", "Jatowt, Adam", "Lim, Sora"),
+            "2020",
+            {
+                "booktitle": "Proceedings of the 29th ACM International Conference on Information and Knowledge Management "
+                "(CIKM 2020)",
+                "doi": "10.1145/3340531.3412876",
+            },
+        ),
+    ),
 )

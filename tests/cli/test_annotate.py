@@ -51,7 +51,7 @@ def test_an_article_is_written_for_reading(run):
     assert lines[0] == "storm.txt"
     assert [line[0] for line in lines[1:4]] == ["N", "O", "Q"]
     assert lines[2].endswith("_The ministry_ *said* the port would stay closed.")
-    assert lines[5] == "1 article, 3 sentences, 18 words"
+    assert lines[5] == "1 article, 2 sentences, 15 words"
 
 
 def test_json_lines_are_as_the_schema_says(run):

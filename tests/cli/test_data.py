@@ -157,13 +157,6 @@ def test_usage_errors_exit_with_2(run):
     assert run("nonsense")[0] == 2
 
 
-def test_every_command_has_help_and_an_example(run):
-    for name in ("build", "show", "check"):
-        code, out, _ = run("data", name, "--help")
-        assert code == 0
-        assert f"Example: sayso data {name}" in out
-
-
 def test_the_version_is_that_of_the_package(run):
     assert run("--version") == (0, f"sayso {version('sayso')}\n", "")
 

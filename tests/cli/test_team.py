@@ -189,10 +189,3 @@ def test_rules_refuse_and_write_nothing(run):
         assert err.startswith(f"Error: {message}")
         assert not Path("w").exists()
     assert run("rules", "plans.jsonl", "--rules", "r.toml", "--vote", "dice")[0] == 2
-
-
-def test_every_command_has_help_and_an_example(run):
-    for name in ("split", "agree", "merge", "rules"):
-        code, out, _ = run(name, "--help")
-        assert code == 0
-        assert f"Example: sayso data {name}" in out

@@ -143,13 +143,6 @@ def test_one_label_is_refused(tmp_path):
     assert result.stderr == "Error: kind has one label only, 'narrative'; there is nothing to tell apart.\n"
 
 
-@pytest.mark.parametrize("words", [["train"], ["evaluate"], ["model", "show"]])
-def test_help_has_an_example(words):
-    result = run_sayso(*words, "--help")
-    assert result.exit_code == 0
-    assert "Example: sayso " + " ".join(words) in result.stdout
-
-
 def test_the_model_is_written_though_nobody_reads_the_scores(data, tmp_path, monkeypatch):
     def stop_reading(found, articles):
         raise BrokenPipeError

@@ -1,4 +1,4 @@
-"""What a machine's labels of one column may be used for, by rules that ``docs/labelling-team.md`` gives."""
+"""What a machine's labels of one column may be used for, by rules that ``docs/label.md`` gives."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

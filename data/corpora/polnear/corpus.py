@@ -12,6 +12,7 @@ from pathlib import Path
 from ....errors import SaysoError
 from ...articles.notices import Say
 from ...articles.sentences import find_sentences
+from ...citing.reference import Reference
 from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
 from ...records import Article, Attribution, LabelledArticle, Sentence, Span
 from ...rows.files import read_utf8
@@ -140,5 +141,20 @@ CORPUS = Corpus(
         "none) from the marks alone; leave them out with --no-kinds",
     },
     read=_read_corpus,
+    references=(
+        Reference(
+            "newell2018attribution",
+            "inproceedings",
+            "An Attribution Relations Corpus for Political News",
+            ("Newell, Edward", "Margolin, Drew", "Ruths, Derek"),
+            "2018",
+            {
+                "booktitle": "Proceedings of the Eleventh International Conference on Language Resources and Evaluation "
+                "(LREC 2018)",
+                "publisher": "European Language Resources Association",
+                "url": "https://aclanthology.org/L18-1524",
+            },
+        ),
+    ),
     derive=label_article,
 )
