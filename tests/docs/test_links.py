@@ -48,7 +48,7 @@ def test_the_readme_links_to_the_index():
 def test_every_block_says_what_it_holds(page):
     """A block without a language could be an output that no test compares."""
     fences = re.findall(r"^ *```(.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(fences[::2]) <= {"sh", "console", "python", "toml", "json", "text", "mermaid", "r"}
+    assert set(fences[::2]) <= {"sh", "console", "python", "pycon", "toml", "json", "text", "mermaid", "r"}
     assert set(fences[1::2]) <= {""}
 
 
