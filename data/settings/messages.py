@@ -14,7 +14,7 @@ _WORDS = (
 
 
 def plain_message(message: str) -> str:
-    """Say what is wrong with a value in plain words, whichever version of the library said it; what is not known stays as it is, without the full stop.
+    """Say what is wrong with a value in plain words, whichever version of the library said it; the rest stays as it is.
 
     >>> plain_message("Input should be greater than or equal to 1")
     'it must be 1 or more'
