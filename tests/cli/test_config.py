@@ -107,7 +107,7 @@ def test_switched_off_by_the_environment(study, monkeypatch):
         ('[annotate]\nformat = "pdf"', "[annotate] format = \"pdf\": 'pdf' is not one of 'terminal', 'jsonl', 'json', "
          "'csv', 'html', 'brat', 'parquet'."),
         ('text-column = "a"\ntext_column = "b"', "text_column: the same as text-column; write it once."),
-        ('format = "x', "line 1: a quotation mark is missing: a text begins and never ends; correct the line, or set "
+        ('format = "x', "line 1: a closing quotation mark is missing; correct the line, or set "
          "SAYSO_CONFIG to another file."),
         ('a = "' + "\udcff" + '"', "line 1: not UTF-8; save the file as UTF-8."),
     ],
