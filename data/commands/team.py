@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..progress import waiting
 from ..rows.recognition.names import RowNames
 from .console import AsJson, Force, Out, labelled_articles, print_results, tell
 from .help import INPUT, MACHINES, OUTPUT
@@ -181,8 +182,9 @@ def agree(
     names = [annotator.name for annotator in annotators]
     check_names(names)
     units = match_units(annotators)
-    measured = measure_agreement(annotators, units, column or ())
-    disputed = find_disputes(annotators, units, column or ())
+    with waiting("measuring agreement"):
+        measured = measure_agreement(annotators, units, column or ())
+        disputed = find_disputes(annotators, units, column or ())
     if disputes is not None:
         write_disputes(disputed, names, disputes)
     described = describe_agreement(measured, disputed)
@@ -208,7 +210,8 @@ def _print_machines(
     from ..agreement.machine.measure import measure_machines
     from ..agreement.machine.report import describe_machine, machine_tables, verdict_lines
 
-    reports = measure_machines(annotators, units, asked)
+    with waiting("measuring what replacing people would change"):
+        reports = measure_machines(annotators, units, asked)
     if described is not None:
         print_results({**described, "machines": [describe_machine(of) for of in reports]}, (), as_json=True)
         return
