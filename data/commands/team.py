@@ -36,14 +36,14 @@ def split(
         str,
         typer.Option(
             metavar="WHAT",
-            help="What decides the part: article, outlet (each outlet in one part only), or date (train is the oldest).",
+            help="Assign articles by article, outlet (each outlet in one split only), or date (the oldest are train).",
         ),
     ] = "article",
     shares: Annotated[
         str, typer.Option(metavar="N/N/N", help="Percentages of train/validation/test, or of train/test.")
     ] = "80/10/10",
     seed: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Seed. The same seed puts an article in the same part again.")
+        int, typer.Option(min=0, metavar="N", help="Seed. The same seed puts an article in the same split again.")
     ] = 0,
     stratify: Annotated[
         str | None,
@@ -60,7 +60,7 @@ def split(
 ) -> None:
     """Split a dataset into train, validation and test.
 
-    Near-duplicate articles stay in the same part. Adding articles to the dataset later does not move the others.
+    Near-duplicate articles stay in the same split. Adding articles to the dataset later does not move the others.
 
     \b
     Examples:
@@ -243,7 +243,7 @@ def merge(
 ) -> None:
     """Merge the labels of several annotators into one dataset.
 
-    Labels that they agree on are taken over; disputes get the label that was decided.
+    Labels that they agree on are kept; disputes get the label that was decided.
 
     \b
     Example:
