@@ -36,7 +36,7 @@ def split(
         str,
         typer.Option(
             metavar="WHAT",
-            help="Assign articles by article, outlet (each outlet in one split only), or date (the oldest are train).",
+            help="article, outlet (all articles of an outlet go to one split), or date (the oldest articles are train).",
         ),
     ] = "article",
     shares: Annotated[
