@@ -107,7 +107,9 @@ def test_every_page_is_printed_whole_in_light_colours_and_without_controls(brows
     assert page.clipped() == []
     controls = "form, #inspector, button, input, select"
     assert not page.evaluate(f"[...document.querySelectorAll('{controls}')].some(e => e.checkVisibility())")
-    assert page.evaluate("[...document.querySelectorAll('details > *')].every(e => e.getBoundingClientRect().height || e.closest('.screen'))")
+    assert page.evaluate(
+        "[...document.querySelectorAll('details > *')].every(e => e.getBoundingClientRect().height || e.closest('.screen'))"
+    )
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     page.close()
 

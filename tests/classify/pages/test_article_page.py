@@ -125,7 +125,11 @@ def test_a_stance_is_said_in_words_behind_the_sentence_and_is_no_part_of_the_tex
 
 
 def test_targets_are_offered_with_the_stances_that_sentences_have():
-    labels = [{"rain": StanceLabel("?", 0.5)}, {"rain": StanceLabel("favor", 0.8)}, {"sun": StanceLabel("?", 0.9, named=False)}]
+    labels = [
+        {"rain": StanceLabel("?", 0.5)},
+        {"rain": StanceLabel("favor", 0.8)},
+        {"sun": StanceLabel("?", 0.9, named=False)},
+    ]
     found = [annotated_sentence(n, Span(5 * n, 5 * n + 4), stance=stance) for n, stance in enumerate(labels)]
     assert targets_of(found) == {"rain": ["favor", "?"], "sun": []}
 

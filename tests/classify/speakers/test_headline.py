@@ -16,7 +16,9 @@ BODY = "The ferry to Tolle stayed in port on Monday. The harbour office said it 
 
 
 def count(text, title=None):
-    return n_in_headline(Article("a", text, title=title), [annotated_sentence(n, s) for n, s in enumerate(find_sentences(text))])
+    return n_in_headline(
+        Article("a", text, title=title), [annotated_sentence(n, s) for n, s in enumerate(find_sentences(text))]
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,9 @@ def test_a_text_that_is_one_line_or_whose_first_line_runs_on_has_no_headline():
 
 TEXT = "Ferry stays, says Ada Brenn\n\nRain fell. “We wait,” Brenn said.\n"
 HEADLINE = found_attribution(TEXT, "Ada Brenn", "says", "Ferry stays", speaker="Ada Brenn", source_type="state")
-QUOTE = found_attribution(TEXT, "Brenn said"[:5], "said", "“We wait,”", speaker="Ada Brenn", quoted=True, source_type="state")
+QUOTE = found_attribution(
+    TEXT, "Brenn said"[:5], "said", "“We wait,”", speaker="Ada Brenn", quoted=True, source_type="state"
+)
 FOUND = [
     annotated_sentence(0, span_of(TEXT, "Ferry stays, says Ada Brenn"), "official_claim", attributions=(HEADLINE,)),
     annotated_sentence(1, span_of(TEXT, "Rain fell."), "narrative", "none"),
