@@ -131,8 +131,8 @@ class Page:
         self.go(place)
 
     def show(self, width, height=800, *, scheme="light", media="screen"):
-        """Show the page in another window, scheme or medium, without loading it again."""
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        """Show the page in another window, scheme or medium, without loading it again, and at once: nothing moves."""
+        features = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]
         self.call("Emulation.setEmulatedMedia", media=media, features=features)
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
 
@@ -261,7 +261,7 @@ class Page:
         """
         if not self.evaluate("typeof axe === 'object'"):
             self.evaluate(f"{_axe()};0")
-        rules = "{rules: {'color-contrast': {enabled: %s}}}" % str(contrast).lower()
+        rules = json.dumps({"rules": {"color-contrast": {"enabled": contrast}}})
         found = f"axe.run({rules}).then((of) => of.violations.map((one) => [one.id, one.nodes[0].html.slice(0, 200)]))"
         return self.evaluate(found)
 

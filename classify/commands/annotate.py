@@ -139,7 +139,7 @@ def annotate(
       sayso annotate news.csv --text-column body --out annotations.csv --shares - --by outlet
       sayso annotate archive/ --out out/ --format parquet --jobs 4
 
-    Docs: docs/annotation-format.md
+    Docs: docs/annotate.md; what each label means: docs/labels.md
     """
     from ..bulk.jobs import use_one_blas_thread
 

@@ -10,7 +10,7 @@ def files() -> None:
     Example:
       sayso files
 
-    Docs: docs/files.md
+    Docs: docs/formats.md
     """
     from ..articles.kinds import kinds_of_articles
     from ..exchange.formats import kinds_of_labels

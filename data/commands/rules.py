@@ -41,7 +41,7 @@ def rules(
     Example:
       sayso data rules my-data --rules rules.toml --out my-weak-data
 
-    Docs: docs/labelling-team.md
+    Docs: docs/label.md
     """
     from ..checks.rules import WEAK, read_label_rules
     from ..checks.rules_report import WAYS, describe_rules, rules_tables, weak_labels
@@ -60,7 +60,7 @@ def rules(
     marked = any(s.attributions for a in articles for s in a.sentences)
     for rule in label_rules:
         if rule.where != "text" and not marked:
-            tell(f"Rule {rule.name!r} looks at {rule.where}s, but none is marked in {path}.")
+            tell(f"Rule {rule.name!r} looks at {rule.where}s, but {path} has none marked.")
     if out is not None:
         columns = ", ".join(dict.fromkeys(WEAK + rule.column for rule in label_rules))
         tell(f"Written to {out}; the weak labels are in {columns}.")

@@ -48,5 +48,12 @@ def test_the_readme_links_to_the_index():
 def test_every_block_says_what_it_holds(page):
     """A block without a language could be an output that no test compares."""
     fences = re.findall(r"^ *```(.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(fences[::2]) <= {"sh", "console", "python", "toml", "json", "text", "mermaid", "r"}
+    assert set(fences[::2]) <= {"sh", "console", "python", "pycon", "toml", "json", "text", "mermaid", "r"}
     assert set(fences[1::2]) <= {""}
+
+
+@pytest.mark.parametrize("folder", ["data", "classify", "train"])
+def test_pages_that_the_program_names_are_there(folder):
+    files = [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.j2"), ROOT / "cli.py"]
+    named = {name for file in files for name in re.findall(r"(?<!/)\bdocs/[\w/-]+\.md", file.read_text(encoding="utf-8"))}
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

@@ -22,14 +22,15 @@ _SAY_WHAT = (
 def cite(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH…", help="Reports, models, datasets or runs whose sources to add.", show_default=False),
+        typer.Argument(metavar="PATH…", help="Reports, model files, datasets or runs whose sources to add."),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="bibtex, or text: a line for each reference.")
     ] = "bibtex",
 ) -> None:
-    """Print BibTeX of sayso, and of the corpora and methods of your results.
+    """Print how to cite sayso, and what your results have used.
 
+    That is, the corpora that a model was trained or scored on, and the methods behind its figures.
     A PATH is a report (folder, page or JSON) of sayso evaluate or compare, a model file, a dataset folder, the output folder
     of sayso annotate, or the JSON of sayso shares, effects or data agree.
 

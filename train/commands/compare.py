@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
+from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
@@ -48,11 +49,12 @@ def compare(
         Path | None,
         typer.Option(
             metavar="DIR",
+            rich_help_panel=OUTPUT,
             help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
             "text and the references. With FILE.html: the page, with its data beside it.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing report.")] = False,
+    force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,
     jobs: Jobs = None,
     dask: Dask = None,
     as_json: AsJson = False,

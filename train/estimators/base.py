@@ -267,6 +267,24 @@ class SentenceEstimator(ClassifierMixin, Saved):
         self.classes_ = np.array([values.get(name, name) for name in names])
         return self
 
+    def labelled_articles(
+        self, X: Any, y: Any = None, groups: Any = None
+    ) -> tuple[list[LabelledArticle], list[list[str]] | None]:
+        """Give what `fit` learns from as labelled articles, and the groups in each; None where no groups are given.
+
+        Raises
+        ------
+        ValueError
+            See `fit`.
+        """
+        articles, _, origins = self._to_learn(X, y, groups, None)
+        if origins is None:
+            return articles, None
+        names: list[list[str]] = [[] for _ in articles]
+        for (number, _, _), name in origins.items():
+            names[number].append(name)
+        return articles, names
+
     def _to_learn(
         self, X: Any, y: Any, groups: Any, other: Any
     ) -> tuple[list[LabelledArticle], dict[str, Any], dict[tuple[int, int, str], str] | None]:

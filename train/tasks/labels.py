@@ -86,7 +86,8 @@ class LabelTask(Task[Rows, Any]):
 
     def fit(self, rows: Rows, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> Any:
         """Fit a copy of the estimator; see `Task`."""
-        return self.learner.having(seed=seed, calibrate=calibrated).fit(rows, notice=notice).model_
+        learner = self.learner.having(seed=seed, calibrate=calibrated and self.learner.calibrate)
+        return learner.fit(rows, notice=notice).model_
 
     def learned(self, articles: Sequence[LabelledArticle], seed: int, notice: Say) -> SentenceEstimator:
         """Fit a copy of the estimator on articles; see `Task`."""
