@@ -125,12 +125,16 @@ class Page:
         self._session = browser.call("Target.attachToTarget", targetId=self._target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network", "Security"):
             self.call(f"{domain}.enable")
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
-        self.call("Emulation.setEmulatedMedia", media=media, features=features)
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.show(width, height, scheme=scheme, media=media)
         if not script:
             self.call("Emulation.setScriptExecutionDisabled", value=True)
         self.go(place)
+
+    def show(self, width, height=800, *, scheme="light", media="screen"):
+        """Show the page in another window, scheme or medium, without loading it again, and at once: nothing moves."""
+        features = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]
+        self.call("Emulation.setEmulatedMedia", media=media, features=features)
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
 
     def go(self, place):
         """Go to a file or an address; what was seen before is forgotten."""
@@ -229,10 +233,36 @@ class Page:
         """Give the texts that stand out too little from what is behind them, with their contrast by WCAG."""
         return self.evaluate(f"({CONTRAST})({least})")
 
-    def barriers(self):
-        """Give what axe-core finds that keeps people out: the rule, and the first element that breaks it."""
-        self.evaluate(f"{_axe()};0")
-        found = "axe.run().then((of) => of.violations.map((one) => [one.id, one.nodes[0].html.slice(0, 200)]))"
+    def clipped(self):
+        """Give the text that an element cuts off: all of it has to be seen on paper."""
+        return self.evaluate(
+            "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('svg, .unseen')"
+            " && getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)"
+            ".map(e => e.outerHTML.slice(0, 80))"
+        )
+
+    def problems(self):
+        """Give what is wrong with the page as it is shown, by name; empty where nothing is."""
+        found = {
+            "asked for": self.requests(),
+            "console": self.errors(),
+            "messages": self.dialogs(),
+            "too wide by": max(self.overflow(), 0),
+            "low contrast": self.low_contrast(),
+            "barriers": self.barriers(contrast=False),
+        }
+        return {name: what for name, what in found.items() if what}
+
+    def barriers(self, *, contrast=True):
+        """
+        Give what axe-core finds that keeps people out: the rule, and the first element that breaks it.
+
+        Its rule on contrast takes most of its time, and `low_contrast` measures the same.
+        """
+        if not self.evaluate("typeof axe === 'object'"):
+            self.evaluate(f"{_axe()};0")
+        rules = json.dumps({"rules": {"color-contrast": {"enabled": contrast}}})
+        found = f"axe.run({rules}).then((of) => of.violations.map((one) => [one.id, one.nodes[0].html.slice(0, 200)]))"
         return self.evaluate(found)
 
     def choose(self, selector, *paths):

@@ -1,6 +1,8 @@
 """The pages as a browser shows them: nothing loaded, nothing run that is not ours, nothing cut off, all by keyboard."""
 
+import json
 import re
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -25,69 +27,171 @@ FORTY = " ".join(
 )
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Give a folder with pages of the package's own models: the example, a hostile article, an index, a comparison."""
-    folder = tmp_path_factory.mktemp("pages")
-    (folder / "hostile.txt").write_text(escape(HOSTILE, quote=False), encoding="utf-8")  # tags themselves are taken out
-    (folder / "forty.txt").write_text(FORTY, encoding="utf-8")
-    example = str(ROOT / "examples" / "scraped.txt")
-    texts = [str(folder / "hostile.txt"), str(folder / "forty.txt")]
-    write(example, "--out", folder / "example.html")
-    write(texts[0], "--out", folder / "hostile.html")
-    write(texts[1], "--out", folder / "forty.html")
-    write(example, *texts, "-f", "html", "--out", folder / "several")
-    write(example, *texts, "--compare", "--out", folder / "compared.html")
-    return folder
+CUP = {
+    "title": "Tolle wins the harbour cup",
+    "text": "Tolle won the cup on Sunday. “We rowed for the storm,” said Bo Harm.",
+    "outlet": "Aldmar Post",
+}
+ORLA = {
+    "title": "Orla",
+    "text": "Rain kept Orla at home. Officials said that the cup would be held again in May.",
+    "date": "2031-06-02",
+}
+EXAMPLE = ROOT / "examples" / "scraped.txt"
+TARGETS = ("--target", "Marisland", "--target", "Vessen=the neighbouring republic")
 
 
-def write(*words):
+def article(folder, name, source, *more):
+    """Write the page of an article; give its path."""
+    annotate(source, *more, "--out", folder / f"{name}.html")
+    return folder / f"{name}.html"
+
+
+def several(folder):
+    """Write the index of several articles; give its path."""
+    annotate(EXAMPLE, folder / "hostile.txt", folder / "cup.json", *TARGETS, "-f", "html", "--out", folder / "several")
+    return folder / "several" / "index.html"
+
+
+def compared(folder, name, *sources):
+    """Write a comparison; give its path."""
+    annotate(*sources, *TARGETS, "--compare", "--out", folder / f"{name}.html")
+    return folder / f"{name}.html"
+
+
+def annotate(*words):
     result = run_sayso("annotate", *words)
     assert result.exit_code == 0, result.stderr
 
 
-def problems(page):
-    return page.requests(), page.errors(), page.dialogs(), max(page.overflow(), 0), page.low_contrast()
+PAGES = {
+    "article": lambda folder: article(folder, "article", EXAMPLE, *TARGETS),
+    "hostile": lambda folder: article(folder, "hostile", folder / "hostile.txt"),
+    "titled": lambda folder: article(folder, "titled", folder / "orla.json"),
+    "index": several,
+    "compared": lambda folder: compared(folder, "compared", EXAMPLE, folder / "cup.json"),
+    "many": lambda folder: compared(folder, "many", EXAMPLE, folder / "hostile.txt", *[folder / "cup.json"] * 2),
+}
+"""Every page that is a file, by name: what writes it into a folder, in which `sources` stand, and gives its path.
+
+The pages of `sayso serve` are shown in `train/serve/test_pages_in_browser.py`.
+"""
+VIEWS = [(width, scheme, "screen") for width in WIDTHS for scheme in ("light", "dark")]
+PAPER = 718  # pixels: A4 within its margins
 
 
-NONE = ([], [], [], 0, [])
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory):
+    """Give a folder with articles to make pages of."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "hostile.txt").write_text(escape(HOSTILE, quote=False), encoding="utf-8")  # tags themselves are taken out
+    (folder / "forty.txt").write_text(FORTY, encoding="utf-8")
+    (folder / "cup.json").write_text(json.dumps([CUP, ORLA]), encoding="utf-8")
+    (folder / "orla.json").write_text(json.dumps([ORLA]), encoding="utf-8")
+    return folder
 
 
-@pytest.mark.parametrize("name", ["example", "hostile", "several/index", "compared"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_quiet_fit_and_can_be_read(browser, folder, name, scheme):
-    for width in WIDTHS:
-        page = browser.open(folder / f"{name}.html", width, scheme=scheme)
-        assert problems(page) == NONE, width
+@pytest.fixture(scope="module")
+def made(sources):
+    """Give what makes each page of `PAGES` once, and gives its path."""
+    return cache(lambda name: PAGES[name](sources))
 
 
-@pytest.mark.parametrize("name", ["example", "several/index", "compared"])
-def test_pages_can_be_printed(browser, folder, name):
-    page = browser.open(folder / f"{name}.html", 718, media="print", scheme="dark")
-    assert problems(page) == NONE
-    assert not page.evaluate("[...document.querySelectorAll('form, #inspector')].some(e => e.checkVisibility())")
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_fits_can_be_read_and_keeps_nobody_out(browser, made, name):
+    page = browser.open(made(name))
+    for width, scheme, media in VIEWS:
+        page.show(width, scheme=scheme, media=media)
+        assert page.problems() == {}, (width, scheme)
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_printed_whole_in_light_colours_and_without_controls(browser, made, name):
+    page = browser.open(made(name), PAPER, media="print", scheme="dark")
+    assert page.problems() == {}
+    assert page.clipped() == []
+    controls = "form, #inspector, button, input, select"
+    assert not page.evaluate(f"[...document.querySelectorAll('{controls}')].some(e => e.checkVisibility())")
+    assert page.evaluate(
+        "[...document.querySelectorAll('details > *')].every(e => e.getBoundingClientRect().height || e.closest('.screen'))"
+    )
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["article", "titled"])
+@pytest.mark.parametrize(("width", "height"), [(400, 800), (1400, 900)])
+def test_headline_and_first_sentence_stand_in_the_first_screen(browser, made, name, width, height):
+    page = browser.open(made(name), width, height)
+    first = "[...document.querySelectorAll('.prose .s')].find(s => !s.closest('.headline'))"
+    assert page.evaluate(f"{first}.getBoundingClientRect().bottom") <= height
+    assert page.evaluate("[...document.querySelectorAll('h1')].map(h => h.checkVisibility())") == [True]
+    page.close()
+
+
+def test_letters_are_printed_in_the_margin(browser, made):
+    page = browser.open(made("article"), PAPER, media="print")
+    left = "[...document.querySelectorAll('.prose .s')].map(s => [s.querySelector('.letter'), s]"
+    places = page.evaluate(f"{left}.map(e => e.getBoundingClientRect())).map(([letter, s]) => letter.right <= s.left)")
+    assert len(places) == 17
+    assert all(places)
+    page.close()
+
+
+def test_a_comparison_is_a_table_and_stacked_in_a_narrow_window(browser, made):
+    page = browser.open(made("compared"), 1400)
+    heads = "[...document.querySelectorAll('.compared thead th')].map(e => e.getBoundingClientRect())"
+    row = "[...document.querySelectorAll('.compared tbody tr:nth-child(2)')[1].children].map(e => e.getBoundingClientRect())"
+    assert page.evaluate(f"new Set({heads}.map(e => e.top)).size") == 1
+    page.show(400)
+    assert page.evaluate(f"{heads}.every((e, i, all) => !i || e.top >= all[i - 1].bottom)")
+    assert page.evaluate(f"{row}.every((e, i, all) => !i || e.top >= all[i - 1].bottom)")
+    values = "[...document.querySelectorAll('.compared tbody tr:nth-child(2)')[1].children].map(e => e.innerText)"
+    kind, *cells = page.evaluate(values)
+    assert kind.split() == ["Q", "Quote"]
+    names = ["1 Marisland pulls patrol boats back from disputed Kerrow Strait", "2 Tolle wins the harbour cup", "3 Orla"]
+    assert [" ".join(cell.split()).rpartition(" ")[0] for cell in cells] == names
+    page.close()
+
+
+def test_stances_are_shown_and_filtered(browser, made):
+    page = browser.open(made("article"), 1400)
+    marks = "[...s.querySelectorAll('.stance-mark')].map(mark => mark.innerText)"
+    shown = f"[...document.querySelectorAll('.s:not(.off)')].map(s => {marks})"
+    everything = page.evaluate(shown)
+    wanted = [marks for marks in everything if any("neutral towards Vessen" in mark for mark in marks)]
+    assert 0 < len(wanted) < len(everything)
+    page.evaluate(
+        "(() => { const s = document.querySelector('select[data-target=Vessen]'); s.value = 'neutral';"
+        " s.dispatchEvent(new Event('input', {bubbles: true})); })()"
+    )
+    assert page.evaluate(shown) == wanted
+    page.close()
 
 
 def test_the_checks_would_find_what_is_wrong(browser, tmp_path):
     page = tmp_path / "bad.html"
     page.write_text(
         '<p style="color: #999; background: #fff">faint</p><p style="width: 2000px">wide</p><img src="none.png">'
+        '<div style="overflow: hidden; width: 20px">concealed</div>'
         "<script>console.log('loud'); setTimeout(() => alert('run'))</script>",
         encoding="utf-8",
     )
     seen = browser.open(page, 800)
     seen.evaluate("new Promise(done => setTimeout(done, 20))")
-    requests, errors, dialogs, overflow, low = problems(seen)
-    assert [Path(url).name for url in requests] == ["none.png"]
-    assert any("loud" in error for error in errors)
-    assert dialogs == ["run"]
-    assert overflow >= 1200
-    assert low == [["faint", 2.85]]
+    found = seen.problems()
+    assert [Path(url).name for url in found["asked for"]] == ["none.png"]
+    assert any("loud" in error for error in found["console"])
+    assert found["messages"] == ["run"]
+    assert found["too wide by"] >= 1200
+    assert found["low contrast"] == [["faint", 2.85]]
+    assert {"image-alt", "html-has-lang"} <= {rule for rule, _ in found["barriers"]}
+    assert seen.clipped() == ['<div style="overflow: hidden; width: 20px">concealed</div>']
 
 
-def test_a_hostile_article_is_text(browser, folder):
-    page = browser.open(folder / "hostile.html", 400)
+def test_a_hostile_article_is_text(browser, made):
+    page = browser.open(made("hostile"), 400)
     text = page.evaluate(
         "(() => { const all = document.querySelector('article').cloneNode(true);"
         " for (const e of all.querySelectorAll('[data-skip]')) e.remove(); return all.textContent; })()"
@@ -95,13 +199,13 @@ def test_a_hostile_article_is_text(browser, folder):
     assert text == HOSTILE
     assert page.evaluate("document.querySelectorAll('article img, article b, article script').length") == 0
     page.evaluate("for (const s of document.querySelectorAll('.s')) s.click()")
-    assert problems(page) == NONE
+    assert page.problems() == {}
     isolated = "[...document.querySelectorAll('.s')].every(s => getComputedStyle(s).unicodeBidi === 'isolate')"
     assert page.evaluate(isolated)
 
 
-def test_every_control_is_reached_by_keyboard_and_shows_it(browser, folder):
-    page = browser.open(folder / "example.html", 1400)
+def test_every_control_is_reached_by_keyboard_and_shows_it(browser, made):
+    page = browser.open(made("article"), 1400)
     page.evaluate(
         "window.wanted = [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex=\"0\"]')]"
         ".filter(e => e.checkVisibility());"
@@ -119,8 +223,8 @@ def test_every_control_is_reached_by_keyboard_and_shows_it(browser, folder):
     assert [e for e in page.evaluate("plain") if not e.startswith("<body")] == []
 
 
-def test_a_sentences_note_is_shown_by_focus_arrows_and_escape(browser, folder):
-    page = browser.open(folder / "example.html", 1400)
+def test_a_sentences_note_is_shown_by_focus_arrows_and_escape(browser, made):
+    page = browser.open(made("article"), 1400)
     shown = "document.getElementById('inspector').innerText"
     assert "Point at a sentence" in page.evaluate(shown)
     page.evaluate("document.querySelector('#s1 a').focus()")
@@ -135,17 +239,18 @@ def test_a_sentences_note_is_shown_by_focus_arrows_and_escape(browser, folder):
     assert "Point at a sentence" in page.evaluate(shown)
 
 
-def test_sentences_are_filtered_by_kind_type_confidence_and_speaker(browser, folder):
-    page = browser.open(folder / "example.html", 1400)
+def test_sentences_are_filtered_by_kind_type_confidence_and_speaker(browser, made):
+    page = browser.open(made("article"), 1400)
     on = "[...document.querySelectorAll('.s:not(.off)')].map(s => ({...s.dataset}))"
     everything = page.evaluate(on)
     count = "document.querySelector('output[name=count]').textContent"
     page.evaluate("document.querySelector('input[value=quote]').click()")
     left = page.evaluate(on)
     assert {d["kind"] for d in left} == {d["kind"] for d in everything} - {"quote"}
-    assert page.evaluate(count) == f"{len(left)} of {len(everything)} sentences"
+    assert (len(left), len(everything)) == (15, 17)
+    assert page.evaluate(count) == "14 of 16 sentences"  # without the headline
     page.evaluate("document.querySelector('button[type=reset]').click(); new Promise(done => setTimeout(done, 50))")
-    assert page.evaluate(count) == f"{len(everything)} sentences"
+    assert page.evaluate(count) == "16 sentences"
     page.evaluate("document.querySelector('input[name=source-type][value=state]').click()")
     assert "state" not in {d["sourceType"] for d in page.evaluate(on)}
     page.evaluate("document.querySelector('input[name=source-type][value=state]').click()")
@@ -161,12 +266,12 @@ def test_sentences_are_filtered_by_kind_type_confidence_and_speaker(browser, fol
     assert page.evaluate("document.querySelector('button[data-speaker]').ariaPressed") == "true"
     assert page.low_contrast() == []
     page.evaluate("document.querySelector('button[data-speaker]').click()")
-    assert page.evaluate(count) == f"{len(everything)} sentences"
+    assert page.evaluate(count) == "16 sentences"
 
 
-def test_without_scripts_all_of_it_can_be_read(browser, folder):
-    page = browser.open(folder / "example.html", 800, script=False)
-    assert problems(page) == NONE
+def test_without_scripts_all_of_it_can_be_read(browser, made):
+    page = browser.open(made("article"), 800, script=False)
+    assert (page.requests(), page.overflow(), page.low_contrast()) == ([], 0, [])
     visible = "[...document.querySelectorAll('{}')].map(e => e.checkVisibility())"
     assert set(page.evaluate(visible.format(".s, .notes li, .marks li"))) == {True}
     assert set(page.evaluate(visible.format("form, #inspector"))) == {False}
@@ -174,7 +279,7 @@ def test_without_scripts_all_of_it_can_be_read(browser, folder):
     assert page.evaluate(links)
 
 
-def test_a_page_of_forty_sentences_is_small(folder):
-    page = (folder / "forty.html").read_bytes()
+def test_a_page_of_forty_sentences_is_small(sources):
+    page = article(sources, "forty", sources / "forty.txt").read_bytes()
     assert len(re.findall(rb" data-n=", page)) == 40
     assert len(page) <= 150 * 1024

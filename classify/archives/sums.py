@@ -54,13 +54,14 @@ def sums_of(article: Article, annotated: Sequence[Annotated]) -> dict[str, Any]:
     profile = profile_of(article, annotated, heard)
     return {
         "article": {name: value for name in _ABOUT if (value := getattr(article, name))},
-        "labels": label_sums(annotated),
+        "labels": label_sums(article, annotated),
         "words": [count.words for counts in (profile.kinds, profile.source_types) for count in counts.values()],
         "speeches": [_speech(speech, known) for speech, known in said.speeches],
         "stated": [[*s.known, s.pronoun, s.n] for s in said.stated],
         "acronyms": said.acronyms,
         "first": [*profile.first],
         "last": [*profile.last],
+        "headlines": profile.headlines,
         "abstained": profile.abstained,
         "biased": profile.biased,
         "loaded": profile.loaded,
@@ -96,6 +97,7 @@ def sums_from(values: dict[str, Any]) -> ArticleSums:
         last=Counter(values["last"]),
         stance={target: Counter(labels) for target, labels in values["stance"].items()},
         loaded=Counter(values["loaded"]),
+        headlines=values["headlines"],
     )
     count_speeches(profile, (speech for speech, _ in speeches))
     signature = np.frombuffer(base64.b85decode(values["signature"]), _LEAST).astype(np.uint32)

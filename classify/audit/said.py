@@ -69,8 +69,8 @@ def said_in(article: Article, heard: Speeches) -> Said:
     for speech, who in zip(heard.speeches, in_full, strict=True):
         explain(speech, who)
     return Said(
-        len(heard.n_words),
-        sum(heard.n_words),
+        len(heard.n_counted),
+        sum(heard.n_counted),
         list(zip(heard.speeches, in_full, strict=True)),
         stated,
         _acronyms(article.text, in_full),

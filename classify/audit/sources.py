@@ -104,7 +104,7 @@ class _Making:
 
     def __call__(self, article: Article, annotated: Sequence[Annotated]) -> Made:
         heard = pickle.dumps(self.roster.heard_in(article, annotated))
-        return Made(heard, label_sums(annotated), None if self.keep_duplicates else signature_of(article.text))
+        return Made(heard, label_sums(article, annotated), None if self.keep_duplicates else signature_of(article.text))
 
 
 def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: Columns | None = None) -> bool:

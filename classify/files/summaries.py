@@ -46,7 +46,7 @@ class Summaries:
         """Give what they need of an article."""
         return Summary(
             profile_of(article, annotated) if self.profile else None,
-            label_sums(annotated) if self.shares else None,
+            label_sums(article, annotated) if self.shares else None,
             signature_of(article.text) if self.shares and not self.keep_duplicates else None,
         )
 

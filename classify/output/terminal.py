@@ -15,6 +15,7 @@ from ...data.scheme import KINDS, STANCES
 from ..annotation.article_name import name_of_article
 from ..annotation.marks import LETTERS, marked
 from ..annotation.records import Annotated
+from ..speakers.explained import LABELS_LINE, headline_note, narrative_note, narrative_parts
 from ..speakers.profile import CAUTION, Profile, Speaker, add, profile_of, together, told_in
 from ..speakers.side_by_side import check_several, side_by_side
 from .formats import OutputFormat, Writer, WriterOptions
@@ -71,10 +72,15 @@ class Terminal(Writer):
         for kind, count in p.kinds.items():
             label = self._style(f"{LETTERS[kind]} {kind:<22}", _COLOURS[kind])
             lines.append(f"{label}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words")
-        lines.append(f"  {'attributed to nobody':<22}  {'':>15}  {p.unattributed:4.0%} of the words")
+        for part, count in narrative_parts(p):
+            lines.append(
+                f"  {part:<22}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words"
+            )
         if p.abstained:
-            lines.append(f"? {counted(p.abstained, 'sentence')} too uncertain to rely on")
-        lines += [*self._heard(p), *_ends(p), *_wording(p)]
+            lines.append(f"? {counted(p.abstained, 'sentence')} whose kind is less than 50% sure")
+        for note in (narrative_note([p]), headline_note([p])):
+            lines += _wrapped(note, self._width)
+        lines += [*self._heard(p), *_ends(p), *_wording(p), "", *_wrapped(LABELS_LINE, self._width)]
         return "\n".join(lines) + "\n"
 
     def _heard(self, p: Profile) -> Iterator[str]:
@@ -82,8 +88,8 @@ class Terminal(Writer):
         ranked = [speaker for speaker in p.ranked() if speaker.words]
         if not ranked:
             return
-        name_width = _NARROW - 26 if self._width is None else max(min(self._width - 46, 34), 14)
-        title = f"{'speaker':<{name_width}} {'':<{_TYPE_WIDTH}} quoted told  endorsed doubted"
+        name_width = _NARROW - 26 if self._width is None else max(min(self._width - 53, 34), 14)
+        title = f"{'speaker':<{name_width}} {'':<{_TYPE_WIDTH}} quoted paraphrased  endorsed doubted"
         yield ""
         yield self._style(title.rstrip(), "2")
         for speaker in ranked[:_MOST_SPEAKERS]:
@@ -124,6 +130,10 @@ class Terminal(Writer):
         return f"\x1b[{style}m{text}\x1b[0m" if self._colour else text
 
 
+def _wrapped(note: str, width: int | None) -> list[str]:
+    return [note[start:end] for start, end in wrap(note, width)] if note else []
+
+
 def _line(p: Profile, speaker: Speaker, width: int) -> str:
     name = clean(speaker.name)
     start, end = wrap(name, width - 1)[0]
@@ -131,7 +141,7 @@ def _line(p: Profile, speaker: Speaker, width: int) -> str:
     shares = [f"{p.share(n):.0%}" if n else "–" for n in (speaker.quoted, speaker.paraphrased)]
     tones = [str(speaker.tones[tone] or "–") for tone in ("endorsing", "distancing")]
     shown += " " * (width - columns(shown))
-    return f"{shown} {speaker.source_type:<{_TYPE_WIDTH}} {shares[0]:>6} {shares[1]:>4}  {tones[0]:>8} {tones[1]:>7}"
+    return f"{shown} {speaker.source_type:<{_TYPE_WIDTH}} {shares[0]:>6} {shares[1]:>11}  {tones[0]:>8} {tones[1]:>7}"
 
 
 def _ends(p: Profile) -> Iterator[str]:
@@ -143,12 +153,12 @@ def _ends(p: Profile) -> Iterator[str]:
 def _wording(p: Profile) -> Iterator[str]:
     for target, counts in p.stance.items():
         told = ", ".join([f"{counts[label]:,} {label}" for label in STANCES])
-        yield f"Towards {clean(target)}: {told}, {told_in(counts)}."
+        yield f"Stance towards {clean(target)}: {told}, {told_in(counts)}."
     if p.stance:
         yield CAUTION
     if p.biased:
         words = ", ".join([clean(word) for word, _ in p.loaded.most_common(_MOST_WORDS)])
-        yield f"Worded with a slant: {counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."
+        yield f"Slanted wording: {counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."
 
 
 def _pieces(shown: str, marks: Marks) -> Iterator[tuple[str, str | None]]:
@@ -203,12 +213,10 @@ class Comparison(Writer):
             for row in section.rows:
                 label = f"{LETTERS[row.kind]} {row.kind}" if row.kind else f"  {row.label}"
                 lines += _lines(label, row.cells, room)
-            lines += self._note(section.note)
+            lines += _wrapped(section.note, self._width)
         everything = together(profile for _, profile in self._profiles)
-        return "\n".join([*lines, "", f"{everything.articles} articles, {everything.words:,} words"]) + "\n"
-
-    def _note(self, note: str) -> list[str]:
-        return [note[start:end] for start, end in wrap(note, self._width)] if note else []
+        lines += ["", f"{everything.articles} articles, {everything.words:,} words", *_wrapped(LABELS_LINE, self._width)]
+        return "\n".join(lines) + "\n"
 
     def _bold(self, line: str) -> str:
         return f"\x1b[1m{line}\x1b[0m" if self._colour and line else line

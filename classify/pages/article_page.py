@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...data.articles.metadata.language import ENGLISH
 from ...data.records import Article
-from ...data.scheme import KINDS
+from ...data.scheme import STANCES, UNDECIDED
 from ..annotation.article_name import name_of_article, web_address
 from ..annotation.records import Annotated
 from ..speakers.profile import Profile, profile_of
 from ..speakers.speeches import NOT_NAMED, speeches_of
 from .html import KIND_NAMES, render
 from .marked_text import paragraphs, show
-
-_LEAST = 0.005  # what rounds to 0 % is left out
 
 
 def article_page(article: Article, annotated: Sequence[Annotated], *, index: bool = False) -> str:
@@ -27,25 +25,48 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
         It stands beside an ``index.html``.
     """
     heard = speeches_of(article, annotated)
-    profile = profile_of(article, annotated)
+    profile = profile_of(article, annotated, heard)
     shown = show(article, annotated, heard.speakers, heard.n_words)
+    counted = shown[heard.n_in_headline :]
     return render(
         "article.html.j2",
         styles=("article.css",),
         script="article.js",
         article=article,
         name=name_of_article(article),
+        heading=heading_of(article, has_headline=bool(heard.n_in_headline)),
         byline=byline_of(article),
         link=web_address(article.url),
         lead=lead_of(profile),
-        strip_label=spelled(s.kind for s in shown),
+        strip_label=spelled(s.kind for s in counted),
         profile=profile,
         shown=shown,
-        paragraphs=paragraphs(article.text, shown),
+        counted=counted,
+        paragraphs=paragraphs(article.text, shown, heard.n_in_headline),
+        targets=targets_of(annotated),
         speakers=_known_first(heard.speakers),
         index=index,
         reasons=any(a.why for a in annotated),
     )
+
+
+def heading_of(article: Article, *, has_headline: bool) -> str:
+    """Give the heading that a page puts above an article: nothing where its text begins with its headline.
+
+    Without a title it is the id: how the text begins can be read right below.
+    """
+    return "" if has_headline else " ".join((article.title or "").split()) or article.id
+
+
+def targets_of(annotated: Sequence[Annotated]) -> dict[str, list[str]]:
+    """Give the targets of stances, and which labels sentences have towards each; undecided is `scheme.UNDECIDED`."""
+    found: dict[str, dict[str, None]] = {}
+    for a in annotated:
+        for target, stance in a.stance.items():
+            labels = found.setdefault(target, {})
+            if stance.told or stance.named:
+                labels[stance.label] = None
+    return {target: [label for label in (*STANCES, UNDECIDED) if label in labels] for target, labels in found.items()}
 
 
 def byline_of(article: Article) -> list[str]:
@@ -55,26 +76,23 @@ def byline_of(article: Article) -> list[str]:
 
 
 def lead_of(profile: Profile) -> str:
-    """Say in a few sentences whose word the reader takes."""
-    shares = {kind: profile.share(profile.kinds[kind].words) for kind in KINDS[:3]}
-    passed_on = profile.share(profile.kinds["narrative"].words) - profile.unattributed
-    parts = [(share, f"{share:.0%} {KIND_NAMES[kind].lower()}s") for kind, share in shares.items()]
-    parts.append((passed_on, f"{passed_on:.0%} passed on unquoted from witnesses, other media or unnamed sources"))
-    phrases = [words for share, words in sorted(parts, key=lambda part: -part[0]) if share >= _LEAST]
-    rest = f"; for the rest the reader takes somebody’s word: {', '.join(phrases)}." if phrases else ", all but a few."
-    own = f"{profile.unattributed:.0%} of the words are the outlet’s own telling{rest}"
-    return " ".join([own, *_heard(profile)])
+    """Say in a few sentences on whose word the reader takes the text."""
+    whose = "article’s" if profile.articles == 1 else "articles’"
+    own = profile.unattributed
+    attributed = f"{1 - own:.0%} of the words are attributed to somebody; {own:.0%} are the {whose} own narration,"
+    shares = f"{attributed} attributed to nobody."
+    return " ".join([shares, *_heard(profile)])
 
 
 def _heard(profile: Profile) -> Iterator[str]:
     ranked = profile.ranked()
     if ranked and ranked[0].words:
-        yield f"Most is heard from {ranked[0].name} ({profile.share(ranked[0].words):.0%} of the words)."
+        yield f"Heard most: {ranked[0].name} ({profile.share(ranked[0].words):.0%})."
     first, last = (next(iter(counter), None) for counter in (profile.first, profile.last))
     if profile.articles == 1 and first is not None and last is not None:
-        nobody = "somebody not named"
-        both = f"The first and the last word go to {first or nobody}."
-        yield both if first == last else f"The first word goes to {first or nobody}, the last to {last or nobody}."
+        nobody = "an unnamed source"
+        both = f"First and last word: {first or nobody}."
+        yield both if first == last else f"First word: {first or nobody}; last word: {last or nobody}."
 
 
 def spelled(kinds: Iterable[str]) -> str:

@@ -8,8 +8,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ...data.scheme import KINDS
+from ...data.scheme import KINDS, SOURCE_TYPES, STANCES, UNDECIDED
 from ..annotation.marks import LETTERS
+from ..speakers.explained import LABELS_PAGE, headline_note, narrative_note, narrative_parts
 from ..speakers.profile import CAUTION, told_in
 
 if TYPE_CHECKING:
@@ -19,6 +20,41 @@ GENERATOR = "sayso"
 """The first word of a page's ``<meta name="generator">``."""
 
 KIND_NAMES = dict(zip(KINDS, ("Quote", "Official claim", "Independent assessment", "Narrative"), strict=True))
+KIND_MEANINGS = dict(
+    zip(
+        KINDS,
+        (
+            "Somebody’s own words in quotation marks.",
+            "What somebody with a stake says, in the reporter’s words: a government, a party, a company, an association.",
+            "What somebody from outside who studies or monitors the matter says, in the reporter’s words: an expert, an "
+            "auditor.",
+            "The article’s own narration; also what it passes on, not quoted, from other media, individuals or unnamed "
+            "sources.",
+        ),
+        strict=True,
+    )
+)
+"""Each kind in one sentence; ``docs/labels.md`` has examples."""
+TYPE_MEANINGS = dict(
+    zip(
+        SOURCE_TYPES,
+        (
+            "governments, ministries, councils, police, courts and armies, and who speaks for them",
+            "parties, campaigns, candidates, legislators and armed groups",
+            "companies, unions, churches, clubs and lobbies that speak for their own interest",
+            "researchers, doctors, analysts and studies",
+            "bodies that watch or measure from outside: UN agencies, election observers, auditors, pollsters",
+            "other outlets, and reporters by what they found themselves",
+            "people who speak for themselves: witnesses, residents, victims",
+            "sources with neither a name nor an institution: critics, people familiar with the matter",
+            "nobody: the sentence is not attributed",
+        ),
+        strict=True,
+    )
+)
+"""Who has each source type, in a few words."""
+STANCE_WORDS = dict(zip((*STANCES, UNDECIDED), ("in favour of", "against", "neutral towards", "undecided on"), strict=True))
+"""What stands between a sentence and the target of its stance."""
 _LEAST = 0.005  # what would round to 0 % is shown as <1 %
 _HEIGHTS = dict(zip(KINDS, (40, 30, 20, 7), strict=True))  # of the columns of a strip, so that kinds differ without colour
 _POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -54,7 +90,9 @@ def with_names(environment: "jinja2.Environment") -> "jinja2.Environment":
     """Give templates what `parts.html.j2` needs beside what it is filled with."""
     environment.filters["percent"] = _percent
     environment.globals.update(generator=f"{GENERATOR} {version('sayso')}")
-    environment.globals.update(told_in=told_in, stance_caution=CAUTION)
+    environment.globals.update(told_in=told_in, stance_caution=CAUTION, labels_page=LABELS_PAGE)
+    environment.globals.update(narrative_parts=narrative_parts, narrative_note=narrative_note, headline_note=headline_note)
+    environment.globals.update(kind_meanings=KIND_MEANINGS, type_meanings=TYPE_MEANINGS, stance_words=STANCE_WORDS)
     environment.globals.update(kinds=KINDS, kind_names=KIND_NAMES, letters=LETTERS, heights=_HEIGHTS)
     return environment
 

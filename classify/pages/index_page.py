@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ...data.display import counted
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.article_name import name_of_article
@@ -27,7 +28,7 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an index tells of an article.
+    """What an index shows of an article.
 
     Parameters
     ----------
@@ -49,12 +50,12 @@ class Entry:
     def of(cls, article: Article, annotated: Sequence[Annotated], file: str = "") -> "Entry":
         """Take it from an annotated article."""
         strip: list[Column] = []
-        at = 0
-        for a, words in zip(annotated, speeches_of(article, annotated).n_words, strict=True):
+        at, heard = 0, speeches_of(article, annotated)
+        for a, words in zip(annotated[heard.n_in_headline :], heard.n_counted, strict=True):
             strip.append(Column(a.kind, at, words))
             at += words
         byline = [part for part in (article.outlet, article.date) if part]
-        return cls(name_of_article(article), file, byline, strip, profile_of(article, annotated))
+        return cls(name_of_article(article), file, byline, strip, profile_of(article, annotated, heard))
 
     @property
     def spelled(self) -> str:
@@ -86,7 +87,7 @@ def index_page(entries: Sequence[Entry], *, compare: bool = False) -> str:
     return render(
         "index.html.j2",
         styles=("index.css",),
-        name="Side by side" if compare else f"{len(entries):,} article{'' if len(entries) == 1 else 's'}",
+        name=counted(len(entries), "article") + (" side by side" if compare else ""),
         lead=lead_of(everything),
         entries=entries,
         profile=everything,

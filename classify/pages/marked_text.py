@@ -84,20 +84,18 @@ class Paragraph:
     parts : list of Placed or str
         A string is no sentence: page furniture, a dateline, a space.
     behind : str
+    is_headline : bool, default=False
+        Its sentences are the headline.
     """
 
     parts: list[Placed | str]
     behind: str
+    is_headline: bool = False
 
     @property
     def is_aside(self) -> bool:
         """No sentence stands in it."""
         return all(isinstance(part, str) for part in self.parts)
-
-    @property
-    def text(self) -> str:
-        """All that stands in it."""
-        return "".join([part if isinstance(part, str) else part.text for part in self.parts])
 
 
 def show(
@@ -125,14 +123,24 @@ def show(
     return shown
 
 
-def paragraphs(text: str, shown: Sequence[Placed]) -> list[Paragraph]:
-    """Lay sentences out; all parts and what stands behind them together are the text, unchanged."""
+def paragraphs(text: str, shown: Sequence[Placed], n_in_headline: int = 0) -> list[Paragraph]:
+    """Lay sentences out; all parts and what stands behind them together are the text, unchanged.
+
+    Parameters
+    ----------
+    text : str
+    shown : sequence of Placed
+        All sentences, in order.
+    n_in_headline : int, default=0
+        The first so many are the headline.
+    """
     finished: list[Paragraph] = []
+    headline = shown[0] if n_in_headline else None
     parts: list[Placed | str] = []
     for before, sentence in _gaps(text, shown):
         for i, piece in enumerate(_BREAK.split(before)):
             if i % 2:
-                finished.append(Paragraph(parts, piece))
+                finished.append(Paragraph(parts, piece, headline is not None and headline in parts))
                 parts = []
             elif piece:
                 parts.append(piece)

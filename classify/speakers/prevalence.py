@@ -14,6 +14,7 @@ from ..annotation.annotator import Annotator
 from ..annotation.records import Annotated
 from ..linear.known_errors import Errors
 from ..linear.quantification import FEW_ARTICLES, Shares, estimate_shares
+from .headline import n_in_headline
 
 LABELS = {"kind": KINDS, "source_type": SOURCE_TYPES}
 NOT_KNOWN = ""
@@ -56,14 +57,18 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
     return errors
 
 
-def label_sums(annotated: Sequence[Annotated]) -> list[float]:
-    """Give how many sentences have each label, kinds before source types, and then the sum of each label's chances."""
+def label_sums(article: Article, annotated: Sequence[Annotated]) -> list[float]:
+    """Give how many sentences have each label, kinds before source types, and then the sum of each label's chances.
+
+    The headline is left out, as in all counts; see `headline`.
+    """
+    counted = annotated[n_in_headline(article, annotated) :]
     n_labelled = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
-    for a in annotated:
+    for a in counted:
         n_labelled[a.kind] += 1
         n_labelled[a.source_type] += 1
-    kinds = [sum(a.kind_scores[label] for a in annotated) for label in KINDS]
-    types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
+    kinds = [sum(a.kind_scores[label] for a in counted) for label in KINDS]
+    types = [sum(a.source_type_scores[label] for a in counted) for label in SOURCE_TYPES]
     return [*n_labelled.values(), *kinds, *types]
 
 
@@ -86,7 +91,7 @@ class PrevalenceCounts:
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
         """Count an article."""
-        self.add_row(article, label_sums(annotated))
+        self.add_row(article, label_sums(article, annotated))
 
     def add_row(self, article: Article, sums: Sequence[float]) -> None:
         """Count an article by the `label_sums` of its sentences."""

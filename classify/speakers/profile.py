@@ -13,8 +13,8 @@ from .speeches import NOT_NAMED, Speech, Speeches, speeches_of
 UNTOLD, NAMED = "undecided", "named"
 STANCE_COUNTS = (*STANCES, UNTOLD, NAMED)
 CAUTION = (
-    "Estimates: of ten stances told about three are wrong. Do not rely on that of a single sentence; compare counts of many "
-    "and read those that decide."
+    "Estimates: about three of ten stances are wrong. Do not rely on the stance of a single sentence: compare counts over "
+    "many sentences, and read the sentences that decide."
 )
 _DIGITS = 4  # of shares
 
@@ -96,6 +96,8 @@ class Profile:
         Loaded words of the outlet's own, lower case.
     abstained, biased : int
         Sentences whose kind is too uncertain to rely on, and those worded with a slant.
+    headlines : int
+        Sentences of headlines: no other count holds them.
     """
 
     articles: int = 0
@@ -109,10 +111,11 @@ class Profile:
     tones: Counter[str] = field(default_factory=Counter)
     stance: dict[str, Counter[str]] = field(default_factory=dict)
     loaded: Counter[str] = field(default_factory=Counter)
+    headlines: int = 0
 
     @property
     def sentences(self) -> int:
-        """All sentences."""
+        """All sentences but headlines."""
         return sum(count.sentences for count in self.kinds.values())
 
     @property
@@ -128,6 +131,16 @@ class Profile:
     def unattributed(self) -> float:
         """The share of words in sentences that nobody else is given for."""
         return self.share(self.source_types["none"].words)
+
+    @property
+    def passed_on(self) -> Count:
+        """Narrative that is attributed: to other media, to people who speak for themselves, or to somebody unnamed.
+
+        Only narrative has the source type ``none``, so the two parts of narrative add up. Under models of the user's own
+        other kinds may have it too; then this is empty.
+        """
+        narrative, own = self.kinds["narrative"], self.source_types["none"]
+        return Count(max(narrative.sentences - own.sentences, 0), max(narrative.words - own.words, 0))
 
     def ranked(self) -> list[Speaker]:
         """Give the named speakers, most words first."""
@@ -151,16 +164,16 @@ def profile_of(article: Article, annotated: Sequence[Annotated], heard: Speeches
     heard : Speeches, optional
         What `speeches_of` gave, where that is known.
     """
-    profile = Profile(articles=1)
     heard = heard or speeches_of(article, annotated)
-    for a, n_words in zip(annotated, heard.n_words, strict=True):
+    profile = Profile(articles=1, headlines=heard.n_in_headline)
+    for a, n_words in zip(annotated[heard.n_in_headline :], heard.n_counted, strict=True):
         for count in (profile.kinds[a.kind], profile.source_types[a.source_type]):
             count.sentences += 1
             count.words += n_words
         profile.abstained += a.abstain
         _count_wording(profile, article.text, a)
     count_speeches(profile, heard.speeches)
-    attributed = [name for name in heard.speakers if name is not None]
+    attributed = [name for name in heard.speakers[heard.n_in_headline :] if name is not None]
     profile.first.update(attributed[:1])
     profile.last.update(attributed[-1:])
     return profile
@@ -211,7 +224,7 @@ def together(profiles: Iterable[Profile]) -> Profile:
 
 def add(total: Profile, profile: Profile) -> None:
     """Add a profile to a sum."""
-    for name in ("articles", "abstained", "biased"):
+    for name in ("articles", "abstained", "biased", "headlines"):
         setattr(total, name, getattr(total, name) + getattr(profile, name))
     for sums, counts in ((total.kinds, profile.kinds), (total.source_types, profile.source_types)):
         for label, count in counts.items():
@@ -231,6 +244,7 @@ def profile_dict(profile: Profile) -> dict[str, Any]:
         "articles": profile.articles,
         "sentences": profile.sentences,
         "words": profile.words,
+        "headline_sentences": profile.headlines,
         "abstained": profile.abstained,
         "unattributed": round(profile.unattributed, _DIGITS),
         "kinds": _counts(profile, profile.kinds),
@@ -256,18 +270,18 @@ def coverage(counts: Mapping[str, int]) -> float:
 
 
 def told_in(counts: Mapping[str, int]) -> str:
-    """Say in how many of the sentences that speak of a target a stance is told.
+    """Say in how many of the sentences that mention a target there is a stance.
 
     >>> told_in({"against": 2, "undecided": 6, "named": 8})
-    'told in 2 of the 8 sentences that speak of it (25%)'
+    'decided in 2 of the 8 sentences that mention it (25%)'
     """
     named = counts.get(NAMED, 0)
     if not named:
-        return "no sentence speaks of it"
+        return "no sentence mentions it"
     told = named - counts.get(UNTOLD, 0)
     if named == 1:
-        return f"{'told' if told else 'not told'} in the one sentence that speaks of it"
-    return f"told in {told:,} of the {named:,} sentences that speak of it ({coverage(counts):.0%})"
+        return f"{'decided' if told else 'undecided'} in the one sentence that mentions it"
+    return f"decided in {told:,} of the {named:,} sentences that mention it ({coverage(counts):.0%})"
 
 
 def _counts(profile: Profile, counts: Mapping[str, Count]) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def _rows(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         "share": 1.0,
         **values["tones"],
     }
+    yield {"of": "headline", "sentences": values["headline_sentences"]}
     for of, labels in (("kind", values["kinds"]), ("source_type", values["source_types"])):
         for label, counts in labels.items():
             yield {"of": of, "name": label, **counts}

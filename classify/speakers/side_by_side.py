@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...data.scheme import KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
+from .explained import NOBODY, PASSED_ON, headline_note, narrative_note
 from .profile import CAUTION, NAMED, Profile, told_in
 
 _MOST_SPEAKERS = 15  # of all articles together
 _MOST_WORDS = 8  # loaded ones, of each article
 _STANCE = "Stance towards"
-_NOTES = {_STANCE: CAUTION}
+_SIZE, _KINDS = "Size", "Share of the words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,16 @@ class Row:
     shares : list of float or None, length n_articles
         Shares of all words, where the cells are that.
     kind : str
-        The kind that the row tells of, if any.
+        The kind that the row is about, if any.
+    is_part : bool, default=False
+        It is a part of the row above.
     """
 
     label: str
     cells: list[str]
     shares: list[float | None]
     kind: str = ""
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,14 @@ def side_by_side(profiles: Sequence[Profile]) -> list[Section]:
     profiles : sequence of Profile, length n_articles
         A speaker of several is one where the full name is the same.
     """
-    sections = [Section(title, list(rows), _NOTES.get(title, "")) for title, rows in _sections(profiles)]
+    notes = {_SIZE: headline_note(profiles), _KINDS: narrative_note(profiles), _STANCE: CAUTION}
+    sections = [Section(title, list(rows), notes.get(title, "")) for title, rows in _sections(profiles)]
     return [section for section in sections if section.rows]
 
 
 def _sections(profiles: Sequence[Profile]) -> Iterator[tuple[str, Iterator[Row]]]:
-    yield "Size", _sizes(profiles)
-    yield "Share of the words", _kinds(profiles)
+    yield _SIZE, _sizes(profiles)
+    yield _KINDS, _kinds(profiles)
     yield "Source types", _types(profiles)
     yield "Who has the word", _ends(profiles)
     yield "Cues", _counts(profiles, ("neutral", "endorsing", "distancing"), lambda p, tone: p.tones[tone])
@@ -82,7 +87,9 @@ def _sizes(profiles: Sequence[Profile]) -> Iterator[Row]:
 def _kinds(profiles: Sequence[Profile]) -> Iterator[Row]:
     for kind in KINDS:
         yield _shares(kind, [p.share(p.kinds[kind].words) for p in profiles], kind)
-    yield _shares("not attributed", [p.unattributed for p in profiles])
+    yield replace(_shares(NOBODY, [p.unattributed for p in profiles]), is_part=True)
+    if any(p.passed_on.words for p in profiles):
+        yield replace(_shares(PASSED_ON, [p.share(p.passed_on.words) for p in profiles]), is_part=True)
 
 
 def _types(profiles: Sequence[Profile]) -> Iterator[Row]:

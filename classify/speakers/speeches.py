@@ -10,6 +10,7 @@ from ...data.articles.quotation_marks import quotations
 from ...data.records import Article, Span
 from ..annotation.records import Annotated, FoundAttribution
 from ..language.cues import entries
+from .headline import n_in_headline
 
 NOT_NAMED = ""
 """The name of whoever is not named: a pronoun that nobody could be found for, or no source at all."""
@@ -92,12 +93,20 @@ class Speeches:
         Who says most of the sentence; None where it is not attributed.
     starts : list of int, length n_sentences
         Where the sentences begin in the text.
+    n_in_headline : int
+        The first so many sentences are the headline. Speeches hold none of its words, and counts leave it out.
     """
 
     speeches: list[Speech]
     n_words: list[int]
     speakers: list[str | None]
     starts: list[int] = field(default_factory=list)
+    n_in_headline: int = 0
+
+    @property
+    def n_counted(self) -> list[int]:
+        """The words of each sentence that counts: of all but the headline."""
+        return self.n_words[self.n_in_headline :]
 
 
 def count_words(text: str) -> int:
@@ -105,7 +114,7 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
+def speeches_of(article: Article, annotated: Sequence[Annotated], n_headline: int | None = None) -> Speeches:
     """Find who says which words.
 
     Parameters
@@ -113,6 +122,8 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     article : Article
     annotated : sequence of Annotated
         All of its sentences, in order.
+    n_headline : int, optional
+        How many of them are the headline, where these are not all sentences.
 
     Notes
     -----
@@ -120,6 +131,7 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     sentence none of whose words an attribution covers is given to its source, as a whole but for source and cue.
     """
     text = article.text
+    n_headline = n_in_headline(article, annotated) if n_headline is None else n_headline
     words = [(n, m.start() + a.span.start) for n, a in enumerate(annotated) for m in _WORD.finditer(a.span.of(text))]
     counted = [annotated[n].source_type != "none" for n, _ in words]
     starts = [start for _, start in words]
@@ -129,12 +141,22 @@ def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     for (n, _), holder, is_quoted in zip(words, holders, _inside(text, starts), strict=True):
         if holder is not None:
             speeches[holder].sentences[n] += 1
-            speeches[holder].quoted += is_quoted
-            speeches[holder].paraphrased += not is_quoted
+            speeches[holder].quoted += is_quoted and n >= n_headline
+            speeches[holder].paraphrased += not is_quoted and n >= n_headline
     _one_name_each(speeches)
     counts = Counter(n for n, _ in words)
-    n_words, begins = [counts[n] for n in range(len(annotated))], [a.span.start for a in annotated]
-    return Speeches(speeches, n_words, _speakers(speeches, annotated), begins)
+    n_words, speakers = [counts[n] for n in range(len(annotated))], _speakers(speeches, annotated)
+    return Speeches(list(_below(speeches, n_headline)), n_words, speakers, [a.span.start for a in annotated], n_headline)
+
+
+def _below(speeches: Sequence[Speech], n_headline: int) -> Iterator[Speech]:
+    """Yield the speeches below the headline, without those of its sentences that they hold."""
+    for speech in speeches:
+        is_above = bool(speech.sentences) and max(speech.sentences) < n_headline
+        for n in range(n_headline):
+            del speech.sentences[n]
+        if not is_above:
+            yield speech
 
 
 def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Speech, Sequence[Span]]]:

@@ -5,7 +5,9 @@
   const hint = inspector.firstElementChild;
   const sentences = [...document.querySelectorAll(".prose .s")];
   const buttons = [...document.querySelectorAll("button[data-speaker]")];
+  const counted = sentences.filter((sentence) => !sentence.closest(".headline"));
   const columns = document.querySelectorAll(".strip rect");
+  const stances = [...form.querySelectorAll("select[data-target]")];
   let kept = null;
 
   const show = (sentence) => {
@@ -14,6 +16,9 @@
     if (!sentence) return inspector.replaceChildren(hint);
     sentence.classList.add("on");
     const note = document.getElementById("w" + sentence.dataset.n).cloneNode(true);
+    const heading = document.createElement("h2");  // no list with a heading of its own is around it here
+    heading.append(...note.querySelector("h3").childNodes);
+    note.querySelector("h3").replaceWith(heading);
     inspector.className = "panel screen " + note.className;
     inspector.replaceChildren(...note.childNodes);
     if (kept) inspector.append(close);
@@ -24,21 +29,27 @@
   close.textContent = "Close";
   close.addEventListener("click", () => keep(null));
 
+  const hasStances = (sentence) => stances.every((select) => {
+    if (select.value === "*") return true;
+    return JSON.parse(sentence.dataset.stance || "{}")[select.dataset.target]?.label === select.value;
+  });
+
   const filter = () => {
     const data = new FormData(form);
     const kinds = data.getAll("kind"), types = data.getAll("source-type"), speaker = data.get("speaker");
     const least = Number(data.get("confidence")) / 100;
     let count = 0;
-    sentences.forEach((sentence, i) => {
+    for (const sentence of sentences) {
       const d = sentence.dataset;
       const is = kinds.includes(d.kind) && types.includes(d.sourceType) && Number(d.kindConfidence) >= least
-        && (speaker === "*" || speaker === d.speaker);
+        && (speaker === "*" || speaker === d.speaker) && hasStances(sentence);
       sentence.classList.toggle("off", !is);
-      columns[i].classList.toggle("off", !is);
-      count += is;
-    });
+      const at = counted.indexOf(sentence);
+      columns[at]?.classList.toggle("off", !is);
+      count += is && at >= 0;
+    }
     form.elements["shown-confidence"].textContent = data.get("confidence") + "\u202f%";
-    form.elements.count.textContent = count === sentences.length ? count + " sentences" : count + " of " + sentences.length + " sentences";
+    form.elements.count.textContent = count === counted.length ? count + " sentences" : count + " of " + counted.length + " sentences";
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.speaker === speaker));
   };
 

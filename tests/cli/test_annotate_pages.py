@@ -56,7 +56,7 @@ def test_a_page_gives_reasons_by_default_and_a_comparison_none(run):
         assert run("storm.txt", "--out", f"{name}.html", *more) == (0, "", "")
         pages[name] = Path(f"{name}.html").read_text(encoding="utf-8")
     assert pages["plain"] == pages["five"]
-    assert [(page.count(caption), page.count("read here why")) for page in pages.values()] == [(1, 1), (1, 1), (0, 0)]
+    assert [(page.count(caption), page.count("see here why")) for page in pages.values()] == [(1, 1), (1, 1), (0, 0)]
     both = ("storm.txt", "fire.txt", "--compare", "-f", "html")
     for name, more, n in (("without", [], 0), ("with", ["--why", "2"], 1)):
         assert run(*both, "--out", name, *more) == (0, "", "")
@@ -98,7 +98,7 @@ def test_two_articles_do_not_fit_into_one_page(run):
 
 def test_a_folder_of_ours_is_replaced_and_another_is_not_touched(run):
     run("storm.txt", "-f", "html", "--out", "pages")
-    told = "Error: pages exists; choose another name, or add --force to replace it.\n"
+    told = "Error: pages already exists; choose another name, or add --force to overwrite it.\n"
     assert run("fire.txt", "-f", "html", "--out", "pages") == (1, "", told)
     assert files("pages") == ["index.html", "storm.html"]
     assert run("fire.txt", "-f", "html", "--out", "pages", "--force")[0] == 0
@@ -160,10 +160,10 @@ def test_profiles_are_written_beside_any_format(run):
     code, out, err = run("storm.txt", "fire.txt", "-f", "csv", "--profile", "p.json")
     assert (code, err, out[:9]) == (0, "", "article,n")
     found = json.loads(Path("p.json").read_text(encoding="utf-8"))
-    assert [(a["article"], a["words"]) for a in found["articles"]] == [("storm.txt", 18), ("fire.txt", 5)]
-    # 3 words of narrative, 8 + 5 of claims, 7 of quotation: of 23
-    assert found["all"]["kinds"]["official_claim"] == {"sentences": 2, "words": 13, "share": 0.5652}
-    assert found["all"]["unattributed"] == round(3 / 23, 4)
+    assert [(a["article"], a["words"]) for a in found["articles"]] == [("storm.txt", 15), ("fire.txt", 5)]
+    # 8 + 5 words of claims, 7 of quotation: of 20; the headline is not counted
+    assert found["all"]["kinds"]["official_claim"] == {"sentences": 2, "words": 13, "share": 0.65}
+    assert (found["all"]["unattributed"], found["all"]["headline_sentences"]) == (0, 1)
     assert {s["name"]: (s["words_quoted"], s["words_paraphrased"]) for s in found["all"]["speakers"]} == {
         "spokesman": (4, 0),
         "ministry": (0, 5),
@@ -179,8 +179,8 @@ def test_profiles_as_a_table(run):
         rows = list(csv.DictReader(stream))
     quotes = [row for row in rows if (row["of"], row["name"]) == ("kind", "quote")]
     assert [(row["article"], row["words"], row["share"]) for row in quotes] == [
-        ("", "7", "0.3043"),
-        ("storm.txt", "7", "0.3889"),
+        ("", "7", "0.35"),
+        ("storm.txt", "7", "0.4667"),
         ("fire.txt", "0", "0.0"),
     ]
     police = next(row for row in rows if row["name"] == "Police" and row["article"] == "fire.txt" and row["of"] == "speaker")
@@ -199,19 +199,20 @@ def test_articles_are_set_side_by_side(run):
     code, out, err = run("storm.txt", "fire.txt", "--compare")
     assert (code, err) == (0, "")
     rows = {line[:26].strip(): line[26:].split() for line in out.splitlines()}
-    assert rows["words"] == ["18", "5"]
-    assert rows["O official_claim"] == ["44%", "100%"]
-    assert rows["not attributed"] == ["17%", "–"]
+    assert rows["words"] == ["15", "5"]
+    assert rows["O official_claim"] == ["53%", "100%"]
+    assert rows["attributed to nobody"] == ["–", "–"]
     assert rows["first word"] == ["ministry", "Police"]
     assert rows["Police"] == ["–", "60%"]
-    assert rows["ministry"] == ["28%", "–"]
-    assert out.endswith("\n2 articles, 23 words\n")
+    assert rows["ministry"] == ["33%", "–"]
+    assert "\nHeadlines are not counted.\n" in out
+    assert out.endswith("\n2 articles, 20 words\nWhat the labels mean, and what they do not: docs/labels.md\n")
 
 
 def test_a_page_sets_articles_side_by_side(run):
     assert run("storm.txt", "fire.txt", "--compare", "--out", "both.html") == (0, "", "")
     page = Path("both.html").read_text(encoding="utf-8")
-    assert "<h1>Side by side</h1>" in page
+    assert "<h1>2 articles side by side</h1>" in page
     assert "100%" in page
     assert run("storm.txt", "fire.txt", "--compare", "-f", "html", "--out", "both") == (0, "", "")
     assert files("both") == ["fire.html", "index.html", "storm.html"]

@@ -98,7 +98,7 @@ def test_what_else_is_in_the_folder_stays(run):
 def test_an_audit_of_before_is_replaced_only_when_asked(run):
     Path("audit").mkdir()
     Path("audit/shares.csv").write_text("mine", encoding="utf-8")
-    told = "Error: audit/shares.csv exists; choose another name, or add --force to replace it.\n"
+    told = "Error: audit/shares.csv already exists; choose another name, or add --force to overwrite it.\n"
     assert run("news.jsonl", "--out", "audit") == (1, "", told)
     assert [p.name for p in Path("audit").iterdir()] == ["shares.csv"]
     assert run("news.jsonl", "--out", "audit", "--force")[0] == 0
@@ -269,7 +269,7 @@ def test_months_and_first_and_last_are_by_time_whatever_the_spelling(run):
     ]
     write_rows("dates.jsonl", [{"text": f"{TEXT} Day {n}.", "date": words} for n, words in enumerate(dates)])
     code, _, err = run("dates.jsonl", "--out", "audit")
-    assert (code, err) == (0, "date not understood, left out: once, at dates.jsonl:6 ('soon').\n")
+    assert (code, err) == (0, "dates not understood, left out: once, at dates.jsonl:6 ('soon').\n")
     (ministry,) = table("audit/roster.csv")
     assert (ministry["first_date"], ministry["last_date"]) == ("2022", "2024-03-04")
     months = [(row["value"], row["articles"]) for row in table("audit/groups.csv") if row["by"] == "month"]

@@ -44,7 +44,7 @@ def test_what_is_kept_of_an_article_is_what_is_counted():
     assert sums.profile == profile_of(article, found)
     assert sums.said == said_in(article, heard)
     assert sums.said.speeches[0][0].name == "Ada Brenn"
-    assert list(sums.labels) == label_sums(found)
+    assert list(sums.labels) == label_sums(article, found)
     assert (sums.signature == signature_of(text)).all()
 
 

@@ -306,7 +306,7 @@ def test_no_formula_runs_and_none_is_lost(tmp_path):
     [
         ("", r"nothing|no column 'speaker'|no text|empty"),
         ("name,role\nAnna Berg,minister\n", r"kept.csv: no column 'speaker' in the first line"),
-        ("speaker,role,role\nAnna Berg,a,b\n", r"kept.csv: two columns are called 'role'; rename one."),
+        ("speaker,role,role\nAnna Berg,a,b\n", r"kept.csv: two columns have the name 'role'; rename one."),
         ("speaker\nAnna Berg\nSen. Anna Berg\n", r"are the same speaker; make one row of them"),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.annotation.conversions import as_dict
-from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
+from sayso.classify.annotation.records import AnnotatedSentence, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.formats import NAMES, all_formats
 from sayso.classify.output.html import OnePage, Pages
@@ -21,6 +21,7 @@ from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.output.parquet import Parquet
 from sayso.classify.output.terminal import Comparison, Terminal
 from sayso.classify.output.terminal_text import clean, columns, wrap
+from sayso.classify.speakers.explained import LABELS_LINE
 from sayso.classify.speakers.profile import CAUTION, profile_of
 from sayso.classify.speakers.profile_table import write_profiles
 from sayso.data.records import Article, Span
@@ -140,8 +141,8 @@ def attributions(nested):
 innermost = attributions(st.just(()))
 found_attributions = attributions(st.lists(innermost, max_size=2).map(tuple))
 annotated_sentences = st.builds(
-    Annotated,
-    *(st.integers(0, 9), spans, st.sampled_from(KINDS), st.sampled_from(SOURCE_TYPES)),
+    AnnotatedSentence,
+    *(st.integers(0, 9), spans, words, st.sampled_from(KINDS), st.sampled_from(SOURCE_TYPES)),
     *(labels_of(KINDS), labels_of(SOURCE_TYPES), st.booleans(), maybe(words), maybe(words)),
     attributions=st.lists(found_attributions, max_size=2).map(tuple),
     why=st.dictionaries(words, st.lists(st.tuples(words, st.floats(-99, 99)), max_size=2), max_size=2),
@@ -236,12 +237,14 @@ def test_plain_text_marks_sources_and_cues_and_ends_with_counts():
         "O official_claim               1 sentence   80% of the words\n"
         "I independent_assessment      0 sentences    0% of the words\n"
         "N narrative                    1 sentence   20% of the words\n"
-        "  attributed to nobody                      20% of the words\n"
-        "? 1 sentence too uncertain to rely on\n"
+        "  attributed to nobody         1 sentence   20% of the words\n"
+        "? 1 sentence whose kind is less than 50% sure\n"
         "\n"
-        "speaker                                         quoted told  endorsed doubted\n"
-        "Police                             state             –  20%         1       –\n"
+        "speaker                                         quoted paraphrased  endorsed doubted\n"
+        "Police                             state             –         20%         1       –\n"
         "First word: Police. Last word: Police.\n"
+        "\n"
+        "What the labels mean, and what they do not: docs/labels.md\n"
     )
 
 
@@ -250,8 +253,8 @@ def test_stance_and_loaded_words_are_shown_where_they_are_known():
     out = write(Terminal(colour=False, width=None), (ARTICLE, [make_annotated(0, 0, 10, "narrative", 0.97, **about)]))
     assert out.splitlines()[1] == "N  97%  none          Rain ~fell~. [rain: against 71%]"
     assert out.endswith(
-        "\nTowards rain: 0 favor, 1 against, 0 neutral, told in the one sentence that speaks of it.\n"
-        f"{CAUTION}\nWorded with a slant: 1 sentence (fell).\n"
+        "\nStance towards rain: 0 favor, 1 against, 0 neutral, decided in the one sentence that mentions it.\n"
+        f"{CAUTION}\nSlanted wording: 1 sentence (fell).\n\n{LABELS_LINE}\n"
     )
 
 

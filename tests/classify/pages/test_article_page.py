@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from sayso.classify.annotation.article_name import name_of_article, web_address
 from sayso.classify.annotation.records import BiasLabel, FoundAttribution, OwnLabel, StanceLabel
-from sayso.classify.pages.article_page import article_page, lead_of
+from sayso.classify.pages.article_page import article_page, lead_of, targets_of
 from sayso.classify.speakers.profile import Count, Profile
+from sayso.data.articles.sentences import find_sentences
 from sayso.data.datasets.build import read_labelled
 from sayso.data.records import Article, Span
 from sayso.data.rows.annotated_page import page_rows
@@ -107,8 +108,48 @@ def test_a_hostile_page_is_read_back_as_it_was(tmp_path):
 def test_an_undecided_stance_shows_no_chance():
     found = annotated((0, 10), stance={"rain": StanceLabel("?", 0.93), "sun": StanceLabel("favor", 0.81)})
     page = article_page(Article("a", "Rain fell."), found)
-    assert 'undecided towards rain <span class="type">too uncertain to tell</span>' in page
-    assert 'favor towards sun <span class="type">81\u202f%</span>' in page
+    assert 'undecided on rain <span class="type">too uncertain</span>' in page
+    assert 'in favour of sun <span class="type">81\u202f%</span>' in page
+
+
+def test_a_stance_is_said_in_words_behind_the_sentence_and_is_no_part_of_the_text(tmp_path):
+    stance = {"rain": StanceLabel("?", 0.5), "sun": StanceLabel("favor", 0.8), "snow": StanceLabel("?", 0.9, named=False)}
+    page = article_page(Article("a", "Rain fell."), annotated((0, 10), stance=stance))
+    assert re.findall(r'class="stance-mark (\w+)" data-skip>([^<]+)<', page) == [
+        ("against", "against target"),  # in the key
+        ("undecided", "undecided on rain"),
+        ("favor", "in favour of sun"),
+    ]
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    assert read_labelled([tmp_path / "page.html"])[0].article.text == "Rain fell."
+
+
+def test_targets_are_offered_with_the_stances_that_sentences_have():
+    labels = [
+        {"rain": StanceLabel("?", 0.5)},
+        {"rain": StanceLabel("favor", 0.8)},
+        {"sun": StanceLabel("?", 0.9, named=False)},
+    ]
+    found = [annotated_sentence(n, Span(5 * n, 5 * n + 4), stance=stance) for n, stance in enumerate(labels)]
+    assert targets_of(found) == {"rain": ["favor", "?"], "sun": []}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "headings"),
+    [
+        (None, "Rain at last\n\nIt fell on Brenn. Nobody minded.", ["Rain at last"]),
+        ("Rain at last", "Rain at last\n\nIt fell on Brenn. Nobody minded.", ["Rain at last"]),
+        ("Rain at last", "It fell on Brenn. Nobody minded.", ["Rain at last"]),
+        (None, "It fell on Brenn. Nobody minded.", ["a.txt"]),
+    ],
+)
+def test_the_headline_stands_on_the_page_once(title, text, headings):
+    found = [annotated_sentence(n, span) for n, span in enumerate(find_sentences(text))]
+    page = article_page(Article("a.txt", text, title=title), found)
+    shown = [re.sub(r"<a.*?</a>|<[^>]+>", "", heading) for heading in re.findall(r"<h1.*?</h1>", page)]
+    assert shown == headings
+    body = page[page.index("<body>") : page.index('id="notes"')]
+    assert body.count(">Rain at last<") == (headings == ["Rain at last"])
 
 
 def test_stance_and_loaded_words_are_read_back(tmp_path):
@@ -187,6 +228,5 @@ def test_the_lead_says_whose_word_it_is():
     profile.kinds |= {"quote": Count(1, 30), "official_claim": Count(1, 50), "narrative": Count(2, 20)}
     profile.source_types["none"] = Count(1, 15)
     assert lead_of(profile) == (
-        "15% of the words are the outlet’s own telling; for the rest the reader takes somebody’s word: "
-        "50% official claims, 30% quotes, 5% passed on unquoted from witnesses, other media or unnamed sources."
+        "85% of the words are attributed to somebody; 15% are the article’s own narration, attributed to nobody."
     )

@@ -27,7 +27,7 @@ def test_kinds_types_and_speakers_stand_side_by_side():
         "official_claim": ["", ""],
         "independent_assessment": ["", ""],
         "narrative": ["40%", "90%"],
-        "not attributed": ["40%", "90%"],
+        "attributed to nobody": ["40%", "90%"],
     }
     assert rows("Source types") == {"state": ["60%", "10%"]}
     assert rows("Who has the word") == {"first word": ["Ada Holm", "not named"], "last word": ["nobody", "nobody"]}

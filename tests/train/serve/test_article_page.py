@@ -47,10 +47,10 @@ HOSTILE = (
 READY = "document.documentElement.classList.contains('ready')"
 TOLD = "document.getElementById('told').textContent"
 SAVED = "document.getElementById('save').textContent.startsWith('saved')"
-LETTERS = "[...document.querySelectorAll('#text .letter')].map(a => a.textContent + ' ' + a.className.split(' ')[1])"
+LETTERS = "[...document.querySelectorAll('#text .s .letter')].map(a => a.textContent + ' ' + a.className.split(' ')[1])"
 PROSE = (
     "(() => { const all = document.getElementById('text').cloneNode(true);"
-    " for (const e of all.querySelectorAll('.letter')) e.remove(); return all.textContent; })()"
+    " for (const e of all.querySelectorAll('.letter, [data-skip]')) e.remove(); return all.textContent; })()"
 )
 MADE = "document.querySelectorAll('main script, main img, main style, main textarea:not([id])').length"
 REST = (
@@ -494,7 +494,7 @@ def test_the_panel_moves_no_line_of_the_text_and_covers_no_sentence(opened):
     page.until("document.body.classList.contains('at-work')")
     assert page.evaluate(tops) == before
     _, page = opened(ARTICLE + FOUR * 3, width=400, height=800)
-    order = ["#hint", ".marks", "#text", ".speaking"]
+    order = ["#hint", "#text", ".marks", ".speaking"]
     places = [page.evaluate(f"document.querySelector('{one}').getBoundingClientRect().top") for one in order]
     assert places == sorted(places)
     assert places[0] < 800

@@ -1,7 +1,7 @@
 """An article as its page shows it before anybody has touched a key."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ....classify.annotation.article_name import web_address
@@ -9,8 +9,9 @@ from ....classify.annotation.records import Annotated, BiasLabel, FoundAttributi
 from ....classify.pages.article_page import byline_of, lead_of, spelled
 from ....classify.pages.html import KIND_NAMES
 from ....classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_of
+from ....classify.speakers.headline import n_in_headline
 from ....classify.speakers.profile import profile_of
-from ....classify.speakers.speeches import count_words
+from ....classify.speakers.speeches import count_words, speeches_of
 from ....data.codebook.codebook import Column
 from ....data.project.records import Entry
 from ....data.records import LabelledArticle, Sentence, Span
@@ -19,7 +20,7 @@ from .names import shown_name
 
 _SURE = 1.0  # of what a person said
 _LEGENDS = {
-    "bias": "Bias: the outlet’s own wording",
+    "bias": "Bias: the article’s own wording",
     "attribution": "Attribution: who says it, in which words",
     "attributions": "Attribution: who says it, in which words",
     "loaded": "Loaded words",
@@ -89,7 +90,9 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> di
     guesses: Sequence[Annotated | None] = annotated or [None] * len(labelled.sentences)
     believed = [in_force(labelled, s, a) for s, a in zip(labelled.sentences, guesses, strict=True)]
     known = [a for a in believed if a is not None]
-    profile = profile_of(article, known)
+    n_headline = n_in_headline(article, labelled.sentences)
+    n_known_headline = sum(a is not None for a in believed[:n_headline])
+    profile = profile_of(article, known, speeches_of(article, known, n_known_headline))
     shown = list(_parts(labelled, believed))
     return {
         "article": article,
@@ -99,9 +102,11 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> di
         "profile": profile,
         "lead": lead_of(profile) if known else "",
         "shown": shown,
-        "strip_label": spelled(part.kind for part in shown if part.kind),
-        "paragraphs": paragraphs(article.text, shown),
-        "n_known": len(known),
+        "counted": shown[n_headline:],
+        "has_headline": bool(n_headline),
+        "strip_label": spelled(part.kind for part in shown[n_headline:] if part.kind),
+        "paragraphs": paragraphs(article.text, shown, n_headline),
+        "n_known": len(known) - n_known_headline,
     }
 
 
@@ -127,8 +132,10 @@ def in_force(labelled: LabelledArticle, s: Sentence, a: Annotated | None) -> Ann
         kind, source_type = _together(s, a)
     if kind is None or source_type is None:
         return None
-    a = a or Annotated(s.n, s.span, kind, source_type, {}, {}, abstain=False, source=None, cue=None)
-    return a._replace(
+    words = s.span.of(labelled.article.text)
+    a = a or Annotated(s.n, s.span, words, kind, source_type, {}, {}, abstain=False, source=None, cue=None)
+    return replace(
+        a,
         n=s.n,
         kind=kind,
         source_type=source_type,
@@ -158,8 +165,13 @@ def _attributions(labelled: LabelledArticle, s: Sentence, a: Annotated) -> tuple
         return a.attributions
     found = {x.cue: x for x in a.attributions}
     return tuple(
-        found.get(x.cue, FoundAttribution(None, None, ()))._replace(
-            source=x.source, cue=x.cue, content=x.content, speaker=x.speaker, source_type=x.source_type or a.source_type
+        replace(
+            found.get(x.cue, FoundAttribution(None, None, ())),
+            source=x.source,
+            cue=x.cue,
+            content=x.content,
+            speaker=x.speaker,
+            source_type=x.source_type or a.source_type,
         )
         for x in s.attributions
     )

@@ -40,7 +40,8 @@ for (const [id, otherwise] of [["go-on", false], ["one-key", true]]) {
 // The columns of the strip lead to their sentences.
 byId("summary").addEventListener("click", (event) => {
   const column = event.target.closest(".strip rect");
-  if (column) bench.select(bench.order[[...column.parentElement.children].indexOf(column)]);
+  const columns = column ? [...column.parentElement.children] : [];
+  if (column) bench.select(bench.order.slice(-columns.length)[columns.indexOf(column)]);  // the headline has no column
 });
 
 // After a click on a label the keys are the sentence's again; arrow keys would give other labels there.

@@ -32,8 +32,11 @@ export class Prose {
     this.findStrip();
   }
 
-  /** Find the columns of the strip, which may be new ones. */
-  findStrip() { this.#strip = [...document.querySelectorAll("#summary .strip rect")]; }
+  /** Find the columns of the strip, which may be new ones; the headline has none. */
+  findStrip() {
+    const columns = [...document.querySelectorAll("#summary .strip rect")];
+    this.#strip = [...Array(Math.max(this.#starts.length - columns.length, 0)), ...columns];
+  }
 
   get sentences() { return this.#starts; }
   element(n) { return this.#parts.get(n); }
