@@ -8,41 +8,61 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
-from .data.commands.console import drop_output
+from .data.commands.console import drop_output, tell
+from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
 from .errors import SaysoError
 
-_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
-_WITHIN: dict[str, Any] = {**_PLAIN, "add_completion": False}  # completion is for the program, not for each command
 COMMANDS = {
     "annotate": "classify.commands.annotate:annotate",
     "audit": "classify.commands.audit:audit",
+    "files": "data.commands.files:files",
+    "serve": "train.commands.serve:serve",
+    "data": "cli:data_app",
     "train": "train.commands.train:train",
     "evaluate": "train.commands.evaluate:evaluate",
     "compare": "train.commands.compare:compare",
+    "model": "train.commands.model:model_app",
     "shares": "data.commands.estimates:shares",
     "effects": "data.commands.estimates:effects",
-    "files": "data.commands.files:files",
-    "data": "cli:data_app",
-    "model": "train.commands.model:model_app",
-    "serve": "train.commands.serve:serve",
+    "cite": "train.commands.cite:cite",
+    "config": "data.commands.config:config",
+}
+_HEADINGS = {
+    "annotate": "Annotate articles",
+    "serve": "Label sentences",
+    "train": "Train and evaluate models",
+    "shares": "Report results",
+    "config": "Settings",
 }
 DATA_COMMANDS = {
     "build": "classify.commands.build:build",
     "import": "data.commands.corpora:import_",
-    "export": "data.commands.export:export",
-    "split": "data.commands.team:split",
-    "sample": "data.commands.estimates:sample",
-    "agree": "data.commands.team:agree",
-    "merge": "data.commands.team:merge",
-    "rules": "data.commands.rules:rules",
-    "codebook": "data.commands.codebook:codebook",
     "show": "data.commands.look:show",
     "check": "train.commands.check:check",
+    "codebook": "data.commands.codebook:codebook",
     "suggest": "classify.commands.suggest:suggest",
+    "rules": "data.commands.rules:rules",
+    "agree": "data.commands.team:agree",
+    "merge": "data.commands.team:merge",
+    "split": "data.commands.team:split",
+    "export": "data.commands.export:export",
+    "sample": "data.commands.estimates:sample",
 }
-"""Where each command stands. It is loaded when it is called for: nobody who annotates loads a module that trains."""
+_DATA_HEADINGS = {
+    "build": "Make a dataset",
+    "codebook": "Label",
+    "agree": "Work as a team",
+    "split": "Use a dataset elsewhere",
+}
+"""Where each command stands, in the order of work. Each is loaded when it is called for: annotating loads no training."""
+
+_NOT_LIGHT = {
+    **{name: name for name in ("datasets", "joblib", "matplotlib", "pandas", "pyarrow", "scipy", "threadpoolctl")},
+    "huggingface_hub": "huggingface-hub",
+    "sklearn": "scikit-learn",
+}
+"""Packages that neither `annotate` nor `audit` needs, by the names that they are imported by."""
 
 
 class Places(UserDict[str, Any]):
@@ -60,50 +80,100 @@ def _load(name: str, place: str) -> Any:
     made = getattr(import_module(f".{module}", __package__), attribute)
     if isinstance(made, typer.Typer):
         return typer.main.get_command(made)
-    alone = typer.Typer(**_WITHIN)
-    alone.command(name)(made)
+    alone = typer.Typer(**WITHIN)
+    alone.command(name, cls=Command)(made)
     return typer.main.get_command(alone)
 
 
-class DataCommands(TyperGroup):
+class DataCommands(Group):
     """The commands of ``sayso data``."""
+
+    headings = _DATA_HEADINGS
 
     def __init__(self, **about: Any) -> None:
         super().__init__(**about)
         self.commands = Places(DATA_COMMANDS)
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """Show our own errors as one line, without a traceback, and leave quietly when nobody reads on."""
+
+    headings = _HEADINGS
 
     def __init__(self, **about: Any) -> None:
         super().__init__(**about)
         self.commands = Places(COMMANDS)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before a command; a shell may be named behind those of completion."""
+        if len(args) == 2 and args[0] in _COMPLETION and args[1] in _SHELLS:
+            _COMPLETION[args[0]](args[1])
+            raise typer.Exit
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         collect_seldom()
         try:
+            _take_settings(ctx)
             result = super().invoke(ctx)
             sys.stdout.flush()  # a closed pipe or a full disk shows here, not when Python has said goodbye
         except SaysoError as error:
-            typer.echo(f"Error: {error}", err=True)
+            tell(f"Error: {error}")
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
-            typer.echo("Interrupted.", err=True)
+            tell("Interrupted.")
             raise typer.Exit(130) from error
         except MemoryError as error:
-            typer.echo("Error: there is not enough memory; give it smaller files, or fewer --jobs.", err=True)
+            tell("Error: there is not enough memory; give it smaller files, or fewer --jobs.")
             raise typer.Exit(1) from error
         except BrokenPipeError as error:  # `| head` has seen enough
             drop_output(sys.stdout)
             raise typer.Exit(0) from error
+        except ModuleNotFoundError as error:
+            if (package := _NOT_LIGHT.get((error.name or "").partition(".")[0])) is None:
+                raise
+            tell(f"Error: this needs {package}, which a light install leaves out; install it with: pip install {package}")
+            raise typer.Exit(1) from error
         except OSError as error:
             drop_output(sys.stdout)
             where = f"{error.filename}: " if error.filename else ""
-            typer.echo(f"Error: {where}{error.strerror or error}.", err=True)
+            tell(f"Error: {where}{error.strerror or error}.")
             raise typer.Exit(1) from error
         return result
+
+
+def _show_completion(shell: str) -> None:
+    from typer._completion_shared import get_completion_script
+
+    typer.echo(get_completion_script(prog_name="sayso", complete_var="_SAYSO_COMPLETE", shell=shell))
+
+
+def _install_completion(shell: str) -> None:
+    from typer._completion_shared import install
+
+    _, path = install(shell=shell, prog_name="sayso", complete_var="_SAYSO_COMPLETE")
+    typer.echo(f"Completion for {shell} is set up in {path}; open a new terminal to use it.")
+
+
+_COMPLETION = {"--show-completion": _show_completion, "--install-completion": _install_completion}
+_SHELLS = ("bash", "zsh", "fish")
+
+
+def _take_settings(ctx: Any) -> None:
+    """Give commands the values of the settings file that is in force; who asks for help gets it whatever the file holds."""
+    if not {*HELP_NAMES["help_option_names"]}.isdisjoint(ctx.args):
+        return
+    from .data.settings.reading import settings_in_force
+
+    if (settings := settings_in_force(ctx)) is None:
+        return
+
+    def say(command: Any) -> None:
+        if line := settings.notice(command):
+            tell(line)
+
+    ctx.default_map, ctx.meta[BEFORE] = settings.default_map(), say
 
 
 def collect_seldom() -> None:
@@ -112,20 +182,23 @@ def collect_seldom() -> None:
     atexit.register(gc.freeze)  # nor does it pay to look through them once more at the end
 
 
-app = typer.Typer(
-    cls=Commands,
-    no_args_is_help=True,
-    help="Tell, sentence by sentence, on whose say-so a reader takes what a news article says.",
-    **_PLAIN,
-)
-data_app = typer.Typer(
-    cls=DataCommands, no_args_is_help=True, help="Build, label, compare, check and split datasets.", **_WITHIN
-)
+app = typer.Typer(cls=Commands, no_args_is_help=True, **PLAIN)
+data_app = typer.Typer(cls=DataCommands, no_args_is_help=True, **WITHIN)
 
 
 @data_app.callback()
 def data() -> None:
-    """Build, label, compare, check and split datasets."""
+    """Build, check, label, compare and split datasets.
+
+    \b
+    Examples:
+      sayso data build articles/ --prelabel --out to-label
+      sayso data check to-label
+
+    Options of a command: sayso data COMMAND --help
+
+    Docs: docs/dataset-format.md
+    """
 
 
 def _show_version(wanted: bool) -> None:
@@ -139,7 +212,18 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def sayso(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Hold the options that stand before a command."""
+    """Find out, sentence by sentence, on whose say-so a reader takes what a news article says.
+
+    \b
+    To begin:
+      sayso annotate article.txt          label an article and read the result here
+      sayso annotate articles/ --out annotations.csv
+      sayso audit articles/ --out audit   list who is quoted, and how often
+
+    Options of a command: sayso COMMAND --help
+
+    Docs: docs/README.md
+    """

@@ -111,9 +111,9 @@ def throughput(shared: Path, options: Sequence[str], name: str, n_why: int, bias
     before = resident()
     writer, n_sentences, n_bytes, extractor.taken = JsonLines(), 0, 0, 0.0
     began = time.process_time()
-    for article, annotated in annotator.annotate_all(read_articles([path]), n_why):
+    for annotated in annotator.annotate_all(read_articles([path]), n_why):
         n_sentences += len(annotated)
-        n_bytes += len(writer.article(article, annotated).encode())
+        n_bytes += len(writer.article(annotated.article, annotated).encode())
     taken = time.process_time() - began
     print(f"{name:32} {n_sentences / taken:7,.0f} sentences a CPU second ({n_sentences:,} sentences)")
     for part, spent in (("finding attributions", extractor.taken), ("all else", taken - extractor.taken)):

@@ -28,7 +28,6 @@ from sayso.train.folds.grouped import grouped_folds
 from sayso.train.held_out_attributions import choose_source
 from sayso.train.tasks.registry import fit_task, task_of
 from sayso.train.tasks.task import AnyTask
-from sayso.train.tasks.wording import WordingTask
 
 FOLDS, SEED = 5, 0
 
@@ -123,7 +122,7 @@ def main() -> None:
         setup = Setup(also=measure.also)
         task = task_of(measure.task, articles, setup=setup)
         scores = [plain(task, articles, measure), ours(task, articles, measure)]
-        if encoder and isinstance(task, WordingTask):
+        if encoder and task.recipe_line is not None:
             scores.append(ours(task_of(measure.task, articles, setup=Setup(encoder, measure.also)), articles, measure))
         began = time.process_time()
         fit_task(measure.task, articles, setup=setup, seed=SEED)

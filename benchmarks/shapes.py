@@ -94,7 +94,7 @@ def as_json_lines(rows: Sequence[tuple[str, str]]) -> str:
 def annotate_file(annotator: Annotator, path: Path) -> int:
     """Read a file and annotate its articles; give the number of sentences."""
     articles = (article for article in read_articles([str(path)]) if isinstance(article, Article))
-    return sum(len(rows) for _, rows in annotator.annotate_all(articles))
+    return sum(map(len, annotator.annotate_all(articles)))
 
 
 def grows_too_fast(name: str, jobs: Sequence[Job]) -> bool:

@@ -30,8 +30,8 @@ from sayso.data.arrays import Floats32, Ints, Strings
 from sayso.data.corpora.registry import import_corpus
 from sayso.data.records import LabelledArticle
 from sayso.train.folds.cross_validation import article_groups
+from sayso.train.tasks.labels import LabelTask
 from sayso.train.tasks.registry import task_of
-from sayso.train.tasks.wording import WordingTask
 from sayso.train.wording.rows import TextRows
 
 SIZES, SEED, TESTED = (100, 200, 400, 800), 0, 5
@@ -91,13 +91,13 @@ class Described:
 
     Parameters
     ----------
-    task : WordingTask
+    task : LabelTask
     rows : TextRows
     texts : list of str, length n_rows
     vectors : ndarray of shape (n_rows, n_dimensions), or None
     """
 
-    task: WordingTask
+    task: LabelTask
     rows: TextRows
     texts: list[str]
     vectors: Floats32 | None
@@ -111,8 +111,8 @@ class Described:
 
     def ours(self, vectors: float, learned: Ints, tested: Ints) -> Strings:
         """Learn the column as `sayso train` does."""
-        setup = replace(self.task.setup, recipe=replace(self.task.recipe, vectors=vectors))
-        task = replace(self.task, setup=setup)
+        learner = self.task.learner
+        task = replace(self.task, learner=learner.having(recipe=replace(learner.recipe, vectors=vectors)))
         return task.predict(task.fit(self.rows.take(learned), SEED), self.rows.take(tested))
 
     def plain(self, learned: Ints, tested: Ints) -> Strings:
@@ -136,9 +136,9 @@ def described(
     """Describe all labelled sentences, as the recipe for a small draw asks."""
     small = next((of for size in reversed(SIZES) if (of := drawn(pool, column, size, SEED))), list(pool))
     chosen = task_of(column, small)
-    if not isinstance(chosen, WordingTask):
+    if chosen.recipe_line is None:
         raise TypeError(f"{column} is not learned by the text classifier.")
-    task = task_of(column, articles, setup=Setup(encoder, recipe=chosen.recipe))
+    task = task_of(column, articles, setup=Setup(encoder, recipe=chosen.learner.recipe))
     texts, _ = labels_of(articles, column)
     rows = task.rows(articles, shipped_candidates(articles))
     return Described(task, rows, texts, None if encoder is None else encoder.encode(texts))

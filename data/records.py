@@ -11,7 +11,13 @@ from .scheme import LABELS_OF
 
 
 class Span(NamedTuple):
-    """A stretch of an article's text: ``text[start:end]``."""
+    """A stretch of an article's text: ``text[start:end]``.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets in characters, the end not included.
+    """
 
     start: int
     end: int
@@ -29,7 +35,18 @@ class Span(NamedTuple):
 class Article:
     r"""One news article; ``text`` never changes after reading, its line ends are ``\n``.
 
-    ``extra`` holds further columns of the table that it stood in: topic, byline, whatever there is.
+    Parameters
+    ----------
+    id : str
+        Its own id, or the path of its file.
+    text : str
+        Headline included, where it stands with the text.
+    title, outlet, date, url : str, optional
+        What is known of it.
+    language : str, optional
+        A code of ISO 639, such as ``en``.
+    extra : mapping of str to str
+        Further columns of the table that it stood in: topic, byline, whatever there is.
     """
 
     id: str

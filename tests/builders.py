@@ -12,7 +12,7 @@ import numpy as np
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.classify.annotation.records import Annotated, FoundAttribution
+from sayso.classify.annotation.records import AnnotatedSentence, FoundAttribution
 from sayso.classify.attribution.candidate_rerank import N_MEASURES
 from sayso.classify.attribution.extractor import AttributionModel
 from sayso.classify.attribution.word_features import Words
@@ -94,9 +94,9 @@ def annotated_sentence(n, span, kind="quote", source_type="state", **about):
     usual = {
         "kind_scores": {label: 0.7 if label == kind else 0.1 for label in KINDS},
         "source_type_scores": {label: 0.92 if label == source_type else 0.01 for label in SOURCE_TYPES},
-        **{"abstain": False, "source": None, "cue": None},
+        **{"text": "", "abstain": False, "source": None, "cue": None},
     }
-    return Annotated(n, span, kind, source_type, **(usual | about))
+    return AnnotatedSentence(n, span, kind=kind, source_type=source_type, **(usual | about))
 
 
 def found_attribution(text, source, cue, *content, **about):

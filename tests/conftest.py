@@ -1,6 +1,8 @@
 """The fixtures that several folders of tests use; what they are made of stands in `builders` and `browser`."""
 
+import os
 import shutil
+import signal
 
 import pytest
 from browser import CHROMIUMS, Browser
@@ -8,6 +10,21 @@ from builders import build_attribution, build_voice
 
 from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import own_corpus
+
+os.environ["SAYSO_CONFIG"] = ""  # a settings file of whoever runs the tests changes nothing in them
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which children would inherit
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers(config):
+    """Run one test more at a time than there are processors: many tests wait for a browser or another process."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else None
+
+
+def pytest_addoption(parser):
+    """Add the option that writes the outputs shown in the documentation anew."""
+    parser.addoption("--write-docs", action="store_true", help="write the outputs that pages of the documentation show anew")
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from threadpoolctl import threadpool_limits
+
 from ..classify.attribution.extractor import Extractor
 from ..classify.model_files.container import read_model
 from ..classify.model_files.files import ATTRIBUTION
 from ..classify.model_files.shipped import mark_of, seen_by, shipped_model
-from ..classify.model_files.shipped_attributions import Found, extract
+from ..classify.model_files.shipped_attributions import Found, extract, shipped_candidates
+from ..data.articles.notices import Say
 from ..data.records import LabelledArticle
 from .attribution.fit import fit_attribution
 
@@ -94,3 +97,24 @@ def fitted_candidates(
     held_out = iter(fitted.out_of_fold)
     found = [next(held_out) if is_marked(a) else extract(extractor, [a])[0] for a in train]
     return found, extract(extractor, test)
+
+
+def candidates_of(
+    source: Source, articles: Sequence[LabelledArticle], *, seed: int = 0, notice: Say = lambda _: None
+) -> Found:
+    """Find the attributions of the articles that a model learns from.
+
+    Parameters
+    ----------
+    source : Source
+    articles : sequence of LabelledArticle
+    seed : int
+        Of the models that are fitted for it.
+    notice : callable of str
+        Told what is being done.
+    """
+    if source.way == FITTED:
+        notice("attributions")
+        with threadpool_limits(1):  # the same sums on every machine
+            return fitted_candidates(articles, seed=seed, quick=False)[0]
+    return shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]

@@ -42,11 +42,15 @@ def about_model(data: Mapping[str, Sequence[LabelledArticle]], seed: int, scores
     """
     return {
         "data": [about_data(name, articles) for name, articles in data.items()],
-        "seed": seed,
-        "versions": {**versions(), _SPLITTER: version(_SPLITTER)},
+        **about_unnamed(seed),
         "scores": dict(scores),
         "seen": marks_of(a.article for articles in data.values() for a in articles),
     }
+
+
+def about_unnamed(seed: int) -> dict[str, Any]:
+    """Give what a manifest says of the making where it is not known which data a model was fitted on."""
+    return {"seed": seed, "versions": {**versions(), _SPLITTER: version(_SPLITTER)}}
 
 
 def about_features(model: LabelModel, articles: Sequence[LabelledArticle]) -> dict[str, Any]:

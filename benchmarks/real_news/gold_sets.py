@@ -122,8 +122,8 @@ def by_models(annotator: Annotator) -> Annotate:
     """Annotate as ``sayso annotate -f jsonl`` does."""
 
     def annotate(articles: Sequence[Article]) -> Iterator[tuple[Article, list[dict[str, Any]]]]:
-        for article, annotated in annotator.annotate_all(articles):
-            yield article, [as_dict(article, a) for a in annotated]
+        for annotated in annotator.annotate_all(articles):
+            yield annotated.article, [as_dict(annotated.article, a) for a in annotated]
 
     return annotate
 

@@ -19,6 +19,7 @@ from ..kinds.decisions import confirmed, decided
 from ..kinds.features import describe
 from ..kinds.reading import Reading
 from ..language.article_tokens import View, view
+from ..language.word_forms import ONE_AT_A_TIME
 from ..linear.feature_matrix import Described
 from ..linear.label_pairs import MAY, OUTPUTS, VOICE, combine, kind_and_type
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
@@ -27,10 +28,11 @@ from ..speech.leanings import BY_FORM
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from ..wording.encoders import Encoder, check_encoder
+from .annotation import Annotation
 from .attributions import Main, attributions_by_sentence, main_words
-from .labels import bias_labels, own_labels, stance_labels
+from .labels import bias_labels, own_labels, parse_targets, stance_labels
 from .reasons import Evidence, Reasons, decisions
-from .records import RESERVED, Annotated, BiasLabel
+from .records import RESERVED, AnnotatedSentence, BiasLabel
 
 SHIPPED = (ATTRIBUTION, VOICE)
 _LABELS: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +48,7 @@ _AT_ONCE = (
     60_000  # characters of articles worked on together: with 130,000 some 8 % quicker, and over 10 MB more at the peak
 )
 T = TypeVar("T")
+Targets = str | Sequence[str | Target]
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 
 
@@ -71,7 +74,7 @@ _NOBODY = Main(None, None)
 
 
 class _Labels(NamedTuple):
-    """Kind and source type of a sentence, and the calibrated chances of all, in the order of `Annotated`."""
+    """Kind and source type of a sentence, and the calibrated chances of all, in the order of `AnnotatedSentence`."""
 
     kind: str
     source_type: str
@@ -81,20 +84,23 @@ class _Labels(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
-    """Annotates articles; it needs a voice model, or one of kind and one of source type.
+    """Loaded models that annotate articles, made by `load_annotator`.
+
+    Several threads may use one; they take turns.
 
     Parameters
     ----------
     voice : SentenceModel or None
-        Its labels are `label_pairs.OUTPUTS`; it gives kind and source type together.
+        Gives kind and source type together; its labels are `label_pairs.OUTPUTS`. Without it ``kind`` and ``source_type``
+        are needed.
     kind, source_type : SentenceModel or None
         Where given, they decide instead of ``voice``.
     extractor : Extractor or None
         Without it no attributions are found; sources and cues are then the rule's.
     bias : BiasReader or None
-        Without it nothing is said of loaded wording.
+        Without it loaded wording is not looked for.
     stance : StanceReader or None
-        Needed where targets are asked about.
+        Needed for targets.
     own : mapping of str to ColumnReader
         Models of columns of the user's own.
     """
@@ -112,34 +118,50 @@ class Annotator:
         if self.voice is None and (self.kind is None or self.source_type is None):
             raise ValueError(_TOO_FEW)
 
-    def annotate(self, article: Article, n_why: int = 0, targets: Sequence[Target] = ()) -> list[Annotated]:
-        """Annotate the sentences of an article, in order.
+    def annotate(self, article: Article, n_why: int = 0, targets: Targets = ()) -> Annotation:
+        """Annotate the sentences of an article.
 
         Parameters
         ----------
         article : Article
         n_why : int
             How many reasons to give for each label, besides the rest and the constant.
-        targets : sequence of Target
-            Towards whom each sentence's stance is asked for.
+        targets : sequence of str or Target
+            Towards whom each sentence's stance is asked for: ``"NAME"`` or ``"NAME=ALIAS,ALIAS"``. They need a stance
+            model: ``load_annotator(stance=True)``.
 
         Returns
         -------
-        list of Annotated
+        Annotation
             Empty where the article has no sentence.
-        """
-        return next(self.annotate_all([article], n_why, targets))[1]
 
-    def annotate_all(
-        self, articles: Iterable[Article], n_why: int = 0, targets: Sequence[Target] = ()
-    ) -> Iterator[tuple[Article, list[Annotated]]]:
-        """Annotate one article after the other: the same as one by one, and faster, as several are worked on together."""
-        for group in grouped(articles):
-            yield from self._of_group([(article, find_sentences(article.text)) for article in group], n_why, targets)
+        Raises
+        ------
+        ValueError
+            If targets are given and no stance model is loaded.
+        """
+        return next(self.annotate_all([article], n_why, targets))
+
+    def annotate_all(self, articles: Iterable[Article], n_why: int = 0, targets: Targets = ()) -> Iterator[Annotation]:
+        """Annotate one article after the other: the same as one by one, and faster, as several are worked on together.
+
+        Parameters
+        ----------
+        articles : iterable of Article
+            Read as they are needed, however many there are.
+        n_why, targets
+            As `annotate` takes them.
+
+        Returns
+        -------
+        iterator of Annotation
+            In the order of the articles.
+        """
+        return self._each(articles, n_why, self.targets_of(targets))
 
     def annotate_sentences(
-        self, article: Article, sentences: Sequence[Span], n_why: int = 0, targets: Sequence[Target] = ()
-    ) -> list[Annotated]:
+        self, article: Article, sentences: Sequence[Span], n_why: int = 0, targets: Targets = ()
+    ) -> Annotation:
         """Annotate an article in sentences that were found before, such as those of a dataset.
 
         Parameters
@@ -147,12 +169,26 @@ class Annotator:
         article : Article
         sentences : sequence of Span
             In reading order; none reaches into the next.
-        n_why : int
-            How many reasons to give for each label, besides the rest and the constant.
-        targets : sequence of Target
-            Towards whom each sentence's stance is asked for.
+        n_why, targets
+            As `annotate` takes them.
         """
-        return next(self._of_group([(article, sentences)], n_why, targets))[1]
+        return next(self._of_group([(article, sentences)], n_why, self.targets_of(targets)))
+
+    def targets_of(self, targets: Targets) -> list[Target]:
+        """Give the targets that were named.
+
+        Raises
+        ------
+        ValueError
+            If there are any and no stance model is loaded.
+        SaysoError
+            If one has no name, or a name stands twice.
+        """
+        given = [targets] if isinstance(targets, str) else list(targets)
+        if given and self.stance is None:
+            raise ValueError("Targets need a stance model; load the models with load_annotator(stance=True).")
+        named = iter(parse_targets([target for target in given if isinstance(target, str)]))
+        return [next(named) if isinstance(target, str) else target for target in given]
 
     def pair_chances(self, articles: Iterable[tuple[Article, Sequence[Span]]]) -> Iterator[Floats64]:
         """Give the chances that `annotate_sentences` tells kinds and source types by, for less than annotating costs.
@@ -169,18 +205,32 @@ class Annotator:
             ``source_type_scores`` over the one before; `label_pairs.kind_and_type` gives the labels.
         """
         for group in _grouped(articles, lambda pair: pair[0]):
-            for viewed, candidates in self._found(group):
-                yield self._labelled(viewed, candidates)[2] if viewed.spans else np.zeros((0, *MAY.shape))
+            with ONE_AT_A_TIME:
+                chances = [
+                    self._labelled(viewed, candidates)[2] if viewed.spans else np.zeros((0, *MAY.shape))
+                    for viewed, candidates in self._found(group)
+                ]
+            yield from chances
+
+    def _each(self, articles: Iterable[Article], n_why: int, targets: Sequence[Target]) -> Iterator[Annotation]:
+        """Annotate articles in groups."""
+        for group in grouped(articles):
+            with ONE_AT_A_TIME:
+                in_sentences = [(article, find_sentences(article.text)) for article in group]
+            yield from self._of_group(in_sentences, n_why, targets)
 
     def _of_group(
         self, group: Sequence[tuple[Article, Sequence[Span]]], n_why: int, targets: Sequence[Target]
-    ) -> Iterator[tuple[Article, list[Annotated]]]:
-        """Annotate the sentences of several articles."""
-        found = self._found(group)
-        views, candidates = [viewed for viewed, _ in found], [its_own for _, its_own in found]
-        biases = bias_labels(self.bias, views, [article.title for article, _ in group], candidates)
+    ) -> Iterator[Annotation]:
+        """Annotate the sentences of several articles; between two of them another thread may come in."""
+        with ONE_AT_A_TIME:
+            found = self._found(group)
+            views, candidates = [viewed for viewed, _ in found], [its_own for _, its_own in found]
+            biases = bias_labels(self.bias, views, [article.title for article, _ in group], candidates)
         for (article, _), viewed, its_candidates, bias in zip(group, views, candidates, biases, strict=True):
-            yield article, self._annotated(viewed, article.title, its_candidates, bias, n_why, targets)
+            with ONE_AT_A_TIME:
+                sentences = self._annotated(viewed, article.title, its_candidates, bias, n_why, targets)
+            yield Annotation(article, tuple(sentences))
 
     def _found(self, group: Sequence[tuple[Article, Sequence[Span]]]) -> list[tuple[View, list[Candidate]]]:
         """Find the attributions of several articles."""
@@ -202,7 +252,7 @@ class Annotator:
         bias: Sequence[BiasLabel | None],
         n_why: int,
         targets: Sequence[Target],
-    ) -> list[Annotated]:
+    ) -> list[AnnotatedSentence]:
         """Label the sentences of an article in which attributions have been found."""
         if not viewed.spans:
             return []
@@ -218,9 +268,10 @@ class Annotator:
         deciding = self.kind or self.voice
         least = deciding.threshold if deciding else 0.0
         return [
-            Annotated(
+            AnnotatedSentence(
                 n,
                 span,
+                span.of(viewed.text),
                 *label,
                 max(label.kind_scores.values()) < least,
                 *mains[n],

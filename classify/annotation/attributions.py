@@ -69,6 +69,7 @@ def _attribution(view: View, c: Candidate, resolved: Mapping[int, Resolved], typ
         source_type=types.get(c.anchor) or (who.source_type if who else None) or "unnamed",
         nested=tuple([_attribution(view, inner, resolved, {}) for inner in c.nested]),
         via=view.span(*c.via) if c.via else None,
+        introduced=who.words if who else (),
     )
 
 

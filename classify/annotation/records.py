@@ -2,33 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
 from ...data.records import Span
 from ...data.scheme import UNDECIDED
 
-_NONE: Mapping[str, Any] = {}  # nobody changes it; a proxy that forbids it could not be pickled
 
-
-class FoundAttribution(NamedTuple):
-    """An attribution that was found.
+@dataclass(frozen=True, slots=True)
+class FoundAttribution:
+    """An attribution that was found: ``span.of(article.text)`` gives the words of each of its spans.
 
     Parameters
     ----------
     source, cue : Span or None
     content : tuple of Span
     speaker : str or None
-        Whom the source stands for, in full; None where that is not known.
+        The full name of the source, where the article gives it elsewhere too; None where it is not known.
     tone : str
-        One of `scheme.TONES`.
+        Of the cue: ``neutral``, ``endorsing`` or ``distancing``.
     quoted : bool
         Half or more of the content stands inside quotation marks.
     source_type : str
-        One of `scheme.SOURCE_TYPES`.
+        ``state``, ``political``, ``organisation``, ``expert``, ``monitor``, ``media``, ``individual``, ``unnamed`` or
+        ``none``.
     nested : tuple of FoundAttribution
         What is reported within its content: *the mayor said that police had denied it*.
     via : Span or None
         The outlet that passes it on: *Interfax quoted the minister as saying …*.
+    introduced : tuple of str
+        Tokens of all that the article says of whom the source stands for; no output format writes them.
     """
 
     source: Span | None
@@ -40,6 +41,7 @@ class FoundAttribution(NamedTuple):
     source_type: str = "none"
     nested: tuple["FoundAttribution", ...] = ()
     via: Span | None = None
+    introduced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ class StanceLabel:
     Parameters
     ----------
     label : str
-        One of `scheme.STANCES`, or `scheme.UNDECIDED` where none is likely enough to be told.
+        ``favor``, ``against`` or ``neutral``; ``?`` where none is likely enough.
     confidence : float
-        The calibrated chance of the label; of the likeliest one where none is told.
+        The calibrated chance of the label; of the likeliest one for ``?``.
     scores : mapping of str to float
         The chance of every label; they sum to 1.
     named : bool
@@ -65,34 +67,60 @@ class StanceLabel:
 
     @property
     def told(self) -> bool:
-        """Tell whether it has a label."""
+        """Whether it has a label other than ``?``."""
         return self.label != UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLabel:
-    """A label in a column of the user's own, and its calibrated chance."""
+    """A label in a column of the user's own.
+
+    Parameters
+    ----------
+    label : str
+    confidence : float
+        The calibrated chance of the label.
+    """
 
     label: str
     confidence: float
 
 
-class BiasLabel(NamedTuple):
-    """Whether a sentence is worded with a slant: one of `scheme.BIASES`, its chance, and the loaded words."""
+@dataclass(frozen=True, slots=True)
+class BiasLabel:
+    """Whether a sentence is worded with a slant.
+
+    Parameters
+    ----------
+    label : str
+        ``biased`` or ``neutral``.
+    confidence : float
+        The calibrated chance of the label.
+    words : tuple of Span
+        The loaded words, where they stand in the article's text.
+    """
 
     label: str
     confidence: float
     words: tuple[Span, ...] = ()
 
 
-class Annotated(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AnnotatedSentence:
     """One annotated sentence.
 
     Parameters
     ----------
     n : int
+        Order within the article, from 0.
     span : Span
-    kind, source_type : str
+        Where it stands in the article's text.
+    text : str
+        Its words, as they stand there.
+    kind : str
+        ``quote``, ``official_claim``, ``independent_assessment`` or ``narrative``.
+    source_type : str
+        As an attribution's; ``none`` where the sentence is not attributed.
     kind_scores, source_type_scores : mapping of str to float
         Calibrated chances; they sum to 1.
     abstain : bool
@@ -100,8 +128,11 @@ class Annotated(NamedTuple):
     source, cue : str or None
         Of the main attribution, as printed.
     attributions : tuple of FoundAttribution
+        Those whose cue stands in the sentence (without a cue: whose content begins here), in text order. Their spans may
+        reach into other sentences.
     why : mapping of str to list of (str, float)
-        For each task the features that weighed most for the label, signed.
+        For ``kind`` and ``source_type`` the features that weighed most, above 0 for the label and below 0 against it;
+        empty unless reasons are asked for.
     stance : mapping of str to StanceLabel
         For each target that was asked for; empty without any.
     bias : BiasLabel or None
@@ -112,6 +143,7 @@ class Annotated(NamedTuple):
 
     n: int
     span: Span
+    text: str
     kind: str
     source_type: str
     kind_scores: Mapping[str, float]
@@ -120,10 +152,33 @@ class Annotated(NamedTuple):
     source: str | None
     cue: str | None
     attributions: tuple[FoundAttribution, ...] = ()
-    why: Mapping[str, list[tuple[str, float]]] = _NONE
-    stance: Mapping[str, StanceLabel] = _NONE
+    why: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
+    stance: Mapping[str, StanceLabel] = field(default_factory=dict)
     bias: BiasLabel | None = None
-    own: Mapping[str, OwnLabel] = _NONE
+    own: Mapping[str, OwnLabel] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character in the article's text."""
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        return self.span.end
+
+    @property
+    def kind_confidence(self) -> float:
+        """The calibrated chance of its kind."""
+        return self.kind_scores[self.kind]
+
+    @property
+    def source_type_confidence(self) -> float:
+        """The calibrated chance of its source type."""
+        return self.source_type_scores[self.source_type]
+
+
+Annotated = AnnotatedSentence
 
 
 RESERVED = frozenset(

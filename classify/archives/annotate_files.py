@@ -14,9 +14,9 @@ from ...data.articles.folder_columns import folder_columns
 from ...data.atomic_write import replace_file
 from ...data.records import Article
 from ...errors import SaysoError
+from ..annotation.annotation import Annotation
 from ..annotation.annotator import Annotator, grouped
 from ..annotation.labels import parse_targets
-from ..annotation.records import Annotated
 from ..bulk.parallel import Failure, Outcome, Work
 from ..files.english import EnglishOnly
 from ..output.article_columns import ArticleColumns
@@ -119,7 +119,7 @@ def annotate_files(annotator: Annotator, task: FilesTask) -> list[FileResult]:
     return results
 
 
-Found = tuple[Article, Outcome[list[Annotated]]]
+Found = tuple[Article, Outcome[Annotation]]
 """An article, and what became of it."""
 
 
@@ -155,7 +155,7 @@ class _Annotating:
             for found in zip(group, self._outcomes(group), strict=True):
                 yield self._owners.popleft(), found
 
-    def _outcomes(self, group: Sequence[Article]) -> list[Outcome[list[Annotated]]]:
+    def _outcomes(self, group: Sequence[Article]) -> list[Outcome[Annotation]]:
         """Annotate articles; one for which memory does not suffice stops no other."""
         try:
             return self._articles_work.outcomes(group)
@@ -165,8 +165,8 @@ class _Annotating:
             return [Outcome(failure=Failure("memory does not suffice", ""))]
 
 
-def _as_it_is(article: Article, annotated: list[Annotated]) -> list[Annotated]:
-    return annotated
+def _as_it_is(article: Article, annotation: Annotation) -> Annotation:
+    return annotation
 
 
 class _NotKeptError(Exception):

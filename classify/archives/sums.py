@@ -12,7 +12,7 @@ from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ...data.splits.near_articles import Least, signature_of
 from ..annotation.records import Annotated
-from ..audit.roster import Said, said_in
+from ..audit.said import Said, Stated, explain, said_in
 from ..speakers.aliases import Known
 from ..speakers.prevalence import label_sums
 from ..speakers.profile import Count, Profile, count_speeches, profile_of
@@ -20,6 +20,7 @@ from ..speakers.speeches import Speech, speeches_of
 
 _ABOUT = tuple(field.name for field in fields(Article) if field.name != "text")
 _OF_SPEECH = ("name", "source_type", "source", "tone", "quoted", "paraphrased", "is_quote", "cue")
+_LATER = ("n", "pronoun", "justification", "naming")  # of speeches; what older versions kept lacks them
 _LEAST = np.dtype("<u4")  # the same bytes on every machine
 
 
@@ -56,6 +57,8 @@ def sums_of(article: Article, annotated: Sequence[Annotated]) -> dict[str, Any]:
         "labels": label_sums(article, annotated),
         "words": [count.words for counts in (profile.kinds, profile.source_types) for count in counts.values()],
         "speeches": [_speech(speech, known) for speech, known in said.speeches],
+        "stated": [[*s.known, s.pronoun, s.n] for s in said.stated],
+        "acronyms": said.acronyms,
         "first": [*profile.first],
         "last": [*profile.last],
         "headlines": profile.headlines,
@@ -69,7 +72,8 @@ def sums_of(article: Article, annotated: Sequence[Annotated]) -> dict[str, Any]:
 
 def _speech(speech: Speech, known: Known) -> list[Any]:
     sentences = [number for pair in speech.sentences.items() for number in pair]
-    return [*(getattr(speech, name) for name in _OF_SPEECH), sentences, *known]
+    later = [getattr(speech, name) for name in _LATER]
+    return [*(getattr(speech, name) for name in _OF_SPEECH), sentences, *known, *later]
 
 
 def sums_from(values: dict[str, Any]) -> ArticleSums:
@@ -97,12 +101,15 @@ def sums_from(values: dict[str, Any]) -> ArticleSums:
     )
     count_speeches(profile, (speech for speech, _ in speeches))
     signature = np.frombuffer(base64.b85decode(values["signature"]), _LEAST).astype(np.uint32)
-    said = Said(profile.sentences, profile.words, speeches)
+    stated = [Stated(Known(*given[:3]), *given[3:]) for given in values.get("stated", ())]
+    said = Said(profile.sentences, profile.words, speeches, stated, values.get("acronyms", {}))
     return ArticleSums(Article(text="", **values["article"]), labels, said, profile, signature)
 
 
 def _speech_from(given: list[Any]) -> tuple[Speech, Known]:
-    *of_speech, sentences, name, sort, description = given
+    n = len(_OF_SPEECH)
+    of_speech, sentences, known, later = given[:n], given[n], Known(*given[n + 1 : n + 4]), given[n + 4 :]
     numbers = Counter(dict(zip(sentences[::2], sentences[1::2], strict=True)))
-    speech = Speech(**dict(zip(_OF_SPEECH, of_speech, strict=True)), sentences=numbers)
-    return speech, Known(name, sort, description)
+    told = dict(zip((*_OF_SPEECH, *_LATER), (*of_speech, *later), strict=False))
+    speech = Speech(**told, sentences=numbers)
+    return speech if later else explain(speech, known), known

@@ -8,7 +8,7 @@ from ..linear.quantification import Shares
 from ..speakers.prevalence import PrevalenceCounts
 from ..speakers.prevalence_tables import prevalence_dict
 from .roster import Roster, Words
-from .roster_file import SAME_AS, added_counts, group_rows, source_row
+from .roster_file import SAME_AS, added_counts, group_rows, roster_rows
 
 
 @dataclass(slots=True)
@@ -42,13 +42,10 @@ class Audit:
 
     def as_json(self) -> dict[str, Any]:
         """Give everything as plain values."""
-        total = self.roster.total.words
         return {
             "groups": group_rows(self.roster),
             "shares": [prevalence_dict(*row) for row in self.prevalence_rows()],
-            "roster": [
-                {**source_row(s, total), **{c: s.added.get(c, "") for c in self.added}} for s in self.roster.ranked()
-            ],
+            "roster": list(roster_rows(self.roster, self.added)),
             "added": {column: [_added(*row) for row in added_counts(self.roster, column)] for column in self.counted},
         }
 

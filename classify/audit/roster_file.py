@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +12,26 @@ from ...data.articles.notices import Say
 from ...data.scheme import SOURCE_TYPES, TONES
 from ...errors import SaysoError
 from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
+from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence_tables import safe_cell
+from ..speakers.pronouns import HE, OTHER, PRONOUN_GROUPS, SHE, THEY
+from .proposals import proposals
 from .roster import Group, Roster, Source, Words
 
+_JUSTIFIED = (*(f"by_{label}" for label in JUSTIFICATIONS[:-1]), "not_justified")
+_PRONOUNS = tuple(f"pronoun_{label}" for label in (HE, SHE, THEY, OTHER))
 COLUMNS = (
     *("speaker", "sort", "full_name", "source_type", "articles", "sentences", "attributions"),
     *("words_quoted", "words_paraphrased", "share_of_words", *TONES, "cues", "descriptions", "first_date", "last_date"),
+    *("pronouns_printed", *_PRONOUNS, *_JUSTIFIED, *NAMINGS, "same_as_proposed", "same_as_reason"),
 )
 SAME_AS = "same_as"
 """A column of the newsroom's that names the speaker whom a row is joined to."""
+ACCEPTED = frozenset({"yes", "y", "x", "true"})
+"""What says in `SAME_AS` that the speaker proposed is the right one."""
 NOT_GIVEN = "(not given)"
+Row = dict[str, str | int | float]
+"""A row of the roster by column."""
 _MOST = 5  # cues, and descriptions, in a cell
 _LARGEST = 50_000_000  # bytes: a roster of some 300,000 speakers
 
@@ -43,14 +53,28 @@ class Kept:
 
     @property
     def same(self) -> dict[str, Known]:
-        """Give the names that are another's, and whose."""
-        return {key: known_as(added[SAME_AS]) for key, (_, added) in self.rows.items() if added.get(SAME_AS)}
+        """Give the names that are another's, and whose: of several joined one after the other, the last."""
+        wanted = {key: added[SAME_AS] for key, (_, added) in self.rows.items() if added.get(SAME_AS)}
+        by_name = {known.name: known for known, _ in self.rows.values()}
+        targets = {key: by_name.get(name) or known_as(name) for key, name in wanted.items()}
+        return {key: _end_of(key, targets) for key in targets}
 
     def carry_on(self, roster: Roster) -> None:
         """Put the columns to the speakers; who says nothing this time stays in the roster."""
         for key, (known, added) in self.rows.items():
             source = roster.sources.setdefault(key, Source(known.name, known.sort))
             source.added = added
+
+
+def _end_of(key: str, targets: Mapping[str, Known]) -> Known:
+    """Follow a speaker to whom it is joined to in the end."""
+    known, passed = targets[key], [key]
+    while known.key in targets:
+        if known.key in passed:
+            raise SaysoError(f"same_as joins {known.name!r} to itself; empty one of these cells.")
+        passed.append(known.key)
+        known = targets[known.key]
+    return known
 
 
 def read_roster(path: str, notice: Say) -> Kept:
@@ -102,8 +126,21 @@ def _kept_rows(
         key, known = _who(speaker, row.get("sort", "").strip())
         if key in kept:
             raise SaysoError(f"{path}: {speaker!r} and {kept[key][0].name!r} are the same speaker; make one row of them.")
-        kept[key] = known, {name: _unsafe(row.get(name) or "").strip() for name in columns}
+        added = {name: _unsafe(row.get(name) or "").strip() for name in columns}
+        if added.get(SAME_AS, "").casefold() in ACCEPTED:
+            added[SAME_AS] = _accepted(path, speaker, row)
+        kept[key] = known, added
     return kept
+
+
+def _accepted(path: str, speaker: str, row: Mapping[str, str]) -> str:
+    """Give the speaker proposed for a row, whose ``same_as`` says *yes*."""
+    proposed = _unsafe((row.get("same_as_proposed") or "").strip())
+    if not proposed:
+        raise SaysoError(
+            f"{path}: {speaker!r} has 'yes' in same_as, but no same_as_proposed; write the other speaker's name instead."
+        )
+    return proposed
 
 
 def _who(speaker: str, sort: str) -> tuple[str, Known]:
@@ -121,11 +158,16 @@ def _unsafe(cell: str) -> str:
 
 def roster_csv(roster: Roster, added: Sequence[str] = ()) -> str:
     """Give the roster as a table, most words first."""
-    rows = [
-        [*source_row(source, roster.total.words).values(), *(source.added.get(c, "") for c in added)]
-        for source in roster.ranked()
-    ]
-    return table([*COLUMNS, *added], rows)
+    return table([*COLUMNS, *added], [list(row.values()) for row in roster_rows(roster, added)])
+
+
+def roster_rows(roster: Roster, added: Sequence[str] = ()) -> Iterator[Row]:
+    """Yield the rows of the roster by column, most words first."""
+    proposed = proposals(roster)
+    for key, source in roster.keyed():
+        own: Row = {column: source.added.get(column, "") for column in added}
+        name, reason = ("", "") if own.get(SAME_AS) or key not in proposed else proposed[key]
+        yield {**source_row(source, roster.total.words), "same_as_proposed": name, "same_as_reason": reason, **own}
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -137,11 +179,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def source_row(source: Source, n_words: int) -> dict[str, str | int | float]:
+def source_row(source: Source, n_words: int) -> Row:
     """Give a row of the roster by column, without those added."""
     cues = [f"{cue} {n}" + ("" if tone == "neutral" else f" ({tone})") for (cue, tone), n in source.cues.most_common(_MOST)]
     words = source.words
-    values = (
+    values: tuple[str | int | float, ...] = (
         *(source.name, source.sort, "yes" if source.is_full else "no", source.source_type),
         *(source.articles, source.sentences, source.attributions, words.quoted, words.paraphrased),
         round(words.all / max(n_words, 1), 6),
@@ -149,29 +191,52 @@ def source_row(source: Source, n_words: int) -> dict[str, str | int | float]:
         "; ".join(cues),
         "; ".join(text for text, _ in source.descriptions.most_common(_MOST)),
         *(source.first, source.last),
+        pronouns_shown(source),
+        *_pronoun_counts(source),
+        *(source.justifications[label] for label in JUSTIFICATIONS),
+        *(source.namings[label] for label in NAMINGS),
+        *("", ""),
     )
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def pronouns_shown(source: Source) -> str:
+    """Write the pronouns printed for somebody: *she 4, he 1*."""
+    return ", ".join(f"{pronoun} {n}" for pronoun, n in source.pronouns.most_common())
+
+
+def _pronoun_counts(source: Source) -> list[int]:
+    known = [source.pronouns[label] for label in (HE, SHE, THEY)]
+    return [*known, source.pronouns.total() - sum(known)]
 
 
 GROUP_COLUMNS = (
     *("by", "value", "articles", "sentences", "words", "words_quoted", "words_paraphrased", "speakers"),
     *SOURCE_TYPES[:-1],
+    *(f"words_{label}" for label in NAMINGS),
+    *(f"words_{column}" for column in _JUSTIFIED),
+    *(f"words_pronoun_{label}" for label in PRONOUN_GROUPS),
 )
 
 
-def group_row(by: str, value: str, group: Group) -> dict[str, str | int]:
+def group_row(roster: Roster, by: str, value: str, group: Group) -> dict[str, str | int]:
     """Give the counts of a group by column: words, but for articles, sentences and speakers."""
-    said = group.said
+    said, pronouns = group.said, roster.pronoun_words(group)
     figures = (group.articles, group.sentences, group.words, said.quoted, said.paraphrased, len(group.speakers))
     types = [group.by_type[label].all for label in SOURCE_TYPES[:-1]]
-    return dict(zip(GROUP_COLUMNS, (by, value, *figures, *types), strict=True))
+    how = (
+        *(group.named(label) for label in NAMINGS),
+        *(group.justifications[label] for label in JUSTIFICATIONS),
+        *(pronouns[label] for label in PRONOUN_GROUPS),
+    )
+    return dict(zip(GROUP_COLUMNS, (by, value, *figures, *types, *how), strict=True))
 
 
 def group_rows(roster: Roster) -> list[dict[str, str | int]]:
     """Give the counts of all articles, then by each column; articles that say nothing of it come last."""
-    rows = [group_row("", "", roster.total)]
+    rows = [group_row(roster, "", "", roster.total)]
     for by, groups in roster.groups.items():
-        rows += [group_row(by, value, groups[value]) for value in sorted(groups, key=lambda v: (not v, v))]
+        rows += [group_row(roster, by, value, groups[value]) for value in sorted(groups, key=lambda v: (not v, v))]
     return rows
 
 

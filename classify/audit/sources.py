@@ -33,11 +33,15 @@ from .audit import Audit
 from .page import audit_page
 from .roster import Roster
 from .roster_file import GROUP_COLUMNS, Kept, group_rows, read_roster, roster_csv, table
+from .sentence_pages import COLUMNS, FOLDER, PAGES, sentence_pages
+from .sentences import SentenceStore
 
 USUAL = ("outlet", "month", "byline", "author", "authors")
 """Columns that articles are parted by where they have them."""
 FILES = ("roster.csv", "groups.csv", "shares.csv", "audit.json", "index.html")
 """What an audit writes into its folder."""
+SENTENCES = "sentences.csv"
+"""What it writes too where it has the sentences: a row a sentence of a source, and a folder of pages."""
 _BOM = "\ufeff"
 
 
@@ -131,14 +135,15 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     english = EnglishOnly(any_language=options.any_language)
     articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns, amount=progress.amount)
     counts = PrevalenceCounts(options.columns, errors_of(work.annotator))
-    audit = Audit(Roster(options.columns, kept.same), counts, kept.columns)
     copies = Copies(keep=options.keep_duplicates)
-    with progress, started(n_jobs, partial(_work, options, kept.same), work) as processes:
-        made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
-        count_articles(made, audit, copies, progress)
-    english.tell(progress.say)
-    kept.carry_on(audit.roster)
-    finish_audit(audit, out, options, progress)
+    with tempfile.TemporaryFile() as sentences:
+        audit = Audit(Roster(options.columns, kept.same, SentenceStore(sentences)), counts, kept.columns)
+        with progress, started(n_jobs, partial(_work, options, kept.same), work) as processes:
+            made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
+            count_articles(made, audit, copies, progress)
+        english.tell(progress.say)
+        kept.carry_on(audit.roster)
+        finish_audit(audit, out, options, progress)
     return not progress.n_errors and progress.n_articles > 0
 
 
@@ -186,8 +191,9 @@ def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) ->
         raise SaysoError(f"{out}: this is a file; give --out a folder.")
     if not path.exists() and not path.absolute().parent.is_dir():
         raise SaysoError(f"{out}: the folder that it should be in is not there.")
-    for name in FILES:
+    for name in (*FILES, SENTENCES):
         check_not_there(path / name, force=options.force)
+    check_not_there(path / FOLDER, force=options.force)
     check_is_not_read(out, paths, force=options.force)
     check_may_write(str(path / FILES[0]) if path.exists() else out)
 
@@ -195,14 +201,36 @@ def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) ->
 def write_audit(audit: Audit, out: str, *, bom: bool = False) -> None:
     """Write the files of an audit into a folder; what else is in it stays."""
     mark, groups = _BOM if bom else "", group_rows(audit.roster)
+    Path(out).mkdir(exist_ok=True)
+    links = _write_sentences(audit.roster, Path(out), mark)
     texts = (
         mark + roster_csv(audit.roster, audit.added),
         mark + table(GROUP_COLUMNS, [list(row.values()) for row in groups]),
         mark + prevalence_csv(audit.prevalence_rows()),
         json.dumps(audit.as_json(), ensure_ascii=False, indent=1) + "\n",
-        audit_page(audit),
+        audit_page(audit, links),
     )
-    Path(out).mkdir(exist_ok=True)
     for name, text in zip(FILES, texts, strict=True):
         with replace_file(Path(out) / name) as stream:
             stream.write(text.encode())
+
+
+def _write_sentences(roster: Roster, out: Path, mark: str) -> dict[str, str]:
+    """Write the pages and the table of sentences, where they were kept; give where each source is found."""
+    links: dict[str, str] = {}
+    folder, written = out / FOLDER, set[str]()
+    if roster.store is None:
+        (out / SENTENCES).unlink(missing_ok=True)
+    else:
+        with replace_file(out / SENTENCES) as stream:
+            stream.write((mark + table(COLUMNS, [])).encode())
+            for name, text, rows in sentence_pages(roster, links):
+                folder.mkdir(exist_ok=True)
+                with replace_file(folder / name, durable=False) as page:
+                    page.write(text.encode())
+                stream.write(rows.encode())
+                written.add(name)
+    for path in folder.glob(PAGES):  # of an earlier audit, which had more pages or was not of outputs
+        if path.name not in written:
+            path.unlink()
+    return links

@@ -7,8 +7,8 @@ from typing import Generic, NamedTuple, TypeVar
 from ...data.articles.metadata.article_language import article_language
 from ...data.records import Article
 from ...errors import SaysoError, described
+from ..annotation.annotation import Annotation
 from ..annotation.annotator import Annotator, grouped
-from ..annotation.records import Annotated
 from ..files.english import EnglishOnly
 from ..stance_bias.targets import Target
 from .processes import Processes
@@ -69,7 +69,7 @@ class Work(Generic[Part]):
     """
 
     annotator: Annotator
-    make_part: Callable[[Article, list[Annotated]], Part]
+    make_part: Callable[[Article, Annotation], Part]
     any_language: bool = False
     n_why: int = 0
     targets: Sequence[Target] = ()
@@ -92,14 +92,13 @@ class Work(Generic[Part]):
         known = [english.judged(article, *found) for article, found in zip(group, languages, strict=True)]
         annotated = self.annotator.annotate_all([article for article in known if article], self.n_why, self.targets)
         return [
-            Outcome(*found) if article is None else self._outcome(found, *next(annotated))
+            Outcome(*found) if article is None else self._outcome(found, next(annotated))
             for article, found in zip(known, languages, strict=True)
         ]
 
-    def _outcome(
-        self, found: tuple[str | None, Mapping[str, float]], article: Article, sentences: list[Annotated]
-    ) -> Outcome[Part]:
-        return Outcome(*found, len(sentences), self.make_part(article, sentences) if sentences else None)
+    def _outcome(self, found: tuple[str | None, Mapping[str, float]], annotation: Annotation) -> Outcome[Part]:
+        part = self.make_part(annotation.article, annotation) if annotation else None
+        return Outcome(*found, len(annotation), part)
 
 
 def worked_on(

@@ -5,108 +5,141 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ...data.commands.help import MODELS, OUTPUT, WORK
 from ...errors import SaysoError
 from ..output.formats import NAMES
-from .article_options import AnyLanguage, Column, Debug, Force, Jobs, KeepDuplicates, MendEncoding, Models, Paths
+from .article_options import (
+    AnyLanguage,
+    DateColumn,
+    Debug,
+    Force,
+    IdColumn,
+    Jobs,
+    KeepDuplicates,
+    MendEncoding,
+    Models,
+    OutletColumn,
+    Paths,
+    TextColumn,
+    TitleColumn,
+)
 
 if TYPE_CHECKING:
     Format = str
 else:
     Format = StrEnum("Format", {name.upper(): name for name in NAMES})  # by an enumeration Typer knows the choices
 
+_FORMATS = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
+
 
 def annotate(
     paths: Paths,
-    form: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", show_default=False, help="Default: what --out ends in, else terminal."),
-    ] = None,
-    model: Models = None,
-    encoder: Annotated[
+    out: Annotated[
         str | None,
         typer.Option(
-            show_default=False, help="The encoder that a --model was trained with: wordllama, a folder, or a name."
+            "--out",
+            "-o",
+            metavar="FILE",
+            rich_help_panel=OUTPUT,
+            help="File to write; a folder for brat, and for html of several articles. With jsonl or parquet, DIR/ gets "
+            "one file for each file read.",
+        ),
+    ] = None,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            rich_help_panel=OUTPUT,
+            help=f"{_FORMATS}.",
+            show_default="by --out, else terminal",
         ),
     ] = None,
     target: Annotated[
         list[str] | None,
         typer.Option(
-            show_default=False,
-            help="Tell each sentence's stance towards NAME, or NAME=ALIAS,ALIAS; repeatable.",
+            metavar="NAME", help="Also label each sentence's stance towards NAME. Give other names as NAME=ALIAS,ALIAS."
         ),
     ] = None,
     why: Annotated[
         int | None,
         typer.Option(
             min=0,
-            show_default=False,
             metavar="N",
-            help="Give the N strongest reasons for each label. Default: 5 in html, none elsewhere.",
+            help="Give the N strongest reasons for each label.",
+            show_default="5 in html, 0 in other formats",
         ),
     ] = None,
-    no_bias: Annotated[bool, typer.Option("--no-bias", help="Leave out loaded wording, and be a little faster.")] = False,
-    out: Annotated[
-        str | None,
-        typer.Option(
-            "--out",
-            "-o",
-            show_default=False,
-            help="File to write when all is done (brat, html: a folder); or FOLDER/: one for each file (parquet, jsonl).",
-        ),
-    ] = None,
+    no_bias: Annotated[bool, typer.Option("--no-bias", help="Don't mark loaded wording. A little faster.")] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", rich_help_panel=OUTPUT, help="Show the articles side by side (terminal and html).")
+    ] = False,
     profile: Annotated[
         str | None,
-        typer.Option(show_default=False, help="Also write whose word it is, in figures: FILE.json or FILE.csv."),
+        typer.Option(
+            metavar="FILE", rich_help_panel=OUTPUT, help="Also write each article's figures to FILE.json or FILE.csv."
+        ),
     ] = None,
-    compare: Annotated[bool, typer.Option("--compare", help="Set the articles side by side (terminal, html).")] = False,
     shares: Annotated[
         str | None,
         typer.Option(
-            show_default=False,
-            help="Also give the shares of the labels over all articles, corrected: FILE.json, FILE.csv, or - for text.",
+            metavar="FILE",
+            rich_help_panel=OUTPUT,
+            help="Also write the share of each label in all articles, corrected for the model's known errors: FILE.json, "
+            "FILE.csv, or - to print them.",
         ),
     ] = None,
     by: Annotated[
         list[str] | None,
         typer.Option(
-            show_default=False, help="Of --shares: by outlet, date, month, year or a column of the table; repeatable."
-        ),
-    ] = None,
-    part: Annotated[
-        str | None,
-        typer.Option(metavar="K/N", show_default=False, help="Annotate only part K of N of an archive, as in 3/40."),
-    ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            show_default=False,
-            help="Annotate an archive on the Dask cluster whose scheduler is at ADDRESS.",
+            metavar="COLUMN",
+            rich_help_panel=OUTPUT,
+            help="With --shares: also by outlet, date, month, year, or any column of the table.",
         ),
     ] = None,
     keep_duplicates: KeepDuplicates = False,
-    any_language: AnyLanguage = False,
     force: Force = False,
+    model: Models = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            rich_help_panel=MODELS,
+            help="Encoder that the --model was trained with: wordllama, a folder, or a name on the Hugging Face hub.",
+        ),
+    ] = None,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
+    title_column: TitleColumn = None,
+    outlet_column: OutletColumn = None,
+    date_column: DateColumn = None,
     jobs: Jobs = 1,
-    debug: Debug = False,
-    text_column: Column = None,
-    id_column: Column = None,
-    title_column: Column = None,
-    outlet_column: Column = None,
-    date_column: Column = None,
+    part: Annotated[
+        str | None,
+        typer.Option(metavar="K/N", rich_help_panel=WORK, help="Annotate only part K of N of an archive, such as 3/40."),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", rich_help_panel=WORK, help="Address of a Dask scheduler that annotates an archive."),
+    ] = None,
+    any_language: AnyLanguage = False,
     mend_encoding: MendEncoding = False,
+    debug: Debug = False,
 ) -> None:
-    """Label the sentences of articles: quote, official claim, independent assessment, narrative.
+    """Label each sentence of news articles by who vouches for it.
+
+    A sentence is a quote, an official claim, an independent assessment, or narrative (the article's own narration).
+    Speakers, cue words, loaded wording and stances are marked too.
 
     \b
-    Example: sayso annotate article.txt
-             sayso annotate articles/ --out annotations.jsonl
-             sayso annotate article.txt --out article.html
-             sayso annotate articles/ --out annotations.jsonl --why 3
-             sayso annotate article.txt --target "Ukraine=Kyiv,Ukrainian" --target Russia
-             sayso annotate ours.txt theirs.txt --compare
-             sayso annotate news.csv --out annotations.csv --shares - --by outlet
-             sayso annotate archive/ --out out/ --format parquet --jobs 4
+    Examples:
+      sayso annotate article.txt
+      sayso annotate article.txt --out article.html --target "Ukraine=Kyiv,Ukrainian"
+      sayso annotate news.csv --text-column body --out annotations.csv --shares - --by outlet
+      sayso annotate archive/ --out out/ --format parquet --jobs 4
+
+    Docs: docs/annotate.md; what each label means: docs/labels.md
     """
     from ..bulk.jobs import use_one_blas_thread
 

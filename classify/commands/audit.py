@@ -4,7 +4,22 @@ from typing import Annotated
 
 import typer
 
-from .article_options import AnyLanguage, Column, Debug, Force, Jobs, KeepDuplicates, MendEncoding, Models, Paths
+from ...data.commands.help import OUTPUT
+from .article_options import (
+    AnyLanguage,
+    DateColumn,
+    Debug,
+    Force,
+    IdColumn,
+    Jobs,
+    KeepDuplicates,
+    MendEncoding,
+    Models,
+    OutletColumn,
+    Paths,
+    TextColumn,
+    TitleColumn,
+)
 
 
 def audit(
@@ -12,38 +27,49 @@ def audit(
     out: Annotated[
         str,
         typer.Option(
-            "--out", "-o", show_default=False, help="Folder for roster.csv, groups.csv, shares.csv and index.html."
+            "--out",
+            "-o",
+            metavar="DIR",
+            rich_help_panel=OUTPUT,
+            help="Folder to write: index.html, roster.csv, groups.csv and shares.csv.",
         ),
     ],
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            show_default=False, help="Also count by this column of the table; outlet, month and byline are; repeatable."
-        ),
+        typer.Option(metavar="COLUMN", help="Also count by this column of the table, besides outlet, month and byline."),
     ] = None,
     roster: Annotated[
         str | None,
-        typer.Option(show_default=False, help="Roster of before; columns that you added to it are carried on."),
+        typer.Option(
+            metavar="FILE", help="Roster of an earlier run. Its same_as column and the columns that you added are kept."
+        ),
     ] = None,
-    model: Models = None,
-    bom: Annotated[bool, typer.Option("--bom", help="Mark CSV files as UTF-8, for older spreadsheets.")] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", rich_help_panel=OUTPUT, help="Write CSV files with a byte order mark, for older Excel.")
+    ] = False,
     keep_duplicates: KeepDuplicates = False,
-    any_language: AnyLanguage = False,
     force: Force = False,
+    model: Models = None,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
+    title_column: TitleColumn = None,
+    outlet_column: OutletColumn = None,
+    date_column: DateColumn = None,
     jobs: Jobs = 1,
-    debug: Debug = False,
-    text_column: Column = None,
-    id_column: Column = None,
-    title_column: Column = None,
-    outlet_column: Column = None,
-    date_column: Column = None,
+    any_language: AnyLanguage = False,
     mend_encoding: MendEncoding = False,
+    debug: Debug = False,
 ) -> None:
-    """Audit the sources of articles: who is quoted and paraphrased, how often, by whom.
+    """Count who is quoted and paraphrased in articles, and how often.
+
+    Writes a page to read and publish, and tables for a spreadsheet.
 
     \b
-    Example: sayso audit articles/ --out audit
-             sayso audit news.csv --out audit --by desk --roster audit/roster.csv
+    Examples:
+      sayso audit articles/ --out audit
+      sayso audit news.csv --out audit --by desk --roster audit/roster.csv --force
+
+    Docs: docs/source-audit.md
     """
     from ..bulk.jobs import use_one_blas_thread
 

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from ...data.commands.console import CodebookFile, Force, Out, progress, tell
+from ...data.commands.console import CodebookFile, Force, Out, tell
+from ...data.commands.help import MODELS, OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
-from .article_options import AnyLanguage, Column, MendEncoding, columns_of
+from .article_options import AnyLanguage, DateColumn, IdColumn, MendEncoding, OutletColumn, TitleColumn, columns_of
 
 
 @names_columns
@@ -16,48 +17,88 @@ def build(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...",
-            help="Articles or labelled sentences: files, folders, what other tools wrote, - or hf:OWNER/NAME.",
-            show_default=False,
+            metavar="SOURCE…",
+            help="Articles or labelled sentences: files, folders, exports of other labelling tools, - for standard input, "
+            "or hf:OWNER/NAME for a dataset on the Hugging Face hub.",
         ),
     ],
     out: Out,
-    name: Annotated[str | None, typer.Option(help="Name on the dataset card; default: the folder's.")] = None,
-    licence: Annotated[str | None, typer.Option(help="Licence on the card, such as cc-by-4.0.")] = None,
-    rows: Annotated[str, typer.Option(help="What rows of tables are: sentences, articles, or auto.")] = "auto",
-    prelabel: Annotated[bool, typer.Option("--prelabel", help="Add what models suggest, apart from labels.")] = False,
+    rows: Annotated[
+        str, typer.Option(metavar="WHAT", help="What each row of a table is: sentences, articles, or auto to find out.")
+    ] = "auto",
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Leave out rows and labels that are wrong, and list them in a log.")
+    ] = False,
+    prelabel: Annotated[
+        bool,
+        typer.Option(
+            "--prelabel", rich_help_panel=MODELS, help="Add the models' suggestions, in columns apart from labels."
+        ),
+    ] = False,
     model: Annotated[
         list[str] | None,
-        typer.Option(help="Of --prelabel: model file instead of the package's; repeatable.", show_default=False),
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=MODELS,
+            help="With --prelabel: use this model file in place of the built-in one.",
+        ),
     ] = None,
-    drop: Annotated[bool, typer.Option("--drop", help="Leave labels and rows out that are wrong, and log them.")] = False,
-    push: Annotated[
-        str | None, typer.Option(metavar="OWNER/NAME", help="Also send it to the hub, with your token.", show_default=False)
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", rich_help_panel=OUTPUT, help="Name on the dataset card.", show_default="the folder's name"
+        ),
     ] = None,
-    public: Annotated[bool, typer.Option("--public", help="Of --push: a new one is for everybody to see.")] = False,
+    licence: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", rich_help_panel=OUTPUT, help="Licence on the dataset card, such as cc-by-4.0."),
+    ] = None,
     codebook: CodebookFile = None,
-    id_column: Column = None,
-    title_column: Column = None,
-    outlet_column: Column = None,
-    date_column: Column = None,
+    push: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OWNER/NAME",
+            rich_help_panel=OUTPUT,
+            help="Also send the dataset to the Hugging Face hub, with your token.",
+        ),
+    ] = None,
+    public: Annotated[
+        bool,
+        typer.Option(
+            "--public",
+            rich_help_panel=OUTPUT,
+            help="With --push: make a new dataset public. Without it only you can see it.",
+        ),
+    ] = False,
+    force: Force = False,
+    id_column: IdColumn = None,
+    title_column: TitleColumn = None,
+    outlet_column: OutletColumn = None,
+    date_column: DateColumn = None,
     mend_encoding: MendEncoding = False,
     any_language: AnyLanguage = False,
-    force: Force = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Make a dataset folder of sentences out of articles and labelled sentences.
+    """Build a dataset folder from articles or labelled sentences.
 
-    What is wrong with labels is told, and nothing is written (unless with --drop). Articles that cannot be read, or
-    stand twice, are left out; OUT.dropped.jsonl, beside the folder, says which and why.
+    If a label is wrong, the problem is reported and nothing is written, unless you give --drop. Articles that cannot be
+    read, and duplicates, are left out and listed in OUT.dropped.jsonl beside the folder.
 
     \b
-    Example: sayso data build articles/ --prelabel --out to-label
+    Examples:
+      sayso data build articles/ --prelabel --out to-label
+      sayso data build coded.xlsx --text-column sentence --label-column frame --out my-data
+      sayso data build tasks.json --out my-data
+
+    Docs: docs/dataset-format.md
     """
+    from ...data.articles.amounts import total_bytes
     from ...data.codebook.versions import codebook_around
     from ...data.datasets.make import BuildOptions, make_dataset
     from ...data.datasets.stream import ROWS
     from ...data.datasets.tally import summary_of
+    from ...data.progress import is_shown, watched
     from ..files.english import EnglishOnly
 
     if rows not in ROWS:
@@ -73,7 +114,11 @@ def build(
     columns = columns_of(row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     meanings = codebook_around((*sources, out), codebook, tell)
     options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns, meanings)
-    tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
+    total, read = total_bytes(sources) if is_shown() else None, options.amount
+    watch = partial(
+        watched, what="article", share=lambda: min(read.n_bytes / total, 1.0) if total and read.n_bytes else None
+    )
+    tally = make_dataset(options, out, tell, suggest, watch)
     english.tell(tell)
     tell(f"{summary_of(tally)}\nWritten to {out}.")
     if push:

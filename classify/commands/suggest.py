@@ -2,62 +2,94 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ...data.commands.console import CodebookFile, print_table, tell
+from ...data.commands.help import MODELS, OUTPUT
 from ...data.commands.row_options import names_columns
+from ...data.progress import watched
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .article_options import AnyLanguage, MendEncoding
 
 if TYPE_CHECKING:
     from ...data.codebook.codebook import Codebook
+    from ...data.records import LabelledArticle
+    from ..queue.asker import Asker, Said
     from ..queue.queue import Queued
+
+
+_AT_ONCE = 16  # articles that are asked about between two looks at how far that is
 
 
 @names_columns
 def suggest(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="SOURCE...", help="Dataset, labelled file, or articles.", show_default=False),
+        typer.Argument(metavar="SOURCE…", help="Dataset folder, labelled file, or articles to choose sentences from."),
     ],
     out: Annotated[
         Path,
-        typer.Option("--out", "-o", help="The queue to write: .jsonl, .csv, or what --format says.", show_default=False),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            rich_help_panel=OUTPUT,
+            help="Table to fill in: .csv, .jsonl, or what --format writes.",
+        ),
     ],
-    n: Annotated[int, typer.Option("--n", "-n", min=1, help="So many sentences.")] = 100,
-    model: Annotated[
-        Path | None, typer.Option(help="Model file; default: that of kind and source type that comes along.")
+    n: Annotated[int, typer.Option("--n", "-n", min=1, metavar="N", help="Number of sentences to choose.")] = 100,
+    column: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Label column to fill in.", show_default="the column that the model predicts"),
     ] = None,
-    column: Annotated[str | None, typer.Option(help="What to label; default: what the model labels.")] = None,
     called: Annotated[
         str | None,
-        typer.Option(metavar="LABEL", show_default=False, help="Only sentences that the model takes for this."),
+        typer.Option(metavar="LABEL", help="Only sentences for which the model predicts LABEL."),
     ] = None,
-    per_article: Annotated[int, typer.Option(min=1, help="At most so many of one article.")] = 3,
+    per_article: Annotated[int, typer.Option(min=1, metavar="N", help="Most sentences from one article.")] = 3,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed for choosing sentences unlike each other.")] = 0,
+    model: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=MODELS,
+            help="Model file that makes the suggestions.",
+            show_default="the built-in model of kind and source type",
+        ),
+    ] = None,
     format_: Annotated[
         str | None,
-        typer.Option("--format", "-f", show_default=False, help="An exchange format (sayso data export --list) instead."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            rich_help_panel=OUTPUT,
+            help="Write for another labelling tool; sayso data export --list lists the formats.",
+        ),
     ] = None,
     codebook: CodebookFile = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of the sorting by likeness.")] = 0,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+    force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing file.")] = False,
     mend_encoding: MendEncoding = False,
     any_language: AnyLanguage = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Choose the sentences to label next: those a model is unsure of, unlike each other, from many articles.
+    """Choose the sentences that are most worth labelling next.
 
-    With --called of those alone that it takes for one label. For a column of yours without a model: sentences unlike each
-    other.
+    They are those that the model is least sure of, unlike each other, and from many articles. For a label column that no
+    model predicts yet, they are sentences unlike each other.
 
     \b
-    Example: sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
-             sayso data suggest my-data --column kind --called official_claim --out queue.csv
+    Examples:
+      sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
+      sayso data suggest my-data --column kind --called official_claim --out queue.csv
+
+    Docs: docs/label.md
     """
     from ..model_files.shipped import beside_others
     from ..queue.asker import load_asker
@@ -77,7 +109,7 @@ def suggest(
     articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding, any_language=any_language)
     for error in refused:
         tell(f"Error: {error}")
-    queue = suggest_sentences(articles, asker, asked, wanted)
+    queue = suggest_sentences(articles, _Watched(asker) if asker else None, asked, wanted)
     write_queue(queue, asked, out, format_, force=force, codebook=meanings)
     _show_guesses(queue, asked)
     if len(queue) < n:
@@ -86,6 +118,26 @@ def suggest(
     tell(f"Written to {out}; fill in the column {asked}.")
     if refused:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """Asks some articles at a time, and shows how far that is."""
+
+    asker: "Asker"
+
+    @property
+    def column(self) -> str:
+        return self.asker.column
+
+    @property
+    def labels(self) -> Sequence[str]:
+        return self.asker.labels
+
+    def ask(self, articles: "Sequence[LabelledArticle]") -> "list[Said]":
+        starts = range(0, len(articles), _AT_ONCE)
+        said = (self.asker.ask(articles[start : start + _AT_ONCE]) for start in starts)
+        return list(watched((of for some in said for of in some), "article", total=len(articles)))
 
 
 def _check_output(out: Path, format_: str | None, *, force: bool) -> None:

@@ -7,6 +7,7 @@ a word is looked up by its letters once, and from then on many at a time.
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+from threading import RLock
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -104,6 +105,9 @@ def may_be_name(word: str) -> bool:
 
 
 lexicon = Lexicon()
+
+ONE_AT_A_TIME = RLock()
+"""Held by a thread while it reads articles: tables of forms, here and in other modules, are shared by all of a process."""
 
 
 class FormNumbers(dict[str, int]):

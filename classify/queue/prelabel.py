@@ -24,8 +24,7 @@ def suggester(models: Sequence[str], english: EnglishOnly) -> Callable[[Labelled
     annotator = load_annotator(models)
 
     def suggest(labelled: LabelledArticle) -> LabelledArticle:
-        annotated = annotator.annotate(labelled.article) if english.known(labelled.article) else []
-        if not annotated:
+        if not english.known(labelled.article) or not (annotated := annotator.annotate(labelled.article)):
             return labelled
         return with_suggestions(
             labelled, replace(labelled, sentences=tuple(map(_sentence, annotated)), complete=frozenset())

@@ -51,6 +51,16 @@ class Speech:
         How many of the words stand in which sentence.
     cue : str or None
         As printed.
+    n : int
+        Number of the sentence that attributes it.
+    pronoun : str
+        The pronoun that the article prints for a person here; empty where it prints none.
+    justification, naming : str
+        See `justification.justify` and `justification.naming_of`; empty until they are asked.
+    marks : tuple of (str, Span)
+        Where source, cue and content stand in the text: a class of a page, and the place.
+    introduced : tuple of str
+        See `FoundAttribution`.
     """
 
     name: str
@@ -62,6 +72,12 @@ class Speech:
     is_quote: bool = False
     sentences: Counter[int] = field(default_factory=Counter)
     cue: str | None = None
+    n: int = 0
+    pronoun: str = ""
+    justification: str = ""
+    naming: str = ""
+    marks: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
+    introduced: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,8 @@ class Speeches:
     n_words : list of int, length n_sentences
     speakers : list of str or None, length n_sentences
         Who says most of the sentence; None where it is not attributed.
+    starts : list of int, length n_sentences
+        Where the sentences begin in the text.
     n_in_headline : int
         The first so many sentences are the headline. Speeches hold none of its words, and counts leave it out.
     """
@@ -82,6 +100,7 @@ class Speeches:
     speeches: list[Speech]
     n_words: list[int]
     speakers: list[str | None]
+    starts: list[int] = field(default_factory=list)
     n_in_headline: int = 0
 
     @property
@@ -127,7 +146,7 @@ def speeches_of(article: Article, annotated: Sequence[Annotated], n_headline: in
     _one_name_each(speeches)
     counts = Counter(n for n, _ in words)
     n_words, speakers = [counts[n] for n in range(len(annotated))], _speakers(speeches, annotated)
-    return Speeches(list(_below(speeches, n_headline)), n_words, speakers, n_headline)
+    return Speeches(list(_below(speeches, n_headline)), n_words, speakers, [a.span.start for a in annotated], n_headline)
 
 
 def _below(speeches: Sequence[Speech], n_headline: int) -> Iterator[Speech]:
@@ -149,11 +168,12 @@ def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Speech, 
             covered[n] |= annotated[n].span.end > span.start
     for n, a in enumerate(annotated):
         for attribution in a.attributions:
-            yield _speech(text, attribution), attribution.content
+            yield _speech(text, n, attribution), attribution.content
         if not covered[n] and a.source_type != "none":
             tone = _tone(a.cue) if a.cue else None
             name = name_of(a.source) if a.source else NOT_NAMED
-            speech = Speech(name, a.source_type, a.source, tone, is_quote=a.kind == "quote", cue=a.cue)
+            marks = tuple(_marks_in(text, a, tone or "neutral"))
+            speech = Speech(name, a.source_type, a.source, tone, is_quote=a.kind == "quote", cue=a.cue, n=n, marks=marks)
             yield speech, _without_source_and_cue(text, a)
 
 
@@ -163,7 +183,24 @@ def _tone(cue: str) -> str:
     return entry.tone if entry else "neutral"
 
 
-def _speech(text: str, attribution: FoundAttribution) -> Speech:
+def _marks_in(text: str, a: Annotated, tone: str) -> Iterator[tuple[str, Span]]:
+    """Yield where the words of a sentence's main source and cue stand in it."""
+    for mark, words in (("source", a.source), (f"cue {tone}", a.cue)):
+        start = text.find(words, *a.span) if words else -1
+        if words and start >= 0:
+            yield mark, Span(start, start + len(words))
+
+
+def _marks_of(attribution: FoundAttribution) -> Iterator[tuple[str, Span]]:
+    if attribution.source:
+        yield "source", attribution.source
+    if attribution.cue:
+        yield f"cue {attribution.tone}", attribution.cue
+    for span in attribution.content:
+        yield "said", span
+
+
+def _speech(text: str, n: int, attribution: FoundAttribution) -> Speech:
     source = attribution.source.of(text) if attribution.source else None
     cue = attribution.cue.of(text) if attribution.cue else None
     speaker = attribution.speaker
@@ -174,6 +211,9 @@ def _speech(text: str, attribution: FoundAttribution) -> Speech:
         tone=attribution.tone if cue else None,
         is_quote=attribution.quoted,
         cue=cue,
+        n=n,
+        marks=tuple(_marks_of(attribution)),
+        introduced=attribution.introduced,
     )
 
 

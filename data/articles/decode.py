@@ -6,7 +6,7 @@ import re
 from ...errors import SaysoError
 from .notices import Say
 
-_UNPACK = "unpack it and name what is in it"
+_UNPACK = "unpack it and give the files in it"
 _CONVERT = "convert it to plain text, HTML or CSV first"
 _KINDS = (
     (b"%PDF-", "a PDF", _CONVERT),
@@ -85,7 +85,7 @@ def clean(text: str, where: str) -> str:
     """Return a text with newlines as line ends that can be written as UTF-8; refuse what is not text."""
     n_control = len(_CONTROL.findall(text))  # scraped text has stray ones; with 1 in 50 it is not text
     if "\0" in text or n_control * 50 > len(text):
-        raise SaysoError(f"{where}: this is binary, not text ({n_control:,} control characters); leave it out.")
+        raise SaysoError(f"{where}: binary data, not text ({n_control:,} control characters); leave it out.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         text.encode()
@@ -97,7 +97,7 @@ def clean(text: str, where: str) -> str:
 def told_encoding(sample: bytes, where: str, say: Say) -> str:
     """Guess the encoding of bytes that are not UTF-8, and say so."""
     encoding = guess_encoding(sample, where)
-    say(f"{where}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
+    say(f"{where}: not UTF-8; read as {encoding}, which is a guess. Convert it to UTF-8 to be sure.")
     return encoding
 
 
@@ -114,7 +114,7 @@ def guess_encoding(sample: bytes, where: str) -> str:
 
     best = charset_normalizer.from_bytes(sample).best()
     if best is None:
-        raise SaysoError(f"{where}: this is binary, or text in an unknown encoding; convert it to UTF-8.")
+        raise SaysoError(f"{where}: binary data, or text in an unknown encoding; convert it to UTF-8.")
     return best.encoding
 
 

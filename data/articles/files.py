@@ -120,7 +120,7 @@ class _Files:
             raise
         except Exception as error:
             if "\0" in path:
-                yield SaysoError(f"{self._shown(path)}: this cannot be a path ({error}).")
+                yield SaysoError(f"{self._shown(path)}: not a valid path ({error}).")
             else:  # a bug in the reader: the other files are read
                 yield OwnError.of(self._shown(path), error)
 
@@ -137,7 +137,7 @@ class _Files:
     def _read_path(self, path: str) -> Iterator[Result]:
         if path == "-":
             if sys.stdin is None:
-                raise SaysoError("-: there is no standard input; name a file.")
+                raise SaysoError("-: there is no standard input; give a file.")
             with self.amount.counting(sys.stdin.buffer):
                 yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
             return
@@ -163,7 +163,10 @@ class _Files:
             name = self._shown(path)
             yield from with_folder_columns(reader.read(self._document(name, stream)), name)
             if _has_changed(before, os.fstat(watched.fileno())):
-                yield SaysoError(f"{name}: was changed while it was read; let it be finished, and run this again.")
+                yield SaysoError(
+                    f"{name}: the file changed while it was being read; wait until it is "
+                    "complete, then run the command again."
+                )
 
     def _quietly(self, path: str) -> Iterator[Result]:
         """Read a file once more; whatever there is to tell is told by the first reading."""
@@ -184,13 +187,13 @@ class _Files:
         for error in closed:
             place = self._shown(os.fspath(error.filename or path))
             yield SaysoError(
-                f"{place}: this folder could not be read ({error.strerror or error}); what is in it is missing."
+                f"{place}: cannot read this folder ({error.strerror or error}); its files are missing from the result."
             )
         yield from tell_files(self._shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
         if depth > MAX_DEPTH:
-            yield SaysoError(f"{name}: packed more than {MAX_DEPTH} times over; unpack it yourself.")
+            yield SaysoError(f"{name}: archives nested more than {MAX_DEPTH} deep; unpack it yourself.")
         elif stream.peek(1):
             yield from _with_last_error(self._read_stream(name, stream, depth))
         else:
@@ -200,7 +203,7 @@ class _Files:
         """Read what comes in one piece after the other."""
         start = _start_of(stream)
         if not start.strip():
-            raise SaysoError(f"{name}: nothing came in; give it an article.")
+            raise SaysoError(f"{name}: the input is empty; give an article.")
         reader = reader_of(name, start, self.columns.text)
         document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
         with document.opened:

@@ -8,33 +8,33 @@ from .readers import delimited, other_formats
 _ZIP, _MARKUP, _JSON = rb"PK\x03\x04", rb"<", rb"[\[{]"
 READERS: dict[str, Reader] = {
     "archive-pages": Reader(
-        "Exports of Factiva, Europresse, ProQuest and LexisNexis as web pages: many articles",
+        "Exports of Factiva, Europresse, ProQuest and LexisNexis as web pages: many articles per file",
         (".html", ".htm"),
         "archives.export_pages",
         rb".{0,10}<",
     ),
     "html": Reader("Web pages (HTML): the article or articles of each", (".html", ".htm", ".xhtml"), "web.page", _MARKUP),
-    "word": Reader("Word documents (.docx): an article each", (".docx", ".docm", ".dotx", ".dotm"), "documents.word", _ZIP),
-    "rtf": Reader("RTF: an article each", (".rtf",), "documents.rich_text", rb"\{\\rtf", "files"),
+    "word": Reader("Word documents (.docx): one article each", (".docx", ".docm", ".dotx", ".dotm"), "documents.word", _ZIP),
+    "rtf": Reader("RTF: one article each", (".rtf",), "documents.rich_text", rb"\{\\rtf", "files"),
     "opendocument": Reader(
-        "OpenDocument texts (.odt): an article each",
+        "OpenDocument texts (.odt): one article each",
         (".odt", ".ott", ".fodt"),
         "documents.open_document",
         rb"PK\x03\x04|<",
     ),
-    "epub": Reader("EPUB: an article for each chapter, or each article of a newspaper", (".epub",), "documents.epub", _ZIP),
+    "epub": Reader("EPUB: one article per chapter, or per article of a newspaper", (".epub",), "documents.epub", _ZIP),
     "pdf": Reader(
-        "PDF with a text layer: an article each", (".pdf",), "documents.pdf.pdf_file", rb".{0,1024}%PDF-", "files"
+        "PDF with a text layer: one article each", (".pdf",), "documents.pdf.pdf_file", rb".{0,1024}%PDF-", "files"
     ),
     "markdown": Reader(
-        "Markdown: an article each",
+        "Markdown: one article each",
         (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"),
         "documents.markdown",
         rb"---|\+\+\+",
     ),
-    "mailbox": Reader("Mailboxes (.mbox): an article a message", (".mbox", ".mbx"), "documents.mail.mailbox", rb"From "),
+    "mailbox": Reader("Mailboxes (.mbox): one article per message", (".mbox", ".mbx"), "documents.mail.mailbox", rb"From "),
     "mail": Reader(
-        "Mails and pages saved as .mht: an article each",
+        "Mails, and pages saved as .mht: one article each",
         (".eml", ".emlx", ".mht", ".mhtml"),
         "documents.mail.message",
         rb"(?:\d{1,10}[ \t]*\r?\n)?[A-Za-z][A-Za-z0-9-]{1,60}:",
@@ -42,50 +42,51 @@ READERS: dict[str, Reader] = {
     "warc": Reader("WARC: the articles of a crawl’s pages", (".warc",), "crawls.warc", rb"WARC/1\.", "files"),
     "wacz": Reader("WACZ: the articles of a crawl’s pages", (".wacz",), "crawls.wacz", _ZIP, "files"),
     "har": Reader("HAR: the articles of the pages that a browser fetched", (".har",), "crawls.har", rb"\{\s*\"log\""),
-    "json-lines": Reader("JSON lines: an article a line", (".jsonl", ".ndjson"), "json_lines", rb"\{"),
+    "json-lines": Reader("JSON lines: one article per line", (".jsonl", ".ndjson"), "json_lines", rb"\{"),
     "json": Reader(
         "JSON: an article, a list of them, or an object that holds them",
         (".json", ".jsonld", ".ninjs"),
         "json_document",
         _JSON,
     ),
-    "transcripts": Reader("Subtitles (SubRip, WebVTT): an article each", (".srt", ".vtt"), "transcripts", rb"WEBVTT|\d"),
+    "transcripts": Reader("Subtitles (SubRip, WebVTT): one article each", (".srt", ".vtt"), "transcripts", rb"WEBVTT|\d"),
     "other-formats": Reader(
-        "Programs, logs, LaTeX, SQL, calendars and the like: refused, naming the format", (), other_formats, rb""
+        "Programs, logs, LaTeX, SQL, calendars and similar: refused with the name of the format", (), other_formats, rb""
     ),
-    "csv": Reader("CSV, TSV and the like: an article a row", (".csv", ".tsv", ".tab"), "delimited", rb""),
+    "csv": Reader("CSV, TSV and similar: one article per row", (".csv", ".tsv", ".tab"), "delimited", rb""),
     "references": Reader(
-        "References (RIS, BibTeX, EndNote): refused, they hold no texts", (), "archives.references", rb"[A-Z%@]"
+        "References (RIS, BibTeX, EndNote): refused, as they hold no texts", (), "archives.references", rb"[A-Z%@]"
     ),
     "archive-text": Reader(
-        "Exports of LexisNexis, Nexis Uni, Factiva, ProQuest, EBSCO, Gale, NewsBank and IRaMuTeQ as text: many articles",
+        "Exports of LexisNexis, Nexis Uni, Factiva, ProQuest, EBSCO, Gale, NewsBank and IRaMuTeQ as "
+        "text: many articles per file",
         (".txt",),
         "archives.exports",
         rb"",
     ),
-    "excel": Reader("Excel: an article a row", (".xlsx", ".xlsm"), "workbook", _ZIP, "files"),
+    "excel": Reader("Excel: one article per row", (".xlsx", ".xlsm"), "workbook", _ZIP, "files"),
     "parquet": Reader(
-        "Parquet and Arrow: an article a row",
+        "Parquet and Arrow: one article per row",
         (".parquet", ".pq", ".arrow", ".feather"),
         "parquet",
         rb"PAR1|ARROW1|\xff\xff\xff\xff",
     ),
     "compressed": Reader(
-        "Compressed files (zst with the extra files): what is in them, by its own kind",
+        "Compressed files (zst needs sayso[files]): the file inside, read by its own kind",
         (".gz", ".tgz", ".bz2", ".tbz2", ".tbz", ".xz", ".txz", ".zst", ".tzst"),
         "packed",
         rb"[^\x20-\x7e]|BZ|\(\xb5",
     ),
-    "refused": Reader("Old Word documents, slides and the like: refused, with what to do", (), "documents.refused", rb""),
-    "tar": Reader("Tar archives: every file in them, by its own kind", (".tar",), "packed", rb".{100,257}ustar"),
-    "zip": Reader("Zip archives: every file in them, by its own kind", (".zip",), "packed", rb"PK"),
+    "refused": Reader("Old Word documents, slides and similar: refused with advice", (), "documents.refused", rb""),
+    "tar": Reader("Tar archives: every file inside, read by its own kind", (".tar",), "packed", rb".{100,257}ustar"),
+    "zip": Reader("Zip archives: every file inside, read by its own kind", (".zip",), "packed", rb"PK"),
     "xml": Reader(
         "XML: feeds (RSS, Atom), NITF, NewsML, TEI, and lists of articles with the usual names",
         (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml", ".tei"),
         "xml.xml_file",
         _MARKUP,
     ),
-    "text": Reader("Plain text: an article each", (".txt", ".text"), "plain_text"),
+    "text": Reader("Plain text: one article each", (".txt", ".text"), "plain_text"),
 }
 """Every kind of file that holds articles, a special kind before the general one that shares its suffix.
 

@@ -21,9 +21,9 @@ class Notices:
     --------
     >>> notices = Notices(print)
     >>> for row in (3, 8):
-    ...     notices.count("HTML tags taken out of the text", f"news.csv:{row}")
+    ...     notices.count("HTML tags removed from the text", f"news.csv:{row}")
     >>> notices.tell_counts()
-    HTML tags taken out of the text: 2 times, first at news.csv:3.
+    HTML tags removed from the text: 2 times, first at news.csv:3.
     """
 
     def __init__(self, say: Say | None = None) -> None:
@@ -68,7 +68,9 @@ def tell_files(where: str, what: str, taken: Counter[str], left: Counter[str], n
     """
     if not taken:
         found = f" (it has {_listed(left)})" if left else ""
-        yield SaysoError(f"{where}: no articles in this {what}{found}; sayso files lists what is read.")
+        yield SaysoError(
+            f"{where}: no articles in this {what}{found}; `sayso files` lists the kinds of file that can be read."
+        )
         return
     tell_left_out(where, left, notices.say)
     (most, _), *further = taken.most_common()

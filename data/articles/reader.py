@@ -65,9 +65,7 @@ class Document:
         raw = self.stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             limit = MAX_BYTES // 1_000_000
-            raise SaysoError(
-                f"{self.name}: more than {limit} MB are too many for one article; split it, or give JSON lines."
-            )
+            raise SaysoError(f"{self.name}: more than {limit} MB, too large for one article; split it, or give JSON lines.")
         return raw
 
     def seekable(self) -> BufferedReader:
@@ -139,7 +137,7 @@ def optional_module(module: str, where: str, kind: str, extra: str = "files") ->
         return import_module(module)
     except ImportError as error:
         name = module.partition(".")[0]
-        raise SaysoError(f'{where}: reading {kind} needs {name}; run: pip install "sayso[{extra}]"') from error
+        raise SaysoError(f'{where}: reading {kind} needs {name}; install it with: pip install "sayso[{extra}]"') from error
 
 
 class Reading(Protocol):

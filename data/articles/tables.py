@@ -58,7 +58,7 @@ class Columns:
         chosen = _chosen(self, tuple(names))
         if "text" not in chosen:
             raise SaysoError(
-                f"{where}: no column of text (text, body, content, …); it has {_listed(names)}. {_teaser_or_name(names)}"
+                f"{where}: no text column (text, body, content, …); it has {_listed(names)}. {_teaser_or_name(names)}"
             )
         return dict(chosen)
 
@@ -87,8 +87,8 @@ def _other_texts(names: tuple[str, ...], chosen: str) -> tuple[str, ...]:
 def _teaser_or_name(names: Sequence[str]) -> str:
     teaser = find_text(names, _TEASERS)
     if teaser is None:
-        return "Name it with --text-column."
-    return f"There is only a teaser; --text-column {teaser} reads that in the place of articles."
+        return "Give its name with --text-column."
+    return f"There is only a teaser; to read the teasers instead of articles, give --text-column {teaser}."
 
 
 def parse_json(line: bytes | str, where: str) -> Any:
@@ -96,17 +96,17 @@ def parse_json(line: bytes | str, where: str) -> Any:
     try:
         return json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
     except UnicodeDecodeError as error:
-        raise SaysoError(f"{where}: not UTF-8 at byte {error.start:,}; JSON has to be, so convert it.") from error
+        raise SaysoError(f"{where}: not UTF-8 at byte {error.start:,}; JSON must be UTF-8, so convert the file.") from error
     except RecursionError as error:
-        raise SaysoError(f"{where}: this JSON is nested too deeply; give flat objects.") from error
+        raise SaysoError(f"{where}: this JSON is nested too deeply; give flat objects instead.") from error
     except ValueError as error:
-        raise SaysoError(f"{where}: broken JSON ({error}); mend or remove it.") from error
+        raise SaysoError(f"{where}: broken JSON ({error}); fix or remove it.") from error
 
 
 def article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Article:
     """Make an article of a row; ``where`` is its id if it has none of its own."""
     if not isinstance(row, Mapping):
-        raise SaysoError(f"{where}: a JSON object is needed here, not {type(row).__name__}.")
+        raise SaysoError(f"{where}: expected a JSON object here, not {type(row).__name__}.")
     values = flattened(row)
     chosen = columns.find(list(values), where)
     text = _text_of(values[chosen["text"]], where, chosen["text"], notices)
@@ -134,7 +134,7 @@ def _text_beside(values: Mapping[str, Any], chosen: str, where: str, notices: No
             isinstance(values[other], str | list | Mapping)
             and (text := _text_of(values[other], where, other, notices)).strip()
         ):
-            notices.count(f"the text is taken from column {other!r}, since {chosen!r} is empty", where)
+            notices.count(f"text read from column {other!r}, because {chosen!r} is empty", where)
             return text
     return ""
 
@@ -146,7 +146,7 @@ def _tell_other_texts(values: Mapping[str, Any], chosen: str, text: str, where: 
     for other in others:
         letters = _letters(values[other])
         if len(letters) >= min(_SHORTEST_TEXT, len(own) // 2) and letters not in own:
-            what = f"the text is taken from column {chosen!r}, though {other!r} holds another; --text-column chooses"
+            what = f"text read from column {chosen!r}, although {other!r} holds another text; choose with --text-column"
             notices.count(what, where)
 
 
@@ -177,7 +177,7 @@ def _names_in(values: list[Any]) -> str:
 def new_article(name: str, text: str, where: str, extra: Mapping[str, str] | None = None, **known: str | None) -> Article:
     """Make an article of a decoded text, or refuse one that is empty or gigantic."""
     if len(text) > MAX_ARTICLE:
-        raise SaysoError(f"{where}: {len(text):,} characters are too many for one article; split it.")
+        raise SaysoError(f"{where}: {len(text):,} characters, too long for one article; split it.")
     if not text.strip("\ufeff \t\n\v\f\r") or text.isspace():
         raise SaysoError(f"{where}: no text; leave it out.")
     return Article(name, text, **known, extra=extra or {})
@@ -195,7 +195,7 @@ def _text_of(value: Any, where: str, column: str, notices: Notices) -> str:
         raise SaysoError(f"{where}: column {column!r} holds {type(value).__name__}, not text.")
     if 0 < value.count("\0") * 50 <= len(value):
         value = value.replace("\0", "")
-        notices.count("NUL characters left out of the text", where)
+        notices.count("NUL characters removed from the text", where)
     return cell_text(clean(value, where), where, notices)
 
 

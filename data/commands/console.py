@@ -1,15 +1,18 @@
-"""What the commands share: their options, reading labelled sentences, showing progress, printing tables."""
+"""What the commands share: their options, reading labelled sentences, printing tables."""
 
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ...errors import SaysoError
+from ..progress import clear, watched
+from .help import OUTPUT
 
 if TYPE_CHECKING:
     from ..display import Table
@@ -17,22 +20,27 @@ if TYPE_CHECKING:
     from ..rows.places import RowError
     from ..rows.recognition.names import RowNames
 
-T = TypeVar("T")
-Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", rich_help_panel=OUTPUT, help="Dataset folder to write.")]
+Force = Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite the dataset in an existing folder.")]
+AsJson = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print all results as JSON.")]
 CodebookFile = Annotated[
     Path | None,
-    typer.Option("--codebook", metavar="FILE", help="What labels mean; default: that of the project around the dataset."),
+    typer.Option(
+        "--codebook",
+        metavar="FILE",
+        help="Codebook (TOML) that says what the labels mean.",
+        show_default="that of the project around the dataset",
+    ),
 ]
 LabelledOrOwn = Annotated[
     Path | None,
-    typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
+    typer.Argument(metavar="DATA", help="Dataset folder or labelled file. Without it, the built-in corpus."),
 ]
 
 
 def tell(line: str) -> None:
     """Say something that is no result; where nobody can read it any more, the work goes on."""
+    clear()
     try:
         typer.echo(line, err=True)
     except BrokenPipeError:
@@ -91,38 +99,17 @@ def labelled_articles(
     from ..datasets.build import read_labelled
     from ..rows.recognition.names import USUAL
 
-    articles = read_labelled([path], refuse, progress, names or USUAL, Notices(tell))
+    articles = read_labelled([path], refuse, partial(watched, what="row"), names or USUAL, Notices(tell))
     if not articles and refuse is None:
         raise SaysoError(f"{path}: no labelled sentences.")
     return articles
-
-
-def progress(items: Iterator[T], what: str = "rows") -> Iterable[T]:
-    """Show on a terminal how many items have been read."""
-    if not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-
-    bar = Progress(
-        SpinnerColumn(),
-        TextColumn(what),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-
-    def watched() -> Iterator[T]:
-        with bar:
-            yield from bar.track(items, total=None)
-
-    return watched()
 
 
 def print_table(title: str, table: "Table") -> None:
     """Print a table: framed on a terminal, tab-separated otherwise; a header of empty names is left out."""
     from ..display import printable
 
+    clear()
     header, rows = table[0], [tuple(map(printable, row)) for row in table[1]]
     if not sys.stdout.isatty():
         lines = ["\t".join(row) for row in ([header] if any(header) else []) + rows]

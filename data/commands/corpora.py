@@ -6,24 +6,36 @@ from typing import Annotated
 import typer
 
 from .console import Force, print_table, tell
+from .help import OUTPUT
 
 
 def import_(
-    corpus: Annotated[
-        str | None, typer.Argument(help="Name of a public corpus, such as polnear.", show_default=False)
-    ] = None,
+    corpus: Annotated[str | None, typer.Argument(metavar="CORPUS", help="Name of a public corpus, such as polnear.")] = None,
     path: Annotated[
-        Path | None, typer.Argument(help="Its folder as its authors publish it, or one part of it.", show_default=False)
+        Path | None, typer.Argument(metavar="PATH", help="Its folder as its authors publish it, or one part of it.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder to write.", show_default=False)] = None,
-    kinds: Annotated[bool, typer.Option(help="Add kinds and source types by our table.")] = True,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", rich_help_panel=OUTPUT, help="Dataset folder to write.")
+    ] = None,
+    kinds: Annotated[
+        bool,
+        typer.Option(
+            "--kinds/--no-kinds", help="Derive kinds and source types from the corpus's own labels. --list shows how."
+        ),
+    ] = True,
     force: Force = False,
-    wanted: Annotated[bool, typer.Option("--list", help="Show the corpora and what becomes of their labels.")] = False,
+    wanted: Annotated[bool, typer.Option("--list", help="List the corpora and what their labels become, and exit.")] = False,
 ) -> None:
-    """Make a dataset folder of a public corpus; what is skipped is counted.
+    """Make a dataset folder from a public corpus.
+
+    What cannot be taken over is counted and reported.
 
     \b
-    Example: sayso data import polnear PolNeAR --out polnear
+    Examples:
+      sayso data import --list
+      sayso data import polnear PolNeAR --out polnear
+
+    Docs: docs/corpora.md
     """
     from ..corpora.registry import as_rows, corpus_named, import_corpus
     from ..datasets.card import Provenance
@@ -34,7 +46,7 @@ def import_(
         print_table("corpora", (("corpus", "its label", "becomes"), as_rows()))
         return
     if corpus is None or path is None or out is None:
-        raise typer.BadParameter("a corpus, its folder and --out are needed; --list shows the corpora.")
+        raise typer.BadParameter("give a corpus, its folder and --out; list the corpora with --list.")
     known = corpus_named(corpus)
     check_free(out, force=force)
     articles = import_corpus(corpus, path, kinds=kinds, notice=tell)

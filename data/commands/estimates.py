@@ -10,6 +10,7 @@ import typer
 
 from ...errors import SaysoError
 from .console import AsJson, print_results, tell
+from .help import INPUT, OUTPUT
 
 if TYPE_CHECKING:
     from ..estimates.report import Group
@@ -22,27 +23,32 @@ else:
 Machine = Annotated[
     Path,
     typer.Argument(
-        metavar="MACHINE",
-        help="All sentences as the machine labelled them: a table, or what sayso annotate wrote.",
-        show_default=False,
+        metavar="MACHINE", help="All sentences with the machine's labels: a table, or what sayso annotate wrote."
     ),
 ]
 Gold = Annotated[
-    Path | None, typer.Option("--gold", help="The random sample of them that people labelled.", show_default=False)
+    Path | None, typer.Option("--gold", metavar="FILE", help="The random sample of the sentences that people labelled.")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="NAME", help="Label column to use.", show_default="all that both files have"),
 ]
 GoldColumn = Annotated[
     str | None,
     typer.Option(
         "--gold-column",
         metavar="NAME",
-        help="Column of people's labels, where these stand in MACHINE itself.",
-        show_default=False,
+        rich_help_panel=INPUT,
+        help="Column with people's labels, if its name differs, or if it is in MACHINE itself.",
     ),
 ]
 MachineColumn = Annotated[
     str | None,
     typer.Option(
-        "--machine-column", metavar="NAME", help="Column of the machine's labels, if called otherwise.", show_default=False
+        "--machine-column",
+        metavar="NAME",
+        rich_help_panel=INPUT,
+        help="Column with the machine's labels, if its name differs.",
     ),
 ]
 Pi = Annotated[
@@ -50,61 +56,75 @@ Pi = Annotated[
     typer.Option(
         "--pi-column",
         metavar="NAME",
-        help="Column with the probability that a sentence was drawn; else pi, or a simple random sample.",
-        show_default=False,
+        rich_help_panel=INPUT,
+        help="Column with the probability that a sentence was drawn.",
+        show_default="pi, else a simple random sample",
     ),
 ]
 Id = Annotated[
     str | None,
-    typer.Option("--id-column", metavar="NAME", help="Column of both files that tells sentences apart.", show_default=False),
+    typer.Option(
+        "--id-column", metavar="NAME", rich_help_panel=INPUT, help="Column in both files that identifies a sentence."
+    ),
 ]
 Text = Annotated[
-    str | None, typer.Option("--text-column", metavar="NAME", help="Column of the sentence.", show_default=False)
+    str | None,
+    typer.Option("--text-column", metavar="NAME", rich_help_panel=INPUT, help="Column with the sentence."),
 ]
 ArticleColumn = Annotated[
     str | None,
-    typer.Option("--article-column", metavar="NAME", help="Column of the sentence's article.", show_default=False),
+    typer.Option(
+        "--article-column", metavar="NAME", rich_help_panel=INPUT, help="Column with the id of the sentence's article."
+    ),
 ]
 Articles = Annotated[
     Path | None,
     typer.Option(
         "--articles",
-        help="The articles that were annotated: their outlet, date and other columns count too.",
-        show_default=False,
+        metavar="PATH",
+        help="The articles that were annotated, so that their outlet, date and other columns can be used too.",
     ),
 ]
-OutFile = Annotated[Path | None, typer.Option("--out", "-o", help="Write it to FILE.csv or FILE.json.", show_default=False)]
-Replace = Annotated[bool, typer.Option("--force", help="Replace the file.")]
+OutFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="Also write the results to FILE.csv or FILE.json."
+    ),
+]
+Replace = Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing file.")]
 
 
 def shares(
     machine: Machine,
     gold: Gold = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(show_default=False, help="Only this label column; repeatable. Default: all that both have."),
-    ] = None,
+    column: Columns = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(show_default=False, help="Also for each outlet, month, year, or value of any column; repeatable."),
+        typer.Option(metavar="COLUMN", help="Also for each outlet, month, year, or value of any column."),
     ] = None,
+    articles: Articles = None,
+    out: OutFile = None,
+    force: Replace = False,
+    as_json: AsJson = False,
     gold_column: GoldColumn = None,
     machine_column: MachineColumn = None,
     pi_column: Pi = None,
     id_column: Id = None,
     text_column: Text = None,
     article_column: ArticleColumn = None,
-    articles: Articles = None,
-    out: OutFile = None,
-    force: Replace = False,
-    as_json: AsJson = False,
 ) -> None:
-    """Count a machine's labels, corrected by a random sample that people labelled, with 95 % intervals.
+    """Estimate the share of each label from machine labels and a sample.
+
+    The machine's labels of all sentences are corrected by a random sample of them that people labelled (see sayso data
+    sample). Each share has a 95 % interval.
 
     \b
-    Example: sayso shares llm.csv --gold gold.csv
-             sayso shares annotations.jsonl --gold gold.csv --column kind --articles news.csv --by outlet
-             sayso shares all.csv --column topic_llm --gold-column topic_ann
+    Examples:
+      sayso shares llm.csv --gold gold.csv
+      sayso shares annotations.jsonl --gold gold.csv --column kind --articles news.csv --by outlet
+      sayso shares all.csv --column topic_llm --gold-column topic_ann
+
+    Docs: docs/shares.md
     """
     from ..estimates.report import check_out, plain_shares, share_notes, share_tables, write_shares
     from ..estimates.sample import Names
@@ -125,42 +145,51 @@ def effects(
     on: Annotated[
         list[str],
         typer.Option(
-            help="Predictors: outlet,year. outlet=Post sets the baseline, C(year) takes numbers for groups; repeatable."
+            metavar="COLUMNS",
+            help="Predictors, such as outlet,year. outlet=Post makes Post the baseline; C(year) treats numbers as "
+            "categories.",
         ),
     ],
     gold: Gold = None,
     column: Annotated[
-        str | None, typer.Option(show_default=False, help="The label column. Default: the one that both have.")
+        str | None,
+        typer.Option(metavar="NAME", help="Label column to use.", show_default="the one that both files have"),
     ] = None,
     label: Annotated[
         list[str] | None,
         typer.Option(
-            show_default=False, help="Whether a sentence has this label is the outcome; repeatable. Default: each."
+            metavar="LABEL", help="The outcome: whether a sentence has this label.", show_default="each label in turn"
         ),
     ] = None,
     outcome: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME", show_default=False, help="Another column is the outcome, and the labels are a predictor."
-        ),
+        typer.Option(metavar="NAME", help="Use this column as the outcome, and the label as a predictor."),
     ] = None,
-    model: Annotated[Model, typer.Option(help="Differences of shares, or of log odds.")] = "linear",
+    model: Annotated[
+        Model,
+        typer.Option(metavar="KIND", help="linear for differences of shares, logistic for differences of log odds."),
+    ] = "linear",
+    articles: Articles = None,
+    out: OutFile = None,
+    force: Replace = False,
+    as_json: AsJson = False,
     gold_column: GoldColumn = None,
     machine_column: MachineColumn = None,
     pi_column: Pi = None,
     id_column: Id = None,
     text_column: Text = None,
     article_column: ArticleColumn = None,
-    articles: Articles = None,
-    out: OutFile = None,
-    force: Replace = False,
-    as_json: AsJson = False,
 ) -> None:
-    """Tell how a label depends on outlet, year and so on: a regression on machine labels, corrected by a random sample.
+    """Estimate how a label depends on outlet, year and other columns.
+
+    A regression on machine labels of all sentences, corrected by a random sample of them that people labelled.
 
     \b
-    Example: sayso effects llm.csv --gold gold.csv --column claim --label yes --on outlet,year
-             sayso effects llm.csv --gold gold.csv --column claim --on claim,outlet --outcome shares_on_facebook
+    Examples:
+      sayso effects llm.csv --gold gold.csv --column claim --label yes --on outlet,year
+      sayso effects llm.csv --gold gold.csv --column claim --on claim,outlet --outcome shares_on_facebook
+
+    Docs: docs/shares.md
     """
     from ..estimates.design import parse_predictors
     from ..estimates.effects import Question, measure_effects
@@ -174,7 +203,7 @@ def effects(
     asked = [outcome] if outcome else [p.name for p in predictors]
     sample, columns = _sample((machine, gold, articles), [column] if column else [], gold_column, names, asked)
     if len(columns) > 1:
-        raise SaysoError(f"both files have labels in {', '.join(columns)}; --column says which are meant.")
+        raise SaysoError(f"both files have labels in {', '.join(columns)}; choose one with --column.")
     found = measure_effects(sample, Question(columns[0], predictors, label or (), outcome, str(model)))
     if out is not None:
         write_effects(out, found)
@@ -192,29 +221,35 @@ def _tell_all(notes: Iterable[str], out: Path | None) -> None:
 
 def sample(
     machine: Machine,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Table for people to fill in: FILE.csv.", show_default=False)],
-    n: Annotated[int, typer.Option("--n", min=1, help="Sentences to draw.")] = 200,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="Table for people to fill in: FILE.csv."),
+    ],
+    n: Annotated[int, typer.Option("--n", "-n", min=1, metavar="N", help="Number of sentences to draw.")] = 200,
     column: Annotated[
         list[str] | None,
-        typer.Option(show_default=False, help="Label column to fill in; repeatable. Default: those of MACHINE."),
+        typer.Option(metavar="NAME", help="Label column to fill in.", show_default="those of MACHINE"),
     ] = None,
     balance: Annotated[
         str | None,
         typer.Option(
-            metavar="COLUMN", show_default=False, help="Draw as many of each value of this column, such as rare labels."
+            metavar="COLUMN", help="Draw equal numbers of each value of this column, so that rare labels are in the sample."
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of the draw.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed of the random draw.")] = 0,
     force: Replace = False,
 ) -> None:
-    """Draw a random sample of machine-labelled sentences for people to label, with the probability of each draw.
+    """Draw a random sample of sentences for people to label.
 
-    The machine's labels are not shown, so that they sway nobody. Filled in, it is what sayso shares, sayso effects and
-    sayso data agree --as-machine take.
+    The sentences come from MACHINE. Its labels are left out, so that they influence nobody. Each row has the probability
+    with which it was drawn. Use the labelled sample with sayso shares, sayso effects or sayso data agree --as-machine.
 
     \b
-    Example: sayso data sample llm.csv --n 300 --out gold.csv
-             sayso data sample llm.csv --n 300 --balance claim --out gold.csv
+    Examples:
+      sayso data sample llm.csv --n 300 --out gold.csv
+      sayso data sample llm.csv --n 300 --balance claim --out gold.csv
+
+    Docs: docs/shares.md
     """
     from ..articles.notices import Notices
     from ..atomic_write import check_not_there
@@ -222,7 +257,7 @@ def sample(
     from ..estimates.tables import read_table
 
     if out.suffix.lower() != ".csv":
-        raise SaysoError(f"{out}: the sample is written as .csv; choose such a name.")
+        raise SaysoError(f"{out}: the sample is written as .csv; choose a name that ends in .csv.")
     check_not_there(out, force=force)
     table = read_table(machine, [name for name in (*(column or ()), balance) if name], Notices(tell))
     rows, probability = draw_rows(table, n, seed, balance)
@@ -245,14 +280,16 @@ def _sample(
 
     machine_path, gold_path, articles = paths
     if (gold_path is None) == (gold_column is None) and gold_path is None:
-        raise typer.BadParameter("--gold FILE names people's labels, or --gold-column their column in the same file.")
+        raise typer.BadParameter(
+            "give the labels by people: --gold FILE, or --gold-column NAME if they are in the same file."
+        )
     notices = Notices(tell)
     named = names.id, names.text, names.article, names.probability, names.machine, gold_column
     kept = [name for name in (*columns, *about, *named) if name]
     machine = with_articles(read_table(machine_path, kept, notices), articles, notices)
     if gold_path is None:
         if len(columns) != 1:
-            raise typer.BadParameter("--gold-column NAME needs one --column, that of the machine's labels.")
+            raise typer.BadParameter("--gold-column NAME needs exactly one --column, the machine's labels.")
         sample = find_sample(machine, machine, replace(names, machine=columns[0]))
         found = [str(gold_column)]
     else:
@@ -276,11 +313,14 @@ def _only_columns(sample: "Sample", about: Sequence[str]) -> "tuple[Sample, list
     tables = sample.machine, sample.people
     machine, people = ([name for name in columns_to_fill(table) if name not in about] for table in tables)
     if len(machine) == 1 == len(people) and {*tables[0].cells(machine[0])} & {*tables[1].cells(people[0])} - {""}:
-        tell(f"columns {machine[0]!r} of {tables[0].name} and {people[0]!r} of {tables[1].name} are taken for one.")
+        tell(
+            f"columns {machine[0]!r} of {tables[0].name} and {people[0]!r} of {tables[1].name} are "
+            "treated as the same column."
+        )
         return replace(sample, names=replace(sample.names, machine=machine[0])), people
     raise SaysoError(
-        f"no label column stands in both files: {tables[0].name} has {listed(machine)}, {tables[1].name} has "
-        f"{listed(people)}. --column names people's, --machine-column the machine's."
+        f"no label column is in both files: {tables[0].name} has {listed(machine)}, {tables[1].name} has "
+        f"{listed(people)}. Name the people's column with --column and the machine's with --machine-column."
     )
 
 

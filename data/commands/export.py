@@ -7,32 +7,53 @@ import typer
 
 from ..rows.recognition.names import RowNames
 from .console import CodebookFile, labelled_articles, print_table, tell
+from .help import OUTPUT
 from .row_options import names_columns
 
 
 @names_columns
 def export(
-    path: Annotated[Path | None, typer.Argument(help="Dataset folder or labelled file.", show_default=False)] = None,
+    path: Annotated[Path | None, typer.Argument(metavar="DATA", help="Dataset folder or labelled file.")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="File to write; for brat a folder.", show_default=False)
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="File to write; a folder for brat."),
     ] = None,
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="label-studio, prodigy, brat, conll, conllu, web-annotation, csv, parquet or jsonl."
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            rich_help_panel=OUTPUT,
+            help="label-studio, prodigy, brat, conll, conllu, web-annotation, csv, parquet or jsonl.",
         ),
     ] = "jsonl",
-    excel: Annotated[bool, typer.Option("--excel", help="Of csv: no cell is run as a formula.")] = False,
+    excel: Annotated[
+        bool,
+        typer.Option(
+            "--excel",
+            rich_help_panel=OUTPUT,
+            help="With csv: put an apostrophe before cells that a spreadsheet would run as a formula.",
+        ),
+    ] = False,
     codebook: CodebookFile = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,
-    wanted: Annotated[bool, typer.Option("--list", help="Show the formats and what each can hold.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing file or folder.")
+    ] = False,
+    wanted: Annotated[bool, typer.Option("--list", help="List the formats and what each can hold, and exit.")] = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Write labelled sentences for another tool; sayso data build reads them back.
+    """Write labelled sentences for another labelling tool.
+
+    sayso data build reads them back.
 
     \b
-    Example: sayso data export my-data --format label-studio --out tasks.json
+    Examples:
+      sayso data export --list
+      sayso data export my-data --format label-studio --out tasks.json
+
+    Docs: docs/exchange-formats.md
     """
     from ..codebook.changes import counts_by_label, labels_not_in
     from ..codebook.versions import codebook_around
@@ -44,14 +65,16 @@ def export(
         print_table("formats", (("format", "of", "file", "holds"), format_rows()))
         return
     if path is None or out is None:
-        raise typer.BadParameter("a dataset and --out are needed; --list shows the formats.")
+        raise typer.BadParameter("give a dataset and --out; list the formats with --list.")
     if format_ not in FORMATS:
         raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
     meanings = None
     if FORMATS[format_].write_by:
         meanings = codebook_around([path], codebook, tell)
     elif codebook is not None:
-        raise typer.BadParameter(f"--codebook is for --format {', '.join(n for n, f in FORMATS.items() if f.write_by)}.")
+        raise typer.BadParameter(
+            f"--codebook works only with --format {', '.join(n for n, f in FORMATS.items() if f.write_by)}."
+        )
     articles = labelled_articles(path, row_names)
     check_buildable(articles)
     written = write_exchange(articles, out, format_, excel=excel, force=force, codebook=meanings)

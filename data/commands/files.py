@@ -4,10 +4,13 @@ from .console import print_table
 
 
 def files() -> None:
-    """List the kinds of files that are read: articles, and labelled sentences.
+    """List the kinds of files that sayso reads.
 
     \b
-    Example: sayso files
+    Example:
+      sayso files
+
+    Docs: docs/formats.md
     """
     from ..articles.kinds import kinds_of_articles
     from ..exchange.formats import kinds_of_labels

@@ -12,15 +12,20 @@ from .row_options import names_columns
 @names_columns
 def show(
     path: LabelledOrOwn = None,
-    examples: Annotated[int, typer.Option(min=0, help="Sentences to show for each label.")] = 0,
+    examples: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Number of example sentences to show for each label.")
+    ] = 0,
     as_json: AsJson = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Count labels and articles, and show examples.
+    """Count the labels and articles of a dataset, and show examples.
 
     \b
-    Example: sayso data show my-data --examples 3
+    Example:
+      sayso data show my-data --examples 3
+
+    Docs: docs/dataset-format.md
     """
     from ..datasets.show import as_tables, describe
 

@@ -8,21 +8,26 @@ from typing import Annotated, Any
 import typer
 
 from ..rows.recognition.names import RowNames
+from .help import INPUT
 
 
 def _option(flag: str, of: str) -> Any:
-    return typer.Option(flag, metavar="NAME", help=f"Column of {of}; else the usual names.", show_default=False)
+    return typer.Option(
+        flag, metavar="NAME", rich_help_panel=INPUT, help=f"Column with the {of}.", show_default="found by its name"
+    )
 
 
 _OPTIONS: dict[str, Any] = {
-    "text_column": Annotated[str | None, _option("--text-column", "the sentence")],
+    "text_column": Annotated[str | None, _option("--text-column", "sentence")],
     "label_column": Annotated[
         list[str] | None,
-        typer.Option("--label-column", metavar="NAME", help="Label column of your own; repeatable.", show_default=False),
+        typer.Option(
+            "--label-column", metavar="NAME", rich_help_panel=INPUT, help="A column that holds labels of your own."
+        ),
     ],
-    "article_column": Annotated[str | None, _option("--article-column", "its article's id")],
-    "target_column": Annotated[str | None, _option("--target-column", "the target of a stance")],
-    "stance_column": Annotated[str | None, _option("--stance-column", "the stance")],
+    "article_column": Annotated[str | None, _option("--article-column", "id of the sentence's article")],
+    "target_column": Annotated[str | None, _option("--target-column", "target of a stance")],
+    "stance_column": Annotated[str | None, _option("--stance-column", "stance")],
 }
 
 

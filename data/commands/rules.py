@@ -7,27 +7,41 @@ import typer
 
 from ..rows.recognition.names import RowNames
 from .console import AsJson, Force, labelled_articles, print_results, tell
+from .help import OUTPUT
 from .row_options import names_columns
 
 
 @names_columns
 def rules(
-    path: Annotated[Path, typer.Argument(help="Dataset folder or file of sentences.", show_default=False)],
-    file: Annotated[Path, typer.Option("--rules", help="The rules, TOML.", show_default=False)],
-    vote: Annotated[str, typer.Option(help="How rules that meet become one label: majority or dawid-skene.")] = "majority",
-    at_least: Annotated[float, typer.Option(min=0, max=1, help="Least share of the votes, or chance, for a label.")] = 0.0,
+    path: Annotated[Path, typer.Argument(metavar="DATA", help="Dataset folder, or file of sentences.")],
+    file: Annotated[Path, typer.Option("--rules", metavar="FILE", help="File with the rules (TOML).")],
+    vote: Annotated[
+        str, typer.Option(metavar="HOW", help="How several rules become one label: majority or dawid-skene.")
+    ] = "majority",
+    at_least: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="X", help="Least share of the votes, or probability, for a label: 0 to 1."),
+    ] = 0.0,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder to write, with weak labels.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="DIR", rich_help_panel=OUTPUT, help="Dataset folder to write, with the weak labels."
+        ),
     ] = None,
     force: Force = False,
     as_json: AsJson = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Label sentences by patterns, weakly: in columns weak_…, with coverage, conflicts and accuracy of each rule.
+    """Label sentences by patterns that you write (weak labels).
+
+    Reports the coverage, conflicts and accuracy of each rule. With --out, the labels go into columns weak_….
 
     \b
-    Example: sayso data rules my-data --rules rules.toml --out my-weak-data
+    Example:
+      sayso data rules my-data --rules rules.toml --out my-weak-data
+
+    Docs: docs/label.md
     """
     from ..checks.rules import WEAK, read_label_rules
     from ..checks.rules_report import WAYS, describe_rules, rules_tables, weak_labels
@@ -46,7 +60,7 @@ def rules(
     marked = any(s.attributions for a in articles for s in a.sentences)
     for rule in label_rules:
         if rule.where != "text" and not marked:
-            tell(f"Rule {rule.name!r} looks at {rule.where}s, but none is marked in {path}.")
+            tell(f"Rule {rule.name!r} looks at {rule.where}s, but {path} has none marked.")
     if out is not None:
         columns = ", ".join(dict.fromkeys(WEAK + rule.column for rule in label_rules))
         tell(f"Written to {out}; the weak labels are in {columns}.")

@@ -9,6 +9,7 @@ import typer
 
 from ..rows.recognition.names import RowNames
 from .console import AsJson, Force, Out, labelled_articles, print_results, tell
+from .help import INPUT, MACHINES, OUTPUT
 from .row_options import names_columns
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="A B ...", help="A labelled file or dataset folder of each annotator, or one table.", show_default=False
+        metavar="DATA…",
+        help="A labelled file or dataset folder of each annotator, one table with all of them, or a project folder.",
     ),
 ]
 _MOST_OPEN = 10  # disputes without a decision that are named; data agree lists all of them
@@ -27,26 +29,44 @@ _MOST_OPEN = 10  # disputes without a decision that are named; data agree lists 
 
 @names_columns
 def split(
-    path: Annotated[Path, typer.Argument(help="Dataset folder or labelled file.", show_default=False)],
+    path: Annotated[Path, typer.Argument(metavar="DATA", help="Dataset folder or labelled file.")],
     out: Out,
-    by: Annotated[str, typer.Option(help="article, outlet (none on two sides) or date (train is oldest).")] = "article",
-    shares: Annotated[str, typer.Option(help="Of train/validation/test, or train/test.")] = "80/10/10",
-    seed: Annotated[int, typer.Option(min=0, help="Of the hash that places an article by its id.")] = 0,
+    by: Annotated[
+        str,
+        typer.Option(
+            metavar="WHAT",
+            help="What decides the part: article, outlet (each outlet in one part only), or date (train is the oldest).",
+        ),
+    ] = "article",
+    shares: Annotated[
+        str, typer.Option(metavar="N/N/N", help="Percentages of train/validation/test, or of train/test.")
+    ] = "80/10/10",
+    seed: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Seed. The same seed puts an article in the same part again.")
+    ] = 0,
     stratify: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Choose the seed that makes the sides alike in these labels.")
+        str | None,
+        typer.Option(metavar="COLUMN", help="Choose the seed for which the labels of COLUMN are shared out most evenly."),
     ] = None,
     keep: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="An earlier split: its rule, and what stands in it stays.")
+        Path | None,
+        typer.Option(metavar="DIR", help="An earlier split to extend: its articles stay where they are, by the same rule."),
     ] = None,
     force: Force = False,
     as_json: AsJson = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Part a dataset into train, validation and test; near-duplicates stay together, more articles move none.
+    """Split a dataset into train, validation and test.
+
+    Near-duplicate articles stay in the same part. Adding articles to the dataset later does not move the others.
 
     \b
-    Example: sayso data split my-data --out my-split --stratify kind
+    Examples:
+      sayso data split my-data --out my-split --stratify kind
+      sayso data split more-data --out new-split --keep my-split
+
+    Docs: docs/dataset-format.md
     """
     from ..datasets.build import check_buildable
     from ..datasets.folder import check_free, write_dataset
@@ -71,12 +91,14 @@ def _rule(by: str, shares: str, seed: int, stratify: str | None, keep: Path | No
     if by not in BY:
         raise typer.BadParameter(f"--by {by!r} is not one of {', '.join(BY)}.")
     if stratify is not None and (seed or by == "date"):
-        raise typer.BadParameter("--stratify chooses the seed of the hash: no --seed and no --by date beside it.")
+        raise typer.BadParameter("--stratify chooses the seed itself; it cannot be combined with --seed or --by date.")
     rule = Rule(by, parse_shares(shares), seed)
     if keep is None:
         return rule, {}
     if (by, shares, seed, stratify) != ("article", "80/10/10", 0, None):
-        raise typer.BadParameter("--keep takes the rule of the earlier split: leave --by, --shares, --seed, --stratify out.")
+        raise typer.BadParameter(
+            "--keep uses the rule of the earlier split; it cannot be combined with --by, --shares, --seed or --stratify."
+        )
     return earlier_split(labelled_articles(keep), keep)
 
 
@@ -84,48 +106,65 @@ def _rule(by: str, shares: str, seed: int, stratify: str | None, keep: Path | No
 def agree(
     paths: Paths,
     column: Annotated[
-        list[str] | None, typer.Option(show_default=False, help="Only this column, task or span; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Only this label column, task or type of span.", show_default="all"),
     ] = None,
-    most: Annotated[int, typer.Option(min=0, metavar="N", help="So many disputes are shown.")] = 20,
+    most: Annotated[int, typer.Option(min=0, metavar="N", help="Number of disputes to show.")] = 20,
     disputes: Annotated[
-        Path | None, typer.Option(show_default=False, help="Write all disputes, for decisions: .csv or .jsonl.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            rich_help_panel=OUTPUT,
+            help="Write all disputes to FILE.csv or FILE.jsonl, to fill in decisions.",
+        ),
     ] = None,
     as_machine: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            show_default=False,
-            help="This annotator is a machine: may its labels be used? Repeatable.",
+            rich_help_panel=MACHINES,
+            help="Annotator NAME is a machine: test whether its labels can be used in place of people's.",
         ),
     ] = None,
     by: Annotated[
         list[str] | None,
         typer.Option(
             metavar="COLUMN",
-            show_default=False,
-            help="Of --as-machine: look for biases by this; default: outlet, year, what else is there. Repeatable.",
+            rich_help_panel=MACHINES,
+            help="With --as-machine: test for biases by this column.",
+            show_default="outlet, year and other columns that are there",
         ),
     ] = None,
     epsilon: Annotated[
         float | None,
         typer.Option(
-            min=0, max=1, show_default="0.15", help="Of --as-machine, with three people: by how much it may fall behind one."
+            min=0,
+            max=1,
+            metavar="X",
+            rich_help_panel=MACHINES,
+            show_default="0.15",
+            help="With --as-machine and three people or more: how far the machine may fall short of a person, 0 to 1.",
         ),
     ] = None,
     annotator_column: Annotated[
         str | None,
-        typer.Option(metavar="NAME", show_default=False, help="Column of one table that says who labelled a row."),
+        typer.Option(metavar="NAME", rich_help_panel=INPUT, help="In one table of all: column with the annotator's name."),
     ] = None,
     as_json: AsJson = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file of disputes.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing file of disputes.")
+    ] = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Measure how well annotators agree, and list what they dispute, worst first.
+    """Measure how well annotators agree, and list what they dispute.
 
     \b
-    Example: sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
-             sayso data agree gold.csv llm.csv --as-machine llm
+    Examples:
+      sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
+      sayso data agree gold.csv llm.csv --as-machine llm
+
+    Docs: docs/label.md
     """
     from ..agreement.annotators import count_unmatched, match_units, measure_agreement
     from ..agreement.disputes import check_disputes_path, check_names, find_disputes, write_disputes
@@ -137,7 +176,7 @@ def agree(
     if disputes is not None:
         check_disputes_path(disputes, force=force)
     if (by or epsilon is not None) and not as_machine:
-        raise typer.BadParameter("--by and --epsilon are of --as-machine NAME.")
+        raise typer.BadParameter("--by and --epsilon work only with --as-machine NAME.")
     annotators = same_labels(_annotators_alike(_of_projects(paths), row_names, annotator_column), tell)
     names = [annotator.name for annotator in annotators]
     check_names(names)
@@ -157,7 +196,7 @@ def agree(
     else:
         print_results(described, agreement_tables(measured, disputed, most), as_json)
     for name, n_alone, n_sentences in count_unmatched(annotators, units):
-        tell(f"{name}: {n_alone:,} of {n_sentences:,} sentences nobody else has; they count nothing.")
+        tell(f"{name}: {n_alone:,} of {n_sentences:,} sentences were labelled by nobody else and are not counted.")
     if disputes is not None:
         tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")
 
@@ -185,17 +224,29 @@ def merge(
     paths: Paths,
     out: Out,
     adjudicate: Annotated[
-        Path | None, typer.Option(show_default=False, help="The disputes, with decisions filled in.")
+        Path | None,
+        typer.Option(metavar="FILE", help="File of disputes, from sayso data agree, with the decisions filled in."),
     ] = None,
-    undecided: Annotated[str, typer.Option(help="Disputes without a decision: refuse, unlabelled or majority.")] = "refuse",
+    undecided: Annotated[
+        str,
+        typer.Option(
+            metavar="HOW",
+            help="What to do with disputes that nobody decided: refuse (write nothing), unlabelled, or majority.",
+        ),
+    ] = "refuse",
     force: Force = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Make one dataset of several annotators' labels: what they agree on, and what was decided.
+    """Merge the labels of several annotators into one dataset.
+
+    Labels that they agree on are taken over; disputes get the label that was decided.
 
     \b
-    Example: sayso data merge anna.jsonl ben.jsonl --adjudicate disputes.csv --out gold
+    Example:
+      sayso data merge anna.jsonl ben.jsonl --adjudicate disputes.csv --out gold
+
+    Docs: docs/label.md
     """
     from ..agreement.disputes import read_decisions
     from ..agreement.merge import UNDECIDED, merge_articles
@@ -210,7 +261,7 @@ def merge(
     merged = merge_articles(annotators, read_decisions(adjudicate) if adjudicate else {}, undecided)
     write_dataset(merged.articles, out, force=force)
     tell(
-        f"Labels: {merged.agreed:,} agreed, {merged.alone:,} by one annotator alone, {merged.decided:,} decided, "
+        f"Labels: {merged.agreed:,} agreed, {merged.alone:,} by one annotator only, {merged.decided:,} decided, "
         f"{merged.by_majority:,} by majority, {len(merged.open):,} left open."
     )
     for article, n, column in merged.open[:_MOST_OPEN]:
@@ -250,7 +301,7 @@ def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | 
 def _annotators(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]":
     """Read what each person labelled."""
     if len(paths) < 2:
-        raise typer.BadParameter("two annotators or more are needed: a file or folder of each.")
+        raise typer.BadParameter("at least two annotators are needed: give a file or folder for each.")
     return _annotators_of_files(paths, row_names)
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import GROUP, Corpus, choose, find_in, lay_out, need, read_object, tell_counts
 
@@ -67,11 +68,11 @@ def _article(file: Path, annotation_file: Path, counts: Counter[str]) -> Labelle
         place = f"{annotation_file}: annotation {number}"
         kind, name = choose(_KINDS, need(mark, place, "bias"), "bias", place), str(need(mark, place, "id"))
         _count_unused(mark, _UNUSED_OF_SPANS, "spans", counts)
-        counts["spans whose id another span of the article has too, all kept"] += ids[name] > 0
+        counts["spans that share their id with another span of the article, all kept"] += ids[name] > 0
         ids[name] += 1
         if name == "title":
             meta["title_bias"] = kind
-            counts["spans of headlines, kept as the column article_title_bias"] += 1
+            counts["headline spans, kept as the column article_title_bias"] += 1
         elif span := _span(mark, place, sentences, n := sentences.number(name, place), counts):
             about = {key: mark[key] for key in _ABOUT if mark.get(key)}
             words = {"start": span.start, "end": span.end, "text": span.of(sentences.text)}
@@ -105,7 +106,7 @@ def _span(mark: Mapping[str, Any], place: str, sentences: _Sentences, n: int, co
         start += len(text[start:end]) - len(text[start:end].lstrip())
         return Span(start, start + len(words))
     once = span.of(text).count(words) == 1
-    counts["spans moved to where their words stand" if once else "spans whose words are not in the sentence"] += 1
+    counts["spans moved to where their words occur" if once else "spans whose words are not in the sentence"] += 1
     at = text.index(words, *span) if once else 0
     return Span(at, at + len(words)) if once else None
 
@@ -128,8 +129,31 @@ CORPUS = Corpus(
         "(no span)": "bias neutral",
         "phrase-level-annotations": "column bias_spans: each span with target, polarity, aim, quote, speaker, as JSON",
         "title": "spans of the headline: column article_title_bias",
-        "triplet-uuid": "column article_group: the three articles on one event are never parted",
+        "triplet-uuid": "column article_group: the three articles on one event always stay in the same fold",
         "relative_stance": "column article_relative_stance",
     },
     read=_read,
+    references=(
+        Reference(
+            "fan2019plain",
+            "inproceedings",
+            "In Plain Sight: Media Bias Through the Lens of Factual Reporting",
+            (
+                "Fan, Lisa",
+                "White, Marshall",
+                "Sharma, Eva",
+                "Su, Ruisi",
+                "Choubey, Prafulla Kumar",
+                "Huang, Ruihong",
+                "Wang, Lu",
+            ),
+            "2019",
+            {
+                "booktitle": "Proceedings of the 2019 Conference on Empirical Methods in Natural Language Processing and "
+                "the 9th International Joint Conference on Natural Language Processing (EMNLP-IJCNLP)",
+                "pages": "6343--6349",
+                "doi": "10.18653/v1/D19-1664",
+            },
+        ),
+    ),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence
 from .reader import GROUP, Corpus, choose, lay_out, read_text, tell_counts
 
@@ -29,7 +30,7 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     files = [path] if path.is_file() else sorted(path.rglob("*.tsv"))
     known = [(file, match) for file in files if (match := _FILE.fullmatch(file.name))]
     if not known:
-        raise SaysoError(f"{path}: no {CORPUS.title} here; files such as english/train_en.tsv should stand in it.")
+        raise SaysoError(f"{path}: no {CORPUS.title} here; it must contain files such as english/train_en.tsv.")
     known.sort(key=lambda found: (str(found[0].parent), list(_PARTS).index(found[1]["part"])))
     counts = Counter({"files of other names, left out": len(files) - len(known)})
     ids: Counter[str] = Counter()
@@ -51,7 +52,7 @@ def _read_file(file: Path, language: str, split: str, ids: Counter[str], counts:
         if line.strip():
             cells = line.split("\t")
             if not len(_COLUMNS) <= len(cells) <= len(header):
-                raise SaysoError(f"{file}:{number}: {len(cells)} fields where the header names {len(header)}.")
+                raise SaysoError(f"{file}:{number}: {len(cells)} fields, but the header has {len(header)}.")
             yield _article(dict(zip(header, cells, strict=False)), f"{file}:{number}", language, split, ids)
 
 
@@ -59,7 +60,7 @@ def _article(row: Mapping[str, str], where: str, language: str, split: str, ids:
     label = choose(_LABELS, row["label"].strip(), "label", where)
     text, (span,) = lay_out([("", row["sentence"])])
     if not text.strip():
-        raise SaysoError(f"{where}: no sentence in this row; take the file as its authors publish it.")
+        raise SaysoError(f"{where}: no sentence in this row; use the file as its authors published it.")
     key = f"{language}-{row['sentence_id'].strip()}"
     ids[key] += 1
     document = _IN_DOCUMENT.fullmatch(row["sentence_id"].strip())
@@ -81,7 +82,69 @@ CORPUS = Corpus(
         "OBJ": f"column {COLUMN}: objective",
         "solved_conflict": "column of the same name (yes, no), where the file has it",
         "language of the file": "language of the sentence; the files of all languages are read",
-        "sentence_id": "id of the article; of Arabic also the column article_group: no fold parts an article",
+        "sentence_id": "id of the article; for Arabic also the column article_group, which keeps the "
+        "sentences of an article in one fold",
     },
     read=_read,
+    references=(
+        Reference(
+            "galassi2023overview",
+            "inproceedings",
+            "Overview of the CLEF-2023 CheckThat! Lab: Task 2 on Subjectivity in News Articles",
+            (
+                "Galassi, Andrea",
+                "Ruggeri, Federico",
+                "Barrón-Cedeño, Alberto",
+                "Alam, Firoj",
+                "Caselli, Tommaso",
+                "Kutlu, Mucahid",
+                "Struß, Julia Maria",
+                "Antici, Francesco",
+                "Hasanain, Maram",
+                "Köhler, Juliane",
+                "Korre, Katerina",
+                "Leistra, Folkert",
+                "Muti, Arianna",
+                "Siegel, Melanie",
+                "Türkmen, Mehmet Deniz",
+                "Wiegand, Michael",
+                "Zaghouani, Wajdi",
+            ),
+            "2023",
+            {
+                "booktitle": "Working Notes of the Conference and Labs of the Evaluation Forum (CLEF 2023)",
+                "series": "CEUR Workshop Proceedings",
+                "volume": "3497",
+                "pages": "236--249",
+            },
+        ),
+        Reference(
+            "struss2024overview",
+            "inproceedings",
+            "Overview of the CLEF-2024 CheckThat! Lab Task 2 on Subjectivity in News Articles",
+            (
+                "Struß, Julia Maria",
+                "Ruggeri, Federico",
+                "Barrón-Cedeño, Alberto",
+                "Alam, Firoj",
+                "Dimitrov, Dimitar",
+                "Galassi, Andrea",
+                "Pachov, Georgi",
+                "Koychev, Ivan",
+                "Nakov, Preslav",
+                "Siegel, Melanie",
+                "Wiegand, Michael",
+                "Hasanain, Maram",
+                "Suwaileh, Reem",
+                "Zaghouani, Wajdi",
+            ),
+            "2024",
+            {
+                "booktitle": "Working Notes of the Conference and Labs of the Evaluation Forum (CLEF 2024)",
+                "series": "CEUR Workshop Proceedings",
+                "volume": "3740",
+                "pages": "287--298",
+            },
+        ),
+    ),
 )

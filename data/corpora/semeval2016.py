@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import Corpus, choose, find_in, read_text
 
@@ -43,7 +44,7 @@ def _read_part(folder: Path, part: str, split: str) -> Iterator[LabelledArticle]
         stance = choose(_STANCES, number.strip(), "label", f"{labels}:{n}")
         text = tweet.strip()
         if not text:
-            raise SaysoError(f"{texts}:{n}: no tweet on this line; take the file as its authors publish it.")
+            raise SaysoError(f"{texts}:{n}: no tweet on this line; use the file as its authors published it.")
         yield LabelledArticle(
             Article(f"{key}-{part}-{n}", text),
             (Sentence(0, Span(0, len(text)), stance={target: stance}),),
@@ -60,8 +61,34 @@ CORPUS = Corpus(
     labels={
         "2 (favor)": "stance favor towards the target, each tweet an article of its own",
         "1 (against)": "stance against",
-        "0 (none)": "stance neutral: neither in favor nor against, or not to be told",
+        "0 (none)": "stance neutral: neither in favor nor against, or unclear",
         **{key: f"target {name!r}; also the column article_target" for key, name in _TARGETS.items()},
     },
     read=_read,
+    references=(
+        Reference(
+            "mohammad2016semeval",
+            "inproceedings",
+            "SemEval-2016 Task 6: Detecting Stance in Tweets",
+            ("Mohammad, Saif", "Kiritchenko, Svetlana", "Sobhani, Parinaz", "Zhu, Xiaodan", "Cherry, Colin"),
+            "2016",
+            {
+                "booktitle": "Proceedings of the 10th International Workshop on Semantic Evaluation (SemEval-2016)",
+                "pages": "31--41",
+                "doi": "10.18653/v1/S16-1003",
+            },
+        ),
+        Reference(
+            "barbieri2020tweeteval",
+            "inproceedings",
+            "TweetEval: Unified Benchmark and Comparative Evaluation for Tweet Classification",
+            ("Barbieri, Francesco", "Camacho-Collados, Jose", "Espinosa Anke, Luis", "Neves, Leonardo"),
+            "2020",
+            {
+                "booktitle": "Findings of the Association for Computational Linguistics: EMNLP 2020",
+                "pages": "1644--1650",
+                "doi": "10.18653/v1/2020.findings-emnlp.148",
+            },
+        ),
+    ),
 )

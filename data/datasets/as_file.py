@@ -175,7 +175,9 @@ def _copied(path: Path, scratch: Path, say: Say) -> AsFile:
         while copy.is_dir() and len(inside := list(copy.iterdir())) == 1 and inside[0].is_dir():
             copy, name = inside[0], f"{name}/{inside[0].name}"
     except CutOffError as error:
-        raise SaysoError(f"{error.where}: cannot be decompressed ({error.reason}); get or make the file anew.") from error
+        raise SaysoError(
+            f"{error.where}: cannot be decompressed ({error.reason}); download or create the file again."
+        ) from error
     except OSError as error:
         raise SaysoError(f"{name}: cannot be unpacked ({error.strerror or error}); unpack it yourself.") from error
     return AsFile(copy, name)
@@ -200,11 +202,11 @@ def _copy_folder(folder: Path, copy: Path, say: Say) -> None:
 
 def _copy_stdin(copy: Path) -> Path:
     if sys.stdin is None:
-        raise SaysoError(f"{STDIN}: there is no standard input; name a file.")
+        raise SaysoError(f"{STDIN}: there is no standard input; give a file.")
     with open(copy, "wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
     if not copy.stat().st_size:
-        raise SaysoError(f"{STDIN}: nothing came in; give it articles or labelled sentences.")
+        raise SaysoError(f"{STDIN}: the input is empty; give articles or labelled sentences.")
     return copy
 
 

@@ -29,7 +29,7 @@ Rows = Iterator[tuple[str, Row]]
 Again = Callable[[Notices | None], Rows]
 """Gives the rows of a source anew; tells what is odd in single cells, if anybody is to be told."""
 _OF_PROGRAM = "kind_confidence"  # a column of what annotating writes, and of no person's labels
-_GIVEN = "labels that a program gave (sayso annotate), which count as any others"
+_GIVEN = "labels predicted by a program (sayso annotate), which count like any other labels"
 
 
 def read_labelled(
@@ -139,7 +139,7 @@ def _rows_of_exports(folder: Path, exports: Sequence[Path], names: RowNames, not
             yield where, row
         for where, row in of_tables(told):
             if earlier := where_exported.get(str(row.get("article", ""))):
-                raise SaysoError(f"{where}: article {row['article']!r} stands at {earlier} already; {ONE_FILE}")
+                raise SaysoError(f"{where}: article {row['article']!r} is already given at {earlier}; {ONE_FILE}")
             yield where, row
 
     return rows
@@ -179,7 +179,7 @@ def parse_text(path: Path, refuse: Callable[[RowError], None] | None) -> Iterato
         yield parse_article(path.read_text(encoding="utf-8"), str(path))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        _tell(RowError(f"{path}:{line}", "not UTF-8; convert the file."), refuse)
+        _tell(RowError(f"{path}:{line}", "not UTF-8; convert the file to UTF-8."), refuse)
     except SaysoError as error:
         where, _, reason = str(error).removeprefix(str(path)).partition(": ")
         _tell(RowError(f"{path}{where}", reason), refuse)

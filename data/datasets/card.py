@@ -13,28 +13,28 @@ from .tally import Tally
 SIGN = "built by `sayso data build`"
 """Words on every card, by which a dataset of ours is known: it may be replaced."""
 
-_BEING_LABELLED = "It is being labelled with `sayso serve`: the counts are those of when the project was last closed."
+_BEING_LABELLED = "Labelling with `sayso serve` is in progress: the counts are from the last time the project was closed."
 _ABOUT = {
     "article": "id of the article",
-    "n": "order of the sentence in it",
+    "n": "number of the sentence in the article",
     "start": "where the sentence begins, in characters of the article's text",
     "end": "where it ends, exclusive",
     "before": "the article's text between the sentence before and this one",
     "text": "the sentence",
-    "after": "what stands after the article's last sentence",
-    "kind": "whose word the reader has for it",
-    "source_type": "what sort of source",
+    "after": "the text after the article's last sentence",
+    "kind": "on whose word the reader has it: the article's own narration, a quote, a paraphrase, …",
+    "source_type": "type of the source",
     "bias": "whether the outlet's own wording is loaded",
-    "attributions": "source, cue and content spans, whom the source stands for, its type",
-    "stance": "stance towards each target, and where it stands if that was marked",
+    "attributions": "source, cue and content spans, the speaker that the source refers to, the source type",
+    "stance": "stance towards each target, and the words that mention it if they were marked",
     "loaded": "the loaded words",
     "title": "headline",
-    "outlet": "who published it",
+    "outlet": "outlet that published the article",
     "date": "when",
     "url": "where",
     "language": "language code",
-    "targets": "stance targets of the article and their other names",
-    "complete": "what is labelled throughout the article",
+    "targets": "stance targets of the article and their aliases",
+    "complete": "columns labelled in every sentence of the article",
 }
 
 
@@ -81,7 +81,7 @@ def dataset_card(
         "",
         f"# {' '.join(name.split())}",
         "",
-        f"News sentences, one a row, {SIGN}.",
+        f"News sentences, one per row, {SIGN}.",
         "",
         *_table(
             ("split", "articles", "sentences"), [(split, tally.articles[split], tally.sentences[split]) for split in splits]
@@ -138,10 +138,13 @@ def _about(column: str) -> str:
     if column in COLUMNS:
         return _ABOUT[column]
     if column == CODEBOOK:
-        return "how labels were given: under which version of the codebook, and which were accepted from models; no label"
+        return (
+            "how labels were given: version of the codebook, and which labels were accepted from a "
+            "model's suggestion; not a label"
+        )
     if is_suggestion(column):
-        return "what a model suggests; no label"
-    return "about the article" if column.startswith(ABOUT_ARTICLE) else "label of the builder's own"
+        return "a model's suggestion; not a label"
+    return "about the article" if column.startswith(ABOUT_ARTICLE) else "label column of the dataset's authors"
 
 
 def _cell(text: str) -> str:

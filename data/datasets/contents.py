@@ -72,7 +72,7 @@ def mixture(folder: Path, rows: str = "auto", names: RowNames = USUAL) -> str | 
         return None
     hold = "holds" if len(tables) == 1 else "hold"
     return (
-        f"{folder}: read as labelled sentences, though {counted(len(tables), 'table')} {hold} articles "
+        f"{folder}: read as labelled sentences, but {counted(len(tables), 'table')} {hold} articles "
         f"(first {tables[0].relative_to(folder)}); move them to another folder."
     )
 

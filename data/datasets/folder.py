@@ -112,9 +112,9 @@ def check_free(folder: Path, *, force: bool) -> None:
     others = [p for p in sorted(folder.iterdir()) if p != data or not p.is_dir()]
     for path in others + [p for p in tables if p.suffix != ".parquet"]:
         if path.name != "README.md":
-            raise SaysoError(f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder.")
+            raise SaysoError(f"{folder} contains {path.name!r}, which is not part of a dataset; choose another folder.")
     if (others or tables) and not _is_ours(folder):
-        raise SaysoError(f"{folder} holds a dataset that sayso did not write; choose another folder.")
+        raise SaysoError(f"{folder} contains a dataset that sayso did not write; choose another folder.")
     check_not_there(folder, force=force)
 
 
@@ -137,8 +137,8 @@ def dataset_tables(folder: Path, notices: Notices | None = None) -> list[tuple[s
     tables = tables_of([p for p in files_below(folder) if p.suffix.lower() in TABLES])
     if not tables:
         if brat := next((p for p in files_below(folder) if p.suffix.lower() == ".ann"), None):
-            raise SaysoError(f"{brat}: annotations of brat are read with their texts; name the folder, {brat.parent}.")
-        raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
+            raise SaysoError(f"{brat}: brat annotations are read together with their texts; give the folder {brat.parent}.")
+        raise SaysoError(f"{folder}: not a dataset; a dataset folder has files such as data/train-00000-of-00001.parquet.")
     if notices is not None:
         _tell_left_out(folder, set(tables), notices)
     return with_splits(tables, folder)

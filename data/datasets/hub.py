@@ -37,7 +37,7 @@ def hub_rows(name: str) -> Iterator[tuple[str, Row]]:
             for number, row in enumerate(rows, 1):
                 yield f"{name}/{split}:{number}", {"split": ours, **with_names(row, labels)}
     except (OSError, ValueError, RuntimeError) as error:
-        raise SaysoError(f"{name}: cannot be read from the hub ({_first_line(error)}).") from error
+        raise SaysoError(f"{name}: cannot be read from the Hugging Face hub ({_first_line(error)}).") from error
 
 
 def _split(name: str) -> str:
@@ -53,16 +53,17 @@ def _check_there(repository: str) -> None:
     from huggingface_hub.errors import RepositoryNotFoundError
 
     if any(os.environ.get(name, "").lower() in ("1", "true", "yes", "on") for name in _OFFLINE):
-        raise SaysoError(f"{repository}: no such file or folder, and the hub is switched off ({_OFFLINE[0]}).")
+        raise SaysoError(f"{repository}: no such file or folder, and the Hugging Face hub is switched off ({_OFFLINE[0]}).")
     try:
         HfApi().dataset_info(repository, timeout=_SECONDS)
     except RepositoryNotFoundError as error:
         raise SaysoError(
-            f"{repository}: no such file or folder, and no such dataset on the hub (or it is private)."
+            f"{repository}: no such file or folder, and no such dataset on the Hugging Face hub (or it is private)."
         ) from error
     except Exception as error:  # whatever the HTTP library of the day raises
         raise SaysoError(
-            f"{repository}: no such file or folder, and the hub cannot be reached ({_first_line(error)}); check the network."
+            f"{repository}: no such file or folder, and the Hugging Face hub cannot be reached "
+            f"({_first_line(error)}); check the network connection."
         ) from error
 
 
@@ -91,7 +92,7 @@ def push(folder: Path, name: str, *, public: bool = False) -> str:
 
     if not huggingface_hub.get_token():
         raise SaysoError(
-            "no token of the hub; log in with hf auth login, or set HF_TOKEN. The dataset is written, not sent."
+            "no Hugging Face token; log in with hf auth login, or set HF_TOKEN. The dataset was written but not uploaded."
         )
     api = huggingface_hub.HfApi()
     try:
@@ -99,7 +100,8 @@ def push(folder: Path, name: str, *, public: bool = False) -> str:
         api.upload_folder(folder_path=folder, repo_id=name, repo_type="dataset", delete_patterns=["data/*.parquet"])
     except Exception as error:  # whatever the HTTP library of the day raises
         raise SaysoError(
-            f"{name}: cannot be sent to the hub ({_first_line(error)}). The dataset is written, not sent."
+            f"{name}: cannot be uploaded to the Hugging Face hub ({_first_line(error)}). The dataset was "
+            "written but not uploaded."
         ) from error
     return f"https://huggingface.co/datasets/{name}"
 

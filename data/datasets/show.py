@@ -97,7 +97,7 @@ def as_tables(described: dict[str, Any], n_articles: int = 10) -> Iterator[tuple
     longest = sorted(described["articles"], key=lambda a: -int(a["sentences"]))[:n_articles]
     keys = ("article", "split", "sentences", "words", "attributions")
     yield (
-        f"articles, the {len(longest)} longest" if described["n_articles"] > len(longest) else "articles",
+        f"the {len(longest)} longest articles" if described["n_articles"] > len(longest) else "articles",
         ((*keys, "kinds"), [(*(str(a[key]) for key in keys), _kinds(a)) for a in longest]),
     )
     for task, by_label in described.get("examples", {}).items():

@@ -7,6 +7,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.amounts import Amount
 from ..articles.cells.characters import checked_characters
 from ..articles.files import read_articles
 from ..articles.kinds import article_suffixes
@@ -57,6 +58,8 @@ class Sources:
         The columns that the user named, of tables of labelled sentences.
     columns : Columns
         Those of tables of articles.
+    amount : Amount
+        Counts the bytes of files of articles that have been read.
     """
 
     names: Sequence[str]
@@ -67,6 +70,7 @@ class Sources:
     refuse: Callable[[RowError], None] | None = None
     row_names: RowNames = USUAL
     columns: Columns = field(default_factory=Columns)
+    amount: Amount = field(default_factory=Amount)
     provenance: list[Provenance] = field(default_factory=list)
     _id_by_text: dict[bytes, str] = field(default_factory=dict)
     _source_by_id: dict[bytes, tuple[str, bytes]] = field(default_factory=dict)
@@ -92,8 +96,8 @@ class Sources:
         if source != name:
             other = "" if text == earlier_text else " with another text"
             raise SaysoError(
-                f"{name}: article {article.id!r} stands in {source} already{other}; "
-                "for two annotators there is sayso data agree, for two articles give each an id of its own."
+                f"{name}: article {article.id!r} is already given in {source}{other}; to compare two "
+                "annotators, use sayso data agree; for two articles, give each its own id."
             )
 
     def _of(self, name: str) -> Iterator[LabelledArticle]:
@@ -119,11 +123,14 @@ class Sources:
         if path.is_dir() and (line := mixture(path, self.rows, self.row_names)):
             self.tell(line)
         if holds_articles(path, self.rows, self.row_names):
-            read = read_articles([str(path)], columns=self.columns, notice=self.tell, on_error=self._drop_error)
+            read = read_articles(
+                [str(path)], columns=self.columns, notice=self.tell, on_error=self._drop_error, amount=self.amount
+            )
             yield from self._unlabelled(read)
         elif texts := corpus_texts(path):
             for text in texts:
                 yield from parse_text(text, self.refuse)
+                self.amount.add(text)
         else:
             lines: list[str] = []  # told when all was read: what is refused is told in one line
             notices = Notices(lines.append)
@@ -139,13 +146,16 @@ class Sources:
     def _tell_of_long_rows(self, path: Path, notices: Notices) -> None:
         """Say where rows that are read as sentences could be articles."""
         if holds_long_rows(path, self.row_names):
-            notices.say(f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles.")
+            notices.say(
+                f"{path}: rows are read as labelled sentences, although most are longer than a "
+                "sentence; if they are articles, give --rows articles."
+            )
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
         first = list(islice(rows, 1))
         if not first:
-            raise SaysoError(f"{name}: no rows in this dataset.")
+            raise SaysoError(f"{name}: this dataset has no rows.")
         whole, notices = chain(first, rows), Notices(self.tell)
         if self.rows == "articles" or (self.rows == "auto" and are_articles([first[0][1]], self.row_names)):
             articles = _articles(whole, self.columns, self.drop, notices)

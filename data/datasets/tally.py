@@ -84,7 +84,7 @@ class Tally:
         if earlier != split:
             both = " and ".join(sorted({earlier, split}))
             raise SaysoError(f"article {name!r} is in {both}; an article belongs to one split.")
-        raise SaysoError(f"two articles are called {name!r}; give each an id of its own.")
+        raise SaysoError(f"two articles have the id {name!r}; give each its own id.")
 
     @property
     def digest(self) -> str:
@@ -132,7 +132,9 @@ def summary_of(tally: Tally) -> str:
         if counts:
             lines.append(f"{task}: " + ", ".join(f"{label} {n:,}" for label, n in counts.most_common()))
     lines += [f"{name}: {counted(n, 'sentence')} (a label column of your own)" for name, n in sorted(tally.own.items())]
-    lines += [f"{name}: {counted(n, 'sentence')} ({_beside(name)}; no label)" for name, n in sorted(tally.suggested.items())]
+    lines += [
+        f"{name}: {counted(n, 'sentence')} ({_beside(name)}; not a label)" for name, n in sorted(tally.suggested.items())
+    ]
     return "\n".join(lines)
 
 

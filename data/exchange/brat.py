@@ -177,11 +177,11 @@ def _read(folder: Path) -> Iterator[Judged]:
     for path in sorted(folder.glob("*.ann")):
         text_path = path.with_suffix(".txt")
         if not text_path.is_file():
-            raise SaysoError(f"{path}: its text is missing; {text_path.name} should stand beside it.")
+            raise SaysoError(f"{path}: its text is missing; put {text_path.name} into the same folder.")
         text = read_utf8(text_path)
         annotations = parse_standoff(read_utf8(path))
         if annotations.broken:
-            raise SaysoError(f"{path}:{annotations.broken[0]}: no line of standoff; mend or remove it.")
+            raise SaysoError(f"{path}:{annotations.broken[0]}: not a line of brat's standoff format; correct or remove it.")
         yield _passage(annotations, text, path), None
 
 
@@ -230,7 +230,8 @@ def _check(mark: Mark, text: str, path: Path) -> None:
     end = mark.spans[-1].end
     if end > len(text):
         raise SaysoError(
-            f"{path}:{mark.line}: {mark.key} ends at {end}, its text at {len(text)}; they do not belong together."
+            f"{path}:{mark.line}: {mark.key} ends at {end}, but the text ends at {len(text)}; the "
+            "annotation and the text do not belong together."
         )
     there = " ".join(re.sub(r"\s", " ", span.of(text)) for span in mark.spans)
     if there != re.sub(r"\s", " ", mark.words):
@@ -241,7 +242,7 @@ def _note(words: str, where: str) -> Mapping[str, Any]:
     try:
         return mapping(json.loads(words), where, "it")
     except ValueError as error:
-        raise SaysoError(f"{where}: broken JSON ({error}); remove the note, or mend it.") from error
+        raise SaysoError(f"{where}: broken JSON ({error}); remove or correct the note.") from error
 
 
 def _parts(event: list[tuple[str, str]], annotations: Standoff, text: str) -> list[Place]:

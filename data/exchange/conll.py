@@ -123,15 +123,15 @@ def _read(path: Path) -> Iterator[Judged]:
         elif article and line.strip() and not line.startswith("# "):
             article.token(_row_token(line.split("\t"), where))
         elif line.strip() and not line.startswith("# "):
-            raise SaysoError(f'{where}: a token before any article; a line such as # article = "a1" comes first.')
+            raise SaysoError(f'{where}: a token before the first article; start with a line such as # article = "a1".')
     if not article:
-        raise SaysoError(f'{path}: no article; a line such as # article = "a1" is needed.')
+        raise SaysoError(f'{path}: no article; add a line such as # article = "a1".')
     yield article.passage(), None
 
 
 def _row_token(cells: Sequence[str], where: str) -> Token:
     if len(cells) != 8:
-        raise SaysoError(f"{where}: {len(cells)} columns; eight are needed: number, form, start, end, {', '.join(_ROLES)}.")
+        raise SaysoError(f"{where}: {len(cells)} columns instead of eight: number, form, start, end, {', '.join(_ROLES)}.")
     return token_of(cells[1], (cells[2], cells[3]), cells[4:], where)
 
 
@@ -140,7 +140,7 @@ def token_of(form: str, place: tuple[str, str], cells: Sequence[str], where: str
     try:
         start, end = map(int, place)
     except ValueError as error:
-        raise SaysoError(f"{where}: start and end are {place[0]!r} and {place[1]!r}; whole numbers are needed.") from error
+        raise SaysoError(f"{where}: start and end are {place[0]!r} and {place[1]!r}; they must be whole numbers.") from error
     return Token(form, start, end, list(cells), where)
 
 
@@ -179,7 +179,7 @@ class Reader:
         """Give the article, when all of its lines are read."""
         passage = self._passage
         if not passage.sentences:
-            raise SaysoError(f'{passage.where}: no sentence; a line such as # text = "It rained." is needed.')
+            raise SaysoError(f'{passage.where}: no sentence; add a line such as # text = "It rained.".')
         open_marks: dict[tuple[str, str], Mark] = {}
         for token in self._tokens:
             there = passage.text[max(token.start, 0) : max(token.end, 0)]
@@ -191,7 +191,7 @@ class Reader:
             open_marks = self._step(open_marks, token)
         end = self._tokens[-1].end if self._tokens else 0
         if not self._has_end or passage.text[end : passage.sentences[-1].end].strip():
-            raise SaysoError(f"{passage.where}: article {passage.id!r} breaks off; its last lines are missing.")
+            raise SaysoError(f"{passage.where}: article {passage.id!r} is cut off; its last lines are missing.")
         by_number = sorted(self._attributions.items(), key=lambda item: (len(item[0]), item[0]))
         passage.attributions = [attribution for _, attribution in by_number]
         for key, values in self._values.items():
@@ -207,7 +207,7 @@ class Reader:
                 letter, _, key = tag.partition("-")
                 if letter not in ("B", "I") or not key:
                     raise SaysoError(
-                        f"{token.where}: {role} is {tag!r}; O, B-0 or I-0 is needed, 0 being an attribution's number."
+                        f"{token.where}: {role} is {tag!r}; it must be O, B-N or I-N, where N is the attribution's number."
                     )
                 mark = before.get((role, key)) if letter == "I" else None
                 now[role, key] = mark or self._begin(role, key, token.start)
@@ -229,7 +229,7 @@ def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
 
 FORMAT = Format(
     tool="CoNLL with spans",
-    holds="everything, spans cut to tokens",
+    holds="everything, with spans cut to tokens",
     suffixes=(".conll",),
     write=_write,
     read=_read,

@@ -80,16 +80,16 @@ def _read(path: Path) -> Iterator[Judged]:
             article.comment(name, parse_json(value, where), where)
         elif line.strip() and not line.startswith("#"):
             if not article:
-                raise SaysoError(f'{where}: no labels of ours; {_NEW}"a1" comes before the tokens of an article.')
+                raise SaysoError(f'{where}: no labels written by sayso; put {_NEW}"a1" before the tokens of an article.')
             article.token(_token(line.split("\t"), where))
     if not article:
-        raise SaysoError(f'{path}: no article; a line such as {_NEW}"a1" is needed.')
+        raise SaysoError(f'{path}: no article; add a line such as {_NEW}"a1".')
     yield article.passage(), None
 
 
 def _token(cells: Sequence[str], where: str) -> Token:
     if len(cells) != 10:
-        raise SaysoError(f"{where}: {len(cells)} columns; CoNLL-U has ten.")
+        raise SaysoError(f"{where}: {len(cells)} columns, but CoNLL-U has ten.")
     misc = dict(pair.partition("=")[::2] for pair in cells[9].split("|"))
     tag_cells = [misc.get(name, "O").replace(",", "|") for name in _NAMES]
     return token_of(cells[1], (misc.get("Start", ""), misc.get("End", "")), tag_cells, where)
@@ -101,7 +101,7 @@ def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
 
 FORMAT = Format(
     tool="CoNLL-U (ten columns, MISC)",
-    holds="everything, spans cut to tokens",
+    holds="everything, with spans cut to tokens",
     suffixes=(".conllu",),
     write=_write,
     read=_read,

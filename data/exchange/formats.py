@@ -38,7 +38,7 @@ def format_rows() -> list[tuple[str, ...]]:
 
 def kinds_of_labels() -> list[tuple[str, ...]]:
     """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
-    tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
+    tables = ("Tables: one row per sentence", " ".join(sorted(TABLES)), "")
     written = [f for f in FORMATS.values() if f.read or f.read_rows]
     tools = [(f.tool, " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values())]
     return [tables, *tools, ("Any of these, compressed or in an archive", " ".join((*SUFFIXES, ".zip", ".tar")), "")]
@@ -85,15 +85,15 @@ def write_exchange(
         If there is no such format, something stands there, or it cannot be written.
     """
     if name not in FORMATS:
-        raise SaysoError(f"no format {name!r}; formats are {', '.join(FORMATS)}.")
+        raise SaysoError(f"unknown format {name!r}; the formats are {', '.join(FORMATS)}.")
     chosen = FORMATS[name]
     write = chosen.write_excel if excel else chosen.write
     if write is None:
-        raise SaysoError(f"--excel is for --format {' or '.join(n for n, f in FORMATS.items() if f.write_excel)}.")
+        raise SaysoError(f"--excel works only with --format {' or '.join(n for n, f in FORMATS.items() if f.write_excel)}.")
     if chosen.is_folder:
         check_folder_name(path)
     elif path.suffix.lower() not in chosen.written_suffixes:
-        raise SaysoError(f"{path}: {name} is written to a {chosen.suffix} file; call it {path.stem}{chosen.suffix}.")
+        raise SaysoError(f"{path}: {name} is written to a {chosen.suffix} file; name it {path.stem}{chosen.suffix}.")
     if not path.parent.is_dir():
         raise SaysoError(f"{path.parent}: no such folder.")
     paths = [path, path.with_suffix(chosen.beside)] if chosen.beside else [path]
@@ -110,7 +110,7 @@ def _check_free(path: Path, chosen: Format, force: bool) -> None:
     if path.exists() and path.is_dir() != chosen.is_folder:
         raise SaysoError(f"{path} is a {'folder' if path.is_dir() else 'file'}; choose another name.")
     if chosen.foreign_file and (name := chosen.foreign_file(path)):
-        raise SaysoError(f"{path} holds {name!r}, which sayso did not write; choose another folder.")
+        raise SaysoError(f"{path} contains {name!r}, which sayso did not write; choose another folder.")
     check_not_there(path, force=force)
 
 
@@ -122,7 +122,7 @@ def format_of(path: Path) -> Format | None:
     return next((f for f in possible if f.knows(path)), None)
 
 
-ONE_FILE = "for two annotators there is sayso data agree, for two articles give each an id of its own."
+ONE_FILE = "to compare two annotators, use sayso data agree; for two articles, give each its own id."
 """What to do where two files of a folder hold one article."""
 _LOOKED_AT = 20  # files of a folder by which exports are told
 
@@ -156,7 +156,7 @@ def _rows_of_folder(folder: Path, files: Sequence[Path], beside: Collection[Path
         for where, row in read_exchange(path, notice) or ():
             earlier = file_by_article.setdefault(str(row.get("article")), path)
             if earlier != path:
-                raise SaysoError(f"{where}: article {row.get('article')!r} stands in {earlier.name} already; {ONE_FILE}")
+                raise SaysoError(f"{where}: article {row.get('article')!r} is already given in {earlier.name}; {ONE_FILE}")
             yield where, {"split": split_of(path, folder), **row}
     left = (p for p in files_below(folder) if p not in files and p not in beside)
     tell_left_out(str(folder), Counter(suffix_of(p.name) for p in left), notice)

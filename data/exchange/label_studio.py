@@ -157,7 +157,10 @@ def _read(path: Path, notice: Say) -> Iterator[Judged]:
         kept = answered(one, where, unused)
         if len(kept) > 1:
             people = ", ".join(str(x.get("completed_by", "?")) for x in kept)
-            raise SaysoError(f"{where}: annotations of several people ({people}); export those of one, each to a file.")
+            raise SaysoError(
+                f"{where}: annotations by several people ({people}); export each person's "
+                "annotations to a file of their own."
+            )
         labels = _passage(one, kept[0] if kept else None, where, unused)
         prediction = _prediction(one, where, unused)
         yield labels, _passage(one, prediction, where, unused, "suggested") if prediction else None
@@ -181,7 +184,7 @@ def _passage(
     data = mapping(one.get("data"), where, "data")
     text, own = data.get("text"), data.get("sayso") or {}
     if not isinstance(text, str):
-        raise SaysoError(f"{where}: data.text is a {type(text).__name__}; text is needed there.")
+        raise SaysoError(f"{where}: data.text is of type {type(text).__name__}; it must be text.")
     own = mapping(own, where, "data.sayso")
     about = dict(mapping(own.get("about") or {}, where, "data.sayso.about"))
     passage = Passage(str(data.get("id") or one.get("id") or where), text, where, about)
@@ -227,7 +230,7 @@ class _Regions:
         if kind == "labels":
             labels = listed(value.get("labels"), where, "labels")
             if len(labels) != 1 or labels[0] not in ROLES:
-                raise SaysoError(f"{where}: region {key} is labelled {labels!r}; one of {', '.join(ROLES)} is needed.")
+                raise SaysoError(f"{where}: region {key} is labelled {labels!r}; it must be one of {', '.join(ROLES)}.")
             words = value.get("text")
             words = words.replace("\\n", "\n") if isinstance(words, str) and "\\n" not in self.passage.text else words
             start, end = settled(self.passage.text, value.get("start"), value.get("end"), words, f"{where}: region {key}")
@@ -259,7 +262,7 @@ class _Regions:
         self.passage.about |= {ABOUT_ARTICLE + name: value for name, value in self._whole.items()}
         for key, mark in self.marks.items():
             if not mark.role and mark.values:
-                self._unused["choices and notes of regions without a label, left out"] += 1
+                self._unused["choices and notes on regions without a label, left out"] += 1
             if mark.role == SENTENCE:
                 mark.values = self._labels(mark.values)
                 self.passage.sentences.append(mark)
@@ -293,7 +296,7 @@ def _fits(item: Mapping[str, Any]) -> bool:
 
 FORMAT = Format(
     tool="Label Studio",
-    holds="everything; suggestions as predictions; labelling configuration beside it",
+    holds="everything; suggestions as predictions; with a labelling configuration",
     suffixes=JSON,
     write=_write,
     write_by=_write,

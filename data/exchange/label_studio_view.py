@@ -87,7 +87,7 @@ def _with_labels(column: Column, carried: Iterable[str]) -> Column:
         return column
     labels = (*column.labels, *(Label(name) for name in carried if not column.label(name)))
     if odd := next((label.name for label in labels if _FIELD.search(label.name)), None):
-        raise SaysoError(f"{column.name}: Label Studio takes {odd!r} for a field of the task; rename the label.")
+        raise SaysoError(f"{column.name}: Label Studio would read {odd!r} as a task field; rename the label.")
     return replace(column, labels=labels)
 
 
@@ -115,7 +115,7 @@ def _controls(column: Column, view: View) -> Iterator[str]:
             yield from _choices(name, f"stance towards {target}", labels, SENTENCE)  # a key would answer for all targets
     elif column.name == "attribution":
         yield from _choices(TYPE, "source type of the attribution", [Label(name) for name in SOURCE_TYPES], _MARKS)
-        yield _text_area(SPEAKER, _MARKS, "whom the source stands for")
+        yield _text_area(SPEAKER, _MARKS, "the speaker that the source refers to")
     else:
         title = f"{column.name}: {column.question}" if column.question else column.name
         if column.labels:

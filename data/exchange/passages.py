@@ -132,7 +132,7 @@ def rows_of_passage(passage: Passage) -> Iterator[tuple[str, Row]]:
     sentences = sorted(passage.sentences, key=lambda mark: (mark.start, mark.end))
     sentences = sentences or [_mark(SENTENCE, span, text) for span in find_sentences(text)]
     if not sentences:
-        raise SaysoError(f"{passage.where}: no sentence in this text.")
+        raise SaysoError(f"{passage.where}: this text has no sentence.")
     ends = [mark.end for mark in sentences]
     homes: dict[int, list[dict[str, Any]]] = {}
     for marked in passage.attributions:
@@ -177,10 +177,10 @@ def _attribution(marked: MarkedAttribution, where: str) -> tuple[dict[str, Any],
     for role in (SOURCE, CUE):
         if len(of[role]) > 1:
             words = " and ".join(repr((mark.words or "?")[:30]) for mark in of[role])
-            raise SaysoError(f"{where}: an attribution has {len(of[role])} {role}s, {words}; one is needed, or none.")
+            raise SaysoError(f"{where}: an attribution has {len(of[role])} {role}s, {words}; it may have only one.")
     anchors = [*of[CUE], *sorted(of[CONTENT], key=lambda mark: mark.start), *of[SOURCE]]
     if not anchors:
-        raise SaysoError(f"{where}: an attribution without source, cue and content.")
+        raise SaysoError(f"{where}: an attribution with neither source, cue nor content.")
     ends = {role: _span(of[role][0]) if of[role] else None for role in (SOURCE, CUE)}
     content = sorted(of[CONTENT], key=lambda mark: mark.start)
     return {**ends, CONTENT: [_span(mark) for mark in content], **marked.values}, anchors[0].start
@@ -207,8 +207,12 @@ def rows_of_judged(judged: Iterable[Judged]) -> Iterator[tuple[str, Row]]:
     for passage, model in judged:
         if passage.id in places:
             text, where = places[passage.id]
-            reason = "with another text." if text != hash(passage.text) else "of another annotator? Give each a file."
-            raise SaysoError(f"{passage.where}: article {passage.id!r} stands at {where} already, {reason}")
+            reason = (
+                "with another text."
+                if text != hash(passage.text)
+                else "possibly by another annotator; save each annotator's labels as a file of their own."
+            )
+            raise SaysoError(f"{passage.where}: article {passage.id!r} is already given at {where}, {reason}")
         places[passage.id] = hash(passage.text), passage.where
         suggestions = _suggestions(_with_plain_ends(model)) if model else {}
         passage = _with_plain_ends(passage)
@@ -242,9 +246,9 @@ def settled(text: str, start: Any, end: Any, words: Any, where: str) -> tuple[in
     as they are, for the reading of rows to refuse.
     """
     if not (isinstance(start, int) and isinstance(end, int)) or isinstance(start, bool) or isinstance(end, bool):
-        raise SaysoError(f"{where}: a span is {start!r} to {end!r}; whole numbers are needed there.")
+        raise SaysoError(f"{where}: a span is {start!r} to {end!r}; start and end must be whole numbers.")
     if words is not None and not isinstance(words, str):
-        raise SaysoError(f"{where}: its words are a {type(words).__name__}; text is needed there.")
+        raise SaysoError(f"{where}: its words are of type {type(words).__name__}; they must be text.")
     if words is not None and 0 <= start < len(text) < end and text[start:] == words:
         return start, len(text)  # Label Studio takes an end behind the text's for the text's
     if words is None or text[max(start, 0) : max(end, 0)] == words or text.isascii():
@@ -264,7 +268,7 @@ def as_line(value: Any) -> str:
 def mapping(value: Any, where: str, what: str) -> Mapping[str, Any]:
     """Give an object, or refuse what is none."""
     if not isinstance(value, Mapping):
-        raise SaysoError(f"{where}: {what} is a {type(value).__name__}; an object is needed there.")
+        raise SaysoError(f"{where}: {what} is of type {type(value).__name__}; it must be an object.")
     return value
 
 
@@ -273,5 +277,5 @@ def listed(value: Any, where: str, what: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise SaysoError(f"{where}: {what} is a {type(value).__name__}; a list is needed there.")
+        raise SaysoError(f"{where}: {what} is of type {type(value).__name__}; it must be a list.")
     return value

@@ -94,7 +94,7 @@ def _read(path: Path, notice: Say) -> Iterator[Judged]:
         answer = row.get("answer")
         if answer is not None and answer not in _ANSWERS:
             raise SaysoError(f"{where}: answer {answer!r} is not one of {', '.join(_ANSWERS)}.")
-        unused.update(f"values of {name!r} beside the spans, left out" for name in _WHOLE if row.get(name))
+        unused.update(f"values of {name!r} outside the spans, left out" for name in _WHOLE if row.get(name))
         if answer in (None, "accept"):
             passage = _passage(row, where)
             yield (passage, None) if answer else (_unlabelled(passage), passage)
@@ -113,7 +113,7 @@ def _unlabelled(passage: Passage) -> Passage:
 def _passage(row: Row, where: str) -> Passage:
     text, about = row.get("text"), dict(mapping(row.get("meta") or {}, where, "meta"))
     if not isinstance(text, str):
-        raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
+        raise SaysoError(f"{where}: no text; each line must be a Prodigy task.")
     passage = Passage(str(about.pop("id", None) or where), text, where, {k: v for k, v in about.items() if k not in _THEIRS})
     attributions: dict[str, MarkedAttribution] = {}
     places: dict[tuple[str, ...], str] = {}
@@ -142,7 +142,7 @@ _THEIRS = frozenset(("score", "source", "pattern"))  # what Prodigy's recipes wr
 def _mark(span: Mapping[str, Any], text: str, where: str) -> tuple[Mark, dict[str, Any]]:
     label, words = span.get("label"), span.get("text")
     if label not in ROLES:
-        raise SaysoError(f"{where} is labelled {label!r}; one of {', '.join(ROLES)} is needed.")
+        raise SaysoError(f"{where} is labelled {label!r}; it must be one of {', '.join(ROLES)}.")
     start, end = settled(text, span.get("start"), span.get("end"), words, where)
     known = ("start", "end", "text", "label", "token_start", "token_end", "type", "id", "source", "input_hash", "_is_binary")
     return Mark(str(label), start, end, words), {name: value for name, value in span.items() if name not in known}

@@ -5,8 +5,8 @@ from ..rows.tables import csv_lines, json_lines
 from .format import Format, write_lines
 
 CSV = Format(
-    tool="spreadsheets (--excel: safe against formulas)",
-    holds="everything, nested columns as JSON",
+    tool="spreadsheets (add --excel to keep cells from running as formulas)",
+    holds="everything, with nested columns as JSON",
     suffixes=(".csv",),
     write=lambda articles, path: write_lines(path, csv_lines(articles)),
     write_excel=lambda articles, path: write_lines(path, csv_lines(articles, excel=True)),

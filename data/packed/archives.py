@@ -55,7 +55,7 @@ def zip_parts(stream: BufferedReader, name: str) -> Iterator[Part]:
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise SaysoError(f"{name}: a broken zip archive ({error}); fetch it again.") from error
+        raise SaysoError(f"{name}: damaged zip archive ({error}); download it again.") from error
     with archive:
         for info in archive.infolist():
             if not info.is_dir() and not _is_hidden(info.filename):
@@ -79,9 +79,9 @@ def tar_parts(stream: BufferedReader, name: str) -> Iterator[Part]:
                     path = _path_of(member.name)
                     yield Part(path, f"{name}/{path}", _of_tar(content, f"{name}/{path}"))
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
-        raise SaysoError(f"{name}: the tar archive is cut off or broken ({error}); fetch it again.") from error
+        raise SaysoError(f"{name}: the tar archive is cut off or damaged ({error}); download it again.") from error
     if watched.tail.strip(b"\0"):  # zeros are the end of an archive
-        raise SaysoError(f"{name}: the tar archive is cut off; fetch it again. What came before was read.")
+        raise SaysoError(f"{name}: the tar archive is cut off; download it again. Everything before that was read.")
 
 
 def _is_hidden(name: str) -> bool:
@@ -96,7 +96,7 @@ def _path_of(name: str) -> PurePosixPath:
 
 def _of_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> Iterator[bytes]:
     if info.flag_bits & _ENCRYPTED:
-        raise SaysoError(f"{where}: it needs a password; unpack the archive yourself and name what is in it.")
+        raise SaysoError(f"{where}: needs a password; unpack the archive yourself and give the files in it.")
     n_unpacked = 0
     try:
         with archive.open(info) as part:
@@ -105,9 +105,9 @@ def _of_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> Iter
                 check_ratio(where, info.compress_size, n_unpacked)
                 yield piece
     except NotImplementedError as error:
-        raise SaysoError(f"{where}: packed in a way that is not read ({error}); unpack it yourself.") from error
+        raise SaysoError(f"{where}: packed with an unsupported method ({error}); unpack it yourself.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, io.UnsupportedOperation) as error:
-        raise SaysoError(f"{where}: broken ({error}); fetch the archive again.") from error
+        raise SaysoError(f"{where}: damaged ({error}); download the archive again.") from error
 
 
 def _of_tar(content: IO[bytes], where: str) -> Iterator[bytes]:
@@ -115,7 +115,7 @@ def _of_tar(content: IO[bytes], where: str) -> Iterator[bytes]:
         while piece := content.read(_PIECE):
             yield piece
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
-        raise SaysoError(f"{where}: cut off or broken ({error}); fetch the archive again.") from error
+        raise SaysoError(f"{where}: cut off or damaged ({error}); download the archive again.") from error
 
 
 class _Watched(io.RawIOBase):

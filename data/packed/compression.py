@@ -122,7 +122,9 @@ def decompressed(stream: BufferedReader, name: str, say: Say) -> Iterator[bytes]
     """
     method = _method_of(stream.peek(16))
     if method is None:
-        raise SaysoError(f"{name}: its name says compressed, its bytes do not; give it the suffix of what it is.")
+        raise SaysoError(
+            f"{name}: named as a compressed file, but not compressed; rename it with the suffix of its contents."
+        )
     packed = stream.read1(_PIECE)
     n_packed = n_unpacked = n_members = 0
     while packed:
@@ -130,13 +132,13 @@ def decompressed(stream: BufferedReader, name: str, say: Say) -> Iterator[bytes]
             packed += stream.read1(_PIECE)
         if n_members and not method.magic.match(packed):
             if packed.strip(b"\0"):
-                say(f"{name}: behind the compressed data stands something else; it was passed over.")
+                say(f"{name}: there is other data after the compressed data; it is left out.")
             return
         member = method.decompressor(name)
         n_members += 1
         while not member.eof:
             if not packed:
-                raise CutOffError(name, "the compressed data are cut off")
+                raise CutOffError(name, "the compressed data is cut off")
             piece = _decompressed(member, packed, name)
             n_packed, n_unpacked = n_packed + len(packed), n_unpacked + len(piece)
             check_ratio(name, n_packed, n_unpacked)
@@ -150,4 +152,4 @@ def _decompressed(member: Decompressor, packed: bytes, name: str) -> bytes:
     try:
         return member.decompress(packed)
     except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
-        raise CutOffError(name, f"the compressed data are broken ({error})") from error
+        raise CutOffError(name, f"the compressed data is damaged ({error})") from error

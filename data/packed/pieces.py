@@ -42,7 +42,7 @@ class CutOffError(SaysoError):
     """Compressed data are cut off or broken; what came before was read."""
 
     def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"{where}: {reason}; fetch the file again. What came before was read.")
+        super().__init__(f"{where}: {reason}; download the file again. Everything before that was read.")
         self.where, self.reason = where, reason
 
 
@@ -77,6 +77,6 @@ def check_ratio(where: str, n_packed: int, n_unpacked: int) -> None:
     """
     if n_unpacked > ALWAYS_ALLOWED and n_unpacked > MAX_RATIO * n_packed:
         raise SaysoError(
-            f"{where}: it unpacks to more than {MAX_RATIO} times its size, which no text does; "
-            "if it is harmless, unpack it yourself and name what is in it."
+            f"{where}: unpacks to more than {MAX_RATIO} times its size, which is unusual for text; if "
+            "you trust it, unpack it yourself and give the files in it."
         )

@@ -64,7 +64,7 @@ def unpack(path: Path, folder: Path, name: str, say: Say, depth: int = 1) -> Non
         If it is broken, packed more than `MAX_DEPTH` times over, or unpacks to more than text does.
     """
     if depth > MAX_DEPTH:
-        raise SaysoError(f"{name}: packed more than {MAX_DEPTH} times over; unpack it yourself.")
+        raise SaysoError(f"{name}: archives nested more than {MAX_DEPTH} deep; unpack it yourself.")
     n_packed, n_unpacked = path.stat().st_size, 0
     with open(path, "rb") as stream:
         for part in parts_of(stream, name, say):

@@ -63,7 +63,7 @@ def page_rows(path: Path) -> Iterator[tuple[str, Row]]:
         with open(path, encoding="utf-8", newline="") as stream:
             html = stream.read()
     except UnicodeDecodeError as error:
-        raise SaysoError(f"{path}: not UTF-8; convert the file.") from error
+        raise SaysoError(f"{path}: not UTF-8; convert the file to UTF-8.") from error
     page = _Page()
     page.feed(html)
     page.close()
@@ -73,7 +73,8 @@ def page_rows(path: Path) -> Iterator[tuple[str, Row]]:
         yield from _rows(path, about, sentences, "".join(parts))
     if not n_sentences:
         raise SaysoError(
-            f"{path}: no annotated article in this page; labels are read from pages of `sayso annotate -f html`."
+            f"{path}: no annotated article in this page; labels can be read only from pages written by "
+            "`sayso annotate -f html`."
         )
 
 
@@ -94,9 +95,7 @@ def _rows(path: Path, about: Attributes, sentences: list[Attributes], text: str)
 def _offset(attributes: Attributes, name: str, most: int, where: str) -> int:
     value = attributes.get(f"data-{name}", "")
     if not (value.isascii() and value.isdigit() and int(value) <= most):
-        raise SaysoError(
-            f"{where}: data-{name} is {value[:20]!r}; a whole number up to {most} is needed: write the page again."
-        )
+        raise SaysoError(f"{where}: data-{name} is {value[:20]!r}, not a whole number up to {most}; write the page again.")
     return int(value)
 
 
@@ -109,8 +108,8 @@ def _labels(attributes: Attributes, where: str) -> dict[str, Any]:
         try:
             labels |= {name: json.loads(value) if name in _NESTED else value} if value else {}
         except (ValueError, RecursionError) as error:
-            raise SaysoError(f"{where}: data-{name} is no JSON ({error}); write the page again.") from error
+            raise SaysoError(f"{where}: data-{name} is not valid JSON ({error}); write the page again.") from error
     own = labels.pop("own", {})
     if not (isinstance(own, dict) and all(isinstance(of, dict) for of in own.values())):
-        raise SaysoError(f"{where}: data-own is {json.dumps(own)[:40]}, no labels by column; write the page again.")
+        raise SaysoError(f"{where}: data-own is {json.dumps(own)[:40]}, not labels by column; write the page again.")
     return {column: of.get("label") for column, of in own.items() if column not in RESERVED} | labels

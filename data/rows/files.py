@@ -26,7 +26,7 @@ from .places import Row
 from .recognition.names import USUAL, RowNames
 from .tables import unquoted
 
-_AS_PUBLISHED = "take the file as its authors publish it."
+_AS_PUBLISHED = "use the file as its authors published it."
 _HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # not behind a backslash that is one of the text
 
@@ -52,9 +52,9 @@ def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUA
     """
     read = _READ.get(path.suffix.lower()) or (_delimited if holds_table(path) else None)
     if path.suffix.lower() == ".ann" and path.is_file():
-        raise SaysoError(f"{path}: annotations of brat are read with their texts; name the folder, {path.parent}.")
+        raise SaysoError(f"{path}: brat annotations are read together with their texts; give the folder {path.parent}.")
     if read is None:
-        raise SaysoError(f"{path}: labelled sentences are read from {', '.join(sorted(TABLES))} files.")
+        raise SaysoError(f"{path}: cannot read labelled sentences from this kind of file; use {', '.join(sorted(TABLES))}.")
     n_rows = 0
     try:
         for where, row in read(path, notices or Notices(), names):
@@ -63,7 +63,7 @@ def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUA
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
     if not n_rows:
-        raise SaysoError(f"{path}: empty; a row for each sentence is needed.")
+        raise SaysoError(f"{path}: the file is empty; give one row per sentence.")
 
 
 def holds_table(path: Path) -> bool:
@@ -108,7 +108,7 @@ def _json(path: Path) -> Iterator[tuple[str, Row]]:
     value = parse_json(raw, str(path))
     rows = rows_of_json(value)
     if rows is None:
-        raise SaysoError(f"{path}: a {type(value).__name__} where a list of objects, one a sentence, is needed.")
+        raise SaysoError(f"{path}: expected a list of objects, one per sentence, not {type(value).__name__}.")
     for number, row in enumerate(rows, 1):
         where = f"{path}:{number}"
         check_characters(_object(row, where), where)
@@ -124,7 +124,7 @@ def _sentences(rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
 
 def _object(row: Any, where: str) -> Row:
     if not isinstance(row, dict):
-        raise SaysoError(f"{where}: a {type(row).__name__} where an object with a text is needed.")
+        raise SaysoError(f"{where}: expected an object with a text, not {type(row).__name__}.")
     return row
 
 
@@ -132,11 +132,11 @@ def check_characters(row: Any, where: str) -> None:
     """Refuse values of JSON with a NUL character, or with half of one that is written as a pair."""
     words = json.dumps(row, ensure_ascii=False)
     if _NUL.search(words):
-        raise SaysoError(f"{where}: a NUL character; this is no text, or broken.")
+        raise SaysoError(f"{where}: contains a NUL character; this is not text, or it is damaged.")
     try:
         words.encode()
     except UnicodeEncodeError as error:
-        raise SaysoError(f"{where}: half of a character ({words[error.start]!a}); mend the text.") from error
+        raise SaysoError(f"{where}: contains half of a character ({words[error.start]!a}); correct the text.") from error
 
 
 def _delimited(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
@@ -176,13 +176,13 @@ def csv_rows(stream: BufferedReader, path: Path, notices: Notices | None = None)
     header, rows = delimited_rows(stream, str(path), notices or Notices())
     twice = next((name for name, n in Counter(filter(None, header)).items() if n > 1), None)
     if twice is not None:
-        raise SaysoError(f"{path}: two columns are called {as_meant(twice)!r}; rename one.")
+        raise SaysoError(f"{path}: two columns have the name {as_meant(twice)!r}; rename one.")
     for where, row in rows:
         if isinstance(row, SaysoError):
             raise row
         cells = {as_meant(name): as_meant(cell) for name, cell in row.items() if name and cell is not None}
         if any("\0" in cell for cell in cells.values()):
-            raise SaysoError(f"{where}: a NUL character; this is no text, or broken.")
+            raise SaysoError(f"{where}: contains a NUL character; this is not text, or it is damaged.")
         yield where, cells
 
 

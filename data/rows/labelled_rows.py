@@ -41,14 +41,16 @@ def rows_of(labelled: LabelledArticle) -> Iterator[dict[str, Any]]:
     last = len(labelled.sentences) - 1
     for i, s in enumerate(labelled.sentences):
         if s.span.start < at:
-            raise SaysoError(f"{labelled.article.id}: sentence {s.n} begins before the one before it ends.")
+            raise SaysoError(f"{labelled.article.id}: sentence {s.n} begins before the previous sentence ends.")
         own = {
             **{ABOUT_ARTICLE + key: value for key, value in labelled.meta.items() if key != "split"},
             **s.extra,
         }
         taken = next((name for name in s.extra if name in RESERVED or name.startswith(ABOUT_ARTICLE)), None)
         if taken is not None:
-            raise SaysoError(f"{labelled.article.id}: {taken!r} is a column of ours; give yours another name.")
+            raise SaysoError(
+                f"{labelled.article.id}: {taken!r} is the name of a sayso column; give your column another name."
+            )
         yield {
             "article": labelled.article.id,
             "n": s.n,
@@ -138,9 +140,9 @@ def _placed(
 
 def _twice(row: Placed, where: str) -> RowError:
     """Say where a sentence stands already; in another file it may be labelled by somebody else."""
-    two = "for two annotators there is sayso data agree, for two sentences give each its own n."
+    two = "to compare two annotators, use sayso data agree; for two sentences, give each its own n."
     what_to_do = "give it its own n." if file_of(where) == file_of(row.where) else two
-    return row.bad(f"sentence {row.n} of {row.article!r} stands at {where} already; {what_to_do}", where)
+    return row.bad(f"sentence {row.n} of {row.article!r} is already given at {where}; {what_to_do}", where)
 
 
 def count_rows(rows: Iterable[tuple[str, Row]]) -> dict[int, int]:
@@ -184,7 +186,7 @@ def _in_order(rows: list[Placed], refuse: Callable[[RowError], None]) -> tuple[l
     if len(numbers) == len(rows):
         return sorted(rows, key=lambda row: row.n or 0), sorted(numbers)
     if numbers:
-        refuse(next(row for row in rows if row.n is None).bad("no n, though other rows of its article have one."))
+        refuse(next(row for row in rows if row.n is None).bad("no n, although other rows of the same article have one."))
     return rows, list(range(len(rows)))
 
 
@@ -228,14 +230,14 @@ def _gap(row: Placed, at: int, is_first: bool) -> str:
         return before if before is not None else "" if is_first else " "
     start = whole(row.values["start"], "start")
     if start < at:
-        raise ValueError(f"start is {start}, but the sentence before ends at {at}.")
+        raise ValueError(f"start is {start}, but the previous sentence ends at {at}.")
     if before is not None and at + len(before) != start:
-        raise ValueError(f"start is {start}, but what stands before it ends at {at + len(before)}.")
+        raise ValueError(f"start is {start}, but the text before it ends at {at + len(before)}.")
     end = whole(row.values["end"], "end") if "end" in row.values else start + len(row.text)
     if end - start != len(row.text):
         raise ValueError(
             f"start {start} to end {end} are {end - start} characters, but the text has {len(row.text)}; "
-            "mend the offsets, which count characters of the article, or leave start and end out."
+            "correct the offsets, which count characters of the article, or leave start and end empty."
         )
     n_missing = start - at
     return before if before is not None else " " * n_missing if n_missing < 2 else "\n" * n_missing
@@ -263,7 +265,7 @@ def _about(rows: Sequence[Placed], refuse: Callable[[RowError], None]) -> dict[s
             if name not in ABOUT and not name.startswith(ABOUT_ARTICLE):
                 continue
             if about.setdefault(name, str(value)) != str(value):
-                refuse(row.bad(f"{name} is {value!r}, but {about[name]!r} in an earlier row of its article."))
+                refuse(row.bad(f"{name} is {value!r}, but {about[name]!r} in an earlier row of the same article."))
     return about
 
 

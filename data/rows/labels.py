@@ -93,7 +93,7 @@ def read_targets(value: object) -> dict[str, tuple[str, ...]]:
     try:
         return {str(x["name"]): tuple(str(name) for name in x.get("aliases") or ()) for x in targets or ()}
     except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError('targets is not a list such as [{"name": "the union", "aliases": ["PWU"]}].') from error
+        raise ValueError('targets must be a list such as [{"name": "the union", "aliases": ["PWU"]}].') from error
 
 
 def _parsed(value: object, column: str) -> Any:
@@ -103,7 +103,7 @@ def _parsed(value: object, column: str) -> Any:
     try:
         return json.loads(value)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"{column} is {value[:40]!r}; a list in JSON is needed there.") from error
+        raise ValueError(f"{column} is {value[:40]!r}; it must be a JSON list.") from error
 
 
 class _LabelReader:
@@ -131,7 +131,7 @@ class _LabelReader:
         if isinstance(items, Mapping):
             items = [{"target": t, **(x if isinstance(x, Mapping) else {"label": x})} for t, x in items.items()]
         elif not all(isinstance(x, Mapping) and "target" in x for x in items):
-            self.wrong.append('stance is not a list such as [{"target": "the union", "label": "favor"}].')
+            self.wrong.append('stance must be a list such as [{"target": "the union", "label": "favor"}].')
             return {}
         labels: dict[str, str] = {}
         mentions: dict[str, tuple[Span, ...]] = {}
@@ -156,14 +156,16 @@ class _LabelReader:
             self.wrong.append(f"{name}: {error}")
             return ()
         if not 0 <= start < end <= self.sentence.end - self.sentence.start:
-            self.wrong.append(f"{name} is {start} to {end}, outside the sentence's characters; they count from its first.")
+            self.wrong.append(
+                f"{name} is {start} to {end}, outside the sentence; offsets count from the sentence's first character."
+            )
             return ()
         return (Span(self.sentence.start + start, self.sentence.start + end),)
 
     def attributions(self, value: object) -> tuple[Attribution, ...]:
         items = self._nested(value, "attributions")
         if isinstance(items, Mapping) or not all(isinstance(x, Mapping) for x in items):
-            self.wrong.append('attributions is not a list such as [{"cue": {"start": 4, "end": 8, "text": "said"}}].')
+            self.wrong.append('attributions must be a list such as [{"cue": {"start": 4, "end": 8, "text": "said"}}].')
             return ()
         if self.text is None:
             return ()
@@ -188,7 +190,7 @@ class _LabelReader:
             if at >= 0:
                 spans[role] = Span(at, at + len(words))
             elif words and self.text is not None:
-                self.wrong.append(f"{role} {words!r} does not stand in the sentence.")
+                self.wrong.append(f"{role} {words!r} does not occur in the sentence.")
         if not spans:
             return ()
         return (Attribution(spans.get("source"), spans.get("cue"), source_type=source_type),)
@@ -205,7 +207,7 @@ class _LabelReader:
             return None
         start, end = (value.get("start"), value.get("end")) if isinstance(value, Mapping) else (None, None)
         if not (isinstance(start, int) and isinstance(end, int)):
-            self.wrong.append(f"{name} is {value!r}; start and end are needed there.")
+            self.wrong.append(f"{name} is {value!r}; it must have a start and an end.")
             return None
         if not 0 <= start < end <= len(self.text):
             self.wrong.append(f"{name} is {start} to {end}, outside the article's {len(self.text)} characters; {_HINT}.")
@@ -226,7 +228,7 @@ class _LabelReader:
         if nested is None:
             return []
         if not isinstance(nested, Mapping | list | tuple):
-            self.wrong.append(f"{column} holds {type(nested).__name__}; a list is needed there.")
+            self.wrong.append(f"{column} holds {type(nested).__name__}; it must hold a list.")
             return []
         return nested
 
@@ -235,7 +237,7 @@ def _hint(value: object, column: str, allowed: tuple[str, ...]) -> str:
     """Say how a column of ours is read as one of the user's own, unless the label is only misspelt."""
     if column not in LABELS_OF or get_close_matches(str(value).casefold(), allowed, 1):
         return ""
-    return f" Labels of your own: --label-column {column}."
+    return f" If these are your own labels, give --label-column {column}."
 
 
 def _cut(words: object) -> str:

@@ -81,7 +81,9 @@ def place(where: str, values: Row) -> Placed:
     plain = {str(name).strip(): value for name, value in values.items() if not is_absent(value)}
     parts = {part: next((n for n in names if n in plain), None) for part, names in _USUAL.items()}
     if parts["text"] is None:
-        raise RowError(where, f"no text: a column text or sentence is needed; filled here are {_listed(plain)}.")
+        raise RowError(
+            where, f"no text; a column text or sentence is required, but the filled columns are {_listed(plain)}."
+        )
     text = plain.pop(parts["text"])
     if not isinstance(text, str):
         raise RowError(where, f"{parts['text']} holds {type(text).__name__}, not text.")
@@ -90,7 +92,7 @@ def place(where: str, values: Row) -> Placed:
         split = split_named(plain.pop("split", "train"))
         n = whole(plain.pop("n"), "n") if parts["n"] else None if parts["article"] else 0
         if "\0" in text:
-            raise ValueError("a NUL character in the text; this is no text, or broken.")
+            raise ValueError("the text contains a NUL character; this is not text, or it is damaged.")
     except ValueError as error:
         raise RowError(where, str(error), article, text=text) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -124,7 +126,7 @@ def whole(value: object, column: str) -> int:
     except (ValueError, OverflowError):
         number = -1.0
     if not 0 <= number < 2**31 or number != int(number):
-        raise ValueError(f"{column} is {value!r}; a whole number from 0 is needed.")
+        raise ValueError(f"{column} is {value!r}; it must be a whole number, 0 or more.")
     return int(number)
 
 

@@ -61,7 +61,7 @@ class FewOfEach:
         for sort, n in self._counts.items():
             if n > _TOLD:
                 place = "" if sort[0] == "." else f"{sort[0]}: "
-                self._tell(f"{place}{n - _TOLD:,} more like this: {self._first[sort]}")
+                self._tell(f"{place}{n - _TOLD:,} more of this kind: {self._first[sort]}")
         for other, files in self._twice.items():
             self._tell(_several_people(other, files))
 
@@ -77,7 +77,8 @@ def _several_people(first: str, files: Counter[str]) -> str:
     others = f"{name} and {counted(len(more), 'more file')}" if more else name
     n = counted(sum(files.values()), "sentence")
     return (
-        f"{others}: left out {n} that stand in {first} already. If these are labels of several people, serve each file by "
-        "itself (sayso serve FILE --project FOLDER --annotator NAME), or join them first (sayso data merge FILE FILE --out "
+        f"{others}: left out {n} that are already in {first}. If the files hold labels by several "
+        "people, open each file by itself (sayso serve FILE --project FOLDER --annotator NAME), or join "
+        "them first (sayso data merge FILE FILE --out "
         "FOLDER)."
     )

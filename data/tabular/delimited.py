@@ -47,9 +47,9 @@ def _header(stream: BufferedReader, name: str, dialect: Dialect) -> list[str]:
         with lines_of(stream, dialect) as lines:
             header = [column.strip("\ufeff \t\r\n\xa0") for column in next(dialect.reader(lines), [])]
     except csv.Error as error:
-        raise SaysoError(f"{name}: the header is broken ({error}); put its names in quotation marks.") from error
+        raise SaysoError(f"{name}: the header row is broken ({error}); put the column names in quotation marks.") from error
     if not any(header):
-        raise SaysoError(f"{name}: the first line names no columns; begin with a line such as id,title,text.")
+        raise SaysoError(f"{name}: the first line has no column names; start the file with a line such as id,title,text.")
     return ["", *header] if dialect.has_row_names else header
 
 
@@ -67,11 +67,16 @@ def _rows(
             where = f"{name}:{number}"
             if isinstance(row, csv.Error):
                 line = f"{reader.line_num + dialect.n_skipped:,}"
-                yield where, SaysoError(f"{where}: broken quotation at line {line} ({row}); double the inner marks.")
+                yield (
+                    where,
+                    SaysoError(
+                        f"{where}: broken quoting at line {line} ({row}); double the quotation marks inside the field."
+                    ),
+                )
             elif len(row := trimmed(row, len(header))) > len(header):
                 yield where, SaysoError(_too_many(where, len(row), len(header), dialect))
             elif [cell.strip() for cell in row] == header and len(header) > 1:
-                notices.count("the header stands in the table again, and is left out", where)
+                notices.count("repeated header rows left out", where)
             else:
                 cells: Cells = dict.fromkeys(header)
                 for column, cell in reversed(list(zip(header, row, strict=False))):
@@ -80,7 +85,7 @@ def _rows(
 
 
 def _too_many(where: str, n_fields: int, n_header: int, dialect: Dialect) -> str:
-    hint = "put text with the delimiter in it in quotation marks"
+    hint = "put fields that contain the delimiter in quotation marks"
     if not dialect.quoted:
-        hint = "take the delimiter out of its text"
-    return f"{where}: {n_fields} fields where the header names {n_header}; {hint}."
+        hint = "remove the delimiter from its text"
+    return f"{where}: {n_fields} fields, but the header has {n_header}; {hint}."

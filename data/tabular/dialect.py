@@ -143,7 +143,9 @@ def _not_too_long(text: io.TextIOWrapper, name: str | None) -> Iterator[str]:
     for line in iter(partial(text.readline, _LONGEST_LINE), ""):
         if name and len(line) == _LONGEST_LINE:
             limit = _LONGEST_LINE // 1_000_000
-            raise SaysoError(f"{name}: a line of {limit} million characters or more is no row; what came before was read.")
+            raise SaysoError(
+                f"{name}: a line of {limit} million characters or more is too long for a row; the rows before it were read."
+            )
         yield line
         rest = line
         while len(rest) == _LONGEST_LINE and rest[-1] not in "\r\n":
@@ -237,7 +239,7 @@ def _by_marks(stream: BufferedReader, name: str, start: Dialect, say: Say) -> _F
     if _is_quoted(quoted, plain, marks):
         _tell_quoted(quoted, plain, name, say)
         return quoted
-    say(f"{name}: quotation marks are read as words of the text, since no fields are quoted: a line is a row.")
+    say(f"{name}: no fields are quoted, so quotation marks are read as part of the text and each line as a row.")
     return plain
 
 
@@ -281,8 +283,10 @@ def _tell_quoted(quoted: _Fit, plain: _Fit, name: str, say: Say) -> None:
     if quoted.n_spanning:
         rows = ", ".join(map(str, quoted.spanning)) + (" …" if quoted.n_spanning > _TOLD else "")
         tab = f"a {_NAMES.get(quoted.dialect.delimiter, quoted.dialect.delimiter)}"
-        spanning = f"; {quoted.n_spanning:,} of {quoted.n_rows:,} rows have a line end or {tab} in a field (row {rows})"
-    say(f"{name}: quotation marks are read as those of quoted fields{spanning}.")
+        spanning = (
+            f"; {quoted.n_spanning:,} of {quoted.n_rows:,} rows have a line break or {tab} inside a field (row {rows})"
+        )
+    say(f"{name}: quotation marks are read as the marks around quoted fields{spanning}.")
 
 
 @dataclass(slots=True)
@@ -337,7 +341,7 @@ def _encoding_of(stream: BufferedReader, name: str, say: Say) -> tuple[str, bool
         return encoding or "utf-8", has_marks
     except UnicodeDecodeError:
         if _is_mostly_utf8(chunk or start):
-            say(f"{name}: some characters are not UTF-8, and are lost (U+FFFD); write the table anew to keep them.")
+            say(f"{name}: some characters are not UTF-8 and are lost (U+FFFD); save the table as UTF-8 to keep them.")
             return "utf-8", True
         return told_encoding(chunk or start, name, say), True
 

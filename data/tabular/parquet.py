@@ -52,7 +52,7 @@ def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells
                     yield f"{name}:{number}", with_names(row, names)
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise SaysoError(f"{name}: no Parquet table, or a broken one ({reason}).") from error
+        raise SaysoError(f"{name}: not a Parquet table, or a damaged one ({reason}).") from error
 
 
 def _index_steps(metadata: dict[bytes, bytes], n_rows: int) -> tuple[str, range] | None:

@@ -52,11 +52,11 @@ def workbook_rows(
     if not chosen:
         found = "; ".join(f"{sheet.title!r} has {sheet.names()}" for sheet in sheets[:3]) or "it has no sheets"
         raise SaysoError(
-            f"{name}: no sheet has a column of text ({found}). Name it with --text-column, or save the sheet as CSV."
+            f"{name}: no sheet has a text column ({found}). Give its name with --text-column, or save the sheet as CSV."
         )
     for sheet in sheets:
         if sheet not in chosen and sheet.has_rows():
-            count(f"sheet {sheet.title!r} is not read, since it has no column of text", name)
+            count(f"sheet {sheet.title!r} left out, as it has no text column", name)
     for sheet in chosen:
         yield from sheet.rows(f"{name}:{sheet.title}" if len(chosen) > 1 else name)
 
@@ -76,7 +76,7 @@ def _sheets(stream: BufferedReader, name: str) -> list[tuple[Any, set[str]]]:
         raise
     except Exception as error:  # whatever the library meets in a broken file
         reason = (str(error).splitlines() or [type(error).__name__])[0][:100]
-        raise SaysoError(f"{name}: no Excel workbook, or a broken one ({reason}); save it anew, or as CSV.") from error
+        raise SaysoError(f"{name}: not an Excel workbook, or a damaged one ({reason}); save it again, or as CSV.") from error
     return [(sheet, formulas.get(sheet.title, set())) for sheet in book.worksheets]
 
 
@@ -132,7 +132,7 @@ class _Sheet:
         """Yield its filled rows."""
         twice = next((name for name, n in Counter(filter(None, self._header)).items() if n > 1), None)
         if twice:
-            raise SaysoError(f"{place}: two columns are called {twice!r}; rename one.")
+            raise SaysoError(f"{place}: two columns have the name {twice!r}; rename one.")
         number = 0
         for row in self._sheet.iter_rows(min_row=self._header_row + 1):
             if all(cell.value is None for cell in row):
@@ -142,7 +142,7 @@ class _Sheet:
             cells = {column: cell for column, cell in zip(self._header, row, strict=False) if column}
             values = {column: self._value(cell, where) for column, cell in cells.items()}
             if self._text in cells and values[self._text] is None and cells[self._text].value is not None:
-                self._count("Excel rows whose text is struck out or an error are left out", where)
+                self._count("Excel rows whose text is struck out or an error left out", where)
                 continue
             yield where, values
 
@@ -152,13 +152,17 @@ class _Sheet:
         value = cell.value
         if value is None:
             if cell.coordinate in self._formulas:
-                self._count("Excel formulas that were never calculated give empty cells; save the file in Excel", where)
+                self._count(
+                    "Excel formulas that were never calculated, read as empty (open and save the "
+                    "file in Excel to calculate them)",
+                    where,
+                )
             return None
         if cell.data_type == "e":
-            self._count("Excel cells that show an error are read as empty", where)
+            self._count("Excel cells with an error, read as empty", where)
             return None
         if cell.font is not None and cell.font.strike and isinstance(value, str):
-            self._count("Excel cells that are struck out are read as empty", where)
+            self._count("Excel cells that are struck out, read as empty", where)
             return None
         return self._words(value, where) if isinstance(value, str | list) else _plain_value(value, cell.number_format)
 
@@ -168,7 +172,7 @@ class _Sheet:
             return value.replace("_x000D_", "")
         kept = [str(part) for part in value if not _is_struck(part)]
         if len(kept) < len(value):
-            self._count("words struck out in Excel cells are left out", where)
+            self._count("Excel cells with struck-out words, which are left out", where)
         return "".join(kept).replace("_x000D_", "")
 
 

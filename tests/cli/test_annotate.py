@@ -143,7 +143,7 @@ def test_columns_can_be_named(run):
     assert (code, json.loads(out)["article"], err) == (0, "x1", "")
     code, out, err = run("news.csv", "-f", "jsonl")
     assert (code, out) == (1, "")
-    assert err.startswith("Error: news.csv: no column of text (text, body, content, …); it has ")
+    assert err.startswith("Error: news.csv: no text column (text, body, content, …); it has ")
     assert err.count("\n") == 1
 
 
@@ -155,7 +155,7 @@ def test_good_articles_come_out_and_bad_ones_are_named(run):
     code, out, err = run("news", "-f", "jsonl")
     assert code == 1
     assert [json.loads(line)["article"] for line in out.splitlines()] == ["news/a.txt", *["news/c.txt"] * 3]
-    assert err.startswith("Error: news/b.txt: this is binary, not text")
+    assert err.startswith("Error: news/b.txt: binary data, not text")
     assert err.count("\n") == 1
 
 
@@ -166,9 +166,9 @@ def test_good_articles_come_out_and_bad_ones_are_named(run):
         ("none.txt", None, "none.txt: No such file or directory"),
         ("empty.txt", b"", "empty.txt: "),
         ("blank.txt", b" \n\n ", "blank.txt: "),
-        ("binary.txt", b"\x7fELF\x00\x00\x01", "binary.txt: this is binary, not text"),
-        ("nul.txt", b"Rain\x00 fell.", "nul.txt: this is binary, not text"),
-        ("rows.csv", b"a,b\n1,2\n", "rows.csv: no column of text"),
+        ("binary.txt", b"\x7fELF\x00\x00\x01", "binary.txt: binary data, not text"),
+        ("nul.txt", b"Rain\x00 fell.", "nul.txt: binary data, not text"),
+        ("rows.csv", b"a,b\n1,2\n", "rows.csv: no text column"),
         ("rows.jsonl", b'{"text": "Rain fell."\n', "rows.jsonl:1: "),
         ("furniture.txt", b"- 52\n", "furniture.txt: no sentence of an article in it; is it the right file?"),
     ],
@@ -186,7 +186,7 @@ def test_another_encoding_is_guessed_and_said(run):
     Path("west.txt").write_bytes("Police in Málaga claimed that the café burned.".encode("cp1252"))
     code, out, err = run("west.txt", "-f", "jsonl")
     assert (code, json.loads(out)["text"]) == (0, "Police in Málaga claimed that the café burned.")
-    assert err == "west.txt: not UTF-8; read as cp1252, a guess. Convert it to UTF-8 to be sure.\n"
+    assert err == "west.txt: not UTF-8; read as cp1252, which is a guess. Convert it to UTF-8 to be sure.\n"
 
 
 def test_one_endless_line_is_annotated(run):
@@ -261,7 +261,7 @@ def test_a_full_disk_leaves_the_old_file(run, monkeypatch):
     code, _, err = run("fire.txt", "--out", "out.jsonl", "--force")
     assert (code, err) == (
         1,
-        "Error: out.jsonl: cannot be written (No space left on device); nothing there was changed.\n",
+        "Error: out.jsonl: cannot be written (No space left on device); nothing was changed.\n",
     )
     assert Path("out.jsonl").read_text(encoding="utf-8") == "old"
 

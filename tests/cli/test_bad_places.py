@@ -36,7 +36,7 @@ def run(folder, fake_model_options):
 def test_a_full_disk_is_one_line(run, jobs):
     code, out, err = run("articles", "--format", "jsonl", "--out", "/dev/full", "--jobs", jobs)
     assert (code, out) == (1, "")
-    assert err == "Error: /dev/full: cannot be written (No space left on device); nothing there was changed.\n"
+    assert err == "Error: /dev/full: cannot be written (No space left on device); nothing was changed.\n"
 
 
 @needs_full
@@ -112,7 +112,9 @@ def test_a_folder_that_may_not_be_read_is_told_and_the_rest_comes_out(run, monke
     monkeypatch.setattr(os, "scandir", closed("later"))
     code, out, err = run("articles", "--format", "jsonl")
     assert (code, {row["article"] for row in json_rows(out)}) == (1, {"articles/a.txt", "articles/b.txt"})
-    assert err == "Error: articles/later: this folder could not be read (Permission denied); what is in it is missing.\n"
+    assert (
+        err == "Error: articles/later: cannot read this folder (Permission denied); its files are missing from the result.\n"
+    )
 
 
 def test_a_file_that_vanishes_is_told_and_the_rest_comes_out(folder):
@@ -133,7 +135,9 @@ def test_a_file_that_grows_while_it_is_read_is_told(folder):
     with open(news, "a", encoding="utf-8") as file:
         file.write('{"id": "c", "text": "It hailed."}\n')
     assert [article.id for article in (first, *articles)] == ["a", "b", "c"]
-    assert list(map(str, errors)) == ["news.jsonl: was changed while it was read; let it be finished, and run this again."]
+    assert list(map(str, errors)) == [
+        "news.jsonl: the file changed while it was being read; wait until it is complete, then run the command again."
+    ]
 
 
 def test_a_file_that_stays_is_not_told(folder):
@@ -149,7 +153,10 @@ def test_a_compressed_file_that_is_cut_off_costs_its_end(run, jobs):
     code, out, err = run("cut.jsonl.gz", "articles", "--format", "jsonl", "--jobs", jobs)
     names = list(dict.fromkeys(row["article"] for row in json_rows(out)))
     assert code == 1
-    assert "Error: cut.jsonl.gz: the compressed data are cut off; fetch the file again. What came before was read.\n" in err
+    assert (
+        "Error: cut.jsonl.gz: the compressed data is cut off; download the file again. Everything "
+        "before that was read.\n" in err
+    )
     assert len(names) > 100
     assert names[-2:] == ["articles/a.txt", "articles/b.txt"]
 
@@ -160,5 +167,5 @@ def test_a_line_that_is_no_row_ends_a_table_in_one_line(folder, monkeypatch):
     Path("news.csv").write_text(rows, encoding="utf-8")
     errors = []
     assert [a.id for a in read_articles(["news.csv"], on_error=errors.append)] == ["a", "b"]
-    told = "news.csv: a line of 1 million characters or more is no row; what came before was read."
+    told = "news.csv: a line of 1 million characters or more is too long for a row; the rows before it were read."
     assert list(map(str, errors)) == [told]

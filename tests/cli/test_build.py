@@ -46,7 +46,7 @@ def test_articles_become_sentences_without_labels(articles):
         "left out: articles/b.txt: the same text as articles/a.txt\n"
         "left out: articles/c.txt: no text; leave it out.\n"
         "articles: read 1 file of another kind than .txt: .jsonl 1.\n"
-        "Left out: 2; data.dropped.jsonl says which and why.\n"
+        "Left out: 2; see data.dropped.jsonl for which and why.\n"
         "4 sentences in 2 articles\n"
         "Written to data.\n"
     )
@@ -110,7 +110,7 @@ def test_an_id_twice_is_told_and_nothing_is_written(tmp_path):
     assert run("build", "x.jsonl", "--out", "data") == (
         1,
         "",
-        "Error: two articles are called 'a'; give each an id of its own.\n",
+        "Error: two articles have the id 'a'; give each its own id.\n",
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["x.jsonl"]
 
@@ -121,7 +121,7 @@ def test_an_article_of_two_annotators_is_told_by_file(tmp_path, text, how):
     write_rows(tmp_path / "ben.jsonl", [{"article": "a", "text": text, "kind": "quote"}])
     code, _, err = run("build", "anna.jsonl", "ben.jsonl", "--out", "data")
     assert code == 1
-    assert err.startswith(f"Error: ben.jsonl: article 'a' stands in anna.jsonl already{how}; for two annotators")
+    assert err.startswith(f"Error: ben.jsonl: article 'a' is already given in anna.jsonl{how}; to compare two annotators")
     assert not (tmp_path / "data").exists()
 
 
@@ -176,7 +176,7 @@ def test_suggestions_stand_apart_and_count_as_no_labels(articles, fake_models):
     code, _, err = run("build", "articles/a.txt", "--prelabel", *models, "--out", "data")
     assert code == 0
     assert "kind:" not in err.replace("suggested_kind:", "")
-    assert "suggested_kind: 2 sentences (a model's; no label)" in err
+    assert "suggested_kind: 2 sentences (a model's; not a label)" in err
     (found,) = read_labelled([articles.parent / "data"])
     assert [s.kind for s in found.sentences] == [None, None]
     assert [s.extra["suggested_kind"] for s in found.sentences] == ["narrative", "quote"]
@@ -225,12 +225,12 @@ def test_no_network_is_one_line(tmp_path, monkeypatch):
     assert run("build", "somebody/news", "--out", "data") == (
         1,
         "",
-        "Error: somebody/news: no such file or folder, and the hub cannot be reached "
-        "([Errno -3] Temporary failure in name resolution); check the network.\n",
+        "Error: somebody/news: no such file or folder, and the Hugging Face hub cannot be reached "
+        "([Errno -3] Temporary failure in name resolution); check the network connection.\n",
     )
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     assert run("build", "somebody/news", "--out", "data")[2] == (
-        "Error: somebody/news: no such file or folder, and the hub is switched off (HF_HUB_OFFLINE).\n"
+        "Error: somebody/news: no such file or folder, and the Hugging Face hub is switched off (HF_HUB_OFFLINE).\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -247,7 +247,8 @@ def test_sending_needs_a_token(articles, monkeypatch):
     code, _, err = run("build", "articles/a.txt", "--out", "data", "--push", "me/news")
     assert (code, err.splitlines()[-1]) == (
         1,
-        "Error: no token of the hub; log in with hf auth login, or set HF_TOKEN. The dataset is written, not sent.",
+        "Error: no Hugging Face token; log in with hf auth login, or set HF_TOKEN. The dataset was "
+        "written but not uploaded.",
     )
     assert (articles.parent / "data").is_dir()
 
@@ -285,7 +286,7 @@ def test_a_dataset_goes_out_and_comes_back(tmp_path):
     assert run("build", "tasks.json", "--out", "back")[0] == 0
     assert read_labelled([tmp_path / "back"]) == read_labelled([tmp_path / "data"])
     assert run("export", "data", "--format", "label-studio", "--out", "tasks.json")[2] == (
-        "Error: tasks.json exists; choose another name, or add --force to replace it.\n"
+        "Error: tasks.json already exists; choose another name, or add --force to overwrite it.\n"
     )
 
 
@@ -296,7 +297,7 @@ def test_a_dataset_goes_out_and_comes_back(tmp_path):
 def test_a_file_is_called_so_that_it_is_known_again(tmp_path, name, out, suffix):
     write_rows(tmp_path / "l.jsonl", [{"text": "It hailed."}])
     code, _, err = run("export", "l.jsonl", "--format", name, "--out", out)
-    assert (code, err) == (1, f"Error: {out}: {name} is written to a {suffix} file; call it tasks{suffix}.\n")
+    assert (code, err) == (1, f"Error: {out}: {name} is written to a {suffix} file; name it tasks{suffix}.\n")
     assert not (tmp_path / out).exists()
 
 
@@ -320,9 +321,8 @@ def test_the_one_thing_that_cannot_be_read_is_told_in_one_line(tmp_path):
     assert run("build", "a.txt", "b.txt", "--out", "data") == (
         1,
         "",
-        "left out: a.txt: no text; leave it out.\n"
-        "left out: b.txt: no text; leave it out.\n"
-        "Error: data: no sentences to write.\n",
+        "left out: a.txt: no text; leave it out.\nleft out: b.txt: no text; leave it out.\nError: data: "
+        "no sentences to write.\n",
     )
 
 
@@ -333,5 +333,5 @@ def test_labels_that_a_program_gave_are_told(tmp_path, form, fake_model_options)
     assert run_sayso("annotate", "storm.txt", "--out", page.name, *fake_model_options)[0] == 0
     _, _, err = run("build", page.name, "--out", "data")
     first = {"jsonl": "storm.jsonl:1", "html": "storm.html:0"}[form]
-    line = f"labels that a program gave (sayso annotate), which count as any others: 2 times, first at {first}."
+    line = f"labels predicted by a program (sayso annotate), which count like any other labels: 2 times, first at {first}."
     assert line in err.splitlines()

@@ -33,7 +33,7 @@ def test_the_folder_of_one_annotator_is_taken_for_the_dataset(folder, tmp_path):
     assert run_sayso("data", "check", folder).exit_code == 0
     built = run_sayso("data", "build", folder, "--out", tmp_path / "built")
     assert (
-        "topic: 2 sentences (a label column of your own)\ncodebook: 2 sentences (how labels were given; no label)"
+        "topic: 2 sentences (a label column of your own)\ncodebook: 2 sentences (how labels were given; not a label)"
         in built.stderr
     )
     assert read_labelled([tmp_path / "built"]) == read_labelled([folder / "labels" / "anna"])
@@ -59,8 +59,8 @@ def test_of_several_annotators_one_is_to_be_named(folder, tmp_path):
     _second(folder)
     anna, ben = folder / "labels" / "anna", folder / "labels" / "ben"
     said = (
-        f"Error: {folder}: holds the labels of anna and ben; name the folder of one, or put them together: "
-        f"sayso data merge {anna} {ben} --out gold\n"
+        f"Error: {folder}: holds the labels of anna and ben; give the folder of one annotator, or merge "
+        f"them: sayso data merge {anna} {ben} --out gold\n"
     )
     for words in (["data", "show", folder], ["data", "build", folder, "--out", tmp_path / "d"],
                   ["train", "kind", "--data", folder, "--out", tmp_path / "m.sayso"]):  # fmt: skip

@@ -139,7 +139,7 @@ def test_what_is_wrong_with_what_is_piped_is_told_by_row():
     assert (code, err[:33]) == (0, "left out: -:1: kind 'News' is not")
     assert run_sayso("data", "show", "-", stdin="")[::2] == (
         1,
-        "Error: -: nothing came in; give it articles or labelled sentences.\n",
+        "Error: -: the input is empty; give articles or labelled sentences.\n",
     )
 
 
@@ -167,7 +167,7 @@ def test_a_table_of_texts_that_is_called_txt_is_read(tmp_path):
     code, _, err = run_sayso("data", "build", "task.txt", "--out", "o")
     assert (code, shown("o")) == (0, (2, 2, {"stance": {"favor": 1, "neutral": 1}}))
     assert err.splitlines()[0] == (
-        "task.txt: quotation marks are read as words of the text, since no fields are quoted: a line is a row."
+        "task.txt: no fields are quoted, so quotation marks are read as part of the text and each line as a row."
     )
 
 
@@ -176,7 +176,10 @@ def test_long_rows_with_labels_are_sentences_and_it_is_told(tmp_path):
     (tmp_path / "x.csv").write_text(f"text,label\n{text},wet\n{text} Again.,dry\n", encoding="utf-8")
     code, _, err = run_sayso("data", "build", "x.csv", "--out", "o")
     assert (code, shown("o")) == (0, (2, 2, {"label": {"dry": 1, "wet": 1}}))
-    assert err.startswith("x.csv: rows are read as labelled sentences, though most are longer; else give --rows articles.\n")
+    assert err.startswith(
+        "x.csv: rows are read as labelled sentences, although most are longer than a sentence; if they "
+        "are articles, give --rows articles.\n"
+    )
 
 
 def test_other_files_of_a_folder_of_tables_are_told(tmp_path):

@@ -1,5 +1,4 @@
 import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,6 @@ def test_the_codebooks_of_the_page_are_right():
     assert whole.own_columns() == {"topic": ("war", "economy"), "remark": None}
     assert [column.name for column in whole.columns] == ["kind", "source_type", "topic", "remark"]
     assert [label.text for label in table.column("topic").labels][1] == "Prices, wages, jobs"
-
-
-def test_the_command_of_the_page_gives_what_it_shows(folder):
-    ((command, shown),) = re.findall(r"```console\n\$ (.*?)\n(.*?)```", PAGE, re.DOTALL)
-    result = run_sayso(*shlex.split(command)[1:])
-    printed = [line.split() for line in without_digest(result.stdout + result.stderr).splitlines()]
-    assert [line for line in without_digest(shown).splitlines() if line != "…" and line.split() not in printed] == []
 
 
 def test_the_error_of_the_page_is_the_one_that_is_told(folder):

@@ -22,7 +22,7 @@ def test_every_column_is_documented():
 
 def test_the_example_of_the_corpus_format_is_right():
     text = (DOCS / "corpus-format.md").read_text(encoding="utf-8")
-    labelled = parse_article(text.split("```")[1].lstrip("\n"), "corpus-format.md")
+    labelled = parse_article(text.split("```text\n")[1].split("```")[0], "corpus-format.md")
     assert [s.kind for s in labelled.sentences] == [
         "narrative",
         "official_claim",
@@ -34,10 +34,20 @@ def test_the_example_of_the_corpus_format_is_right():
     assert list(check_article(labelled)) == []
 
 
-def test_the_table_of_corpora_is_that_of_the_importers():
-    text = (DOCS / "corpora.md").read_text(encoding="utf-8")
-    table = text.split("| corpus | its label | becomes |\n| --- | --- | --- |\n")[1].split("\n\n")[0].splitlines()
-    assert table == [f"| `{name}` | {label} | {ours} |" for name, label, ours in as_rows()]
+def compare(request, name, head, rows):
+    """Compare the table below a head with the rows that the code gives; with --write-docs write these."""
+    page = DOCS / name
+    before, _, rest = page.read_text(encoding="utf-8").partition(head)
+    table, gap, after = rest.partition("\n\n")
+    if request.config.getoption("--write-docs"):
+        page.write_text("".join([before, head, "\n".join(rows), gap, after]), encoding="utf-8")
+    else:
+        assert table.splitlines() == rows
+
+
+def test_the_table_of_corpora_is_that_of_the_importers(request):
+    rows = [f"| `{name}` | {label} | {ours} |" for name, label, ours in as_rows()]
+    compare(request, "corpora.md", "| corpus | its label | becomes |\n| --- | --- | --- |\n", rows)
 
 
 def test_every_exchange_format_is_documented():
@@ -48,16 +58,16 @@ def test_every_exchange_format_is_documented():
 @pytest.mark.parametrize(
     ("heading", "kinds"), [("Articles", kinds_of_articles()), ("Labelled sentences", kinds_of_labels())]
 )
-def test_the_kinds_of_files_are_those_that_are_listed(heading, kinds):
-    section = (DOCS / "files.md").read_text(encoding="utf-8").split(f"## {heading}\n")[1].strip().split("\n\n")[0]
-    assert section.splitlines()[2:] == [f"| {kind} | {files} | {needs} |" for kind, files, needs in kinds]
+def test_the_kinds_of_files_are_those_that_are_listed(request, heading, kinds):
+    rows = [f"| {kind} | {files} | {needs} |" for kind, files, needs in kinds]
+    compare(request, "formats.md", f"## {heading}\n\n| kind | files | needs |\n| --- | --- | --- |\n", rows)
 
 
 def test_the_names_of_columns_are_those_that_are_recognised():
     text = (DOCS / "tables.md").read_text(encoding="utf-8")
     for part, names in [*OF_SENTENCES.items(), *OF_ARTICLES.items()]:
         assert f"| `{part}` | {listed(names)} |\n" in text, part
-    assert f"and it is told: {listed(ANY_LABEL)}.\n" in text
+    assert f"and a line says so: {listed(ANY_LABEL)}.\n" in text
     assert f"These are never labels: {listed(sorted(ADMINISTRATION))}.\n" in text
 
 

@@ -8,8 +8,17 @@ from builders import run_sayso
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*(page for page in ROOT.glob("*.md") if page.name != "CHANGELOG.md"), *(ROOT / "docs").glob("*.md")]
-NAMED = (words for page in PAGES for words in re.findall(r"(?:^|`)(sayso [^`\n]+)", page.read_text("utf-8"), re.MULTILINE))
+BLOCKS = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
 GROUPS = ("data", "model")
+
+
+def named():
+    """Give the commands in the blocks and between the backticks of all pages."""
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        for block in BLOCKS.findall(text):
+            yield from re.findall(r"^ *(?:\$ )?(sayso [^`\n]+)", block, re.MULTILINE)
+        yield from re.findall(r"`(sayso (?!COMMAND)[^`\n]+)`", BLOCKS.sub("", text))
 
 
 def alone(words):
@@ -17,7 +26,7 @@ def alone(words):
     return re.sub(r"'[^']*'|\"[^\"]*\"", "", re.split(r" # | \| | > | && ", words)[0]).strip()
 
 
-@pytest.mark.parametrize("words", sorted(set(map(alone, NAMED))))
+@pytest.mark.parametrize("words", sorted(set(map(alone, named()))))
 def test_every_option_of_a_command_is_one(words):
     _, *command = words.split()
     group = [word for word in command[: 2 if command[0] in GROUPS else 1] if not word.startswith("-")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import CodebookFile, LabelledOrOwn, labelled_articles, tell
+from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
@@ -19,18 +20,26 @@ if TYPE_CHECKING:
 @names_columns
 def check(
     path: LabelledOrOwn = None,
-    as_json: Annotated[bool, typer.Option("--json", help="A JSON line for each problem.")] = False,
     unlikely: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Also the N labels of each column that models find unlikeliest.")
+        int, typer.Option(min=0, metavar="N", help="Also list the N labels of each column that models find least likely.")
     ] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print a JSON line for each problem.")
+    ] = False,
     codebook: CodebookFile = None,
     *,
     row_names: RowNames,
 ) -> None:
-    """Tell everything that is wrong (error) or odd (warning) with labelled sentences; exit 1 on errors.
+    """Report everything that is wrong or odd in labelled sentences.
+
+    What is wrong is an error, what is odd a warning. The exit code is 1 if there are errors.
 
     \b
-    Example: sayso data check my-data
+    Examples:
+      sayso data check my-data
+      sayso data check my-data --unlikely 20
+
+    Docs: docs/dataset-format.md
     """
     from ...data.checks.articles import Problem, check_articles, of_row
     from ...data.codebook.changes import counts_by_label, labels_not_in

@@ -1,49 +1,60 @@
 """The command that compares two models, or two ways of learning."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
+from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
+from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
+from .evaluate import write_and_tell
 from .options import Dask, DataOrOwn, Folds, GroupSimilar, Jobs, Label, Repeats, Seed, asking, on_cluster, watch, workers
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
     from ..evaluation.compare import Comparison, Flip, FoldDifference
+    from ..evaluation.plan import Plan
     from ..measures.scores import Score
 
-Side = Annotated[
-    str,
-    typer.Argument(
-        metavar="A|B",
-        help="Model file, report or predictions of sayso evaluate, or a way: own, plain, rule, "
-        "stratified, most_frequent, adapted, package.",
-        show_default=False,
-    ),
-]
+_SIDE = (
+    "Model file; report or predictions of sayso evaluate; or a way of learning: own, plain, rule, stratified, "
+    "most_frequent, adapted, package."
+)
 
 
 @names_columns
 def compare(
-    a: Side,
-    b: Side,
+    a: Annotated[str, typer.Argument(metavar="A", help=_SIDE)],
+    b: Annotated[str, typer.Argument(metavar="B", help="The same, to compare with A.")],
     data: DataOrOwn = None,
     task: Annotated[
-        str | None, typer.Option(help="What is compared; default: the model's task.", show_default=False)
+        str | None,
+        typer.Option(metavar="TASK", help="Task, or label column, to compare.", show_default="the model's task"),
     ] = None,
     label: Label = None,
     folds: Folds = 5,
     repeats: Repeats = 1,
     seed: Seed = 0,
     group_similar: GroupSimilar = False,
-    flips: Annotated[int, typer.Option(min=0, help="Sentences to show that the two label differently.")] = 20,
+    flips: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Number of sentences to show that the two label differently.")
+    ] = 20,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            rich_help_panel=OUTPUT,
+            help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
+            "text and the references. With FILE.html: the page, with its data beside it.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,
     jobs: Jobs = None,
     dask: Dask = None,
     as_json: AsJson = False,
@@ -52,19 +63,25 @@ def compare(
 ) -> None:
     """Compare two models, or two ways of learning, on the same articles.
 
-    A way is cross-validated on the data: own is the task as it is trained, adapted the package's model (package) changed
-    by the labels, plain a logistic regression of its column.
+    Ways of learning are cross-validated on the data. own is the task's own model, adapted is the built-in model (package)
+    adapted to the labels, plain is a logistic regression of the words, rule, stratified and most_frequent are baselines.
 
     \b
-    Example: sayso compare rule own --task kind --data my-data
-    Example: sayso compare old.sayso new.sayso --data my-data
-    Example: sayso compare old/report.html new/report.html
+    Examples:
+      sayso compare rule own --task kind --data my-data
+      sayso compare old.sayso new.sayso --data my-data
+      sayso compare old-report new-report --report compared
+
+    Docs: docs/evaluation.md
     """
     from ..evaluation.compare import compare as compare_predictions
     from ..evaluation.plan import Plan
     from ..evaluation.sides import WAYS, sides, with_texts
     from ..folds.similar import similar_groups
+    from ..report.files import check_report
 
+    if report is not None:
+        check_report(report, force=force)
     if group_similar and not {a, b} & set(WAYS):
         raise SaysoError(f"--group-similar is for ways that are learned on folds: {', '.join(WAYS)}.")
 
@@ -88,10 +105,61 @@ def compare(
         comparison = replace(comparison, notes=(*comparison.notes, similar_groups(articles())[1].note))
     if data is not None or articles.cache_info().currsize:
         comparison = with_texts(comparison, articles())
-    if as_json:
-        print_results(comparison.as_json(), (), as_json=True)
-    else:
-        _print(comparison, flips)
+    with unread_is_no_error("the scores"):
+        if as_json:
+            print_results(comparison.as_json(), (), as_json=True)
+        else:
+            _print(comparison, flips)
+    if report is not None:
+        request = _Request((a, b), data, row_names, task, label, report)
+        _report(request, comparison, articles() if articles.cache_info().currsize else [], plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is compared, on what, and where the report goes."""
+
+    names: tuple[str, str]
+    data: Path | None
+    row_names: RowNames
+    task: str | None
+    label: str | None
+    report: Path
+
+    def command(self, plan: "Plan", *, is_learned: bool) -> str:
+        """Give the command that repeats this."""
+        import shlex
+
+        words = ["sayso", "compare", *self.names, *(["--group-similar"] if plan.similar else [])]
+        folds = (("--folds", plan.n_folds), ("--seed", plan.seed), ("--repeats", plan.repeats)) if is_learned else ()
+        about = (("--task", self.task), ("--data", self.data), ("--label", self.label), ("--report", self.report.name))
+        for option, value in (*about, *self.row_names.options(), *folds):
+            if value is not None:
+                words += [option, str(value)]
+        return shlex.join(words)
+
+
+def _report(request: _Request, comparison: "Comparison", articles: "list[LabelledArticle]", plan: "Plan") -> None:
+    """Write the report of a comparison."""
+    from ..evaluation.sides import WAYS
+    from ..manifest import about_data
+    from ..report.compared import Compared
+    from ..report.kept import side_of
+    from ..report.used import used_by_comparison, used_by_files
+
+    sides = [side_of(name, request.label or request.task, articles) for name in request.names]
+    is_learned = any(name in WAYS for name in request.names)
+    data = next((side.data for side in sides if side.data), None)
+    if articles:
+        name = request.data.resolve().name if request.data else "sayso corpus"
+        data = about_data(name, articles)
+    known = data or {"name": "of both sides", "articles": comparison.articles, "sentences": comparison.sentences}
+    plan_of = (plan.n_folds, plan.repeats, plan.seed) if is_learned else (None, None, None)
+    task = request.task or next((side.task for side in sides if side.task), "labels")
+    compared = Compared(comparison, task, known, (sides[0].way, sides[1].way), *plan_of)
+    used = used_by_comparison(comparison) + used_by_files((request.data,), (), task)
+    used += sides[0].used + sides[1].used
+    write_and_tell(request.report, compared, articles, request.command(plan, is_learned=is_learned), used)
 
 
 def _names(a: str, b: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The command that scores a task or a model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
+from ...data.commands.help import OUTPUT, SCORES
 from ...data.commands.row_options import names_columns
+from ...data.display import counted
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .options import (
@@ -37,70 +39,91 @@ if TYPE_CHECKING:
     from ..evaluation.attribution import AttributionEvaluation
     from ..evaluation.plan import ExternalSet, Plan
     from ..evaluation.result import Evaluation
+    from ..report.sections.section import AnyResult
+    from ..report.used import Used
 
 
 @names_columns
 def evaluate(
     task: Annotated[
         str,
-        typer.Argument(metavar="TASK", help="kind, source_type, attribution, or a label column.", show_default=False),
+        typer.Argument(metavar="TASK", help="kind, source_type, attribution, stance, or the name of a label column."),
     ],
     data: DataOrOwn = None,
     model: Annotated[
         Path | None,
-        typer.Option(help="Score this model file instead of training on folds.", show_default=False),
+        typer.Option(metavar="FILE", help="Score this model file. Without it, a model is trained for each fold."),
     ] = None,
     external: Annotated[
         Path | None,
         typer.Option(
-            metavar="DATA",
-            help="External test set: also score a model of all --data on these articles, which nothing is learned from.",
-            show_default=False,
+            metavar="DATA", help="External test set: also train on all of --data, and score that model on these articles."
         ),
     ] = None,
     label: Label = None,
+    folds: Folds = 5,
+    repeats: Repeats = 1,
+    seed: Seed = 0,
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
     adapt: Adapt = None,
-    folds: Folds = 5,
-    repeats: Repeats = 1,
-    seed: Seed = 0,
     group: Annotated[
         str | None,
-        typer.Option(metavar="COLUMN", help="Also hold whole groups out, such as outlet.", show_default=False),
+        typer.Option(
+            metavar="COLUMN",
+            rich_help_panel=SCORES,
+            help="Also hold out whole groups, such as outlet: how well do the models do on an outlet that is new to them?",
+        ),
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN", help="Score slices by this column too; may be repeated.", show_default=False),
+        typer.Option(
+            metavar="COLUMN", rich_help_panel=SCORES, help="Also score the sentences of each value of this column."
+        ),
     ] = None,
     second: Annotated[
         str | None,
         typer.Option(
-            metavar="COLUMN", help="A second person's labels; default: second_ and the task's column.", show_default=False
+            metavar="COLUMN",
+            rich_help_panel=SCORES,
+            help="Column with a second person's labels, to compare the model with people.",
+            show_default="second_ and the task's column",
         ),
     ] = None,
     group_similar: GroupSimilar = False,
     unseen_targets: Annotated[
-        bool, typer.Option("--unseen-targets", help="Of stance: hold targets out, not only articles.")
+        bool,
+        typer.Option("--unseen-targets", rich_help_panel=SCORES, help="With stance: hold out targets as well as articles."),
     ] = False,
     report: Annotated[
         Path | None,
-        typer.Option(help="Write a report (.html), its figures and the predictions beside it.", show_default=False),
+        typer.Option(
+            metavar="DIR",
+            rich_help_panel=OUTPUT,
+            help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
+            "text and the references. With FILE.html: the page, with its data and the predictions beside it.",
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a report.")] = False,
+    force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,
     jobs: Jobs = None,
     dask: Dask = None,
     as_json: AsJson = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Score a task on articles that training has not seen.
+    """Score a task by cross-validation, or a model on your data.
 
-    A report that was stopped goes on from the folds that were done.
+    All scores are on articles that the model has not seen. If a run with --report is stopped, the same command continues
+    after the folds that were finished.
 
     \b
-    Example: sayso evaluate kind --data my-data --external other-news --report report.html
+    Examples:
+      sayso evaluate kind --data my-data
+      sayso evaluate kind --data my-data --external other-news --report kind-report
+      sayso evaluate kind --model kind.sayso --data my-data
+
+    Docs: docs/evaluation.md
     """
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds
@@ -120,7 +143,7 @@ def evaluate(
         similar=group_similar,
         watch=watch,
         notice=tell,
-        cache=report.with_name(f".{report.name}.folds") if report else None,
+        cache=fold_cache(report) if report else None,
     )
     request.check(plan, force=force)
     articles = labelled_articles(data, row_names)
@@ -134,8 +157,14 @@ def evaluate(
     keep_figures(report, evaluation, request.command(plan))
     with unread_is_no_error("the scores"):
         _print(evaluation, articles, as_json=as_json)
-    _write_report(report, evaluation, articles, request.command(plan))
+    write_and_tell(report, evaluation, articles, request.command(plan), request.used())
     forget_folds(plan.cache)
+
+
+def fold_cache(report: Path) -> Path:
+    """Name the folder beside a report that keeps finished folds until it is written."""
+    path = report.absolute()
+    return path.with_name(f".{path.name}.folds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +204,12 @@ class _Request:
         if self.external is None:
             return None
         return ExternalSet(self.external.resolve().name, labelled_articles(self.external, self.row_names))
+
+    def used(self) -> "Used":
+        """Say what datasets and model files have used, to be cited."""
+        from ..report.used import used_by_files
+
+        return used_by_files((self.data, self.external), (self.model, self.adapt), self.label or self.task)
 
     def evaluate(self, articles: "list[LabelledArticle]", plan: "Plan") -> "Evaluation | AttributionEvaluation":
         """Score the task, or the given model."""
@@ -233,14 +268,19 @@ class _Request:
         yield from (("--second", plan.second), ("--report", self.report.name if self.report else None))
 
 
-def _write_report(
-    path: Path, evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]", command: str
+def write_and_tell(
+    path: Path, result: "AnyResult", articles: "Sequence[LabelledArticle]", command: str, used: "Used"
 ) -> None:
-    from ..report.files import write_report
+    """Write a report, and say where it is: of a folder in a line, of a page and what is beside it in a line each."""
+    from ..report.files import is_page, write_report
 
     tell("report")
-    for written in write_report(path, evaluation, articles, command):
-        tell(f"Written to {written}, {written.stat().st_size:,} bytes.")
+    written = write_report(path, result, articles, command, used)
+    if is_page(path):
+        for file in written:
+            tell(f"Written to {file}, {file.stat().st_size:,} bytes.")
+    else:
+        tell(f"Written to {path}, {counted(len(written), 'file')}; open {written[0]}.")
 
 
 def _print(evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]", *, as_json: bool) -> None:

@@ -6,30 +6,37 @@ from typing import Annotated
 import typer
 
 from ...data.commands.console import print_table
+from ...data.commands.help import OUTPUT, WITHIN, Command, Group
 
-model_app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Look at model files.",
-)
+model_app = typer.Typer(cls=Group, no_args_is_help=True, **WITHIN)
 
 
 @model_app.callback()
 def model() -> None:
-    """Look at model files."""
-
-
-@model_app.command("show")
-def show_model(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Model file.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="The manifest, as JSON.")] = False,
-) -> None:
-    """Show what a model file says of itself: task, labels, data, seed, scores.
+    """Show what a model file says about itself.
 
     \b
-    Example: sayso model show kind.sayso
+    Example:
+      sayso model show kind.sayso
+
+    Docs: docs/models.md
+    """
+
+
+@model_app.command("show", cls=Command)
+def show_model(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Model file.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print the whole manifest as JSON.")
+    ] = False,
+) -> None:
+    """Show a model's task, labels, training data, seed and scores.
+
+    \b
+    Example:
+      sayso model show kind.sayso
+
+    Docs: docs/models.md
     """
     from ...classify.model_files.container import read_model
     from ..report.tables import manifest_lines

@@ -1,6 +1,7 @@
 """The options that training, evaluating and comparing share, and what they ask for."""
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...data.commands.console import tell
+from ...data.commands.help import MODELS, SCORES, WORK
+from ...data.progress import Mark, clear, draw, is_shown, rest
 from ...data.rows.places import RESERVED
 from ...data.rows.recognition.names import RowNames
 
@@ -24,46 +27,70 @@ _BYTES_OF_COLUMNS = 75  # the same for label columns; measured on sentences of 1
 
 DataOrOwn = Annotated[
     Path | None,
-    typer.Option("--data", "-d", help="Dataset folder or labelled file; default: the corpus that comes along."),
+    typer.Option(
+        "--data", "-d", metavar="DATA", help="Dataset folder or labelled file.", show_default="the built-in corpus"
+    ),
 ]
-Label = Annotated[str | None, typer.Option(help="Column to learn; default: the task's name.", show_default=False)]
-Folds = Annotated[int, typer.Option(min=2, help="Parts of the articles, each held out in turn.")]
+Label = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Label column to learn, if it is not called like the task."),
+]
+Folds = Annotated[
+    int, typer.Option(min=2, metavar="N", help="Number of folds: the articles of each fold are held out in turn.")
+]
 GroupSimilar = Annotated[
     bool,
     typer.Option(
-        "--group-similar", help="Keep similar sentences in one fold: near duplicates, and those that share rare words."
+        "--group-similar",
+        rich_help_panel=SCORES,
+        help="Keep similar sentences in one fold: near-duplicates, and sentences that share rare words.",
     ),
 ]
-Repeats = Annotated[int, typer.Option(min=1, help="How often the articles are parted anew.")]
-Seed = Annotated[int, typer.Option(min=0, help="Seed of folds and models.")]
+Repeats = Annotated[int, typer.Option(min=1, metavar="N", help="Number of times to divide the articles into folds anew.")]
+Seed = Annotated[int, typer.Option(min=0, metavar="N", help="Seed of the folds and the models.")]
 Jobs = Annotated[
     int | None,
-    typer.Option(min=1, help="Folds at once; default: one for each processor, if 2 GB hold them.", show_default=False),
+    typer.Option(
+        min=1,
+        metavar="N",
+        rich_help_panel=WORK,
+        help="Number of folds to work on at once.",
+        show_default="one per processor, within 2 GB of memory",
+    ),
 ]
 Encode = Annotated[
     str | None,
     typer.Option(
         "--encoder",
-        help="Sentence vectors beside the words: wordllama, a folder, or a name on the hub.",
-        show_default=False,
+        metavar="NAME",
+        rich_help_panel=MODELS,
+        help="Also learn from sentence vectors: wordllama, a folder, or a name on the Hugging Face hub.",
     ),
 ]
 Also = Annotated[
     list[str] | None,
-    typer.Option("--also", help="Label column to learn along, as a help; again for more.", show_default=False),
+    typer.Option(
+        "--also",
+        metavar="COLUMN",
+        rich_help_panel=MODELS,
+        help="Another label column whose labels help to predict this one.",
+    ),
 ]
-Search = Annotated[bool, typer.Option("--search", help="Choose the settings inside the training articles; slower.")]
+Search = Annotated[
+    bool,
+    typer.Option("--search", rich_help_panel=MODELS, help="Choose the model's settings on the training articles. Slower."),
+]
 Adapt = Annotated[
     str | None,
     typer.Option(
         metavar="FILE|package",
-        help="Begin with this model, or the package's, and change it as far as the labels ask for it.",
-        show_default=False,
+        rich_help_panel=MODELS,
+        help="Start from this model file, or from the built-in model (package), and adapt it to the labels.",
     ),
 ]
 Dask = Annotated[
     str | None,
-    typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that does the work.", show_default=False),
+    typer.Option(metavar="ADDRESS", rich_help_panel=WORK, help="Address of a Dask scheduler whose cluster does the work."),
 ]
 
 
@@ -130,7 +157,13 @@ def on_cluster(address: str | None) -> AbstractContextManager[Any]:
 
 
 def watch(results: Iterable[Any], n: int) -> Iterator[Any]:
-    """Say which folds are done."""
+    """Say which folds are done; on a terminal in one line, with how long the rest takes."""
+    start, shown = Mark(time.monotonic(), 0, 0.0), is_shown()
     for number, result in enumerate(results, 1):
-        tell(f"fold {number} of {n}")
+        line = f"fold {number} of {n}"
+        if shown:
+            draw(line + rest(start, Mark(time.monotonic(), number, number / n)), at_once=True)
+        else:
+            tell(line)
         yield result
+    clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import tell
+from ...data.commands.help import MODELS, NETWORK
 from ...errors import SaysoError
 
 if TYPE_CHECKING:
@@ -26,52 +27,70 @@ def serve(
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="SOURCE",
-            show_default=False,
-            help="Articles, labelled files or datasets to begin with, only read; or the folder of a project, to go on with.",
+            metavar="SOURCE…",
+            help="Articles, labelled files or datasets to start with (they are read, never changed), or a project folder "
+            "to continue with.",
         ),
     ] = None,
     project: Annotated[
         Path | None,
-        typer.Option("--project", "-p", show_default=False, help="Folder where everything is kept. Default: sayso-project."),
+        typer.Option(
+            "--project", "-p", metavar="DIR", help="Project folder, where everything is saved.", show_default=str(_PROJECT)
+        ),
     ] = None,
-    annotator: Annotated[str, typer.Option(metavar="NAME", help="Whose labels these are.")] = "me",
-    blind: Annotated[bool, typer.Option("--blind", help="Hide what the models say.")] = False,
-    model: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE", show_default=False, help="Model file instead of the package's; repeatable."),
-    ] = None,
+    annotator: Annotated[str, typer.Option(metavar="NAME", help="Your name: whose labels these are.")] = "me",
+    blind: Annotated[bool, typer.Option("--blind", help="Hide the models' predictions while you label.")] = False,
     target: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="NAME", show_default=False, help="Ask for stances towards NAME, or NAME=ALIAS,ALIAS; repeatable."
-        ),
+        typer.Option(metavar="NAME", help="Ask for the stance towards NAME. Give other names as NAME=ALIAS,ALIAS."),
     ] = None,
     codebook: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", show_default=False, help="Label scheme (TOML) in place of the project's; kept there."),
+        typer.Option(metavar="FILE", help="Codebook (TOML) that says what the labels mean. It is copied into the project."),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", rich_help_panel=MODELS, help="Use this model file in place of the built-in one."),
     ] = None,
     port: Annotated[
         int | None,
         typer.Option(
-            min=0, max=65535, show_default=False, help=f"Default: {_PORT}, or the next that is free; 0: any that is free."
+            min=0,
+            max=65535,
+            metavar="N",
+            rich_help_panel=NETWORK,
+            help="Port to listen on; 0 for any that is free.",
+            show_default=f"{_PORT}, or the next that is free",
         ),
     ] = None,
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", rich_help_panel=NETWORK, help="Address to listen on.")
+    ] = "127.0.0.1",
     beyond: Annotated[
         bool,
-        typer.Option("--beyond-this-machine", help="Let other machines in, by the --host that they can reach."),
+        typer.Option(
+            "--beyond-this-machine",
+            rich_help_panel=NETWORK,
+            help="With --host: let other machines in. They can read the articles and change the labels.",
+        ),
     ] = False,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Don't open a browser; only print the address.")] = False,
     debug: Annotated[
-        bool, typer.Option("--debug", help="If something fails, show where in the code: worth sending to us.")
+        bool,
+        typer.Option("--debug", help="When something fails, show where in the code of sayso, for a bug report."),
     ] = False,
 ) -> None:
-    """Open a page in the browser to read articles, put labels right, and teach a model.
+    """Open a page in your browser to label sentences and teach a model.
+
+    The page runs on your own machine. Read articles, correct the models' labels or label blind, compare annotators, and
+    train a model on your labels.
 
     \b
-    Example: sayso serve articles/ --project my-project
-             sayso serve my-project --annotator ben --blind
+    Examples:
+      sayso serve articles/ --project my-project
+      sayso serve my-project --annotator ben --blind
+
+    Docs: docs/serve.md
     """
     _check_extra()
     from ...classify.bulk.jobs import use_one_blas_thread

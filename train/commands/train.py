@@ -9,7 +9,9 @@ import typer
 
 from ...data.atomic_write import check_not_there
 from ...data.commands.console import labelled_articles, tell, unread_is_no_error
+from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
+from ...data.progress import waiting
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from ...data.records import LabelledArticle
     from ..tasks.task import AnyTask
 
+DEFAULTS = "With the task defaults"
 Data = Annotated[
     Path | None,
-    typer.Option("--data", "-d", help="Dataset folder or labelled file.", show_default=False),
+    typer.Option("--data", "-d", metavar="DATA", help="Dataset folder or labelled file to learn from."),
 ]
 
 
@@ -31,49 +34,64 @@ def train(
     task: Annotated[
         str,
         typer.Argument(
-            metavar="TASK",
-            help="kind, source_type, attribution, a label column of yours, or: defaults.",
-            show_default=False,
+            metavar="TASK", help="kind, source_type, attribution, stance, the name of a label column, or defaults."
         ),
     ],
     data: Data = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Model file to write; of defaults: the folder.", show_default=False),
+        typer.Option(
+            "--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="Model file to write; with defaults, a folder."
+        ),
     ] = None,
     label: Label = None,
+    folds: Folds = 5,
+    seed: Seed = 0,
+    no_scores: Annotated[
+        bool, typer.Option("--no-scores", help="Train without cross-validation. Faster, but the model file has no scores.")
+    ] = False,
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
     adapt: Adapt = None,
     polnear: Annotated[
         Path | None,
-        typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
+        typer.Option(
+            metavar="DIR", rich_help_panel=DEFAULTS, help="Folder of the corpus PolNeAR (its data), to learn from as well."
+        ),
     ] = None,
     newsmtsc: Annotated[
         Path | None,
-        typer.Option(help="Of defaults: the folder of NewsMTSC; stance learns from it too.", show_default=False),
+        typer.Option(
+            metavar="DIR", rich_help_panel=DEFAULTS, help="Folder of the corpus NewsMTSC, for stance to learn from as well."
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="Of defaults: attribution (with voice), stance, bias; repeatable.", show_default=False),
+        typer.Option(
+            metavar="NAME",
+            rich_help_panel=DEFAULTS,
+            help="Build this model only: attribution (with kind and source type), stance, or bias.",
+        ),
     ] = None,
-    folds: Folds = 5,
-    seed: Seed = 0,
     jobs: Jobs = None,
-    no_scores: Annotated[
-        bool, typer.Option("--no-scores", help="Only train: no folds, no scores; for data that was scored before.")
+    force: Annotated[
+        bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing model file.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a model file.")] = False,
     *,
     row_names: RowNames,
 ) -> None:
-    """Train a model, and print its scores on held-out articles.
+    """Train a model on labelled sentences, and score it.
 
-    "defaults" builds the models that come with the package, from its own corpus.
+    The scores are on articles that were held out from training. The task defaults builds the built-in models anew, from
+    the built-in corpus.
 
     \b
-    Example: sayso train kind --data my-data --out kind.sayso
+    Examples:
+      sayso train kind --data my-data --out kind.sayso
+      sayso train frame --data coded.xlsx --text-column sentence --out frame.sayso
+
+    Docs: docs/train.md
     """
     if task == "defaults":
         if data is not None or label is not None:
@@ -134,28 +152,25 @@ class _How:
 
 
 def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Path, label: str | None, how: _How) -> None:
-    from ...classify.model_files.files import ATTRIBUTION, save
-    from ..manifest import about_features, about_model
+    from ...classify.linear.composed import ATTRIBUTION
     from ..tasks.adapted import about_base
-    from ..tasks.attribution import fit_attribution_task
-    from ..tasks.registry import fit_task, language_notes, task_of
+    from ..tasks.registry import TASKS, fit_task, language_notes, task_of
 
-    instead = how.instead(task)
-    if task == ATTRIBUTION:
-        fitted, found = fit_attribution_task(articles, seed=how.seed, notice=tell)
-        scores: dict[str, Any] = {} if how.n_folds is None else {ATTRIBUTION: found}
-        if scores:
-            with unread_is_no_error("the scores"):
-                typer.echo("\t".join(f"{key} {value:.3f}" for key, value in found.items()))
-        save(fitted.model, out, **about_model({name: articles}, how.seed, scores))
-    else:
-        if how.n_folds is None and instead is None:
-            for note in language_notes(task_of(task, articles, label, how.setup), articles):
-                tell(note)
-        scores = {} if how.n_folds is None else {task: _scores(task, articles, name, label, how.n_folds, how)}
-        model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
-        about = about_model({name: articles}, how.seed, scores) | about_features(model, articles)
-        save(model, out, **about | (about_base(how.adapt, task, articles) if how.adapt else {}))
+    of_spans = task == ATTRIBUTION
+    instead, scores = how.instead(task) or (TASKS[task] if of_spans else None), {}
+    if how.n_folds is not None and not of_spans:
+        scores = {task: _scores(task, articles, name, label, how.n_folds, how)}
+    elif instead is None and not of_spans:
+        for note in language_notes(task_of(task, articles, label, how.setup), articles):
+            tell(note)
+    with waiting("training on all articles"):
+        estimator = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
+    if how.n_folds is not None and of_spans:
+        scores = {ATTRIBUTION: estimator.scores_}
+        with unread_is_no_error("the scores"):
+            typer.echo("\t".join(f"{key} {value:.3f}" for key, value in estimator.scores_.items()))
+    about = about_base(how.adapt, task, articles) if how.adapt else {}
+    estimator.save(out, overwrite=True, data_name=name, scores=scores, **about)
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
 

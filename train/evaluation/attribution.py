@@ -114,6 +114,27 @@ class AttributionEvaluation:
         """How many are marked."""
         return self.scores["all"].measures["overlap"].marked
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give all figures as plain values, by the names that ``sayso evaluate --json`` has for them."""
+        return self.as_json()
+
+    def to_pandas(self) -> Any:
+        """Give the scores as a table.
+
+        Returns
+        -------
+        DataFrame
+            A row for each scope (all, direct, indirect) and measure.
+        """
+        from pandas import DataFrame
+
+        rows = [
+            {"scope": scope, "measure": name, **plain(measure)}
+            for scope, score in self.scores.items()
+            for name, measure in score.measures.items()
+        ]
+        return DataFrame(rows)
+
     def as_json(self) -> dict[str, Any]:
         """Give plain values; the same evaluation gives the same, to the last digit."""
         return {

@@ -126,16 +126,21 @@ def places(articles: Sequence[LabelledArticle], units: Sequence[Unit]) -> dict[s
     }
 
 
+def columns_of(found: Predictions) -> dict[str, NDArray[Any]]:
+    """Give predictions column by column, by the names that files and tables have for them."""
+    columns: dict[str, NDArray[Any]] = {name: getattr(found, of) for name, of in _COLUMNS.items()}
+    for prefix, table in (("score", found.chances), ("raw", found.raw)):
+        columns |= {f"{prefix}_{label}": table[:, i] for i, label in enumerate(found.labels)}
+    columns |= {f"as_{name}": values for name, values in found.others.items()}
+    return columns | {f"by_{name}": values for name, values in found.about.items()}
+
+
 def write_predictions(found: Predictions, path: Path, about: Mapping[str, Any]) -> None:
     """Write predictions as Parquet; ``about`` goes into the file's metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns: dict[str, NDArray[Any]] = {name: getattr(found, of) for name, of in _COLUMNS.items()}
-    for prefix, table in (("score", found.chances), ("raw", found.raw)):
-        columns |= {f"{prefix}_{label}": table[:, i] for i, label in enumerate(found.labels)}
-    columns |= {f"as_{name}": values for name, values in found.others.items()}
-    columns |= {f"by_{name}": values for name, values in found.about.items()}
+    columns = columns_of(found)
     arrays = {name: values.tolist() if values.dtype.kind == "U" else values for name, values in columns.items()}
     metadata = {_KEY: json.dumps({**about, "labels": list(found.labels)}, sort_keys=True)}
     written = io.BytesIO()

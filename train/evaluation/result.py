@@ -17,7 +17,7 @@ from ..tasks.task import AnyTask
 from .external import External
 from .held_out_groups import Grouped
 from .plan import Plan
-from .predictions import Predictions, Unit
+from .predictions import Predictions, Unit, columns_of
 
 _BASELINES = ("most_frequent", "stratified", "rule")
 GIVEN = "Judged by a given model."
@@ -125,6 +125,24 @@ class Evaluation:
         found: dict[str, Any] = plain(self)
         own: dict[str, Any] = found.pop("score")
         return {**found, **own, "versions": versions()}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give all figures as plain values, by the names that ``sayso evaluate --json`` has for them."""
+        return self.as_json()
+
+    def to_pandas(self) -> Any:
+        """Give what was predicted as a table.
+
+        Returns
+        -------
+        DataFrame
+            A row for each labelled sentence (and target, of stances; with repeats a row for each): ``article``, ``n``,
+            ``start``, ``end``, ``truth``, ``predicted``, ``fold``, ``repeat``, a chance ``score_LABEL`` for each label, and
+            what the baselines say (``as_most_frequent`` …). ``start`` and ``end`` count characters of the article.
+        """
+        from pandas import DataFrame
+
+        return DataFrame(columns_of(self._predictions))
 
     def summary(self) -> dict[str, Any]:
         """Give what a manifest says about the scores."""

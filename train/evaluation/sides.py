@@ -10,9 +10,10 @@ from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
-from ..report.files import files_of
+from ..estimators.kind import KindClassifier
+from ..report.files import kept_files
 from ..tasks.adapted import PACKAGE, adapted_from, base_file
-from ..tasks.plain import PlainTask
+from ..tasks.labels import LabelTask
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
 from .compare import Comparison, Flip
@@ -37,7 +38,8 @@ _REPORTS = (".html", ".htm", ".json")
 
 def is_model(name: str) -> bool:
     """Tell whether a side is a model file by its name."""
-    return name not in WAYS and Path(name).suffix.lower() not in (*_REPORTS, ".parquet")
+    path = Path(name)
+    return name not in WAYS and path.suffix.lower() not in (*_REPORTS, ".parquet") and not path.is_dir()
 
 
 def task_named(names: Sequence[str], task: str | None) -> str:
@@ -60,13 +62,24 @@ def task_named(names: Sequence[str], task: str | None) -> str:
 
 
 def kept_predictions(name: str) -> Predictions:
-    """Read the predictions of an evaluation: the Parquet file, or its report's page or figures."""
+    """Read the predictions of an evaluation; see `predictions_file`."""
+    return read_predictions(predictions_file(name))[0]
+
+
+def predictions_file(name: str) -> Path:
+    """Find the predictions of an evaluation: the Parquet file, or that of a report's folder, page or figures.
+
+    Raises
+    ------
+    SaysoError
+        If there is no such file.
+    """
     path = Path(name)
-    if path.suffix.lower() in _REPORTS:
-        path = files_of(path.with_suffix(".html"))["predictions"]
+    if path.is_dir() or path.suffix.lower() in _REPORTS:
+        path = kept_files(path)["predictions"]
     if not path.is_file():
         raise SaysoError(f"{path}: no such file; sayso evaluate TASK --report writes it.")
-    return read_predictions(path)[0]
+    return path
 
 
 def sides(
@@ -111,7 +124,9 @@ def _cross_validated(way: str, articles: Sequence[LabelledArticle], task: str, l
         return evaluate_model(base_file(PACKAGE, task), task, articles, instead=adapted_from(PACKAGE, task))._predictions
     entry = task_of(task, articles, label)
     ways: Mapping[str, Callable[[], AnyTask]] = {
-        "plain": lambda: PlainTask(entry.name, entry.labels, (entry.column,), words=True),
+        "plain": lambda: LabelTask.by(
+            KindClassifier(column=entry.column, labels=entry.labels, together=False, words=True), entry.name
+        ),
         "adapted": lambda: adapted_from(PACKAGE, task),
     }
     instead = ways[way]() if way in ways else None

@@ -1,4 +1,4 @@
-"""Charts of matplotlib as pictures that stand in the page itself."""
+"""Charts of matplotlib: pictures in the page itself, and figures for a paper."""
 
 import base64
 import io
@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 INK, MUTED, LINE = "#1e1d1a", "#5d594f", "#dcd6c8"
-SERIES = ("#1f5fae", "#b45309", "#1b6a3c", "#7a3fa0", "#0f7c86", "#a3274f", "#6a665c", "#6b7a00")
-"""The page's colours in the light (``report.css``, which turns the pictures dark where the page is)."""
+SERIES = ("#0072b2", "#d55e00", "#1e1d1a", "#788860", "#900000", "#4868f0", "#087880", "#080090")
+"""Told apart with red-green blindness too, each with a contrast of 3 to white (``tests/train/report/test_chart.py``)."""
 DASHES = ("-", "--", "-.", ":")
+STYLES = tuple((SERIES[n % len(SERIES)], DASHES[(n + n // len(SERIES)) % len(DASHES)]) for n in range(2 * len(SERIES)))
+"""Colour and dash of each line of a chart with many: two lines of one colour have other dashes."""
 UNIT_SQUARE: Mapping[str, Any] = {"xlim": (-0.02, 1.02), "ylim": (-0.02, 1.03), "aspect": "auto"}
 """From 0 to 1 both ways, with room for lines along the edge; scikit-learn's displays alone would draw a square."""
+_PAGE_WIDTH = 5.2  # inches
+_COLUMN_WIDTH = 3.35  # inches: 8.5 cm, a column of a paper
+_LONGEST = 22  # letters of an entry that leaves room for another one beside it in the legend
 _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: smaller, and sharp at any size
     "svg.hashsalt": "sayso",  # the same figures give the same bytes
@@ -32,52 +37,88 @@ _SETTINGS: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "legend.frameon": False,
-    "legend.fontsize": 9,
+    "legend.fontsize": "small",
     "axes.axisbelow": True,
 }
+_PRINTED: dict[Any, Any] = {
+    **_SETTINGS,
+    "svg.fonttype": "path",  # looks the same wherever it is opened
+    "pdf.fonttype": 42,  # TrueType, embedded: what publishers ask for
+    "font.size": 8,
+    "lines.linewidth": 1.1,
+    "lines.markersize": 4,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+}
+_NO_DATES: Mapping[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
+FORMATS = tuple(sorted(_NO_DATES))
+_DOTS = 300  # an inch, of PNG
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture, and what it shows in words, for whom it cannot be seen.
+    """A picture, and what it shows in words, for whom it cannot be seen. It is drawn when it is asked for.
 
     Parameters
     ----------
-    description : str
-    source : str
-        The SVG as a ``data:`` address: an image runs nothing, loads nothing, and keeps its styles to itself.
-    """
-
-    description: str
-    source: str
-
-
-def draw_chart(
-    title: str, description: str, draw: "Callable[[Axes], None]", size: tuple[float, float] = (5.2, 3.6)
-) -> Chart:
-    """Draw one chart.
-
-    Parameters
-    ----------
-    title, description : str
-        Read out where the chart cannot be seen.
+    title, figures : str
+        What it shows, and the main figures of it in words.
     draw : callable
         Draws on the axes, in the colours of this module.
-    size : (float, float)
-        In inches, of which each is 72 units.
+    height : float
+        In inches, at the page's width of 5.2 inches.
     """
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
 
-    written = io.BytesIO()
-    with mpl.rc_context(_SETTINGS):
-        figure = Figure(figsize=size, layout="constrained")
-        draw(figure.subplots())
-        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    encoded = base64.b64encode(written.getvalue()).decode()
-    return Chart(f"{title}. {description}", f"data:image/svg+xml;base64,{encoded}")
+    title: str
+    figures: str
+    draw: "Callable[[Axes], None]"
+    height: float = 3.6
+
+    @property
+    def description(self) -> str:
+        """What is read out where the chart cannot be seen."""
+        return f"{self.title}. {self.figures}"
+
+    @property
+    def source(self) -> str:
+        """The SVG as a ``data:`` address: an image runs nothing, loads nothing, and keeps its styles to itself."""
+        drawn = self._drawn("svg", _SETTINGS, (_PAGE_WIDTH, self.height))
+        return f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode()}"
+
+    def printed(self, form: str) -> bytes:
+        """Draw it as a figure for one column of a paper, 8.5 cm wide.
+
+        Parameters
+        ----------
+        form : str
+            One of `FORMATS`. The same figures give the same bytes: nothing tells when they were drawn.
+        """
+        height = self.height * _COLUMN_WIDTH / _PAGE_WIDTH * 1.15  # letters are larger, beside the chart
+        return self._drawn(form, _PRINTED, (_COLUMN_WIDTH, height), transparent=False)
+
+    def _drawn(
+        self, form: str, settings: Mapping[Any, Any], size: tuple[float, float], *, transparent: bool = True
+    ) -> bytes:
+        import matplotlib as mpl
+        from matplotlib.figure import Figure
+
+        written = io.BytesIO()
+        with mpl.rc_context({**settings}):
+            figure = Figure(figsize=size, layout="constrained")
+            self.draw(figure.subplots())
+            figure.savefig(written, format=form, transparent=transparent, dpi=_DOTS, metadata=_NO_DATES[form])
+        return written.getvalue()
 
 
 def legend_below(axes: "Axes") -> None:
     """Put the legend below the axis, where it hides nothing."""
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=2)
+    if own := axes.get_legend():  # of one of scikit-learn's displays
+        own.remove()
+    handles, names = axes.get_legend_handles_labels()
+    columns = 1 if max(map(len, names)) > _LONGEST else 2
+    axes.figure.legend(handles, names, loc="outside lower center", ncols=columns)

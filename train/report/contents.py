@@ -7,22 +7,24 @@ from ...data.records import LabelledArticle
 from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.result import Evaluation
 from ..measures.as_json import plain
+from .compared import Compared
 from .sections.attribution import AttributionScores, ExternalAttributionTest
+from .sections.comparison import ComparedFolds, ComparedScores, Flips
 from .sections.confidence import Abstaining, Calibration, Confidence
 from .sections.curves import Curves
 from .sections.external import ExternalTest
 from .sections.features import Features
 from .sections.more_labels import MoreLabels
 from .sections.scores import Confusion, Folds, Labels, Scores
-from .sections.section import AnyEvaluation, Section
+from .sections.section import AnyResult, Section
 from .sections.sentences import Sentences
 from .sections.slices import Slices, UnseenGroups
 from .sections.trust import Trust
 
 SECTIONS: dict[type, tuple[type[Section[Any]], ...]] = {
     Evaluation: (
-        Trust,
         Scores,
+        Trust,
         ExternalTest,
         Labels,
         Folds,
@@ -37,13 +39,14 @@ SECTIONS: dict[type, tuple[type[Section[Any]], ...]] = {
         Features,
         Sentences,
     ),
-    AttributionEvaluation: (Trust, AttributionScores, ExternalAttributionTest),
+    AttributionEvaluation: (AttributionScores, Trust, ExternalAttributionTest),
+    Compared: (ComparedScores, ComparedFolds, Flips),
 }
-"""By what was evaluated: labels of sentences, or attributions."""
+"""By what came out: scores of labels, of attributions, or a comparison."""
 
 
 def compute_sections(
-    evaluation: AnyEvaluation, articles: Sequence[LabelledArticle], *, terminal: bool = False
+    evaluation: AnyResult, articles: Sequence[LabelledArticle], *, terminal: bool = False
 ) -> list[Section[Any]]:
     """Work out the sections that apply to an evaluation; with ``terminal`` those with tables there, in its order."""
     sections = [kind for kind in SECTIONS[type(evaluation)] if kind.applies(evaluation)]
@@ -52,7 +55,7 @@ def compute_sections(
     return [kind.compute(evaluation, articles) for kind in sections]
 
 
-def figures_of(evaluation: AnyEvaluation, sections: Sequence[Section[Any]]) -> dict[str, Any]:
+def figures_of(evaluation: AnyResult, sections: Sequence[Section[Any]]) -> dict[str, Any]:
     """Give what the sections add to the figures of an evaluation, as plain values; None of those that do not apply."""
     figures = {name: None for kind in SECTIONS[type(evaluation)] for name in kind.figure_names()}
     for section in sections:
@@ -63,13 +66,14 @@ def figures_of(evaluation: AnyEvaluation, sections: Sequence[Section[Any]]) -> d
     return figures
 
 
-def all_figures(evaluation: AnyEvaluation, sections: Sequence[Section[Any]]) -> dict[str, Any]:
+def all_figures(evaluation: AnyResult, sections: Sequence[Section[Any]]) -> dict[str, Any]:
     """Give the figures of an evaluation and of its sections, as plain values; a caution stands first."""
     added = figures_of(evaluation, sections)
-    return {"caution": added.pop("caution"), **evaluation.as_json(), **added}
+    caution = {"caution": added.pop("caution")} if "caution" in added else {}
+    return {**caution, **evaluation.as_json(), **added}
 
 
-def left_out(evaluation: AnyEvaluation) -> dict[str, str]:
+def left_out(evaluation: AnyResult) -> dict[str, str]:
     """Name what this evaluation cannot have, and why: first whole sections, then parts of those that are there."""
     lacking: dict[str, str] = {}
     for kind in sorted(SECTIONS[type(evaluation)], key=lambda kind: kind.applies(evaluation)):

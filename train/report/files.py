@@ -1,29 +1,55 @@
-"""The files of a report: the page, its figures as JSON beside it, and the predictions as Parquet."""
+"""The files of a report: a page with its figures and predictions beside it, or a folder that a paper can take from."""
 
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...data.atomic_write import replace_file
+from ...data.atomic_write import check_folder_name, replace_file, replace_folder
+from ...data.citing.reference import bibtex
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..evaluation.predictions import write_predictions
 from ..folds.cache import code_digest, settings_digest
 from ..manifest import versions
+from .compared import Compared
 from .contents import all_figures, compute_sections, left_out
+from .folder import FOLDER, check_foreign, paper_files
+from .methods import methods_text
 from .page import report_page
-from .sections.section import AnyEvaluation
+from .sections.section import AnyResult, Section
+from .used import Used, used_by
+
+_PAGES = (".html", ".htm")
+_PAGE, _FIGURES, _PREDICTIONS = "index.html", "report.json", "predictions.parquet"
+
+
+def is_page(path: Path) -> bool:
+    """Tell a report that is a page with two files beside it from one that is a folder."""
+    return path.suffix.lower() in _PAGES
 
 
 def files_of(path: Path) -> dict[str, Path]:
-    """Name the files of a report: ``report.html`` has ``report.json`` and ``predictions.parquet`` beside it.
+    """Name the main files of a report: ``report.html`` has ``report.json`` and ``predictions.parquet`` beside it.
 
     >>> files_of(Path("kind.html"))["predictions"].name
     'kind.predictions.parquet'
+    >>> files_of(Path("kind-report"))["html"].as_posix()
+    'kind-report/index.html'
     """
-    name = "predictions.parquet" if path.stem == "report" else f"{path.stem}.predictions.parquet"
+    if not is_page(path):
+        return {"html": path / _PAGE, "json": path / _FIGURES, "predictions": path / _PREDICTIONS}
+    name = _PREDICTIONS if path.stem == "report" else f"{path.stem}.{_PREDICTIONS}"
     return {"html": path, "json": path.with_suffix(".json"), "predictions": path.with_name(name)}
+
+
+def kept_files(path: Path) -> dict[str, Path]:
+    """Find the main files of a report that was written, by its folder, its page or its figures."""
+    if path.is_dir():
+        return files_of(path)
+    if path.name == _PAGE and not path.with_suffix(".json").exists():
+        return files_of(path.parent)
+    return files_of(path.with_suffix(".html"))
 
 
 def check_report(path: Path, *, force: bool) -> None:
@@ -32,85 +58,146 @@ def check_report(path: Path, *, force: bool) -> None:
     Raises
     ------
     SaysoError
-        If its folder is missing, its name is no page's, or files would be replaced without ``force``.
+        If its folder is missing, its name is that of another kind of file, or files would be overwritten without ``force``;
+        never is a folder overwritten that holds files of other origin.
     """
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise SaysoError(f"--report {path}: a report is a page; give a name that ends in .html.")
-    if not path.parent.is_dir():
+    if not path.absolute().parent.is_dir():
         raise SaysoError(f"--report {path}: {path.parent} is no folder.")
-    for file in files_of(path).values():
-        if file.is_dir() or (file.exists() and not force):
-            raise SaysoError(f"{file} exists; choose another --report, or add --force to replace a report.")
+    if is_page(path):
+        for file in files_of(path).values():
+            if file.is_dir() or (file.exists() and not force):
+                raise SaysoError(f"{file} exists; choose another --report, or add --force to overwrite a report.")
+        return
+    check_folder_name(path)
+    if path.exists() and not path.is_dir():
+        raise SaysoError(f"--report {path}: this is a file; name a folder, or a page that ends in .html.")
+    if path.is_dir():
+        _check_folder(path, force=force)
 
 
-def keep_figures(path: Path, evaluation: AnyEvaluation, command: str) -> None:
-    """Keep figures and predictions of an evaluation before anything is drawn; `write_report` puts the whole report there.
+def _check_folder(path: Path, *, force: bool) -> None:
+    if Path.cwd().is_relative_to(path.resolve()):
+        raise SaysoError(f"--report {path}: you are in this folder; name another one, such as --report report.")
+    if not any(path.iterdir()):
+        return
+    check_foreign(path, _FIGURES)
+    if not force:
+        raise SaysoError(f"{path} holds a report; choose another --report, or add --force to overwrite it.")
+
+
+def keep_figures(path: Path, result: AnyResult, command: str) -> None:
+    """Keep figures and predictions of an evaluation before its page is drawn; `write_report` puts the whole report there.
+
+    Of a folder nothing is kept: it is written whole or not at all.
 
     Parameters
     ----------
     path : Path
-        Of the page.
-    evaluation : Evaluation or AttributionEvaluation
+        Of the page, or the folder.
+    result : Evaluation, AttributionEvaluation or Compared
     command : str
         That repeats it.
     """
-    paths = _files_with(path, evaluation)
-    _write_predictions(evaluation, paths)
-    _write_figures(paths, {**_about(evaluation, command, paths), **evaluation.as_json()})
+    if not is_page(path):
+        return
+    paths = _files_with(path, result)
+    _write_predictions(result, paths)
+    _write_figures(paths, {**_about(result, command, paths), **result.as_json()})
 
 
-def write_report(path: Path, evaluation: AnyEvaluation, articles: Sequence[LabelledArticle], command: str) -> list[Path]:
-    """Write the report of an evaluation; each file takes its place once it is whole.
+def write_report(
+    path: Path, result: AnyResult, articles: Sequence[LabelledArticle], command: str, used: Used | None = None
+) -> list[Path]:
+    """Write the report of an evaluation or a comparison: a page and what is beside it, or a folder.
 
     Parameters
     ----------
     path : Path
-        Of the page.
-    evaluation : Evaluation or AttributionEvaluation
+        Of the page, ending in ``.html``, or the folder.
+    result : Evaluation, AttributionEvaluation or Compared
     articles : sequence of LabelledArticle
         Those that were evaluated.
     command : str
         That repeats it.
+    used : Used, optional
+        What datasets and model files have used, and all that a comparison has: to be cited.
 
     Returns
     -------
     list of Path
         What was written.
     """
-    paths = _files_with(path, evaluation)
-    about = _about(evaluation, command, paths)
-    sections = compute_sections(evaluation, articles)
-    page = report_page(evaluation, sections, about)
-    figures = {**all_figures(evaluation, sections), **about}
-    if evaluation._predictions is not None:
-        figures["left_out"] = left_out(evaluation)
-    _write_predictions(evaluation, paths)
-    _write_figures(paths, figures)
+    used = (used or Used()) + (Used() if isinstance(result, Compared) else used_by(result, articles))
+    sections = compute_sections(result, articles)
+    if is_page(path):
+        return _write_page(path, result, sections, command, used)
+    return _write_folder(path, result, sections, articles, command, used)
+
+
+def _write_page(path: Path, result: AnyResult, sections: Sequence[Section[Any]], command: str, used: Used) -> list[Path]:
+    paths = _files_with(path, result)
+    about = _about(result, command, paths) | {"listed": [file.name for file in paths.values()]}
+    page = report_page(result, sections, about)
+    _write_predictions(result, paths)
+    _write_figures(paths, _figures(result, sections, about, used))
     _write(paths["html"], page)
     return list(paths.values())
 
 
-def _files_with(path: Path, evaluation: AnyEvaluation) -> dict[str, Path]:
-    """Name the files that the report of an evaluation has: predictions only of labels."""
-    return {
-        name: file for name, file in files_of(path).items() if name != "predictions" or evaluation._predictions is not None
-    }
+def _write_folder(
+    path: Path,
+    result: AnyResult,
+    sections: Sequence[Section[Any]],
+    articles: Sequence[LabelledArticle],
+    command: str,
+    used: Used,
+) -> list[Path]:
+    """Fill a folder of its own and put it in place when it is whole."""
+    about = _about(result, command, _files_with(path, result))
+    methods = result.methods(about["versions"]) if isinstance(result, Compared) else methods_text(result, articles, about)
+    written: dict[str, bytes] = paper_files(sections, result.task)
+    written |= {"methods.txt": methods.encode(), "references.bib": bibtex(used.references()).encode()}
+    main = [file.name for file in _files_with(path, result).values()]
+    about["listed"] = [*main, *sorted(written)]
+    with replace_folder(path) as new:
+        paths = _files_with(new, result)
+        for name, content in written.items():
+            (new / name).parent.mkdir(exist_ok=True)
+            (new / name).write_bytes(content)
+        _write_predictions(result, paths)
+        _write_figures(paths, _figures(result, sections, about, used))
+        _write(paths["html"], report_page(result, sections, about))
+    return [path / name for name in about["listed"]]
 
 
-def _about(evaluation: AnyEvaluation, command: str, paths: Mapping[str, Path]) -> dict[str, Any]:
+def _files_with(path: Path, result: AnyResult) -> dict[str, Path]:
+    """Name the main files that a report has: predictions only of an evaluation of labels."""
+    return {name: file for name, file in files_of(path).items() if name != "predictions" or result._predictions is not None}
+
+
+def _about(result: AnyResult, command: str, paths: Mapping[str, Path]) -> dict[str, Any]:
     return {
         "command": command,
         "versions": versions(),
-        "settings": settings_digest(evaluation.settings),
+        "settings": settings_digest(result.settings),
         "code": code_digest(),
         "files": {name: paths[name].name if name in paths else None for name in ("json", "predictions")},
     }
 
 
-def _write_predictions(evaluation: AnyEvaluation, paths: Mapping[str, Path]) -> None:
-    if evaluation._predictions is not None:
-        about = {"task": evaluation.task, "column": evaluation.column}
-        write_predictions(evaluation._predictions, paths["predictions"], about)
+def _figures(result: AnyResult, sections: Sequence[Section[Any]], about: dict[str, Any], used: Used) -> dict[str, Any]:
+    """Put together what the JSON of a report says; what is listed is how a report's folder is known again."""
+    listed = {FOLDER: about["listed"]}
+    figures = {**all_figures(result, sections), **{name: about[name] for name in about if name != "listed"}, **listed}
+    if result._predictions is not None:
+        figures["left_out"] = left_out(result)
+    return {**figures, "references": used.as_json()}
+
+
+def _write_predictions(result: AnyResult, paths: Mapping[str, Path]) -> None:
+    if not isinstance(result, Compared) and result._predictions is not None:
+        about = {"task": result.task, "column": result.column}
+        write_predictions(result._predictions, paths["predictions"], about)
 
 
 def _write_figures(paths: Mapping[str, Path], figures: Mapping[str, Any]) -> None:

@@ -131,10 +131,10 @@ def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:
 def held_out_scores(rows: BiasRows, seed: int, n_folds: int = _FOLDS, C: float = _WORDS_C) -> list[Floats32]:
     """Score each sentence's words by a model of other articles."""
     found: list[Floats32] = [np.zeros(0, np.float32)] * len(rows.tokens)
-    n_folds = min(n_folds, rows.n_articles)
+    n_folds = min(n_folds, rows.n_held_out_together)
     if n_folds < 2:
         return word_scores(fit_words(rows, C), rows.tokens)
-    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+    for train, test in grouped_folds(rows.labels, rows.held_out_together, n_folds, seed):
         scores = word_scores(fit_words(rows.take(train), C), [rows.tokens[i] for i in test])
         for i, of in zip(test, scores, strict=True):
             found[i] = of
@@ -148,7 +148,7 @@ def judged_rows(rows: BiasRows, scores: Sequence[Floats32], words: bool) -> Rows
         index = np.flatnonzero(rows.groups == group).tolist()
         for i, row in zip(index, joined_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
             features[i] = {**row, **rows.features[i]} if words else row
-    return Rows(features, rows.labels, rows.groups, rows.weights)
+    return Rows(features, rows.labels, rows.groups, rows.weights, origins=rows.origins)
 
 
 def rows_for(model: BiasModel, rows: BiasRows) -> Rows:
@@ -224,12 +224,12 @@ def sentence_threshold(
     seed: int,
 ) -> float:
     """Give the chance from which on most sentences that would be told are biased, in articles held out."""
-    n_folds = min(_CHANCE_FOLDS, rows.n_articles)
+    n_folds = min(_CHANCE_FOLDS, rows.n_held_out_together)
     if n_folds < 2:
         return model.threshold
     biased = model.labels.index("biased")
     chances = np.zeros(len(rows.labels))
-    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+    for train, test in grouped_folds(rows.labels, rows.held_out_together, n_folds, seed):
         if len(np.unique(rows.labels[train])) < 2:
             continue  # of few sentences all that are biased may stand in one fold
         part = replace(fit_plain(judged.take(train), BIAS, model.labels, C=_C), scale=model.scale)

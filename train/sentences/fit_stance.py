@@ -94,6 +94,7 @@ def stance_rows(
     own_words: bool = True,
     source: int = 0,
     weight: float = 1.0,
+    known: frozenset[str] | None = None,
 ) -> StanceRows:
     """Collect a row for each sentence and target that has a stance, in the order of `stances`.
 
@@ -107,10 +108,13 @@ def stance_rows(
         Number of the data set.
     weight : float
         Of each of these sentences, beside those of others.
+    known : frozenset of str, optional
+        The targets that have features of their own, where a model is asked that was fitted with these.
     """
-    counts = Counter(target for a in articles for _, target, _ in stances(a))
-    known = frozenset(counts) if len(counts) <= _MANY else {t for t, n in counts.items() if n >= ENOUGH_SENTENCES}
-    known = known if own_words else frozenset()
+    if known is None:
+        counts = Counter(target for a in articles for _, target, _ in stances(a))
+        enough = counts if len(counts) <= _MANY else (t for t, n in counts.items() if n >= ENOUGH_SENTENCES)
+        known = frozenset(enough if own_words else ())
     features: list[Features] = []
     labels: list[str] = []
     groups: list[int] = []
@@ -124,7 +128,7 @@ def stance_rows(
         spoken = main_attributions(seen, found, resolve_sources(seen, found, introductions(seen)).resolved)
         asked = targets_of(labelled)
         described = {
-            target.name: describe(seen, found, spoken, target, [t for t in asked if t is not target], frozenset(known))
+            target.name: describe(seen, found, spoken, target, [t for t in asked if t is not target], known)
             for target in asked
         }
         for n, target, label in given:
@@ -195,7 +199,7 @@ def fit_stance(
         rows = replace(rows, features=lay_out(rows.features))
     none = np.zeros(len(labels), dtype=np.float32)
     in_articles = rows.take(np.flatnonzero(rows.is_first))
-    if len(in_articles.labels) < _LONG * len(in_articles.blocks()) or rows.n_articles < _FOLDS:
+    if len(in_articles.labels) < _LONG * len(in_articles.blocks()) or rows.n_held_out_together < _FOLDS:
         if not calibrated:
             return StanceModel(fit_plain(rows, STANCE, labels, C=_C), None, none)
         alone = fit_plain_calibrated(rows, STANCE, labels, C=_C, seed=seed, notice=notice)
@@ -204,7 +208,7 @@ def fit_stance(
     notice("sentences by themselves")
     first = fit_plain(rows, STANCE, labels, C=_C)
     notice("sentences among others")
-    judged = Rows(_among(rows, _held_out(rows, labels, seed)), rows.labels, rows.groups, rows.weights)
+    judged = Rows(_among(rows, _held_out(rows, labels, seed)), rows.labels, rows.groups, rows.weights, origins=rows.origins)
     if calibrated:
         second = fit_plain_calibrated(judged, STANCE, labels, C=_SECOND_C, seed=seed, notice=notice)
     else:
@@ -220,8 +224,8 @@ def fit_stance(
 def _held_out(rows: Rows, labels: Sequence[str], seed: int, C: float = _C) -> Floats32:
     """Give the chances of each row by a model of other articles, not calibrated."""
     chances = np.zeros((len(rows.labels), len(labels)), dtype=np.float32)
-    n_folds = min(_FOLDS, rows.n_articles)
-    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed) if n_folds > 1 else ():
+    n_folds = min(_FOLDS, rows.n_held_out_together)
+    for train, test in grouped_folds(rows.labels, rows.held_out_together, n_folds, seed) if n_folds > 1 else ():
         part = rows.take(train)
         if len(np.unique(part.labels)) > 1:
             chances[test] = softmax(logits_of(fit_plain(part, STANCE, labels, C=C), rows.take(test)))

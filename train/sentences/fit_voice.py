@@ -60,7 +60,9 @@ def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Say = lambda
     """
     model, outputs = fit_voice_held_out(rows, C=C, seed=seed, notice=notice)
     return (
-        replace(model, errors=voice_errors(TRAINED_ON, rows.labels, outputs, rows.groups)) if rows.n_articles > 1 else model
+        replace(model, errors=voice_errors(TRAINED_ON, rows.labels, outputs, rows.groups))
+        if rows.n_held_out_together > 1
+        else model
     )
 
 
@@ -91,9 +93,9 @@ def fit_voice_held_out(
         notice("calibration")
         outputs = np.zeros((len(rows.labels), len(OUTPUTS)))
         scale, shift = np.ones(len(OUTPUTS)), np.zeros(len(OUTPUTS))
-        n_folds = min(_FOLDS, rows.n_articles)
+        n_folds = min(_FOLDS, rows.n_held_out_together)
         if n_folds > 1:
-            for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+            for train, test in grouped_folds(rows.labels, rows.held_out_together, n_folds, seed):
                 outputs[test] = fit_rows(rows.take(train), C).outputs([rows.features[i] for i in test])
             judged = np.arange(len(rows.labels)) if calibrate_on is None else np.flatnonzero(calibrate_on)
             scale, shift = calibrate(outputs[judged], rows.take(judged))

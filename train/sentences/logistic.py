@@ -127,14 +127,14 @@ def fit_plain_calibrated(
     """
     notice("final fit")
     model = fit_plain(rows, task, labels, C=C)
-    n_folds = min(_FOLDS, rows.n_articles)
+    n_folds = min(_FOLDS, rows.n_held_out_together)
     if n_folds < 2:
         return model
     notice("calibration")
     number = {label: i for i, label in enumerate(model.labels)}
     n_known = len(np.unique(rows.labels))
     outputs, judged = np.zeros((len(rows.labels), len(number))), np.zeros(len(rows.labels), dtype=bool)
-    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+    for train, test in grouped_folds(rows.labels, rows.held_out_together, n_folds, seed):
         if len(np.unique(rows.labels[train])) < n_known:
             continue  # a label that stands in one article only
         part = fit_plain(rows.take(train), task, labels, C=C)

@@ -1,7 +1,7 @@
 """Labelled sentences as rows of features, ready for fitting."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -29,12 +29,25 @@ class Rows:
     groups : ndarray of int, shape (n_sentences,)
         Number of each sentence's article: folds never part an article.
     weights : ndarray of shape (n_sentences,)
+    origins : list of str, length n_sentences, or empty
+        What choices inside the training articles hold out together; articles, where it is empty.
     """
 
     features: Sequence[Features]
     labels: Strings
     groups: Ints
     weights: Floats64
+    origins: list[str] = field(default_factory=list, kw_only=True)
+
+    @property
+    def held_out_together(self) -> Ints:
+        """Number what no fold parts: the origins, or the articles."""
+        return np.unique(self.origins, return_inverse=True)[1] if self.origins else self.groups
+
+    @property
+    def n_held_out_together(self) -> int:
+        """How many of these there are: no more folds can be made."""
+        return len(np.unique(self.held_out_together))
 
     @property
     def n_articles(self) -> int:

@@ -43,7 +43,7 @@ _WHY: Mapping[type[OSError], str] = {
 """What the errors of the system mean here."""
 _FILE_NAME = re.compile(r"[/\\]|\.\S")
 _QUOTED = re.compile(r"'[^']*'")
-_OF_FOLDERS = re.compile(r"; leave it out(, or)?")  # advice that fits a folder which somebody named
+_OF_FOLDERS = re.compile(r"; leave (?:it|this entry|the file) out(, or)?")  # advice that fits a folder which somebody named
 
 
 def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:

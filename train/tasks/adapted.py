@@ -25,14 +25,14 @@ from ...data.arrays import Floats32, Floats64, Strings, softmax
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
+from ..estimators.files import estimator_for
 from ..held_out_attributions import NO_MODEL, NOTHING, SHIPPED, Source
 from ..sentences.adapt import AdaptedRows, adapt
-from ..sentences.fit_bias import BiasRows, rows_for
-from ..sentences.fit_stance import StanceRows, among
+from ..sentences.fit_bias import rows_for
+from ..sentences.fit_stance import among
 from ..sentences.rows import Rows
-from .bias import BiasTask
+from .labels import LabelTask
 from .outputs import Outputs, likeliest, paired_labels, spread_of, weights_of
-from .stance import StanceTask
 from .task import AnyTask, Task
 
 PACKAGE = "package"
@@ -57,8 +57,12 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
 
     base: SentenceModel
     may_change: bool = True
-    rows_class: ClassVar[type[Rows]] = AdaptedRows
     needs_two: ClassVar[bool] = False
+
+    @property
+    def rows_class(self) -> type[Rows]:
+        """The class of its rows; see `Task`."""
+        return AdaptedRows
 
     def source(self, articles: Sequence[LabelledArticle]) -> Source:
         """Find attributions as annotating does: by the package's model."""
@@ -144,6 +148,9 @@ class AdaptedTask(Task[AdaptedRows, SentenceModel]):
 class AdaptedPart(Task[Any, Any]):
     """Learn what labels say otherwise than a model that is made of several: its last part is changed.
 
+    Of loaded wording the model of sentences is changed, that of words is not; of stances the model that decides, after the
+    sentences around were looked at.
+
     Parameters
     ----------
     way : Task
@@ -158,6 +165,11 @@ class AdaptedPart(Task[Any, Any]):
     base: Any
     may_change: bool = True
     needs_two: ClassVar[bool] = False
+
+    @property
+    def rows_class(self) -> type[Rows]:
+        """The class of its rows; see `Task`."""
+        return self.way.rows_class
 
     def source(self, articles: Sequence[LabelledArticle]) -> Source:
         """Find attributions as annotating does; see `Task`."""
@@ -204,18 +216,6 @@ class AdaptedPart(Task[Any, Any]):
         return self.way.predict(model, rows)
 
 
-class AdaptedBias(AdaptedPart):
-    """Loaded wording: the model of sentences is changed, that of words is not."""
-
-    rows_class: ClassVar[type[Rows]] = BiasRows
-
-
-class AdaptedStance(AdaptedPart):
-    """Stances: the model that decides is changed, after the sentences around were looked at."""
-
-    rows_class: ClassVar[type[Rows]] = StanceRows
-
-
 def _last_part(model: BiasModel | StanceModel, rows: Any) -> tuple[str, Rows, Floats32]:
     """Give the name of the part whose scores decide, the rows as it sees them, and what is added to its scores."""
     if isinstance(model, BiasModel):
@@ -239,10 +239,7 @@ def adapted_task(base: Any, column: str) -> AnyAdapted:
     if isinstance(base, SentenceModel) and column in PAIRED and base.task in (column, VOICE):
         return AdaptedTask(column, PAIRED[column] if base.task == VOICE else base.labels, (column,), base)
     if isinstance(base, BiasModel | StanceModel) and base.task == column:
-        names: tuple[str, tuple[str, ...], tuple[str, ...]] = (column, base.labels, (column,))
-        if isinstance(base, BiasModel):
-            return AdaptedBias(*names, BiasTask(*names), base)
-        return AdaptedStance(*names, StanceTask(*names), base)
+        return AdaptedPart(column, base.labels, (column,), LabelTask.by(estimator_for(base, column)), base)
     raise SaysoError(f"a {type(base).__name__} of the task {base.task!r} cannot be adapted to {column}.")
 
 

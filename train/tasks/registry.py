@@ -1,43 +1,39 @@
 """The tasks by name; a label column of the user's own needs no entry."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
-from threadpoolctl import threadpool_limits
-
-from ...classify.kinds.word_features import reads_words
-from ...classify.linear.composed import ATTRIBUTION, BIAS, STANCE
-from ...classify.linear.label_pairs import PAIRED, VOICE
+from ...classify.linear.composed import ATTRIBUTION
+from ...classify.linear.label_pairs import VOICE
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.files import LabelModel
-from ...classify.model_files.shipped_attributions import shipped_candidates
-from ...classify.model_files.shipped_words import may_learn_from_default
 from ...classify.wording.encoders import Encoder
 from ...classify.wording.model import TextModel
-from ...classify.wording.recipe import Setup, recipe_for
+from ...classify.wording.recipe import Setup
 from ...data.articles.metadata.article_language import other_language
 from ...data.articles.metadata.language import OTHER
 from ...data.articles.notices import Say
 from ...data.records import LABEL_COLUMNS, LabelledArticle, label_of
 from ...data.rows.suggestions import CODEBOOK, own_labels
-from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
-from ..held_out_attributions import FITTED, SHIPPED, fitted_candidates
-from ..sentences.fit_bias import words_marked
+from ..estimators.base import SentenceEstimator
+from ..estimators.bias import BiasClassifier
+from ..estimators.files import estimator_for
+from ..estimators.kind import KindClassifier
+from ..estimators.stance import StanceClassifier
+from ..estimators.text import TextClassifier
 from .attribution import AttributionTask
-from .bias import BiasTask
-from .plain import PlainTask, VoiceColumn
-from .stance import StanceTask
+from .labels import LabelTask
 from .task import AnyTask
-from .voice import VoiceTask
-from .wording import StanceWordingTask, WordingTask
 
+_LEARNERS: Sequence[SentenceEstimator] = (
+    KindClassifier(column="kind"),
+    KindClassifier(column="source_type"),
+    StanceClassifier(),
+    BiasClassifier(),
+)
 TASKS: dict[str, AnyTask] = {
-    "kind": VoiceTask("kind", KINDS, ("kind", "source_type")),
-    "source_type": VoiceTask("source_type", SOURCE_TYPES, ("source_type", "kind")),
-    STANCE: StanceTask(STANCE, STANCES, (STANCE,)),
-    BIAS: BiasTask(BIAS, BIASES, (BIAS,)),
+    **{learner.column: LabelTask.by(learner) for learner in _LEARNERS},
     ATTRIBUTION: AttributionTask(ATTRIBUTION, (), (ATTRIBUTION,)),
 }
 """The tasks that have an entry, as they are learned where the data has all that they ask for."""
@@ -67,7 +63,8 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
         raise SaysoError(f"{CODEBOOK!r} holds the version of a codebook, no labels; name a label column.")
     if name in _RESERVED or not name.isprintable() or (entry and label not in (None, entry.column)):
         raise SaysoError(f"{name!r} cannot be the name of a task of yours; choose another.")
-    task = entry or WordingTask(name, (), (label or name,))
+    column = label or name
+    task = entry or LabelTask(name, (), (column,), TextClassifier(column=column, name=name))
     if task.of_spans:
         return task.suited(articles, setup or Setup())
     labels = task.labels_in(articles)
@@ -75,20 +72,7 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
         raise SaysoError(_no_column(name, task.column, articles))
     if len(labels) == 1:
         raise SaysoError(f"{task.column} has one label only, {next(iter(labels))!r}; there is nothing to tell apart.")
-    return task.suited(articles, _complete(setup or Setup(), articles, task.column))
-
-
-def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) -> Setup:
-    """Choose what the user left open, and check that the columns to learn along are there."""
-    for other in setup.also:
-        if not any(label_of(s, other) for a in articles for s in a.sentences):
-            raise SaysoError(f"--also {other}: no sentence has such a label.")
-    recipe = setup.recipe or recipe_for(articles, column, setup.also)
-    if setup.recipe is None:
-        usable = may_learn_from_default(a.article for a in articles) and not other_language([a.article for a in articles])
-        marked = column != BIAS or words_marked(articles)  # marked words tell more than ours do
-        recipe = replace(recipe, default=usable and not marked, judged=usable and recipe.judged)
-    return replace(setup, recipe=recipe)
+    return task.suited(articles, setup or Setup())
 
 
 def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
@@ -97,7 +81,7 @@ def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[s
     if language is None:
         return []
     told = f"Most of the text is not English ({'unknown' if language == OTHER else language})"
-    if isinstance(task, WordingTask):
+    if task.recipe_line is not None:
         return [
             f"{told}: what is known of English is left out; runs of words and characters, and sentence vectors, do for any."
         ]
@@ -126,29 +110,9 @@ def task_for(model: LabelModel, name: str, encoder: Encoder | None) -> AnyTask:
     encoder : Encoder or None
         The one that the model was trained with.
     """
-    make = _OF_MODELS.get(type(model))
-    return make(model, name, encoder) if make else TASKS[name]
-
-
-def _of_words(model: TextModel, name: str, encoder: Encoder | None) -> AnyTask:
-    way = StanceWordingTask if name == STANCE else WordingTask
-    return way(name, _order(model, name), (name,), Setup(encoder, recipe=model.recipe))
-
-
-def _of_features(model: SentenceModel, name: str, encoder: Encoder | None) -> AnyTask:
-    way = VoiceColumn if model.task == VOICE and name in PAIRED else PlainTask
-    return way(name, _order(model, name), (name,), reads_words(model.features))
-
-
-def _order(model: LabelModel, name: str) -> tuple[str, ...]:
-    return TASKS[name].labels if name in TASKS else model.labels
-
-
-_OF_MODELS: Mapping[type, Callable[[Any, str, Encoder | None], AnyTask]] = {
-    TextModel: _of_words,
-    SentenceModel: _of_features,
-}
-"""The sorts of model that label columns of any name, or are asked in another way than they are trained."""
+    if isinstance(model, TextModel | SentenceModel):
+        return LabelTask.by(estimator_for(model, name, encoder))
+    return TASKS[name]
 
 
 def fit_task(
@@ -160,8 +124,8 @@ def fit_task(
     seed: int = 0,
     notice: Say = lambda _: None,
     instead: AnyTask | None = None,
-) -> LabelModel:
-    """Fit and calibrate the model of a sentence task on all articles.
+) -> Any:
+    """Fit and calibrate the estimator of a task on all articles.
 
     Parameters
     ----------
@@ -176,15 +140,11 @@ def fit_task(
         Told what is being done.
     instead : Task, optional
         Learn the column this way, instead of the task's own.
+
+    Returns
+    -------
+    Saved
+        A fitted estimator.
     """
     task = instead or task_of(name, articles, label, setup)
-    source = task.source(articles)
-    candidates: Sequence[Sequence[Any]] = [[] for _ in articles]
-    if source.way == FITTED:
-        notice("attributions")
-        with threadpool_limits(1):  # the same sums on every machine
-            candidates, _ = fitted_candidates(articles, seed=seed, quick=False)
-    elif source.way == SHIPPED:
-        candidates = shipped_candidates(articles)
-    model: LabelModel = task.completed(task.fit(task.rows(articles, candidates), seed, notice=notice), articles)
-    return model
+    return task.learned(articles, seed, notice)

@@ -13,7 +13,10 @@ from ...data.arrays import Strings
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
-from ..held_out_attributions import Source, choose_source
+from ..estimators.base import Saved
+from ..estimators.files import estimator_for
+from ..held_out_attributions import Source, candidates_of, choose_source
+from ..manifest import about_features, about_model
 from ..sentences.rows import Rows
 from .outputs import Outputs
 
@@ -40,9 +43,13 @@ class Task(Generic[R, M]):
     metric: ClassVar[str] = "macro F1"
     of_spans: ClassVar[bool] = False
     """What is predicted are spans, not labels of sentences."""
-    rows_class: ClassVar[type[Rows]] = Rows
     needs_two: ClassVar[bool] = True
     """Nothing can be learned from rows that all have the same label."""
+
+    @property
+    def rows_class(self) -> type[Rows]:
+        """The class of its rows."""
+        return Rows
 
     @property
     def column(self) -> str:
@@ -128,9 +135,13 @@ class Task(Generic[R, M]):
         """Say what the training articles decided besides the weights."""
         return ()
 
-    def completed(self, model: M, articles: Sequence[LabelledArticle]) -> M:
-        """Add what a model that is kept knows of its articles besides."""
-        return model
+    def learned(self, articles: Sequence[LabelledArticle], seed: int, notice: Say) -> Saved:
+        """Fit a model on all articles, and give the estimator that keeps it."""
+        candidates = candidates_of(self.source(articles), articles, seed=seed, notice=notice)
+        model: Any = self.fit(self.rows(articles, candidates), seed, notice=notice)
+        estimator: Saved = estimator_for(model, self.column)
+        estimator.about_ = about_model({"data": articles}, seed, {}) | about_features(model, articles)
+        return estimator
 
 
 AnyTask = Task[Any, Any]

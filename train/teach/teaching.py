@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ...classify.model_files.files import STANCE, LabelModel, save
+from ...classify.linear.composed import STANCE
 from ...data.datasets.build import read_labelled
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
+from ..estimators.base import Saved
 from ..evaluation.evaluate import cross_validate
 from ..evaluation.plan import Plan
 from ..evaluation.result import Evaluation
-from ..manifest import about_features, about_model
 from ..tasks.adapted import PACKAGE
 from ..tasks.registry import fit_task
 from .before import Before, before_of
@@ -35,16 +35,16 @@ Tell = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A taught model, what its file says of its making, and the result: see `teach`."""
+    """A taught estimator, what its file says of it besides, and the result: see `teach`."""
 
     column: str
-    model: LabelModel
+    estimator: Saved
     about: Mapping[str, Any]
     result: dict[str, Any]
 
     def save(self, folder: Path) -> None:
         """Write the model file."""
-        save(self.model, folder / f"{file_name(self.column)}.sayso", **self.about)
+        self.estimator.save(folder / f"{file_name(self.column)}.sayso", overwrite=True, **self.about)
 
 
 def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> Taught:
@@ -100,12 +100,11 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     before = before_of(recipes[0], articles, plan)
     recipe, after, tried = _best(recipes, before, data.name, plan, tell)
     tell("learning from all labels", _FOLDED)
-    model = fit_task(column, articles, seed=_SEED, instead=recipe.instead)
+    taught = fit_task(column, articles, seed=_SEED, instead=recipe.instead)
     tell("comparing", _FITTED)
-    if recipe.is_unchanged(model):  # then it scores what that model scores, although a fold may have changed it
+    if recipe.is_unchanged(taught.model_):  # then it scores what that model scores, although a fold may have changed it
         recipe, tried = recipe.without_change, [_UNCHANGED, *tried]
         after = cross_validate(column, before.articles, replace(plan, curve=False), instead=recipe.instead)
-    about = about_model({data.name: articles}, _SEED, {column: after.summary()}) | about_features(model, articles)
     result = result_of(recipe, before, after, articles)
     result["notes"] = [*tried, *result["notes"]]
     base, also = recipe.base, _beside(recipe, articles, plan, tell)
@@ -113,11 +112,12 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     result |= {
         "also": also,
         "commands": recipe.commands(data),
-        "model": file_name(model.task),
+        "model": file_name(taught.model_.task),
         "base": str(base.path) if base and base.given != PACKAGE else None,
         "seconds": round(time.monotonic() - began, 1),
     }
-    return Taught(column, model, about | recipe.about(articles), result)
+    about = {"data_name": data.name, "scores": {column: after.summary()}, **recipe.about(articles)}
+    return Taught(column, taught, about, result)
 
 
 def _spoken(column: str) -> str:

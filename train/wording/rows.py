@@ -17,7 +17,7 @@ from ...classify.wording.describe import describe_article
 from ...classify.wording.encoders import Encoder
 from ...classify.wording.recipe import Recipe
 from ...classify.wording.vectors import encode_texts, encoded_texts
-from ...data.arrays import Floats32, Ints, Strings
+from ...data.arrays import Floats32, Strings
 from ...data.corpora.reader import GROUP
 from ...data.records import LabelledArticle, Sentence, label_of
 from ..sentences.fit_bias import pack_tokens, unpack_tokens
@@ -43,19 +43,11 @@ class TextRows(Rows):
         Their labels in the columns that are learned along; empty where unknown.
     tokens : list of Tokens, length n_rows, or empty
         Their words, where loaded ones are looked for.
-    origins : list of str, length n_rows, or empty
-        What choices inside the training articles hold out together: see `origins_of`. Articles, where it is empty.
     """
 
     targets: Strings = field(default_factory=lambda: np.zeros(0, dtype=np.str_))
     also: Mapping[str, Strings] = field(default_factory=dict)
     tokens: list[Tokens] = field(default_factory=list)
-    origins: list[str] = field(default_factory=list)
-
-    @property
-    def held_out_together(self) -> Ints:
-        """Number what no fold parts: the origins, or the articles."""
-        return np.unique(self.origins, return_inverse=True)[1] if self.origins else self.groups
 
     @property
     def laid(self) -> LaidOut:
@@ -76,7 +68,7 @@ class TextRows(Rows):
         also = {key.removeprefix("also "): labels for key, labels in arrays.items() if key.startswith("also ")}
         origins = arrays["origins"].tolist() if "origins" in arrays else []
         laid = lay_out(rows.features)
-        return cls(laid, rows.labels, rows.groups, rows.weights, arrays["targets"], also, tokens, origins)
+        return cls(laid, rows.labels, rows.groups, rows.weights, arrays["targets"], also, tokens, origins=origins)
 
     def beside(self, names: Sequence[str], values: Floats32) -> "TextRows":
         """Add features."""
@@ -116,7 +108,7 @@ def text_rows(
         np.array(targets, dtype=np.str_),
         {column: np.array([label_of(s, column) or "" for s in sentences], dtype=np.str_) for column in recipe.also},
         _tokens(articles, candidates, given) if recipe.loaded else [],
-        [name for name, of in zip(origins_of(articles), given, strict=True) for _ in of],
+        origins=[name for name, of in zip(origins_of(articles), given, strict=True) for _ in of],
     )
     return replace(rows, features=laid.with_rows(default_features(rows))) if recipe.default else rows
 

@@ -33,16 +33,16 @@ class _Step:
 
 
 _STEPS = (
-    _Step("escapes such as \\n and \\u201c undone in the text", has_escapes, lambda text, *_: without_escapes(text)),
-    _Step("tags (markup) taken out of the text", has_tags, without_tags),
-    _Step("escaped characters such as &amp; undone in the text", has_entities, lambda text, *_: without_entities(text)),
+    _Step("escapes such as \\n and \\u201c decoded in the text", has_escapes, lambda text, *_: without_escapes(text)),
+    _Step("tags (markup) removed from the text", has_tags, without_tags),
+    _Step("escaped characters such as &amp; decoded in the text", has_entities, lambda text, *_: without_entities(text)),
     _Step(
-        "markup of forums and blogs ([b], [caption …]) taken out of the text",
+        "markup of forums and blogs ([b], [caption …]) removed from the text",
         has_bbcode,
         lambda text, *_: without_bbcode(text),
     ),
-    _Step("Markdown markup taken out of the text", has_markdown, lambda text, *_: without_markdown(text)),
-    _Step("wiki markup taken out of the text", has_wiki_markup, lambda text, *_: without_wiki_markup(text)),
+    _Step("Markdown markup removed from the text", has_markdown, lambda text, *_: without_markdown(text)),
+    _Step("wiki markup removed from the text", has_wiki_markup, lambda text, *_: without_wiki_markup(text)),
 )
 
 
@@ -72,12 +72,12 @@ def cell_text(value: str, where: str, notices: Notices) -> str:
     text = _undone(text, where, notices)
     if cut := _CUT_OFF.search(text[-_LONGEST_NOTE:]):
         text = text[: len(text) - len(cut[0])].rstrip(". ") + "…"
-        notices.count("texts that their source cut off ([+… chars]): only their beginnings are read", where)
+        notices.count("texts cut off by their source ([+… chars]), read as far as they go", where)
     words = text.strip()
     if len(words) < _LONGEST_NOTHING and (words.lower() in _NOTHING or _NOT_FOR_FREE.fullmatch(words)):
         return ""
     if _ADDRESS.fullmatch(words) and len(words) < 2000:
-        raise SaysoError(f"{where}: an address and no text; fetch what it leads to, or leave it out.")
+        raise SaysoError(f"{where}: a web address instead of text; download the page it leads to, or leave this entry out.")
     return text
 
 
@@ -112,14 +112,15 @@ def _unprinted(text: str, where: str, notices: Notices) -> str:
         paragraphs = paragraphs_of(value)
         if not paragraphs and isinstance(value, dict):
             raise SaysoError(
-                f"{where}: JSON in the place of text, and no words in it that are known; name them, or leave it out."
+                f"{where}: JSON instead of text, with no key known to hold text; put the text into a "
+                "column of its own, or leave this entry out."
             )
         if paragraphs and isinstance(value, list | tuple | dict | str):
-            notices.count("lists and objects that a program printed in the place of text read as paragraphs", where)
+            notices.count("lists and objects printed by a program instead of text, read as paragraphs", where)
             return "\n\n".join(paragraphs)
         return text
     sent = decoded(text)
     if sent is None:
         return text
-    notices.count("texts that were encoded (base64, quoted-printable or with %20) decoded", where)
+    notices.count("encoded texts (base64, quoted-printable or with %20), decoded", where)
     return sent.replace("\r\n", "\n").replace("\r", "\n")

@@ -18,7 +18,7 @@ _LOST_IN_WORDS = re.compile(r"\?(?<=[a-z]\?)(?:s|t|re|ve|ll|d|m)\b(?!=)")
 _HALF_MARK = re.compile(r"â€(?=[\s.,;:!?)]|\Z)")
 """A closing mark whose last byte, which Windows-1252 does not have, was dropped; ftfy makes a dagger of it."""
 LOST = "\ufffd"
-BROKEN = "characters that were read in a wrong encoding (such as â€œ for “); --mend-encoding mends them"
+BROKEN = "articles with characters read in the wrong encoding (such as â€œ for “); add --mend-encoding to repair them"
 
 
 def is_mojibake(text: str) -> bool:
@@ -50,13 +50,16 @@ def checked_characters(article: Article, notices: Notices, *, mend: bool) -> Art
         if mend:
             text, title = mended(article.text, article.id), article.title and mended(article.title, article.id)
             article = replace(article, text=text, title=title)
-            notices.count("broken characters mended", article.id)
+            notices.count("articles with characters in the wrong encoding, repaired", article.id)
         if is_mojibake(article.text):
-            notices.count(BROKEN if not mend else "broken characters that could not be mended", article.id)
+            notices.count(
+                BROKEN if not mend else "articles with characters in the wrong encoding that could not be repaired",
+                article.id,
+            )
     if LOST in article.text:
-        notices.count("articles with characters that were lost before (U+FFFD, �)", article.id)
+        notices.count("articles with characters that were already lost (U+FFFD, �)", article.id)
     if len(_LOST_IN_WORDS.findall(article.text)) > 1:
-        notices.count("articles with ? in the place of characters that were lost before (It?s)", article.id)
+        notices.count("articles with ? in place of characters that were already lost (It?s)", article.id)
     return article
 
 

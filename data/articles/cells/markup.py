@@ -93,7 +93,7 @@ def _story(page: str, where: str, notices: Notices) -> str:
     notices.count(STRUCK, where, mend(tree))
     notices.count(TABLES, where, drop_clutter(tree))
     if not (paragraphs := story_of(tree)):
-        raise SaysoError(f"{where}: a web page in the place of text, and no article found in it; leave it out.")
+        raise SaysoError(f"{where}: a web page instead of text, and no article found in it; leave this entry out.")
     return "\n\n".join(paragraphs)
 
 

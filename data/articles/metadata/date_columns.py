@@ -109,8 +109,8 @@ def _with_iso_date(result: Read, order: str | None, notices: Notices) -> Read:
     if day or not words:
         return replace(result, date=day)
     if _could_be_two_days(result, order):
-        what = "date that could be two days, left out; write it as 2024-03-04"
+        what = "ambiguous dates (day or month first?) left out; write them as 2024-03-04"
     else:
-        what = "date not understood, left out"
+        what = "dates not understood, left out"
     notices.count(what, f"{result.id} ({words[:60]!r})")
     return replace(result, date=None, extra={**result.extra, AS_WRITTEN: words})

@@ -34,7 +34,7 @@ def read(document: Document) -> Iterator[Result]:
             yield error
     notices.tell_counts()
     if not where:
-        raise SaysoError(f"{name}: no rows below the header; there is nothing to read.")
+        raise SaysoError(f"{name}: no rows below the header.")
 
 
 _ALONE = frozenset(("text", "sentence", "body", "content", "tweet"))  # headers of one column: no prose begins so

@@ -91,7 +91,7 @@ def _found_rows(value: Mapping[Any, Any], where: str, columns: Columns, notices:
     places = _found(value, columns)
     for key, inner in value.items() if places else ():
         if str(key).lower() in NO_ARTICLES and isinstance(inner, list) and any(_has_text(one, columns) for one in inner):
-            notices.count(f"a list {key!r} passed over, which holds no articles", where)
+            notices.count(f"list {key!r} left out, as it holds no articles", where)
     if not places:
         return None if _text_column(value, columns) else _without_text(value, where)
     best = max(places, key=lambda place: len(place.rows))
@@ -103,8 +103,8 @@ def _found_rows(value: Mapping[Any, Any], where: str, columns: Columns, notices:
     for place in places:
         if place is not best:
             notices.say(
-                f"{where}: the articles are taken from {best.name!r} ({len(best.rows):,}); "
-                f"{place.name!r} ({len(place.rows):,}) was passed over."
+                f"{where}: the articles are read from {best.name!r} ({len(best.rows):,}); "
+                f"{place.name!r} ({len(place.rows):,}) is left out."
             )
     return list(_rows_with_text(best.rows, where, columns, notices))
 
@@ -121,7 +121,7 @@ def _rows_with_text(rows: Rows, where: str, columns: Columns, notices: Notices) 
         if _text_column(row, columns):
             yield name, row
         else:
-            notices.count("entries without a column of text passed over", f"{where}:{name}")
+            notices.count("entries without a text column left out", f"{where}:{name}")
 
 
 def _without_text(value: Mapping[Any, Any], where: str) -> Rows | None:
@@ -133,7 +133,7 @@ def _without_text(value: Mapping[Any, Any], where: str) -> Rows | None:
     ]
     name, rows = max(lists, key=lambda one: len(one[1]), default=("", []))
     if lists and not rows:
-        raise SaysoError(f"{where}: no articles in this JSON: {name!r} is empty; give objects with a text each.")
+        raise SaysoError(f"{where}: no articles in this JSON: {name!r} is empty; give objects, each with a text.")
     return [(name, rows[0])] if rows and isinstance(rows[0], Mapping) else None
 
 

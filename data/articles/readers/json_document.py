@@ -36,12 +36,14 @@ def _read_values(document: Document) -> Iterator[Result]:
     values = json_values(_text(document), name)
     first = next(values, None)
     if first is None:
-        raise SaysoError(f"{name}: no articles in this JSON; give an object or a list of objects with a text each.")
+        raise SaysoError(f"{name}: no articles in this JSON; give an object or a list of objects, each with a text.")
     if first.listed and _is_header(first.value, columns):
         values = (Value(dict(zip(first.value, one.value, strict=False)), listed=True) for one in values)
         first = next(values, None) or Value({}, listed=True)
     if first.listed and not isinstance(first.value, Mapping) and not _is_list_of_objects(first.value):
-        raise SaysoError(f'{name}: a list of {type(first.value).__name__}; a list of objects is needed: [{{"text": …}}, …].')
+        raise SaysoError(
+            f'{name}: this is a list of {type(first.value).__name__}; give a list of objects: [{{"text": …}}, …].'
+        )
     second = None if first.listed else _next_or_error(values)
     alone = not first.listed and second is None
     rest = [second] if second else []
@@ -91,7 +93,7 @@ def _text(document: Document) -> Iterable[str]:
             start = stream.read(_PIECE)
     except UnicodeDecodeError as error:
         raise SaysoError(
-            f"{document.name}: not UTF-8 at byte {n_read + error.start:,}; JSON has to be, so convert it."
+            f"{document.name}: not UTF-8 at byte {n_read + error.start:,}; JSON must be UTF-8, so convert the file."
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""JSON lines: an article a line."""
+"""JSON lines: one article per line."""
 
 import codecs
 import io
@@ -33,14 +33,14 @@ def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Res
         try:
             if len(line) > MAX_BYTES:
                 limit = MAX_BYTES // 1_000_000
-                raise SaysoError(f"{where}: more than {limit} MB are too many for one article; split it.")
+                raise SaysoError(f"{where}: more than {limit} MB, too large for one article; split it.")
             value = parse_json(line, where)
             if not _is_bulk_action(value):
                 yield from articles_of(value, where, document.columns, document.notices)
         except SaysoError as error:
             yield error
     if not n_rows:
-        raise SaysoError(f"{document.name}: empty; there is nothing to read.")
+        raise SaysoError(f"{document.name}: the file is empty.")
 
 
 def lines_of(stream: BinaryIO | TextIO) -> Iterator[bytes | str]:

@@ -77,7 +77,7 @@ class _Text:
         found = self.next_character()
         if found != character:
             what = f"{character!r} is missing" if found else "it is cut off"
-            raise SaysoError(f"{self._where}: broken JSON ({what} at character {self._passed + self._at:,}); mend it.")
+            raise SaysoError(f"{self._where}: broken JSON ({what} at character {self._passed + self._at:,}); fix it.")
         self._at += 1
 
     def value(self) -> Any:
@@ -90,11 +90,11 @@ class _Text:
                     self._at = end
                     return value
             except RecursionError as error:
-                raise SaysoError(f"{self._where}: this JSON is nested too deeply; give flat objects.") from error
+                raise SaysoError(f"{self._where}: this JSON is nested too deeply; give flat objects instead.") from error
             except json.JSONDecodeError as error:
                 if self._is_broken(error) or not self._read_on():
                     place = f"{error.msg} at character {self._passed + error.pos:,}"
-                    raise SaysoError(f"{self._where}: broken JSON ({place}); mend or remove it.") from error
+                    raise SaysoError(f"{self._where}: broken JSON ({place}); fix or remove it.") from error
 
     def _is_broken(self, error: json.JSONDecodeError) -> bool:
         """Tell whether more text could not help: only at its end, or in a string that has no end, it could."""
@@ -108,8 +108,8 @@ class _Text:
         if len(rest) > MAX_VALUE:
             limit = MAX_VALUE // 1_000_000
             raise SaysoError(
-                f"{self._where}: an object of more than {limit} MB; only a list of objects is read at any length: give "
-                "that, or JSON lines."
+                f"{self._where}: a JSON object of more than {limit} MB; give a list of objects or JSON "
+                "lines, which can be of any length."
             )
         self._passed += self._at
         pieces, n_new = [rest], 0

@@ -10,7 +10,7 @@ from ..tables import Result
 _SAMPLE = 8_192  # bytes
 _FEW = 4  # lines or words, from which on a form that all of them have is no chance
 _MOST = 0.8  # of the words have a tag behind them
-_ADVICE = "give the text of its articles, as plain text or a table"
+_ADVICE = "give the article texts as plain text or a table"
 
 SUFFIXES = {
     ".bat": "a program", ".c": "a program", ".cpp": "a program", ".css": "CSS", ".diff": "a list of changes (diff)",
@@ -45,11 +45,12 @@ _BEGINNINGS = {
     "a log": rf"{_TIME}\]?[\s,|-]+(?:\S+[ \t]+){{0,3}}{_LEVEL}[\s:|-]|{_LEVEL}:[\w.]+:\S"
     r"|\S+ \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}"
     r":\d\d:\d\d:\d\d [+-]\d{4}\] \"[A-Z]+ ",
-    "an answer of a web server with its header": r"HTTP/\d(?:\.\d)? \d{3}\b.*\n[\w-]+:",
-    "text with its grammar (CoNLL-U)": r"(?:#.*\n)*+\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]+\t[A-Z_]+\t(?:[^\t\n]*\t){4}[^\t\n]*\t",
-    "text with its grammar (trees)": r"(?:\((?:ROOT|TOP|S1?)?\s*)?\((?:S|NP|VP|PP|SBAR|SINV|FRAG)\s*\(",
-    "a game of chess (PGN)": r"\[Event \"",
-    "a request to a web server": r"(?:GET|POST|PUT|HEAD) \S+ HTTP/\d",
+    "an HTTP response with its header": r"HTTP/\d(?:\.\d)? \d{3}\b.*\n[\w-]+:",
+    "text with grammatical annotation (CoNLL-U)": r"(?:#.*\n)*+\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]+\t[A-Z_]+\t"
+    r"(?:[^\t\n]*\t){4}[^\t\n]*\t",
+    "text with grammatical annotation (trees)": r"(?:\((?:ROOT|TOP|S1?)?\s*)?\((?:S|NP|VP|PP|SBAR|SINV|FRAG)\s*\(",
+    "a chess game (PGN)": r"\[Event \"",
+    "an HTTP request": r"(?:GET|POST|PUT|HEAD) \S+ HTTP/\d",
 }
 _KINDS = {kind: re.compile(begins) for kind, begins in _BEGINNINGS.items()}
 _PYTHON = re.compile(
@@ -74,7 +75,7 @@ def _kind_of(start: bytes) -> str | None:
     python = _PYTHON.match(text)
     if python and _CODE.search(text, python.end()):
         return "a program"
-    return _kind_of_lines(text) or ("text with tags of parts of speech" if _is_tagged(text) else None)
+    return _kind_of_lines(text) or ("text with part-of-speech tags" if _is_tagged(text) else None)
 
 
 def _text(start: bytes) -> str:
@@ -112,4 +113,4 @@ def read(document: Document) -> Iterator[Result]:
     """Yield the error that names the format."""
     suffix = next((suffix for suffix in SUFFIXES if document.name.lower().endswith(suffix)), "")
     kind = _kind_of(document.stream.peek(_SAMPLE)) or SUFFIXES.get(suffix, "no prose")
-    yield SaysoError(f"{document.name}: this is {kind}, which is not read; {_ADVICE}.")
+    yield SaysoError(f"{document.name}: this is {kind}, which cannot be read; {_ADVICE}.")

@@ -1,4 +1,4 @@
-"""Parquet and Arrow: an article a row; columns that stand in the names of folders are columns."""
+"""Parquet and Arrow: one article per row; columns that stand in the names of folders are columns."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -18,7 +18,7 @@ def read(document: Document) -> Iterator[Result]:
     stream = document.seekable()
     first = stream.peek(4)[:4]
     if not first:
-        raise SaysoError(f"{document.name}: empty; there is nothing to read.")
+        raise SaysoError(f"{document.name}: the file is empty.")
     is_parquet = first == _PARQUET
     where = ""
     for where, row in (parquet_rows if is_parquet else _arrow_rows)(stream, document.name):
@@ -27,7 +27,7 @@ def read(document: Document) -> Iterator[Result]:
         except SaysoError as error:
             yield error
     if not where:
-        raise SaysoError(f"{document.name}: no rows in this table; there is nothing to read.")
+        raise SaysoError(f"{document.name}: this table has no rows.")
 
 
 def _arrow_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -46,7 +46,7 @@ def _arrow_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, An
                 yield f"{name}:{number}", row
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
-        raise SaysoError(f"{name}: no Parquet or Arrow table, or a broken one ({reason}).") from error
+        raise SaysoError(f"{name}: not a Parquet or Arrow table, or a damaged one ({reason}).") from error
 
 
 def knows(start: bytes) -> bool:

@@ -35,7 +35,7 @@ def read(document: Document) -> Iterator[Result]:
     text = decode(document.whole(), document.name, document.notices.say)
     spoken = "\n\n".join(_paragraphs(text))
     if not spoken:
-        raise SaysoError(f"{document.name}: subtitles without words; leave it out.")
+        raise SaysoError(f"{document.name}: subtitles without words; leave the file out.")
     document.notices.count("Numbers and times of subtitles left out", document.name)
     yield new_article(document.name, spoken, document.name)
 

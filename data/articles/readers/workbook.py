@@ -1,4 +1,4 @@
-"""Excel: an article a row, of every sheet that has a column of text."""
+"""Excel: one article per row, of every sheet that has a column of text."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ def read(document: Document) -> Iterator[Result]:
         except SaysoError as error:
             yield error
     if not where:
-        raise SaysoError(f"{document.name}: no rows below the header; there is nothing to read.")
+        raise SaysoError(f"{document.name}: no rows below the header.")
 
 
 def knows(start: bytes) -> bool:

@@ -25,13 +25,15 @@ def with_joined_lines(article: Article, notices: Notices) -> Article:
     """Return an article with its broken lines joined and pasted posts as quotations, with a notice; or the same one."""
     with_posts = with_posts_as_quotations(article.text)
     if with_posts != article.text:
-        notices.count("pasted posts written as quotations; offsets count the text with them", article.id)
+        notices.count(
+            "texts with pasted posts rewritten as quotations; character offsets refer to the rewritten text", article.id
+        )
     text = joined_lines(with_posts)
     if text != with_posts:
-        notices.count("broken lines joined; offsets count the joined text", article.id)
+        notices.count("texts with broken lines joined; character offsets refer to the joined text", article.id)
     if _SOFT_HYPHEN in text:
         text = text.replace(_SOFT_HYPHEN, "")
-        notices.count("texts with soft hyphens; offsets count the text without them", article.id)
+        notices.count("texts with soft hyphens removed; character offsets refer to the text without them", article.id)
     return article if text == article.text else replace(article, text=text)
 
 

@@ -149,6 +149,6 @@ def with_target(values: dict[str, str], target: object, where: str) -> dict[str,
     labels: dict[str, object] = dict(values)
     if STANCE in labels:
         if not target:
-            raise SaysoError(f"{where}: a stance without a target; give each task a field called target.")
+            raise SaysoError(f"{where}: a stance without a target; add a field named target to each task.")
         labels[STANCE] = {str(target): values[STANCE]}
     return labels

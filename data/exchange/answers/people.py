@@ -44,7 +44,10 @@ def merged(records: Sequence[Record], meant: Meant, unused: Counter[str]) -> Rec
         if len({frozenset(meant(control, label) for label in theirs) for theirs in labels}) == 1:
             agreed += [(control, label) for label in labels[0]]
         else:
-            unused[f"tasks on which people differ in {control or 'the label'}: no label, each one's beside it"] += 1
+            unused[
+                f"tasks on which annotators differ in {control or 'the label'}: left unlabelled, with "
+                "each annotator's label in a column of its own"
+            ] += 1
     first.by_person = {person: of for person, of in by_person.items()}
     some = next(iter(answers_by_person.values()))
     first.answers = Answers(agreed, some.spans, some.relations)
@@ -68,7 +71,9 @@ def _check_spans(where: str, answers_by_person: dict[str, Answers]) -> None:
     spans = {tuple(sorted((s.control, s.label, s.start, s.end) for s in of.spans)) for of in answers_by_person.values()}
     if len(spans) > 1:
         people = ", ".join(person or "?" for person in answers_by_person)
-        raise SaysoError(f"{where}: annotations of several people ({people}); export those of one, each to a file.")
+        raise SaysoError(
+            f"{where}: annotations by several people ({people}); export each person's annotations to a file of their own."
+        )
 
 
 def _by_control(answers: Answers) -> dict[str, list[str]]:

@@ -175,9 +175,11 @@ class _Placing:
                 continue
             text = record.text.strip()
             if not text:
-                raise SaysoError(f"{record.where}: the text is empty; leave the record out.")
+                raise SaysoError(f"{record.where}: the text is empty; remove the record.")
             labels = self._whole(record.answers, record)
-            self._unused["texts of several sentences, each kept as one, as it was labelled"] += _is_long(text)
+            self._unused["texts of several sentences, each kept as one unit because it was labelled as one"] += _is_long(
+                text
+            )
             model = self._whole(record.suggested, record) if record.suggested else {}
             suggested = {PREFIX + name: value for name, value in model.items() if isinstance(value, str)}
             article = self._survey.article_of(record)
@@ -207,7 +209,7 @@ class _Placing:
         stretches.add(answers.spans)
         passage.sentences, passage.loaded = stretches.sentences(), stretches.loaded
         if not passage.sentences:
-            raise SaysoError(f"{record.where}: no sentence in this text.")
+            raise SaysoError(f"{record.where}: this text has no sentence.")
         passage.attributions = stretches.attributions(answers.relations, are_related=self._survey.has_relations)
         whole = {**self._whole(answers, record), **self._by_person(record)}
         if len(passage.sentences) == 1:

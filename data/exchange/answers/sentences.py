@@ -58,7 +58,7 @@ class LabelledStretches:
         hull = self._hull(Span(span.start, span.end))
         is_part = not self._is_whole(span, hull) and column not in ("kind", "bias", STANCE, ROLE)
         if is_part:
-            self._unused[f"stretches labelled {span.label!r} that are parts of sentences, left out"] += 1
+            self._unused[f"spans labelled {span.label!r} that cover only part of a sentence, left out"] += 1
         elif column in _LABELS or column == ROLE:
             self._labels.append((hull, column, value))
         else:
@@ -107,7 +107,9 @@ class LabelledStretches:
             is_clear = counts[home, SOURCE] < 2 and counts[home, CUE] < 2
             groups.append(f"sentence {home}" if is_clear else f"stretch {n}")
             if not is_clear:
-                self._unused["sources, cues and contents that stay apart, since no relation joins them"] += 1
+                self._unused[
+                    "sources, cues and contents without a relation between them, kept as separate attributions"
+                ] += 1
         return groups
 
 
@@ -120,7 +122,7 @@ def sentence_values(of: Mapping[str, Iterable[str]], unused: Counter[str]) -> tu
         if column == ROLE:
             continue
         if len(labels) > 1:
-            unused[f"{column} of sentences that were given several ({', '.join(sorted(labels))}), left out"] += 1
+            unused[f"{column} of sentences with several labels ({', '.join(sorted(labels))}), left out"] += 1
         elif column in _LABELS:
             values[column] = labels[0]
         else:

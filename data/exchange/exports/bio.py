@@ -100,7 +100,7 @@ class _Document:
         if len(cells) < 2 or not _TAG.fullmatch(cells[-1]):
             if is_first:
                 return  # a header
-            raise SaysoError(f"{where}: {cells[-1]!r} is no tag; a token and O, B-LABEL or I-LABEL are needed on a line.")
+            raise SaysoError(f"{where}: {cells[-1]!r} is not a tag; each line must hold a token and O, B-LABEL or I-LABEL.")
         is_numbered = len(cells) > 2 and cells[0].isdigit()
         self.blocks[-1].append((cells[is_numbered], cells[-1], where))
 
@@ -115,7 +115,7 @@ class _Document:
             record.sentences += [Span(start + a, start + b) for a, b in find_sentences(text)]
             spans += _spans([tag for _, tag, _ in block], [Span(start + a, start + b) for a, b in places])
         record.answers.spans = spans
-        unused["texts put together from words: their spaces are guessed"] += 1
+        unused["texts joined from words, with guessed spaces"] += 1
         return record
 
 
@@ -164,7 +164,7 @@ def _spans(tags: Sequence[str], places: Sequence[Span]) -> Iterator[SpanLabel]:
 
 FORMAT = Format(
     tool="BIO, IOB and BIOES files, CoNLL-2003",
-    holds="labels of stretches; spaces between words are guessed",
+    holds="span labels; spaces between words are guessed",
     suffixes=_SUFFIXES,
     read_rows=lambda path, notice: Export("BIO tags", path, partial(_records, path)).rows(notice),
     knows=looks_tagged,

@@ -38,14 +38,14 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
     try:
         import cassis
     except ImportError as error:
-        raise SaysoError(f"{path}: UIMA CAS needs a library; pip install 'sayso[files]'.") from error
+        raise SaysoError(f"{path}: reading UIMA CAS needs a library; install it with: pip install 'sayso[files]'") from error
     if path.suffix.lower() == ".json":
         yield _record(_loaded(cassis.load_cas_from_json, path, path.read_bytes()), str(path), path.stem, unused)
         return
     places = (folder / _TYPES for folder in list(path.parents)[:_FOLDERS_UP])
     types = next((place for place in places if place.is_file()), None)
     if types is None:
-        raise SaysoError(f"{path}: {_TYPES} should stand beside it; export as UIMA CAS XMI and unpack all of it.")
+        raise SaysoError(f"{path}: {_TYPES} is missing next to it; export as UIMA CAS XMI and unpack the whole export.")
     yield _record(_xmi(path.read_bytes(), types.read_bytes(), str(path)), str(path), path.stem, unused)
 
 
@@ -63,20 +63,20 @@ def _loaded(load: Any, where: object, raw: bytes) -> Any:
             return load(io.BytesIO(raw))
     except Exception as error:  # whatever the libraries for XML and JSON raise
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
-        raise SaysoError(f"{where}: no UIMA CAS, or a broken one ({reason}); export it anew.") from error
+        raise SaysoError(f"{where}: not UIMA CAS, or damaged ({reason}); export it again.") from error
 
 
 def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
     record = Record(where, cas.sofa_string or "", name)
     if not record.text.strip():
-        raise SaysoError(f"{where}: no text; export the document anew.")
+        raise SaysoError(f"{where}: no text; export the document again.")
     for one in cas.select_all_annotations():
         kind = one.type.name
         begin, end = getattr(one, "begin", None), getattr(one, "end", None)
         if begin is None or end is None:
             continue
         if not (isinstance(begin, int) and isinstance(end, int)):
-            raise SaysoError(f"{where}: a mark is {begin!r} to {end!r}; whole numbers are needed there.")
+            raise SaysoError(f"{where}: an annotation is {begin!r} to {end!r}; start and end must be whole numbers.")
         if kind.endswith("segmentation.type.Sentence"):
             record.sentences.append(Span(begin, end))
         elif any(part in kind for part in _GRAMMAR):
@@ -86,7 +86,7 @@ def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
         elif begin < end:
             record.answers.spans += _spans(one, record, (begin, end))
         else:
-            unused["marks without words, left out"] += 1
+            unused["annotations without words, left out"] += 1
     return record
 
 
@@ -112,7 +112,7 @@ def _spans(one: Any, record: Record, place: tuple[int, int]) -> Iterator[SpanLab
 
 FORMAT = Format(
     tool="INCEpTION and DKPro (UIMA CAS XMI, JSON)",
-    holds="labels of stretches, relations",
+    holds="span labels, relations",
     suffixes=(".xmi", ".json"),
     read_rows=lambda path, notice: Export("UIMA CAS", path, partial(_records, path)).rows(notice),
     knows=_knows,

@@ -1,4 +1,4 @@
-"""doccano's JSON lines: labels of texts, labels of stretches with or without relations, or both.
+"""doccano's JSON lines: text labels, span labels with or without relations, or both.
 
 Offsets count characters. Labels that are numbers are those of an old export, whose labels stand elsewhere.
 """
@@ -63,14 +63,14 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, item in _table_rows(path) if path.suffix.lower() == ".csv" else objects(path):
         text = item.get("text", item.get("data"))
         if not isinstance(text, str):
-            raise SaysoError(f"{where}: no text; doccano's JSON lines have one on each line.")
+            raise SaysoError(f"{where}: no text; each line of a doccano export must have one.")
         record = Record(where, text)
         record.id = None if item.get("id") is None else str(item["id"])
         meta = item.get("meta")
         fields = [(name, value) for name, value in item.items() if name not in _USED]
         fields += list(meta.items()) if isinstance(meta, Mapping) else []
         record.about, left = read_about(field for field in fields if field[0].lower() not in _ADMINISTRATION)
-        unused.update(f"fields called {one!r}, left out" for one in left)
+        unused.update(f"fields named {one!r}, left out" for one in left)
         record.answers = _answers(record, item)
         unused["comments, left out"] += len(item["Comments"]) if isinstance(item.get("Comments"), list) else 0
         yield record
@@ -106,12 +106,11 @@ def _add(record: Record, answers: Answers, one: Any) -> None:
 
 def _label(record: Record, label: Any) -> str:
     if not isinstance(label, str):
-        raise SaysoError(
-            f"{record.where}: label {label!r} is no word; export from doccano with the names of labels (JSONL)."
-        )
+        raise SaysoError(f"{record.where}: label {label!r} is not a name; export from doccano with label names (JSONL).")
     if len(label) > _LONGEST:
         raise SaysoError(
-            f"{record.where}: {label[:40]!r}… is a text, not a label: a sequence-to-sequence project of doccano."
+            f"{record.where}: {label[:40]!r}… is a text, not a label; sequence-to-sequence projects of "
+            "doccano cannot be read."
         )
     return label
 
@@ -119,7 +118,7 @@ def _label(record: Record, label: Any) -> str:
 _knows_lines = knows(_fits)
 FORMAT = Format(
     tool="doccano (JSON lines), spaCy's training data",
-    holds="labels of texts, labels of stretches, relations",
+    holds="text labels, span labels, relations",
     suffixes=(*JSON, ".csv"),
     read_rows=lambda path, notice: Export("doccano", path, partial(_records, path)).rows(notice),
     knows=lambda path: _knows_table(path) if path.suffix.lower() == ".csv" else _knows_lines(path),

@@ -52,7 +52,7 @@ def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the objects of a file; anything else is refused."""
     for where, item in items(path):
         if not isinstance(item, Mapping):
-            raise SaysoError(f"{where}: a {type(item).__name__} where an object with a text is needed.")
+            raise SaysoError(f"{where}: expected an object with a text, not {type(item).__name__}.")
         yield where, item
 
 

@@ -44,12 +44,10 @@ def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[
     kept = []
     for one in listed(annotations, where, "annotations"):
         if isinstance(one, int):
-            raise SaysoError(
-                f"{where}: annotations are numbers, not labels; export them from Label Studio as JSON, in full."
-            )
+            raise SaysoError(f"{where}: annotations are numbers, not labels; export from Label Studio as full JSON.")
         one = mapping(one, where, "annotation")
         if one.get("was_cancelled") or one.get("skipped"):
-            unused["annotations that were cancelled, left out"] += 1
+            unused["cancelled annotations, left out"] += 1
         else:
             kept.append(one)
     return kept
@@ -59,7 +57,7 @@ def predicted(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Mapp
     """Return the last prediction of a task; Label Studio's own export has their numbers only."""
     predictions = listed(task.get("predictions"), where, "predictions")
     if predictions and isinstance(predictions[-1], int):
-        unused["tasks whose predictions are numbers only, left out"] += 1
+        unused["predictions that are only numbers, left out"] += 1
         return None
     return mapping(predictions[-1], where, "prediction") if predictions else None
 
@@ -88,7 +86,7 @@ def _record(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Record
     for beside in (data.get("meta"), task.get("meta")):
         fields += beside.items() if isinstance(beside, Mapping) else []
     record.about, left = read_about((name, value) for name, value in fields if name not in _BESIDE)
-    unused.update(f"fields of the data called {name!r}, left out" for name in left)
+    unused.update(f"data fields named {name!r}, left out" for name in left)
     number = data.get("id") or task.get("id")
     record.id = None if number is None else str(number)
     return record
@@ -117,7 +115,7 @@ def text_field(data: Mapping[str, Any], where: str, also: Iterable[str] = ()) ->
         field = long[0] if len(long) == 1 else None
     if field is None:
         raise SaysoError(
-            f"{where}: no text; a field such as text is needed, there are {', '.join(map(repr, data)) or 'none'}."
+            f"{where}: no text; a field such as text is required, but the fields are {', '.join(map(repr, data)) or 'none'}."
         )
     return field
 

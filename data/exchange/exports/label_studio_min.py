@@ -52,7 +52,7 @@ def _record(where: str, row: Mapping[str, Any], before_id: frozenset[str], unuse
     text = text_field(values, where)
     about, questions = _about_and_questions({name: values[name] for name in values if name != text}, unused)
     if text in before_id:  # the data of the task stands there
-        unused.update(f"fields of the data called {name!r}, left out" for name in questions if name in before_id)
+        unused.update(f"data fields named {name!r}, left out" for name in questions if name in before_id)
         questions = [name for name in questions if name not in before_id]
     record = Record(where, str(values[text]), about=about, person=str(row.get("annotator") or ""))
     record.id = None if row.get("id") in (None, "") else str(row["id"])
@@ -70,11 +70,11 @@ def _about_and_questions(values: Mapping[str, Any], unused: Counter[str]) -> tup
 def _check_is_complete(values: Mapping[str, Any], where: str) -> None:
     """Refuse a row that has lost what its answers belong to."""
     if "sayso" in values:
-        raise SaysoError(f"{where}: this export of Label Studio has lost suggestions and attributions; export as JSON.")
+        raise SaysoError(f"{where}: this Label Studio export format drops suggestions and attributions; export as JSON.")
     if region := next((name for name, value in values.items() if _is_region(value)), None):
         raise SaysoError(
-            f"{where}: {region} holds regions of Label Studio, and this export has lost which choice belongs to which; "
-            "export as JSON."
+            f"{where}: {region} holds Label Studio regions, but this export format drops which choice "
+            "belongs to which region; export as JSON."
         )
 
 
@@ -114,7 +114,7 @@ def _labels(name: str, value: Any, unused: Counter[str]) -> list[str]:
 
 FORMAT = Format(
     tool="Label Studio (JSON-MIN, CSV, TSV)",
-    holds="choices about whole texts",
+    holds="labels of whole texts",
     suffixes=(".json", *_TABLES),
     read_rows=lambda path, notice: Export("Label Studio", path, partial(_records, path)).rows(notice),
     knows=_knows,

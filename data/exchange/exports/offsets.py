@@ -23,16 +23,16 @@ def _pairs(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, item in items(path):
         if not is_pair(item):
             raise SaysoError(
-                f'{where}: no pair of a text and its labels, such as ["It rained.", {{"cats": {{"rain": 1}}}}].'
+                f'{where}: not a pair of a text and its labels, such as ["It rained.", {{"cats": {{"rain": 1}}}}].'
             )
         record = Record(where, item[0])
         classes = likely_classes(item[1].get("cats"), where)
         record.answers = Answers([("", label) for label in classes])
         for one in listed(item[1].get("entities"), where, "entities"):
             if not isinstance(one, list) or len(one) < 3:
-                raise SaysoError(f"{where}: an entity is {one!r}; start, end and label are needed.")
+                raise SaysoError(f"{where}: an entity is {one!r}; it must have start, end and label.")
             record.answers.spans.append(span_label(record, "", one[2], (one[0], one[1])))
-        unused.update(f"fields called {name!r}, left out" for name in item[1] if name not in ("entities", "cats"))
+        unused.update(f"fields named {name!r}, left out" for name in item[1] if name not in ("entities", "cats"))
         yield record
 
 
@@ -47,10 +47,10 @@ def _is_gate(item: Any) -> bool:
 def _gate(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, item in items(path):
         if not _is_gate(item):
-            raise SaysoError(f"{where}: no document of GATE, which has a text, and entities by their label.")
+            raise SaysoError(f"{where}: not a GATE document, which has a text and entities by label.")
         fields = [(name, value) for name, value in item.items() if name not in ("text", "entities", "id")]
         about, left = read_about(fields)
-        unused.update(f"fields called {name!r}, left out" for name in left)
+        unused.update(f"fields named {name!r}, left out" for name in left)
         record = Record(where, item["text"], None if item.get("id") is None else str(item["id"]), about)
         for label, of in item["entities"].items():
             for one in of:
@@ -62,14 +62,14 @@ def _gate(path: Path, unused: Counter[str]) -> Iterator[Record]:
 
 SPACY = Format(
     tool="spaCy's training data (pairs of text and labels)",
-    holds="labels of texts, labels of stretches",
+    holds="text labels, span labels",
     suffixes=JSON,
     read_rows=lambda path, notice: Export("spaCy", path, partial(_pairs, path)).rows(notice),
     knows=_knows_pairs,
 )
 GATE = Format(
     tool="GATE (JSON)",
-    holds="labels of stretches",
+    holds="span labels",
     suffixes=JSON,
     read_rows=lambda path, notice: Export("GATE", path, partial(_gate, path)).rows(notice),
     knows=lambda path: any(map(_is_gate, first_items(path))),

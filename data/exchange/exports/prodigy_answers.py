@@ -38,7 +38,7 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
         record = _record(task, where, unused)
         answers = _answers(record, task, unused)
         if answer is None and answers:
-            unused["tasks without an answer, whose labels are suggestions"] += 1
+            unused["tasks without an answer, read as suggestions"] += 1
             record.suggested = answers
         else:
             record.answers = answers
@@ -48,14 +48,14 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
 def _record(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Record:
     """Read what a task says beside its answers."""
     if not isinstance(task.get("text"), str):
-        raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
+        raise SaysoError(f"{where}: no text; each line must be a Prodigy task.")
     record = Record(where, task["text"])
     meta = mapping(task.get("meta") or {}, where, "meta")
     record.id = None if meta.get("id") is None else str(meta["id"])
     fields = [(name, value) for name, value in task.items() if not _is_administration(name)]
     fields += [(name, value) for name, value in meta.items() if name not in _RECIPES]
     record.about, left = read_about(fields)
-    unused.update(f"fields called {name!r}, left out" for name in left)
+    unused.update(f"fields named {name!r}, left out" for name in left)
     record.person = str(task.get("_annotator_id") or task.get("_session_id") or "")
     record.task = _task(task, record)
     return record
@@ -88,7 +88,7 @@ def _answers(record: Record, task: Mapping[str, Any], unused: Counter[str]) -> A
     for number, span in enumerate(listed(task.get("spans"), record.where, "spans"), 1):
         span = mapping(span, record.where, f"span {number}")
         if span.get("answer") in ("reject", "ignore"):
-            unused["spans that were rejected, left out"] += 1
+            unused["rejected spans, left out"] += 1
         elif span.get("label") is not None:
             answers.spans.append(
                 span_label(record, "", span["label"], (span.get("start"), span.get("end")), span.get("text"))

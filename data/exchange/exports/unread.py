@@ -30,7 +30,7 @@ def _is_spacy(item: Mapping[str, Any]) -> bool:
     return isinstance(paragraphs, list) and any(isinstance(one, Mapping) and "sentences" in one for one in paragraphs)
 
 
-_AS_ROWS = "write a CSV file with the columns text and label, a sentence a row"
+_AS_ROWS = "write a CSV file with the columns text and label, one row per sentence"
 _UNREAD = (
     _Unread("tagtog", _AS_ROWS, _has("annotatable", "anncomplete")),
     _Unread("tagtog", _AS_ROWS, _has("annotatable", "entities")),
@@ -43,17 +43,20 @@ _UNREAD = (
     _Unread("Potato", _AS_ROWS, _has("displayed_text", "label_annotations")),
     _Unread("Potato", _AS_ROWS, _has("id", "displayed_text", "span_annotations")),
     _Unread("GATE (bdocjs)", "export as JSON with text and entities", _has("annotation_sets", "text")),
-    _Unread("spaCy", "write a line for each text, with text and entities", _is_spacy),
+    _Unread("spaCy", "write one line per text, with text and entities", _is_spacy),
     _Unread("SageMaker Ground Truth", _AS_ROWS, lambda x: "source" in x and any(k.endswith("-metadata") for k in x)),
 )
 _UNREAD_SUFFIXES = {
     ".spacy": ("spaCy's DocBin", 'write a line {"text": doc.text, "entities": [[start, end, label]]} for each document'),
-    ".qdpx": ("a project of qualitative software (REFI-QDA)", f"export the coded segments as a table, and {_AS_ROWS}"),
-    ".mx24": ("a project of MAXQDA", f"export the coded segments as a table, and {_AS_ROWS}"),
-    ".mx22": ("a project of MAXQDA", f"export the coded segments as a table, and {_AS_ROWS}"),
-    ".nvp": ("a project of NVivo", f"export the coded segments as a table, and {_AS_ROWS}"),
-    ".nvpx": ("a project of NVivo", f"export the coded segments as a table, and {_AS_ROWS}"),
-    ".atlproj": ("a project of ATLAS.ti", f"export the quotations as a table, and {_AS_ROWS}"),
+    ".qdpx": (
+        "a project file of qualitative data analysis software (REFI-QDA)",
+        f"export the coded segments as a table, and {_AS_ROWS}",
+    ),
+    ".mx24": ("a MAXQDA project", f"export the coded segments as a table, and {_AS_ROWS}"),
+    ".mx22": ("a MAXQDA project", f"export the coded segments as a table, and {_AS_ROWS}"),
+    ".nvp": ("an NVivo project", f"export the coded segments as a table, and {_AS_ROWS}"),
+    ".nvpx": ("an NVivo project", f"export the coded segments as a table, and {_AS_ROWS}"),
+    ".atlproj": ("an ATLAS.ti project", f"export the quotations as a table, and {_AS_ROWS}"),
 }
 
 
@@ -67,13 +70,13 @@ def _unread(path: Path) -> _Unread | None:
 def _refuse(path: Path, notice: Say) -> Iterator[tuple[str, Row]]:
     unread = _unread(path)
     if unread:
-        raise SaysoError(f"{path}: {unread.tool} is not read; {unread.advice}.")
+        raise SaysoError(f"{path}: {unread.tool} cannot be read; {unread.advice}.")
     return iter(())
 
 
 FORMAT = Format(
     tool="tagtog, LightTag, UBIAI, Argilla, Potato, MAXQDA, NVivo, ATLAS.ti, spaCy's DocBin",
-    holds="refused with what to do",
+    holds="refused with advice",
     suffixes=(*JSON, *_UNREAD_SUFFIXES),
     read_rows=_refuse,
     knows=lambda path: _unread(path) is not None,

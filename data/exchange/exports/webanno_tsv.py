@@ -142,7 +142,7 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
             labels.add(cells[0], _place_of(cells, document, where), cells[3:])
     record = Record(f"{path}:1", document.text, path.stem, sentences=document.sentences)
     grammar = Counter(span.control for span in labels.spans.values() if _is_grammar(span.control))
-    unused.update({f"labels of the layer {name}, left out": n for name, n in grammar.items()})
+    unused.update({f"labels of layer {name}, left out": n for name, n in grammar.items()})
     record.answers.spans = [span for span in labels.spans.values() if not _is_grammar(span.control)]
     record.answers.relations = labels.relations
     yield record
@@ -169,7 +169,9 @@ def _place_of(cells: Sequence[str], document: _Document, where: str) -> Span:
     place = _PLACE.fullmatch(cells[1]) if len(cells) > 2 else None
     has_text = document.pending is not None or bool(document.sentences)
     if not _TOKEN.fullmatch(cells[0]) or not place or not has_text:
-        raise SaysoError(f"{where}: no line of WebAnno TSV 3, such as 1-1, 0-3, a word and its labels, behind a #Text=.")
+        raise SaysoError(
+            f"{where}: not a line of WebAnno TSV 3: after #Text=, expected a line with 1-1, 0-3, a word and its labels."
+        )
     span = document.place(int(place[1]), int(place[2]), cells[2])
     if span.of(document.text) != cells[2]:
         raise SaysoError(f"{where}: {cells[1]} is {span.of(document.text)[:40]!r} in the text, not {cells[2][:40]!r}.")
@@ -182,7 +184,7 @@ def _unescaped(text: str) -> str:
 
 FORMAT = Format(
     tool="INCEpTION and WebAnno (WebAnno TSV 3)",
-    holds="labels of stretches, relations",
+    holds="span labels, relations",
     suffixes=(".tsv", ".txt"),
     read_rows=lambda path, notice: Export("WebAnno TSV", path, partial(_records, path)).rows(notice),
     knows=_knows,

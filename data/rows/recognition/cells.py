@@ -59,7 +59,7 @@ def own_label(value: Any, column: str, where: str, notices: Notices | None) -> A
     label = single(value)
     if label_list(label) is not None or isinstance(label, Mapping | bytes):
         if notices:
-            notices.count(f"several labels or an object in column {column!r}, of which none is read", where)
+            notices.count(f"cells with several labels or an object in column {column!r}, left out", where)
         return None
     return label.strip() if isinstance(label, str) else label
 
@@ -71,7 +71,7 @@ def settle_source(row: dict[str, Any], where: str, notices: Notices | None) -> N
     if str(row["source"]) not in str(row.get("text", "")):
         del row["source"]
         if notices:
-            notices.count("a source whose words are not in its sentence is left out", where)
+            notices.count("sources whose words are not in their sentence, left out", where)
 
 
 def settle_stance(row: dict[str, Any], where: str, notices: Notices | None) -> None:
@@ -85,7 +85,7 @@ def settle_stance(row: dict[str, Any], where: str, notices: Notices | None) -> N
         return
     label = flat_stance(stance)
     if label and label != stance and notices:
-        notices.count(f"stance {str(stance)!r} is read as {label}", where)
+        notices.count(f"stance {str(stance)!r}, read as {label}", where)
     row["stance"] = stance_of(target, label or stance, places)
 
 
@@ -96,7 +96,7 @@ def settle_text(row: dict[str, Any], where: str, notices: Notices | None) -> Non
         return
     notices = notices or Notices()
     if is_mojibake(text):
-        notices.count("characters that were read in a wrong encoding (such as â€œ for “); write the table as UTF-8", where)
+        notices.count("texts with characters read in the wrong encoding (such as â€œ for “); save the table as UTF-8", where)
     if _MARKS.isdisjoint(text):
         return
     try:

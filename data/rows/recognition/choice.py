@@ -128,9 +128,9 @@ class _Chooser:
         columns = self.choice.parts.pop("source")
         if "outlet" not in self.choice.parts:
             self.choice.parts["outlet"] = columns
-            self._remark(f"column {columns[0]!r} is read as the outlet, since its words are not in the sentences.")
+            self._remark(f"column {columns[0]!r} is read as the outlet, because its words do not occur in the sentences.")
         else:
-            self.choice.unused[columns[0]] = "; neither an outlet nor words of the sentence"
+            self.choice.unused[columns[0]] = "; neither an outlet nor words from the sentence"
 
     def _choose_article(self) -> None:
         """Without a column of the article take the page's address, or an id that several rows have."""
@@ -139,12 +139,14 @@ class _Chooser:
         url = self.choice.parts.get("url")
         if url is not None and self._repeats(url[0]):
             self.choice.parts["article"] = url
-            self._remark(f"rows with one {url[0]!r} are read as one article; --article-column names another.")
+            self._remark(
+                f"rows with the same {url[0]!r} are read as one article; to use another column, give --article-column."
+            )
             return
         column = find_column(self._free, ("id",))
         if column is not None and self._repeats(column) and column not in self._names.labels:
             self._take("article", column)
-            self._remark(f"column {column!r} is read as the article, since several rows have one value of it.")
+            self._remark(f"column {column!r} is read as the article, because several rows share a value in it.")
             return
         text = self._column("text")
         n_again = text.n_again if text is not None else 0
@@ -165,7 +167,7 @@ class _Chooser:
         part = self._part_of(self._seen.columns[column]) if column is not None else None
         if column is None or part is None:
             return
-        self._remark(f"column {column!r} is read as {part}, since it holds nothing else.")
+        self._remark(f"column {column!r} is read as {part}, because all its values fit.")
         self.choice.parts[part] = [column]
         if column not in kept:
             self._free.remove(column)
@@ -207,8 +209,8 @@ class _Chooser:
             columns = self.choice.parts.pop("stance")
             self.choice.own[columns[0]] = f"{columns[0]}_label"
             self._remark(
-                f"column {columns[0]!r} has no target beside it, and is read as a label column of your own, "
-                f"{columns[0]}_label; --target-column names the target."
+                f"column {columns[0]!r} has no target column next to it, so it is read as a label column of your own, "
+                f"{columns[0]}_label; to name the target, give --target-column."
             )
         elif stance is None and target is not None:
             self.choice.parts.pop("target")
@@ -223,7 +225,8 @@ class _Chooser:
         if cells.values and cells.all_values_known and not cells.n_nested and are_flat_stances(cells.values):
             self._take("stance", column)
             self._remark(
-                f"column {column!r} is read as the stance towards the target beside it; --label-column reads it as labels."
+                f"column {column!r} is read as the stance towards the target in the next column; to read "
+                "it as labels, give --label-column."
             )
 
     def _choose_places(self, kept: set[str]) -> None:
@@ -247,7 +250,7 @@ class _Chooser:
         name = column
         if column in RESERVED or column.startswith(ABOUT_ARTICLE) or column == CODEBOOK:
             name = f"{column.removeprefix(ABOUT_ARTICLE)}_label"
-            self._remark(f"label column {column!r} is called {name}, since {column} is a column of ours.")
+            self._remark(f"label column {column!r} is renamed {name}, because {column} is the name of a sayso column.")
         self.choice.own[column] = name
 
     def _spread(self, column: str, *, asked: bool = False) -> bool:
@@ -256,10 +259,10 @@ class _Chooser:
         if columns is None:
             return False
         self.choice.listed[column] = columns
-        parted = f"parted by {columns.sign!r}" if columns.sign else "as a list"
+        parted = f"separated by {columns.sign!r}" if columns.sign else "as a list"
         shown = ", ".join([*columns.names.values()][:_SHOWN]) + (", …" if len(columns.names) > _SHOWN else "")
         self._remark(
-            f"column {column!r} holds several labels in a cell, {parted}: each is a label column of its own, yes or no "
+            f"column {column!r} has several labels in one cell, {parted}: each label becomes a column of its own, yes or no "
             f"({shown})."
         )
         return True
@@ -275,11 +278,11 @@ class _Chooser:
         elif other := self._other_name(column):
             self._drop(column, other)
         elif column in RESERVED:
-            self._drop(column, "a name of ours, without what belongs to it")
+            self._drop(column, "the name of a sayso column, but the columns that belong to it are missing")
         elif self._spread(column):
             return
         elif why := cells.why_no_labels():
-            self._drop(column, why if cells.n_nested else f"{why}; --label-column reads it as labels")
+            self._drop(column, why if cells.n_nested else f"{why}; to read it as labels, give --label-column")
         else:
             self._keep(column)
             self._tell_of_capitals(column)
@@ -291,12 +294,12 @@ class _Chooser:
             spellings.setdefault(value.casefold(), []).append(value)
         twice = [" and ".join(map(repr, same)) for same in spellings.values() if len(same) > 1]
         if twice:
-            self._remark(f"column {column!r} has labels that differ in capitals only: {', '.join(twice[:3])}.")
+            self._remark(f"column {column!r} has labels that differ only in capital letters: {', '.join(twice[:3])}.")
 
     def _other_name(self, column: str) -> str | None:
         """Say for what a column is another name, where that stands elsewhere."""
         if plain(column) in _ARTICLE_TEXT:
-            return "the article's text; a row is a sentence"
+            return "the article's text, while each row is a sentence"
         for part, usual in OF_SENTENCES.items():
             is_label = part in LABELS_OF or (part == "text" and not self._seen.columns[column].holds_sentences)
             if not is_label and part in self.choice.parts and find_column([column], usual):

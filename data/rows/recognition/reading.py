@@ -63,7 +63,7 @@ class Reading:
         if self.choice.by_text:
             row["article"] = _id_of(str(row.get("text", "")))
         elif "article" in self.choice.parts and "article" not in row and notices:
-            notices.count("a row without an article is an article of its own", where)
+            notices.count("rows without an article, each read as an article of its own", where)
         settle_source(row, where, notices)
         settle_text(row, where, notices)
         settle_stance(row, where, notices)
@@ -75,7 +75,7 @@ class Reading:
                 labels, unknown = labels_of.row(cells[column])
                 row |= labels
                 if unknown and notices:
-                    notices.count(f"a label in column {column!r} that stands in none of the first rows, left out", where)
+                    notices.count(f"labels in column {column!r} that do not occur in the first rows, left out", where)
         return row
 
 
@@ -127,7 +127,7 @@ def texts_of_several(rows: Iterable[tuple[str, Row]], notices: Notices, where: s
         n = sum(n_rows[article] for article in differ)
         notices.say(
             f"{where}: {counted(len(differ), 'sentence')} in several rows ({n:,}) that differ in "
-            f"{listed(sorted(set(differ.values())))}: only rows that agree in it are one article."
+            f"{listed(sorted(set(differ.values())))}: only rows that agree in this are read as one article."
         )
     return set(differ)
 
@@ -213,14 +213,14 @@ def reading_of(seen: Survey, where: str, notices: Notices, names: RowNames = USU
     choice = choose_columns(seen, names)
     if "text" not in choice.parts:
         raise SaysoError(
-            f"{where}: no column of text (sentence, text, …); it has {listed(seen.filled())}. Name it with --text-column."
+            f"{where}: no text column (sentence, text, …); it has {listed(seen.filled())}. Give its name with --text-column."
         )
     for line in choice.remarks:
         notices.say(f"{where}: {line}")
     if "article" not in choice.parts and seen.n_rows > 1 and not choice.by_text:
         notices.say(
-            f"{where}: no column names the article, so every sentence is an article of its own and no score can be by "
-            "article; --article-column names it."
+            f"{where}: no column says which article a sentence belongs to, so each sentence counts as an "
+            "article of its own and scores cannot be computed by article; name the column with --article-column."
         )
     if choice.unused:
         unread = ", ".join(f"{column} ({_counted(seen, column)}{why})" for column, why in choice.unused.items())

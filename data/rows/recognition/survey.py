@@ -16,7 +16,7 @@ _MOST_HASHES = 20_000  # different values that are told apart; a column with mor
 _MOST_VALUES = 200  # different values whose shape is looked at
 _FEW = 5  # rows with as many values, all different: too few to tell labels from notes
 _SHORT = 4  # words; a cell with more is a note, not a label, if no other row says the same
-_MOST_DECIMALS = 20  # different numbers with decimals; more are no labels (a few may be, as means of ratings)
+_MOST_DECIMALS = 20  # different decimal numbers; more are no labels (a few may be, as means of ratings)
 
 _SOURCE = "source"  # the one column of which it counts whether its words stand in the sentence
 
@@ -24,7 +24,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dates", re.compile(r"\d{4}-\d\d?-\d\d?([T ].*)?|\d{1,2}[./]\d{1,2}[./]\d{4}( .*)?|1[0-9]{12}|1[0-9]{9}\.\d+")),
     ("addresses", re.compile(r"https?://\S+|www\.\S+|[^@\s]+@[^@\s]+\.\w+")),
     ("ids", re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{8,}|(?=.*\d)[0-9a-f]{16,}", re.IGNORECASE)),
-    ("numbers with decimals", re.compile(r"[+-]?\d*[.,](?!0+$)\d+(e[+-]?\d+)?", re.IGNORECASE)),
+    ("decimal numbers", re.compile(r"[+-]?\d*[.,](?!0+$)\d+(e[+-]?\d+)?", re.IGNORECASE)),
 )
 
 
@@ -83,12 +83,12 @@ class Column:
             return "lists or objects"
         n, n_different = self.n_cells - self.n_nested, self.n_different
         repeats = 3 * n_different <= n
-        if (shape := self._shape()) and not (shape == "numbers with decimals" and repeats and n_different <= _MOST_DECIMALS):
+        if (shape := self._shape()) and not (shape == "decimal numbers" and repeats and n_different <= _MOST_DECIMALS):
             return shape
         if n_different >= _MOST_HASHES:
-            return "very many different values"
+            return "too many different values"
         if n_different == n and (n >= _FEW or (n > 1 and self._are_notes())):
-            return "every value another"
+            return "every value is different"
         if n >= 4 * _FEW and 2 * n_different > n:
             return f"{n_different:,} different values in {n:,} rows"
         return None

@@ -158,7 +158,7 @@ def test_given_the_sentences_that_we_find_the_annotations_are_the_same(our_corpu
 
 
 def test_an_article_without_a_sentence_gives_nothing():
-    assert Annotator(build_voice()).annotate(Article("empty", " \n\n ")) == []
+    assert Annotator(build_voice()).annotate(Article("empty", " \n\n ")).sentences == ()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.annotation.conversions import as_dict
-from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
+from sayso.classify.annotation.records import AnnotatedSentence, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.formats import NAMES, all_formats
 from sayso.classify.output.html import OnePage, Pages
@@ -141,8 +141,8 @@ def attributions(nested):
 innermost = attributions(st.just(()))
 found_attributions = attributions(st.lists(innermost, max_size=2).map(tuple))
 annotated_sentences = st.builds(
-    Annotated,
-    *(st.integers(0, 9), spans, st.sampled_from(KINDS), st.sampled_from(SOURCE_TYPES)),
+    AnnotatedSentence,
+    *(st.integers(0, 9), spans, words, st.sampled_from(KINDS), st.sampled_from(SOURCE_TYPES)),
     *(labels_of(KINDS), labels_of(SOURCE_TYPES), st.booleans(), maybe(words), maybe(words)),
     attributions=st.lists(found_attributions, max_size=2).map(tuple),
     why=st.dictionaries(words, st.lists(st.tuples(words, st.floats(-99, 99)), max_size=2), max_size=2),

@@ -125,7 +125,7 @@ def test_a_queue_is_written_for_any_tool(run, name, suffix):
 
 def test_a_queue_for_a_tool_has_the_tools_suffix(run):
     code, _, err = run("news.txt", "--n", 2, "--out", "queue", "--format", "prodigy")
-    assert (code, err) == (1, "Error: queue: prodigy is written to a .jsonl file; call it queue.jsonl.\n")
+    assert (code, err) == (1, "Error: queue: prodigy is written to a .jsonl file; name it queue.jsonl.\n")
 
 
 def test_the_sentences_of_a_queue_for_a_tool_come_back_unlabelled(run):
@@ -151,7 +151,7 @@ def test_a_queue_for_label_studio_asks_by_the_codebook(run, named):
 @pytest.mark.parametrize("options", [[], ["--format", "prodigy"]])
 def test_a_codebook_is_refused_where_nothing_takes_it_up(run, options):
     code, _, err = run("news.txt", "--out", "q.jsonl", "--codebook", "topic.toml", *options)
-    assert (code, "--codebook is for --format label-studio." in err) == (2, True), err
+    assert (code, "--codebook works only with --format label-studio." in err) == (2, True), err
 
 
 def test_labelled_sentences_are_not_suggested(run):

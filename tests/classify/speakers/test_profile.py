@@ -1,6 +1,7 @@
 """The figures are counted by hand: 25 words below the headline, of which the mayor says 9 and engineers 6."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from builders import annotated_sentence, found_attribution, span_of
@@ -175,7 +176,7 @@ def test_a_short_form_is_joined_with_the_one_name_that_it_ends(names, joined):
         a = sentence(n, clause, "official_claim", "state", text)
         source = Span(a.span.start + 2, a.span.start + 2 + len(name))
         found = FoundAttribution(source, None, (Span(a.span.end - 9, a.span.end - 1),), source_type="state")
-        annotated.append(a._replace(attributions=(found,)))
+        annotated.append(replace(a, attributions=(found,)))
     assert [s.name for s in speeches_of(Article("a", text), annotated).speeches] == joined
 
 

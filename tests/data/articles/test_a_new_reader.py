@@ -27,7 +27,7 @@ def read_wire(document):
 
 
 def read_bundle(document):
-    """Read the files of an archive, each by its own kind."""
+    """Read the files of an archive, each read read read read read read read read read by its own kind."""
     with zipfile.ZipFile(io.BytesIO(document.whole())) as archive:
         for name in archive.namelist():
             with archive.open(name) as part:
@@ -79,7 +79,8 @@ def test_a_folder_without_articles_says_what_it_has(tmp_path):
     (tmp_path / "a.odd").write_text("It snowed.")
     (tmp_path / "Makefile").write_text("all:")
     assert read(tmp_path)[1] == [
-        f"{tmp_path}: no articles in this folder (it has .odd 1, without a suffix 1); sayso files lists what is read."
+        f"{tmp_path}: no articles in this folder (it has .odd 1, without a suffix 1); `sayso files` "
+        "lists the kinds of file that can be read."
     ]
 
 

@@ -170,7 +170,10 @@ def test_reading_says_once_that_lines_were_joined(tmp_path):
     told = []
     articles = list(read_articles([str(tmp_path)], notice=told.append))
     assert [article.text.strip() for article in articles] == [PLAIN] * 3
-    assert told == [f"broken lines joined; offsets count the joined text: 2 times, first at {tmp_path / 'a.txt'}."]
+    assert told == [
+        "texts with broken lines joined; character offsets refer to the joined "
+        f"text: 2 times, first at {tmp_path / 'a.txt'}."
+    ]
 
 
 @given(st.text(st.sampled_from("ab .-\n>|\u00adA1—"), max_size=120))

@@ -90,7 +90,7 @@ def test_packed_articles_are_read_as_they_come(tmp_path):
     (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(LINES.encode())[:-9])
     code, _, err = run_sayso("data", "build", tmp_path / "cut.jsonl.gz", "--out", tmp_path / "o")
     assert code == 0
-    assert "cut.jsonl.gz: the compressed data are cut off; fetch the file again. What came before was read." in err
+    assert "cut.jsonl.gz: the compressed data is cut off; download the file again. Everything before that was read." in err
     (tmp_path / "news.zip").write_bytes(zipped(**{"may/a.txt": NEWS, "may/about.csv": "id,outlet\na,Courier\n"}))
     with as_file(tmp_path / "news.zip", pytest.fail, lambda path: path.suffix == ".txt") as file:
         assert (file.path.name, file.name) == ("may", f"{tmp_path / 'news.zip'}/may")
@@ -117,20 +117,28 @@ def test_what_cannot_be_unpacked_is_refused(tmp_path, monkeypatch):
 
     broken = bytearray(gzip.compress(TABLE.encode()))
     broken[-8] ^= 1
-    fails("x.csv.gz", bytes(broken), r"x\.csv\.gz: cannot be decompressed \(the compressed data are broken \(.*\)\); get or")
+    fails(
+        "x.csv.gz",
+        bytes(broken),
+        r"x\.csv\.gz: cannot be decompressed \(the compressed data is " r"damaged \(.*\)\); download or",
+    )
     secret = bytearray(zipped(**{"x.csv": TABLE}))
     for signature, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         secret[secret.index(signature) + flags] |= 1
-    fails("secret.zip", bytes(secret), r"secret\.zip/x\.csv: it needs a password; unpack the archive yourself")
+    fails("secret.zip", bytes(secret), r"secret\.zip/x\.csv: needs a password; unpack the archive yourself")
     endless = zipped(**{"x.csv": TABLE})
     for number in range(4):
         endless = zipped(**{f"{number}.zip": endless})
-    fails("deep.zip", endless, r"deep\.zip/3\.zip/2\.zip/1\.zip/0\.zip: packed more than 4 times over; unpack it yourself")
+    fails(
+        "deep.zip",
+        endless,
+        r"deep\.zip/3\.zip/2\.zip/1\.zip/0\.zip: archives nested more than 4 " r"deep; unpack it yourself",
+    )
     monkeypatch.setattr(pieces, "ALWAYS_ALLOWED", 100_000)
-    fails("big.zip", zipped(**{"x.csv": " " * 1_000_000}), r"big\.zip.*: it unpacks to more than 200 times its size")
+    fails("big.zip", zipped(**{"x.csv": " " * 1_000_000}), r"big\.zip.*: unpacks to more than 200 times its size")
     many = {f"{number}.csv": f"text,kind\n{number}" + " " * 90_000 for number in range(9)}
     monkeypatch.setattr(pieces, "MAX_RATIO", 20)
-    fails("many.zip", zipped(**many), r"many\.zip.*: it unpacks to more than 20 times its size")
+    fails("many.zip", zipped(**many), r"many\.zip.*: unpacks to more than 20 times its size")
 
 
 def test_a_path_that_is_not_there_is_said(tmp_path):

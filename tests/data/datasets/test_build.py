@@ -163,40 +163,40 @@ def test_our_corpus_format_is_read_as_file_and_folder(tmp_path):
         ({"text": "a", "kind": ["quote", "narrative"]}, r"kind holds 2 labels \(quote, narrative\); a sentence has one\."),
         (
             {"text": "a", "bias": "left"},
-            r"bias 'left' is not one of biased, neutral\. Labels of your own: --label-column bi",
+            r"bias 'left' is not one of biased, neutral\. If these are your own labels, give --label-column bi",
         ),
         ({"text": "a", "bias": {"label": "left"}}, "bias 'left' is not one of biased, neutral"),
         (
             {"text": "a", "stance": {"X": "pro"}},
             "stance towards X: 'pro' is not one of favor, against, neutral",
         ),
-        ({"text": "a", "stance": "[1, 2]"}, r'stance is not a list such as \[{"target": "the union"'),
-        ({"text": "a", "stance": "[1"}, r"stance is '\[1'; a list in JSON is needed there\."),
+        ({"text": "a", "stance": "[1, 2]"}, r'stance must be a list such as \[{"target": "the union"'),
+        ({"text": "a", "stance": "[1"}, r"stance is '\[1'; it must be a JSON list\."),
         (
             {"text": "a", "kind": "quote", "source_type": "none"},
             "quote cannot have the source type none; it has",
         ),
         (
             {"text": "abc", "start": 0, "end": 4},
-            "start 0 to end 4 are 4 characters, but the text has 3; mend",
+            "start 0 to end 4 are 4 characters, but the text has 3; correct",
         ),
-        ({"text": "a", "start": -1}, r"start is -1; a whole number from 0 is needed\."),
-        ({"text": "a", "start": "x"}, r"start is 'x'; a whole number from 0 is needed\."),
-        ({"text": "a", "start": 5, "before": "ab"}, r"start is 5, but what stands before it ends at 2\."),
-        ({"text": "a", "n": 1.5}, r"n is 1\.5; a whole number from 0 is needed\."),
-        ({"text": "a", "n": True}, r"n is True; a whole number from 0 is needed\."),
+        ({"text": "a", "start": -1}, r"start is -1; it must be a whole number, 0 or more\."),
+        ({"text": "a", "start": "x"}, r"start is 'x'; it must be a whole number, 0 or more\."),
+        ({"text": "a", "start": 5, "before": "ab"}, r"start is 5, but the text before it ends at 2\."),
+        ({"text": "a", "n": 1.5}, r"n is 1\.5; it must be a whole number, 0 or more\."),
+        ({"text": "a", "n": True}, r"n is True; it must be a whole number, 0 or more\."),
         ({"text": "a", "split": "half"}, r"split 'half' is not one of train, validation, test\."),
         ({"text": " "}, r"the text is empty; leave the row out\."),
         ({"text": 4}, r"text holds int, not text\."),
-        ({"txt": "a"}, r"no text: a column text or sentence is needed; filled here are 'txt'\."),
-        ({"text": "a\0"}, r"a NUL character; this is no text, or broken\."),
-        ({"text": "\ud83d"}, r"half of a character \('.ud83d'\); mend the text\."),
-        ({"text": "a", "source": "b", "cue": "a"}, r"source 'b' does not stand in the sentence\."),
-        ({"text": "a", "attributions": "x"}, r"attributions is 'x'; a list in JSON is needed there\."),
-        ({"text": "a", "attributions": [1]}, r"attributions is not a list such as \[{"),
+        ({"txt": "a"}, r"no text; a column text or sentence is required, but the filled columns are 'txt'\."),
+        ({"text": "a\0"}, r"contains a NUL character; this is not text, or it is damaged\."),
+        ({"text": "\ud83d"}, r"contains half of a character \('.ud83d'\); correct the text\."),
+        ({"text": "a", "source": "b", "cue": "a"}, r"source 'b' does not occur in the sentence\."),
+        ({"text": "a", "attributions": "x"}, r"attributions is 'x'; it must be a JSON list\."),
+        ({"text": "a", "attributions": [1]}, r"attributions must be a list such as \[{"),
         (
             {"text": "a", "attributions": [{"cue": "a"}]},
-            "attribution 1: cue is 'a'; start and end are needed there",
+            "attribution 1: cue is 'a'; it must have a start and an end",
         ),
         (
             {"text": "ab", "attributions": [{"cue": {"start": 0, "end": 1, "text": "b"}}]},
@@ -207,7 +207,7 @@ def test_our_corpus_format_is_read_as_file_and_folder(tmp_path):
             "attribution 1: content 1 is 1 to 3, outside the article's 2 characters",
         ),
         ({"text": "ab", "loaded": [{"start": 1, "end": 1}]}, "loaded 1 is 1 to 1, outside the article's 2"),
-        ({"text": "a", "targets": [1]}, r'targets is not a list such as \[{"name": "the union"'),
+        ({"text": "a", "targets": [1]}, r'targets must be a list such as \[{"name": "the union"'),
     ],
 )
 def test_a_row_that_is_wrong_is_refused_by_file_and_line(read, row, reason):
@@ -217,48 +217,48 @@ def test_a_row_that_is_wrong_is_refused_by_file_and_line(read, row, reason):
 
 def test_two_rows_that_contradict_each_other_are_refused(read):
     row = {"article": "x", "text": "It rained."}
-    with pytest.raises(SaysoError, match=r"x\.jsonl:2: sentence 0 of 'x' stands at .*x\.jsonl:1 already"):
+    with pytest.raises(SaysoError, match=r"x\.jsonl:2: sentence 0 of 'x' is already given at .*x\.jsonl:1"):
         read([{**row, "n": 0}, {**row, "n": 0}])
-    with pytest.raises(SaysoError, match=r"x\.jsonl:2: start is 9, but the sentence before ends at 10\."):
+    with pytest.raises(SaysoError, match=r"x\.jsonl:2: start is 9, but the previous sentence ends at 10\."):
         read([{**row, "start": 0}, {**row, "start": 9}])
-    with pytest.raises(SaysoError, match=r"x\.jsonl:2: outlet is 'B', but 'A' in an earlier row of its article\."):
+    with pytest.raises(SaysoError, match=r"x\.jsonl:2: outlet is 'B', but 'A' in an earlier row of the same article\."):
         read([{**row, "outlet": "A"}, {**row, "outlet": "B"}])
-    with pytest.raises(SaysoError, match=r"x\.jsonl:2: no n, though other rows of its article have one\."):
+    with pytest.raises(SaysoError, match=r"x\.jsonl:2: no n, although other rows of the same article have one\."):
         read([{**row, "n": 0}, row])
 
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.jsonl", b"", r"x\.jsonl: empty; a row for each sentence is needed\."),
-        ("x.jsonl", b"\n \n", r"x\.jsonl: empty; a row for each sentence is needed\."),
-        ("x.csv", b"text,kind\n", r"x\.csv: empty; a row for each sentence is needed\."),
-        ("x.json", b"[]", r"x\.json: empty; a row for each sentence is needed\."),
+        ("x.jsonl", b"", r"x\.jsonl: the file is empty; give one row per sentence\."),
+        ("x.jsonl", b"\n \n", r"x\.jsonl: the file is empty; give one row per sentence\."),
+        ("x.csv", b"text,kind\n", r"x\.csv: the file is empty; give one row per sentence\."),
+        ("x.json", b"[]", r"x\.json: the file is empty; give one row per sentence\."),
         ("x.jsonl", b'{"text": "a"}\n{"text', r"x\.jsonl:2: broken JSON \(Unterminated string"),
-        ("x.jsonl", b"[1]\n", r"x\.jsonl:1: a list where an object with a text is needed\."),
-        ("x.json", b'{"text": "a"}', r"x\.json: a dict where a list of objects, one a sentence, is needed\."),
+        ("x.jsonl", b"[1]\n", r"x\.jsonl:1: expected an object with a text, not list\."),
+        ("x.json", b'{"text": "a"}', r"x\.json: expected a list of objects, one per sentence, not dict\."),
         (
             "x.jsonl",
             b'{"text": "\xff"}\n',
-            r"x\.jsonl:1: not UTF-8 at byte 10; JSON has to be, so convert it\.",
+            r"x\.jsonl:1: not UTF-8 at byte 10; JSON must be UTF-8, so convert the file\.",
         ),
-        ("x.csv", b"text\nRain\0\n", r"x\.csv:1: a NUL character; this is no text, or broken\."),
-        ("x.csv", b"text,text\na,b\n", r"x\.csv: two columns are called 'text'; rename one\."),
+        ("x.csv", b"text\nRain\0\n", r"x\.csv:1: contains a NUL character; this is not text, or it is damaged\."),
+        ("x.csv", b"text,text\na,b\n", r"x\.csv: two columns have the name 'text'; rename one\."),
         (
             "x.csv",
             b"text\na,b\n",
-            r"x\.csv:1: 2 fields where the header names 1; put text with the delimiter",
+            r"x\.csv:1: 2 fields, but the header has 1; put fields that contain the delimiter",
         ),
-        ("x.csv", b'text\n"a" b, c\n', r"x\.csv:1: broken quotation at line 2 \("),
+        ("x.csv", b'text\n"a" b, c\n', r"x\.csv:1: broken quoting at line 2 \("),
         ("x.csv", b"PK\x03\x04", r"x\.csv: this is a zip archive or an office document, not text"),
-        ("x.parquet", b"PAR1 no", r"x\.parquet: no Parquet table, or a broken one \("),
+        ("x.parquet", b"PAR1 no", r"x\.parquet: not a Parquet table, or a damaged one \("),
         (
             "x.doc",
             b"Rain",
-            r"x\.doc: labelled sentences are read from \.csv, \.json, \.jsonl, \.ndjson, \.parquet,",
+            r"x\.doc: cannot read labelled sentences from this kind of file; use \.csv, \.json, \.jsonl,",
         ),
-        ("x.txt", b"Rain\n", r"x\.txt:1: 'Rain' is no sentence; write 'KIND TYPE \| text'\."),
-        ("x.txt", b"@id x\n\xff\n", r"x\.txt:2: not UTF-8; convert the file\."),
+        ("x.txt", b"Rain\n", r"x\.txt:1: 'Rain' is not a sentence line; write 'KIND TYPE \| text'\."),
+        ("x.txt", b"@id x\n\xff\n", r"x\.txt:2: not UTF-8; convert the file to UTF-8\."),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(read, name, content, message):
@@ -293,7 +293,7 @@ def test_an_article_belongs_to_one_split_and_one_file(tmp_path):
         check_buildable(read_labelled([folder]))
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text("@id same\n\nN none | Rain.\n", encoding="utf-8")
-    with pytest.raises(SaysoError, match=r"^two articles are called 'same'; give each an id of its own\.$"):
+    with pytest.raises(SaysoError, match=r"^two articles have the id 'same'; give each its own id\.$"):
         check_buildable(read_labelled([tmp_path / "one.txt", tmp_path / "two.txt"]))
 
 
@@ -329,7 +329,7 @@ def test_each_table_of_a_folder_is_read_by_its_own_columns(tmp_path):
         ("quote", {}),
     ]
     assert (one.article.id, other.article.id) == ("a", "b")
-    assert lines == [f"{tmp_path}/b.csv: column 'label' is read as kind, since it holds nothing else."]
+    assert lines == [f"{tmp_path}/b.csv: column 'label' is read as kind, because all its values fit."]
 
 
 def test_tables_of_a_folder_with_the_same_columns_are_judged_together(tmp_path):
@@ -368,15 +368,17 @@ def test_labelled_tables_beside_what_another_tool_wrote_are_read_too(tmp_path):
 def test_an_article_of_a_table_and_of_what_another_tool_wrote_is_refused(tmp_path):
     write_rows(tmp_path / "doccano.jsonl", EXPORTED)
     (tmp_path / "ours.csv").write_text("sentence,kind,article\nThe mayor left.,narrative,7\n", "utf-8")
-    with pytest.raises(SaysoError, match=r"ours\.csv:1: article '7' stands at .*doccano\.jsonl:1 already; for two annot"):
+    with pytest.raises(
+        SaysoError, match=r"ours\.csv:1: article '7' is already given at " r".*doccano\.jsonl:1; to compare two ann"
+    ):
         read_labelled([tmp_path])
 
 
 def test_the_folder_is_asked_for_where_annotations_of_brat_are_named(tmp_path):
     (tmp_path / "a.ann").write_text("T1\tquote 0 4\tRain\n", "utf-8")
-    with pytest.raises(SaysoError, match=r"a\.ann: annotations of brat are read with their texts; name the folder, "):
+    with pytest.raises(SaysoError, match=r"a\.ann: brat annotations are read together with their texts; give the folder "):
         read_labelled([tmp_path / "a.ann"])
     (tmp_path / "deep").mkdir()
     (tmp_path / "a.ann").rename(tmp_path / "deep" / "a.ann")
-    with pytest.raises(SaysoError, match=r"a\.ann: annotations of brat are .*; name the folder, .*deep\."):
+    with pytest.raises(SaysoError, match=r"a\.ann: brat annotations are .*; give the folder .*deep\."):
         read_labelled([tmp_path])

@@ -73,7 +73,7 @@ def test_the_user_has_the_last_word_on_tables(files):
         (
             ["articles.jsonl", "labels.csv"],
             False,
-            "in: read as labelled sentences, though 1 table holds articles (first deep/articles.jsonl); "
+            "in: read as labelled sentences, but 1 table holds articles (first deep/articles.jsonl); "
             "move them to another folder.",
         ),
     ],
@@ -139,7 +139,7 @@ def test_labels_beside_parquet_of_articles_are_not_passed_over(tmp_path):
     (tmp_path / "labels.csv").write_text(FILES["labels.csv"], "utf-8")
     assert not holds_articles(tmp_path)
     assert mixture(tmp_path) == (
-        f"{tmp_path}: read as labelled sentences, though 1 table holds articles (first articles.parquet); "
+        f"{tmp_path}: read as labelled sentences, but 1 table holds articles (first articles.parquet); "
         "move them to another folder."
     )
     assert [path.name for _, path in dataset_tables(tmp_path)] == ["articles.parquet", "labels.csv"]

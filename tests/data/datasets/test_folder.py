@@ -183,11 +183,11 @@ def test_an_article_goes_into_the_split_it_names(tmp_path):
 def test_what_stands_there_is_only_replaced_by_force(tmp_path, labelled):
     folder = tmp_path / "x"
     write_dataset([labelled], folder)
-    with pytest.raises(SaysoError, match=r"x exists; choose another name, or add --force to replace it\.$"):
+    with pytest.raises(SaysoError, match=r"x already exists; choose another name, or add --force to overwrite it\.$"):
         write_dataset([labelled], folder)
     write_dataset([labelled], folder, force=True)
     (folder / "thesis.doc").write_text("years of work", encoding="utf-8")
-    with pytest.raises(SaysoError, match=r"holds 'thesis\.doc', which is no part of a dataset"):
+    with pytest.raises(SaysoError, match=r"contains 'thesis\.doc', which is not part of a dataset"):
         write_dataset([labelled], folder, force=True)
     with pytest.raises(SaysoError, match=r"thesis\.doc is a file; choose another name\.$"):
         write_dataset([labelled], folder / "thesis.doc", force=True)
@@ -211,13 +211,13 @@ def test_nothing_to_write_is_refused(tmp_path):
 @pytest.mark.parametrize("name", ["text", "source", "why", "article_country"])
 def test_a_label_column_cannot_have_a_name_of_ours(tmp_path, name):
     article = labelled_article("x", ("It rained.", {"extra": {name: "1"}}))
-    with pytest.raises(SaysoError, match=f"^x: '{name}' is a column of ours; give yours another name.$"):
+    with pytest.raises(SaysoError, match=f"^x: '{name}' is the name of a sayso column; give your column another name.$"):
         write_dataset([article], tmp_path / "x")
 
 
 def test_overlapping_sentences_are_refused(tmp_path):
     article = LabelledArticle(Article("x", "It rained."), (Sentence(0, Span(0, 10)), Sentence(1, Span(9, 10))))
-    with pytest.raises(SaysoError, match=r"^x: sentence 1 begins before the one before it ends\.$"):
+    with pytest.raises(SaysoError, match=r"^x: sentence 1 begins before the previous sentence ends\.$"):
         write_dataset([article], tmp_path / "x")
 
 
@@ -265,7 +265,9 @@ def test_label_numbers_get_their_names_back(tmp_path):
 
 
 def test_a_folder_without_tables_is_refused(tmp_path):
-    with pytest.raises(SaysoError, match=r": no dataset; it needs files such as data/train-00000-of-00001\.parquet"):
+    with pytest.raises(
+        SaysoError, match=r": not a dataset; a dataset folder has files such as " r"data/train-00000-of-00001\.parquet"
+    ):
         read_labelled([tmp_path])
 
 

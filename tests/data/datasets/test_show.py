@@ -51,7 +51,7 @@ def test_an_article_is_described_and_the_longest_are_listed(articles):
         "kinds": {"independent_assessment": 1, "narrative": 1},
     }
     _, (title, (_, rows)) = as_tables(described, n_articles=1)
-    assert title == "articles, the 1 longest"
+    assert title == "the 1 longest articles"
     assert rows == [("one", "train", "5", "19", "2", "narrative:2 quote:2 official_claim:1")]
 
 

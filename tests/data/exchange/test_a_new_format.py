@@ -89,5 +89,5 @@ def test_the_commands_write_and_read_it(tmp_path):
         f"Error: {tmp_path / 'no'}: no such folder.\n"
     )
     assert run("export", path, "-f", "bars", "--excel", "-o", tmp_path / "b.bars")[2] == (
-        "Error: --excel is for --format csv.\n"
+        "Error: --excel works only with --format csv.\n"
     )

@@ -86,7 +86,7 @@ def labelled_articles(draw, name="a/1 😀", place=None):
 
 @st.composite
 def with_a_models_word(draw):
-    """Give an article with labels or without, and what a model suggests for it."""
+    """Give an article with labels or without, and a model's suggestion for it."""
     labelled = draw(labelled_articles())
     spans = [s.span for s in labelled.sentences]
     model = draw(labelled_articles(place=(labelled.article.text, spans)))
@@ -336,7 +336,12 @@ def broken(tmp_path, name, change):
     ("name", "old", "new", "message"),
     [
         ("label-studio", '["quote"]', '["qoute"]', r"out\.json:1: kind 'qoute' is not one of quote, official_claim"),
-        ("label-studio", '["cue"]', '["verb"]', r"out\.json:1: region a0_0 is labelled \['verb'\]; one of sentence"),
+        (
+            "label-studio",
+            '["cue"]',
+            '["verb"]',
+            r"out\.json:1: region a0_0 is labelled \['verb'\]; it must be one of sentence",
+        ),
         (
             "label-studio",
             '"end": 17',
@@ -344,25 +349,40 @@ def broken(tmp_path, name, change):
             r"out\.json:1: attribution 1: cue is 13 to 900, outside the article's 28",
         ),
         ("label-studio", '"said"', '"sang"', r"out\.json:1: attribution 1: cue is 13 to 17, which is 'said', not 'sang'"),
-        ("label-studio", '"start": 0', '"start": "x"', r"out\.json:1: region s0: a span is 'x' to 18; whole numbers"),
+        (
+            "label-studio",
+            '"start": 0',
+            '"start": "x"',
+            r"out\.json:1: region s0: a span is 'x' to 18; start and end must be whole numbers",
+        ),
         ("label-studio", '"data": {', '"data": ', r"out\.json: broken JSON"),
         ("prodigy", '"quote"', '"qoute"', r"out\.jsonl:1: kind 'qoute' is not one of"),
-        ("prodigy", '"label": "cue"', '"label": "verb"', r"out\.jsonl:1: span \d is labelled 'verb'; one of sentence"),
+        (
+            "prodigy",
+            '"label": "cue"',
+            '"label": "verb"',
+            r"out\.jsonl:1: span \d is labelled 'verb'; it must be one of sentence",
+        ),
         ("prodigy", '"end": 17', '"end": 900', r"out\.jsonl:1: attribution 1: cue is 13 to 900, outside the article's 28"),
         ("prodigy", '"accept"', '"yes"', r"out\.jsonl:1: answer 'yes' is not one of accept, reject, ignore"),
         ("web-annotation", '"quote"', '"qoute"', r"out\.jsonl:1: kind 'qoute' is not one of"),
-        ("web-annotation", '"value": "cue"', '"value": "verb"', r"out\.jsonl:1: annotation \d: tagged as 'verb'; one of"),
+        (
+            "web-annotation",
+            '"value": "cue"',
+            '"value": "verb"',
+            r"out\.jsonl:1: annotation \d: tagged as " r"'verb'; it must be one of",
+        ),
         ("web-annotation", '"end": 17', '"end": 900', r"out\.jsonl:1: attribution 1: cue is 13 to 900, outside"),
         ("web-annotation", "TextPosition", "Text", r"out\.jsonl:1: annotation 1: no TextPositionSelector"),
-        ("brat", "T3\tCue 13 17", "T3\tCue 13 900", r"00001-a1\.ann:\d: T3 ends at 900, its text at 28"),
+        ("brat", "T3\tCue 13 17", "T3\tCue 13 900", r"00001-a1\.ann:\d: T3 ends at 900, but the text ends at 28"),
         ("brat", "\tsaid", "\tsang", r"00001-a1\.ann:\d: T3 is 'said' in the text, not 'sang'"),
-        ("brat", "T3\tCue 13 17\tsaid", "T3 Cue", r"00001-a1\.ann:\d: no line of standoff"),
+        ("brat", "T3\tCue 13 17\tsaid", "T3 Cue", r"00001-a1\.ann:\d: not a line of brat's standoff format"),
         ("brat", "SourceType T1 individual", "SourceType T1 nobody", r"a1\.ann: source_type 'nobody' is not one of state"),
         ("conll", '"quote"', '"qoute"', r"out\.conll:2: kind 'qoute' is not one of"),
         ("conll", "7\tsaid\t13\t17", "7\tsaid\t13\t900", r"out\.conll:14: 13 to 900 is 'said\..*', not 'said'"),
-        ("conll", "\tB-0\tO\tO\n", "\tX\tO\tO\n", r"out\.conll:14: cue is 'X'; O, B-0 or I-0 is needed"),
-        ("conll", "8\t.\t17\t18\tO", "8\t.\t17\t18", r"out\.conll:15: 7 columns; eight are needed"),
-        ("conll", '# article = "a1"\n', "", r"out\.conll:\d+: a token before any article"),
+        ("conll", "\tB-0\tO\tO\n", "\tX\tO\tO\n", r"out\.conll:14: cue is 'X'; it must be O, B-N or I-N"),
+        ("conll", "8\t.\t17\t18\tO", "8\t.\t17\t18", r"out\.conll:15: 7 columns instead of eight"),
+        ("conll", '# article = "a1"\n', "", r"out\.conll:\d+: a token before the first article"),
         ("csv", ",quote,", ",qoute,", r"out\.csv:1: kind 'qoute' is not one of"),
         ("jsonl", '"quote"', '"qoute"', r"out\.jsonl:1: kind 'qoute' is not one of"),
     ],
@@ -384,11 +404,13 @@ def test_an_article_stands_once(tmp_path, name):
     raw = path.read_text("utf-8")
     path.write_text(raw + raw, "utf-8")
     with pytest.raises(
-        SaysoError, match=r"article 'a1' stands at .*out\.\w+:\d already, of another annotator\? Give each a file"
+        SaysoError,
+        match=r"article 'a1' is already given at .*out\.\w+:\d, possibly by another "
+        r"annotator; save each annotator's labels as a file of their own",
     ):
         read_labelled([path])
     path.write_text(raw + raw.replace("froze", "thawed").replace('28, "', '29, "'), "utf-8")
-    with pytest.raises(SaysoError, match=r"stands at .* already, with another text|not 'thawed'"):
+    with pytest.raises(SaysoError, match=r"is already given at .*, with another text|not 'thawed'"):
         read_labelled([path])
 
 
@@ -397,7 +419,7 @@ def test_two_people_in_one_task_are_refused(tmp_path):
     people = [{"completed_by": 3, "result": [source]}, {"completed_by": 5, "result": []}]
     tasks = [{"id": 1, "data": {"text": "Rain."}, "annotations": people}]
     (tmp_path / "t.json").write_text(json.dumps(tasks), "utf-8")
-    with pytest.raises(SaysoError, match=r"t\.json:1: annotations of several people \(3, 5\); export those of one"):
+    with pytest.raises(SaysoError, match=r"t\.json:1: annotations by several people \(3, 5\); export each person"):
         read_labelled([tmp_path / "t.json"])
 
 
@@ -413,14 +435,14 @@ def test_two_cues_make_no_attribution(tmp_path):
 
 def test_a_text_of_brat_must_be_there(tmp_path):
     (tmp_path / "a.ann").write_text("", "utf-8")
-    with pytest.raises(SaysoError, match=r"a\.ann: its text is missing; a\.txt should stand beside it"):
+    with pytest.raises(SaysoError, match=r"a\.ann: its text is missing; put a\.txt into the same folder"):
         read_labelled([tmp_path])
 
 
 def test_nothing_is_replaced_unasked(tmp_path):
     path = exported(tmp_path, "label-studio")
     before = path.read_bytes()
-    with pytest.raises(SaysoError, match=r"out\.json exists; choose another name, or add --force"):
+    with pytest.raises(SaysoError, match=r"out\.json already exists; choose another name, or add --force"):
         write_exchange([ONE], path, "label-studio")
     path.unlink()
     with pytest.raises(SaysoError, match=r"out\.xml exists"):
@@ -433,5 +455,5 @@ def test_nothing_is_replaced_unasked(tmp_path):
 def test_a_folder_with_something_else_is_kept(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.doc").touch()
-    with pytest.raises(SaysoError, match=r"holds 'thesis\.doc', which sayso did not write"):
+    with pytest.raises(SaysoError, match=r"contains 'thesis\.doc', which sayso did not write"):
         write_exchange([ONE], tmp_path / "out", "brat", force=True)

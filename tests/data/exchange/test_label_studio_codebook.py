@@ -145,5 +145,5 @@ def test_an_answer_that_was_changed_counts(tmp_path, answer, expected):
 
 def test_a_label_that_label_studio_would_take_for_a_field_is_refused(tmp_path):
     text = '[[column]]\nname = "price"\nlabels = ["under $5", "more"]'
-    with pytest.raises(SaysoError, match=r"price: Label Studio takes 'under \$5' for a field of the task; rename the label"):
+    with pytest.raises(SaysoError, match=r"price: Label Studio would read 'under \$5' as a task field; rename the label"):
         exported(tmp_path, ARTICLE, codebook=text)

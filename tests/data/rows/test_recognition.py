@@ -10,7 +10,10 @@ from sayso.data.rows.recognition.sort_of_rows import are_articles, are_long
 from sayso.errors import SaysoError
 
 LINES = ("Rain fell on the town.", "It froze at night.", "Snow fell there too.")
-NO_ARTICLE = "no column names the article, so every sentence is an article of its own and no score can be by article; "
+NO_ARTICLE = (
+    "no column says which article a sentence belongs to, so each sentence counts as an article "
+    "of its own and scores cannot be computed by article; "
+)
 
 
 def read(rows, **named):
@@ -63,9 +66,9 @@ def test_administration_is_no_label_and_is_told_with_counts():
         (["01/03/2024", "2/3/2024"], "dates"),
         (["https://orla.example/a", "https://orla.example/b"], "addresses"),
         (["0f8fad5b-d9cb-469f-a165-70867728950e", "7c9e6679-7425-40de-944b-e07fc1f90ae7"], "ids"),
-        ([0.25, 0.5, 0.75], "numbers with decimals"),
-        (["a", "b", "c", "d", "e"], "every value another"),
-        (["asked the desk again about this", "this one was a hard case"], "every value another"),
+        ([0.25, 0.5, 0.75], "decimal numbers"),
+        (["a", "b", "c", "d", "e"], "every value is different"),
+        (["asked the desk again about this", "this one was a hard case"], "every value is different"),
         ([f"v{n // 2}" for n in range(20)] + ["w", "x"], "12 different values in 22 rows"),
     ],
 )
@@ -74,7 +77,7 @@ def test_what_cannot_be_labels_is_told_and_read_only_when_it_is_named(values, wh
     n = len(values)
     assert (sorted({*found[0]}), told) == (
         ["text"],
-        [f"x: not used: mood ({n} rows; {why}; --label-column reads it as labels)."],
+        [f"x: not used: mood ({n} rows; {why}; to read it as labels, give --label-column)."],
     )
     found, told = read(with_lines(mood=values), labels=("mood",))
     assert ([row["mood"] for row in found], told) == (values, [])
@@ -103,7 +106,7 @@ def test_a_list_of_one_label_is_that_label_and_a_slip_among_many_rows_is_told():
     found, told = read(rows)
     assert [row.get("topic") for row in found] == [*["farm", "sea"] * 10, None]
     assert [row.get("frame") for row in found[:4]] == ["gain", "loss", None, None]
-    assert told == ["several labels or an object in column 'topic', of which none is read: once, at x:21."]
+    assert told == ["cells with several labels or an object in column 'topic', left out: once, at x:21."]
     found, told = read(with_lines(spans=[[{"start": 1}, {"start": 2}], [1, 2]]))
     assert told == ["x: not used: spans (2 rows; lists or objects)."]
 
@@ -116,9 +119,9 @@ _SEA = [{"topic_farm": "no", "topic_sea": "yes"}, {"topic_farm": "yes", "topic_s
     [
         ([["sea"], ["farm", "sea"], ["farm"]], "as a list"),
         (["['sea']", '["farm", "sea"]', "['farm']"], "as a list"),
-        (["sea", "farm; sea", "farm"], "parted by ';'"),
-        (["sea", "sea|farm", "farm"], "parted by '|'"),
-        (["sea", "farm, sea", "farm"], "parted by ','"),
+        (["sea", "farm; sea", "farm"], "separated by ';'"),
+        (["sea", "sea|farm", "farm"], "separated by '|'"),
+        (["sea", "farm, sea", "farm"], "separated by ','"),
     ],
 )
 def test_several_labels_in_a_cell_become_a_column_of_yes_and_no_each(cells, parted):
@@ -129,7 +132,7 @@ def test_several_labels_in_a_cell_become_a_column_of_yes_and_no_each(cells, part
     ]
     assert all("topic" not in row for row in found)
     assert told == [
-        f"x: column 'topic' holds several labels in a cell, {parted}: each is a label column of its own, yes or no "
+        f"x: column 'topic' has several labels in one cell, {parted}: each label becomes a column of its own, yes or no "
         "(topic_farm, topic_sea)."
     ]
 
@@ -171,7 +174,7 @@ def test_lists_of_words_are_no_labels_unless_they_are_asked_for():
 def test_a_column_called_label_is_read_as_ours_if_it_holds_nothing_else(labels, part):
     found, told = read(with_lines(Label=labels))
     assert [row[part] for row in found] == labels
-    assert told == [f"x: column 'Label' is read as {part}, since it holds nothing else."]
+    assert told == [f"x: column 'Label' is read as {part}, because all its values fit."]
     assert "Label" in read(with_lines(Label=[*labels, "sport"]))[0][0]
     assert "Label" in read(with_lines(Label=["none", "neutral"]))[0][0]
     assert {"Label", part} <= set(read(with_lines(Label=labels), labels=("Label",))[0][0])
@@ -187,7 +190,7 @@ def test_a_target_and_a_stance_are_a_stance_set(names):
         {"the harbour": "against"},
         {"the ferry": "neutral"},
     ]
-    assert told[-2:] == ["stance 'FAVOR' is read as favor: once, at x:1.", "stance 'None' is read as neutral: once, at x:3."]
+    assert told[-2:] == ["stance 'FAVOR', read as favor: once, at x:1.", "stance 'None', read as neutral: once, at x:3."]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +206,7 @@ def test_a_target_and_a_stance_are_a_stance_set(names):
 def test_stances_in_other_words_are_read_beside_a_target(names, stances):
     found, told = read(with_lines(**dict(zip(names, (["Ada", "Bo", "Ada"], stances), strict=True))))
     assert [row["stance"] for row in found] == [{"Ada": "favor"}, {"Bo": "against"}, {"Ada": "neutral"}]
-    assert f"stance {str(stances[0])!r} is read as favor: once, at x:1." in told
+    assert f"stance {str(stances[0])!r}, read as favor: once, at x:1." in told
 
 
 @pytest.mark.parametrize(
@@ -241,7 +244,9 @@ def test_the_place_of_a_target_is_read(names):
 def test_a_stance_without_a_target_is_a_label_of_the_users_own():
     found, told = read(with_lines(stance=["favor", "against"]))
     assert [row["stance_label"] for row in found] == ["favor", "against"]
-    assert told[0].startswith("x: column 'stance' has no target beside it, and is read as a label column of your own")
+    assert told[0].startswith(
+        "x: column 'stance' has no target column next to it, so it is read as a label column of your own"
+    )
     rows = with_lines(about=["the harbour", "the ferry"], stance=["favor", "against"])
     assert read(rows, target="about")[0][1]["stance"] == {"the ferry": "against"}
 
@@ -249,15 +254,15 @@ def test_a_stance_without_a_target_is_a_label_of_the_users_own():
 def test_rows_of_one_address_or_of_one_id_are_one_article():
     found, told = read(with_lines(link=["https://orla.example/a", "https://orla.example/a", "https://orla.example/b"]))
     assert [row["article"][-1] for row in found] == ["a", "a", "b"]
-    assert told == ["x: rows with one 'link' are read as one article; --article-column names another."]
+    assert told == ["x: rows with the same 'link' are read as one article; to use another column, give --article-column."]
     found, told = read(with_lines(ID=[1, 1, 2]))
     assert [row["article"] for row in found] == [1, 1, 2]
-    assert told == ["x: column 'ID' is read as the article, since several rows have one value of it."]
+    assert told == ["x: column 'ID' is read as the article, because several rows share a value in it."]
 
 
 def test_a_row_without_an_article_among_others_is_told():
     _, told = read(with_lines(article=["a", "", "a"]))
-    assert told == ["a row without an article is an article of its own: once, at x:2."]
+    assert told == ["rows without an article, each read as an article of its own: once, at x:2."]
 
 
 def test_the_sentence_is_the_column_that_holds_sentences():
@@ -277,14 +282,14 @@ def test_named_columns_are_read_and_missing_ones_are_refused():
     found, told = read([{"text": "Rain fell.", "context": "wet"}], labels=("context",))
     assert (found, told) == (
         [{"text": "Rain fell.", "context_label": "wet"}],
-        ["x: label column 'context' is called context_label, since context is a column of ours."],
+        ["x: label column 'context' is renamed context_label, because context is the name of a sayso column."],
     )
     with pytest.raises(SaysoError, match=r"^x: no column 'Saz' \(--text-column\); it has 'Satz', 'Art', 'Beitrag', 'id'\.$"):
         read(rows, text="Saz")
     with pytest.raises(SaysoError, match=r"^x: no column 'topic' \(--label-column\); it has 'Satz',"):
         read(rows, text="Satz", labels=("topic",))
     with pytest.raises(
-        SaysoError, match=r"^x: no column of text \(sentence, text, …\); it has 'Satz', 'Art', 'Beitrag', 'id'\. N"
+        SaysoError, match=r"^x: no text column \(sentence, text, …\); it has 'Satz', 'Art', 'Beitrag', 'id'\. Give"
     ):
         read(rows)
 
@@ -293,7 +298,7 @@ def test_named_columns_are_read_and_missing_ones_are_refused():
 def test_a_users_column_called_codebook_is_a_label_by_another_name(named):
     found, told = read([{"text": "Rain fell.", "codebook": "old"}, {"text": "It froze.", "codebook": "new"}], labels=named)
     assert [row["codebook_label"] for row in found] == ["old", "new"]
-    assert "x: label column 'codebook' is called codebook_label, since codebook is a column of ours." in told
+    assert "x: label column 'codebook' is renamed codebook_label, because codebook is the name of a sayso column." in told
 
 
 def test_what_sayso_wrote_is_read_as_it_is():
@@ -346,15 +351,17 @@ def test_what_a_program_left_in_a_sentence_is_undone_unless_places_in_it_count()
     text = "Rain &amp; hail fell, Berg said."
     found, told = read([{"text": text, "topic": "a"}])
     assert found[0]["text"] == "Rain & hail fell, Berg said."
-    assert [line.endswith("such as &amp; undone in the text: once, at x:1.") for line in told] == [True]
+    assert [line.endswith("such as &amp; decoded in the text: once, at x:1.") for line in told] == [True]
     assert read([{"text": text, "start": 0}]) == ([{"text": text, "start": 0}], [])
     found, told = read([{"text": "â€œNo,â€\x9d said Berg.", "topic": "a"}])
-    assert told[0].startswith("characters that were read in a wrong encoding (such as â€œ for “); write the table as UTF-8")
+    assert told[0].startswith(
+        "texts with characters read in the wrong encoding (such as â€œ for “); save the table as UTF-8"
+    )
 
 
 def test_labels_that_differ_in_capitals_only_are_told():
     assert read(with_lines(topic=["Farm", "farm", "sea"]))[1] == [
-        "x: column 'topic' has labels that differ in capitals only: 'Farm' and 'farm'."
+        "x: column 'topic' has labels that differ only in capital letters: 'Farm' and 'farm'."
     ]
 
 
@@ -384,7 +391,10 @@ def test_one_sentence_of_two_outlets_is_two_articles(by_text):
     herald, post, again, other = [row["article"] for row in found]
     assert herald == again
     assert len({herald, post, other}) == 3
-    assert "x: 1 sentence in several rows (3) that differ in 'outlet': only rows that agree in it are one article." in told
+    assert (
+        "x: 1 sentence in several rows (3) that differ in 'outlet': only rows that agree in this are "
+        "read as one article." in told
+    )
     articles = articles_of((f"x:{n}", row) for n, row in enumerate(found))
     assert [(a.article.outlet, [s.extra["topic"] for s in a.sentences]) for a in articles] == [
         ("Herald", ["farm", "sea"]),

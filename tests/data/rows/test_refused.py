@@ -27,14 +27,14 @@ def test_five_of_each_sort_are_told_of_each_file_and_then_how_many_more():
         *(f"a.csv:{n}: kind 'q{n}' is none." for n in range(5)),
         *(f"b.csv:{n}: kind 'q{n}' is none." for n in range(5)),
         "a.csv:9: no text.",
-        "a.csv: 1 more like this: kind 'q0' is none.",
-        "b.csv: 1 more like this: kind 'q0' is none.",
+        "a.csv: 1 more of this kind: kind 'q0' is none.",
+        "b.csv: 1 more of this kind: kind 'q0' is none.",
     ]
 
 
 def test_files_without_rows_count_by_their_folder():
     told = told_of(*(SaysoError(f"news/{n}.html: {n} bytes are no text.") for n in range(1007)))
-    assert told[4:] == ["news/4.html: 4 bytes are no text.", "news: 1,002 more like this: 0 bytes are no text."]
+    assert told[4:] == ["news/4.html: 4 bytes are no text.", "news: 1,002 more of this kind: 0 bytes are no text."]
 
 
 def test_what_is_counted_is_told_also_when_reading_stops():
@@ -48,7 +48,7 @@ def test_what_is_counted_is_told_also_when_reading_stops():
 
     with pytest.raises(SaysoError, match="gone"):
         read()
-    assert told[5:] == ["a.csv: 2 more like this: no text."]
+    assert told[5:] == ["a.csv: 2 more of this kind: no text."]
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,14 @@ def test_files_of_several_people_are_told_in_one_line(tmp_path, monkeypatch, nam
         (labelled,) = read_labelled([Path("team")], few.add)
     assert len(labelled.sentences) == 3
     assert told == [
-        f"team/{others}: left out {n} sentences that stand in team/anna.jsonl already. If these are labels of several "
-        "people, serve each file by itself (sayso serve FILE --project FOLDER --annotator NAME), or join them first "
+        f"team/{others}: left out {n} sentences that are already in team/anna.jsonl. If the files hold "
+        "labels by several people, open each file by itself (sayso serve FILE --project FOLDER "
+        "--annotator NAME), or join them first "
         "(sayso data merge FILE FILE --out FOLDER)."
     ]
-    with pytest.raises(SaysoError, match=r"ben\.jsonl:1: sentence 0 of 'a' stands at .*anna\.jsonl:1 already; for two ann"):
+    with pytest.raises(
+        SaysoError, match=r"ben\.jsonl:1: sentence 0 of 'a' is already given at " r".*anna\.jsonl:1; to compare two ann"
+    ):
         read_labelled([Path("team")])
 
 
@@ -81,5 +84,5 @@ def test_of_many_articles_that_a_project_leaves_out_a_few_are_told(tmp_path):
     read_source(str(folder), told.append)
     assert told[4:] == [
         f"left out: {folder}/5.txt: the same text as {folder}/0.txt",
-        f"left out: {folder}: 2 more like this: the same text as {folder}/0.txt",
+        f"left out: {folder}: 2 more of this kind: the same text as {folder}/0.txt",
     ]

@@ -22,8 +22,8 @@ def read(content, name="x.tsv"):
     return found, [line.removeprefix(f"{name}: ") for line in told]
 
 
-AS_WORDS = "quotation marks are read as words of the text, since no fields are quoted: a line is a row."
-AS_QUOTING = "quotation marks are read as those of quoted fields"
+AS_WORDS = "no fields are quoted, so quotation marks are read as part of the text and each line as a row."
+AS_QUOTING = "quotation marks are read as the marks around quoted fields"
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_marks_of_a_table_with_tabs_that_is_not_quoted_are_words(lines):
         (
             ['1\t"Rain\tfell."', "2\tDry."],
             [["1", "Rain\tfell."], ["2", "Dry."]],
-            "; 1 of 2 rows have a line end or a tab in a field (row 1).",
+            "; 1 of 2 rows have a line break or a tab inside a field (row 1).",
         ),
         (
             ["1\tDry.", '2\t"Rain\nfell and fell."'],
             [["1", "Dry."], ["2", "Rain\nfell and fell."]],
-            "; 1 of 2 rows have a line end or a tab in a field (row 2).",
+            "; 1 of 2 rows have a line break or a tab inside a field (row 2).",
         ),
     ],
 )
@@ -70,7 +70,7 @@ def test_paragraphs_of_quoted_fields_are_no_rows_though_their_lines_have_as_many
     name = "x.tsv" if delimiter == "\t" else "x.csv"
     assert read(table, name) == (
         [["1", night], ["2", dry], ["3", "Short one."]],
-        [f"{AS_QUOTING}; 2 of 3 rows have a line end or a {called} in a field (row 1, 2)."],
+        [f"{AS_QUOTING}; 2 of 3 rows have a line break or a {called} inside a field (row 1, 2)."],
     )
 
 
@@ -81,7 +81,7 @@ def test_a_quoted_header_says_that_fields_are_quoted():
 def test_a_row_with_a_stray_tab_is_told_and_stops_no_other():
     rows, _ = read('id\tsentence\n1\t"No," she\tsaid.\n2\tDry.\n3\t"So," he said.\n')
     assert rows == [
-        "x.tsv:1: 3 fields where the header names 2; take the delimiter out of its text.",
+        "x.tsv:1: 3 fields, but the header has 2; remove the delimiter from its text.",
         ["2", "Dry."],
         ["3", '"So," he said.'],
     ]
@@ -111,14 +111,14 @@ def test_the_usual_ways_of_writing_tables_are_told_apart(content, cells):
 
 def test_a_row_with_one_more_field_is_no_numbered_row():
     rows, _ = read("text,kind\nRain, hail,narrative\n", "x.csv")
-    assert rows == ["x.csv:1: 3 fields where the header names 2; put text with the delimiter in it in quotation marks."]
+    assert rows == ["x.csv:1: 3 fields, but the header has 2; put fields that contain the delimiter in quotation marks."]
 
 
 def test_a_header_in_the_midst_of_a_table_is_no_row():
     rows, told = read("a,b\n1,Rain\na, b\n2,Hail\na,b\n", "x.csv")
     assert (rows, told) == (
         [["1", "Rain"], ["2", "Hail"]],
-        ["the header stands in the table again, and is left out: 2 times, first at x.csv:2."],
+        ["repeated header rows left out: 2 times, first at x.csv:2."],
     )
 
 
@@ -131,23 +131,23 @@ def test_unicode_is_read_whatever_its_form(encoding):
 def test_a_guessed_encoding_is_told_once():
     rows, told = read("id;text\n1;“No,” said the café’s owner\n".encode("cp1252"), "x.csv")
     assert rows == [["1", "“No,” said the café’s owner"]]
-    assert told == ["not UTF-8; read as cp1252, a guess. Convert it to UTF-8 to be sure."]
+    assert told == ["not UTF-8; read as cp1252, which is a guess. Convert it to UTF-8 to be sure."]
 
 
 def test_a_byte_that_is_broken_makes_no_other_encoding_of_utf8():
     rows, told = read("id;text\n1;“No,” said the café’s “owner”.\n".encode() + b"2;It froze.\xff\n", "x.csv")
     assert rows == [["1", "“No,” said the café’s “owner”."], ["2", "It froze.\ufffd"]]
-    assert told == ["some characters are not UTF-8, and are lost (U+FFFD); write the table anew to keep them."]
+    assert told == ["some characters are not UTF-8 and are lost (U+FFFD); save the table as UTF-8 to keep them."]
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", r"^x\.tsv: the first line names no columns; begin with a line such as id,title,text\.$"),
+        ("", r"^x\.tsv: the first line has no column names; start the file with a line such as id,title,text\.$"),
         ("PK\x03\x04", r"^x\.tsv: this is a zip archive or an office document"),
         (
             'a\t"b\n1\t2\t3\n',
-            r"^x\.tsv: the header is broken \(unexpected end of data\); put its names in quotation marks\.$",
+            r"^x\.tsv: the header row is broken \(unexpected end of data\); put the column names in quotation marks\.$",
         ),
     ],
 )
@@ -159,7 +159,9 @@ def test_what_is_no_table_is_refused(content, message):
 def test_a_quotation_that_does_not_end_is_told_by_row_and_line():
     rows, _ = read('a,b\n"Rain, hail",1\n"Snow, fog\n', "x.csv")
     assert rows[0] == ["Rain, hail", "1"]
-    assert rows[1].startswith("x.csv:2: broken quotation at line 3 (unexpected end of data); double the inner marks.")
+    assert rows[1].startswith(
+        "x.csv:2: broken quoting at line 3 (unexpected end of data); double the quotation marks inside the field."
+    )
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters='\t\r\n\0\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufeff "'))

@@ -81,7 +81,7 @@ def test_every_sheet_with_a_text_is_read_and_the_others_are_told():
         ("x.xlsx:June:1", {"article": "June", "text": "Rain fell in June."}),
         ("x.xlsx:June:2", {"article": "June", "text": "It froze."}),
     ]
-    assert counts == [("sheet 'Sheet' is not read, since it has no column of text", "x.xlsx")]
+    assert counts == [("sheet 'Sheet' left out, as it has no text column", "x.xlsx")]
 
 
 def test_struck_words_formulas_and_errors_are_left_out_and_told():
@@ -102,28 +102,31 @@ def test_struck_words_formulas_and_errors_are_left_out_and_told():
         ("x.xlsx:4", {"text": "It thawed.", "label": None}),
     ]
     assert counts == [
-        ("words struck out in Excel cells are left out", "x.xlsx:1"),
-        ("Excel formulas that were never calculated give empty cells; save the file in Excel", "x.xlsx:1"),
-        ("Excel cells that are struck out are read as empty", "x.xlsx:2"),
-        ("Excel cells that are struck out are read as empty", "x.xlsx:3"),
-        ("Excel rows whose text is struck out or an error are left out", "x.xlsx:3"),
-        ("Excel cells that show an error are read as empty", "x.xlsx:4"),
+        ("Excel cells with struck-out words, which are left out", "x.xlsx:1"),
+        (
+            "Excel formulas that were never calculated, read as empty (open and save the file in Excel to calculate them)",
+            "x.xlsx:1",
+        ),
+        ("Excel cells that are struck out, read as empty", "x.xlsx:2"),
+        ("Excel cells that are struck out, read as empty", "x.xlsx:3"),
+        ("Excel rows whose text is struck out or an error left out", "x.xlsx:3"),
+        ("Excel cells with an error, read as empty", "x.xlsx:4"),
     ]
 
 
 def test_what_cannot_be_read_is_refused_in_a_line(monkeypatch):
     with pytest.raises(
-        SaysoError, match=r"^x\.xlsx: no sheet has a column of text \('Sheet' has 'a', 'b'\)\. Name it with --text-column"
+        SaysoError, match=r"^x\.xlsx: no sheet has a text column \('Sheet' has 'a', 'b'\)\. Give its name with --text-column"
     ):
         read(lambda book: book.active.append(["a", "b"]))
-    with pytest.raises(SaysoError, match=r"^x\.xlsx: two columns are called 'text'; rename one\.$"):
+    with pytest.raises(SaysoError, match=r"^x\.xlsx: two columns have the name 'text'; rename one\.$"):
         read(lambda book: (book.active.append(["text", "text"]), book.active.append(["a", "b"])))
     with pytest.raises(
-        SaysoError, match=r"^x\.xlsx: no Excel workbook, or a broken one \(File is not a zip file\); save it"
+        SaysoError, match=r"^x\.xlsx: not an Excel workbook, or a damaged one \(File is not a zip file\); save it"
     ):
         read_bytes(b"PK\x03\x04")
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(
-        SaysoError, match=r"^x\.xlsx: reading Excel files \(or save it as CSV\) needs openpyxl; run: pip inst"
+        SaysoError, match=r"^x\.xlsx: reading Excel files \(or save it as CSV\) needs openpyxl; install it with: pip inst"
     ):
         read_bytes(b"PK\x03\x04")

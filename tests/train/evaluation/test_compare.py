@@ -253,8 +253,3 @@ def test_what_cannot_be_compared_is_one_line(words, message, tmp_path, monkeypat
     monkeypatch.chdir(tmp_path)
     result = run_sayso(*words)
     assert (result.exit_code, result.stderr) == (1, f"Error: {message}\n")
-
-
-def test_help_has_examples():
-    result = run_sayso("compare", "--help")
-    assert "Example: sayso compare old.sayso new.sayso --data my-data" in result.stdout

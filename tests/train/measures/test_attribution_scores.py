@@ -314,7 +314,7 @@ def test_the_report_of_attribution_holds_the_figures(data, tmp_path):
     assert text.count("<caption") == len(SCOPES) + 1  # and the sources of those that overlap
     assert not page.with_name("said.predictions.parquet").exists()
     again = run_sayso("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
-    assert again.stderr == f"Error: {page} exists; choose another --report, or add --force to replace a report.\n"
+    assert again.stderr == f"Error: {page} exists; choose another --report, or add --force to overwrite a report.\n"
 
 
 def test_the_model_of_another_task_is_refused(data, tmp_path):

@@ -8,7 +8,6 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from builders import labelled_article
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import (
     accuracy_score,
@@ -25,54 +24,10 @@ from sklearn.metrics import (
 from sayso.classify.model_files.files import save
 from sayso.errors import SaysoError
 from sayso.train.evaluation import evaluate
-from sayso.train.evaluation.evaluate import cross_validate, evaluate_model
-from sayso.train.evaluation.plan import Plan
+from sayso.train.evaluation.evaluate import evaluate_model
 from sayso.train.evaluation.predictions import read_predictions
-from sayso.train.held_out_attributions import NOTHING, Source
 from sayso.train.report.files import check_report, files_of, write_report
 from sayso.train.tasks.registry import task_of
-
-HOSTILE = "<script>alert(1)</script></style><img src=x onerror=alert(1)> & {{ 7 * 7 }}"
-LINES = [
-    ("quote", "individual", "“I have not seen such a harvest in {n} years,” said Ana Bravo, a farmer."),
-    ("official_claim", "state", "The finance ministry said the deficit would shrink by {n} percent."),
-    ("official_claim", "state", "Rain, the ministry noted, was expected for {n} days."),
-    ("independent_assessment", "expert", "The salt tax is too high by {n} crowns, according to researchers."),
-    ("narrative", "none", "Rain fell on the valley for {n} days."),
-    ("narrative", "none", HOSTILE + " stood on the wall for {n} years."),
-    ("narrative", "none", "The ministry of salt was closed {n} weeks ago after researchers left."),
-]
-
-
-def invent(number):
-    rng = np.random.default_rng(number)
-    sentences = []
-    for n, i in enumerate(rng.integers(0, len(LINES), 9)):
-        kind, source_type, words = LINES[i]
-        if rng.random() < 0.15:
-            kind, source_type = "narrative", "none"  # a label that the words do not tell
-        words = words.replace("{n}", str(100 * number + n + 2))
-        second = {"second_kind": "narrative" if n == 4 else kind} if number < 6 else {}
-        sentences.append((words, {"kind": kind, "source_type": source_type, "extra": second}))
-    outlet = ["The <b>Mail", "Herald", "Post", None][number % 4]
-    desk = {"desk": "home" if number % 2 else "abroad"}
-    return labelled_article(f"a{number}", *sentences, outlet=outlet, date=f"20{20 + number % 3}-05-01", meta=desk)
-
-
-@pytest.fixture(scope="module")
-def articles():
-    return [invent(i) for i in range(16)]
-
-
-@pytest.fixture(scope="module")
-def report(articles, tmp_path_factory):
-    path = tmp_path_factory.mktemp("report") / "report.html"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sayso.train.tasks.task.choose_source", lambda _: Source(NOTHING))
-        plan = Plan(3, repeats=2, curve=True, group="desk", by=("desk",))
-        found = cross_validate("kind", articles, plan, data_name=HOSTILE)
-        write_report(path, found, articles, "sayso evaluate kind --report report.html")
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +237,8 @@ def test_the_page_runs_and_loads_nothing(page):
     assert not names & {"script", "iframe", "object", "form"}
     assert all(a["src"].startswith("data:image/svg+xml;base64,") for t, a in outline.tags if "src" in a)
     assert not any(name.startswith("on") or name == "style" for _, attrs in outline.tags for name in attrs)
-    assert all(a["href"].startswith(("#", "data:")) for t, a in outline.tags if "href" in a)
+    links = {a["href"] for t, a in outline.tags if "href" in a and not a["href"].startswith(("#", "data:"))}
+    assert links == {"report.html", "report.json", "predictions.parquet"}
     policy = next(a["content"] for t, a in outline.tags if a.get("http-equiv") == "Content-Security-Policy")
     assert re.fullmatch(
         r"default-src 'none'; style-src 'sha256-[\w+/=]+'; img-src data:; base-uri 'none'; form-action 'none'", policy
@@ -304,6 +260,7 @@ def test_the_page_can_be_read_without_seeing_it(page):
     charts = [attrs["alt"] for tag, attrs in outline.tags if tag == "img"]
     assert [words.split(". ")[0] for words in charts] == [
         "Scores side by side",
+        "Scores by label",
         "Precision and recall by label",
         "ROC by label",
         "Reliability of the confidence",
@@ -312,7 +269,7 @@ def test_the_page_can_be_read_without_seeing_it(page):
         "Learning curve",
     ]
     assert all(re.search(r" \d\.\d{3}", words) for words in charts)  # the figures, for whom they cannot be seen
-    links = [a["href"][1:] for t, a in outline.tags if t == "a"]
+    links = [a["href"][1:] for t, a in outline.tags if t == "a" and a["href"].startswith("#")]
     assert set(links) <= set(outline.ids)
 
 
@@ -349,8 +306,8 @@ def test_a_given_models_report_names_what_it_leaves_out(articles, tmp_path, monk
 
 
 def test_a_report_is_refused_before_the_work(tmp_path):
-    with pytest.raises(SaysoError, match=r"--report r\.pdf: a report is a page; give a name that ends in \.html\.$"):
-        check_report(tmp_path.__class__("r.pdf"), force=False)
+    with pytest.raises(SaysoError, match=r"r\.pdf: this is to be a folder; give it a name without \.pdf\.$"):
+        check_report(tmp_path / "r.pdf", force=False)
     with pytest.raises(SaysoError, match=r"no/such is no folder\.$"):
         check_report(tmp_path / "no" / "such" / "r.html", force=False)
     (tmp_path / "r.json").touch()

@@ -167,7 +167,7 @@ def test_other_kinds_of_files_are_refused(running, name):
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("empty.txt", b"", r"^empty.txt: (no text|nothing came in)\.$"),
+        ("empty.txt", b"", r"^empty.txt: (no text|the input is empty)\.$"),
         ("piers.txt", b"\x00\x01\x02\x03" * 500, "^piers.txt: "),
         ("broken.docx", b"PK\x03\x04 not a zip", "^broken.docx: "),
         ("broken.zip", b"PK\x03\x04 not a zip", "^broken.zip: "),
@@ -341,5 +341,7 @@ def test_labels_that_a_program_gave_are_told_when_they_are_taken_in(running, tmp
     (tmp_path / "gale.txt").write_text("The gale took the roof. Nobody was hurt, the town hall said.", encoding="utf-8")
     annotated = tmp_path / "gale.jsonl"
     assert run_sayso("annotate", str(tmp_path / "gale.txt"), "--out", str(annotated), *fake_model_options)[0] == 0
-    line = "labels that a program gave (sayso annotate), which count as any others: 2 times, first at gale.jsonl:1."
+    line = (
+        "labels predicted by a program (sayso annotate), which count like any other labels: 2 times, first at gale.jsonl:1."
+    )
     assert line in taken(running.upload("gale.jsonl", annotated.read_bytes()))["notices"]

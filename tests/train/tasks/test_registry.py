@@ -3,10 +3,10 @@ import pytest
 from builders import labelled_article
 
 from sayso.errors import SaysoError
+from sayso.train.estimators.kind import KindClassifier
+from sayso.train.estimators.text import TextClassifier
 from sayso.train.folds.grouped import strata
-from sayso.train.tasks.plain import PlainTask
 from sayso.train.tasks.registry import TASKS, task_of
-from sayso.train.tasks.wording import WordingTask
 
 
 def article(*labels, complete=()):
@@ -22,6 +22,7 @@ KINDS_ONLY = article(("quote", None, None), ("narrative", None, None))
 def test_kind_and_type_are_learned_together_where_both_are_labelled():
     task = task_of("source_type", [BOTH])
     assert task is TASKS["source_type"]
+    assert type(task.learner) is KindClassifier
     assert [task.answer(s) for s in BOTH.sentences] == ["quote/state", "narrative/none", None]
     assert task.label("quote/state") == "state"
     assert TASKS["kind"].label("quote/state") == "quote"
@@ -29,7 +30,7 @@ def test_kind_and_type_are_learned_together_where_both_are_labelled():
 
 def test_kind_alone_is_learned_plainly_in_the_order_of_the_scheme():
     task = task_of("kind", [KINDS_ONLY])
-    assert task == PlainTask("kind", TASKS["kind"].labels, ("kind",), words=False)
+    assert (task.columns, task.learner.together, task.learner.words) == (("kind",), False, False)
     assert task.labels == ("quote", "official_claim", "independent_assessment", "narrative")
     rows = task.rows([KINDS_ONLY], [[]])
     model = task.fit(rows, 0)
@@ -39,7 +40,7 @@ def test_kind_alone_is_learned_plainly_in_the_order_of_the_scheme():
 
 def test_a_column_of_ones_own_is_a_task_with_words():
     task = task_of("topic", [BOTH])
-    assert (task.labels, type(task)) == (("peace", "war"), WordingTask)
+    assert (task.labels, type(task.learner)) == (("peace", "war"), TextClassifier)
     assert "gram: x" in task.rows([BOTH], [[]]).features[0]
 
 
@@ -94,7 +95,7 @@ def test_a_stance_is_learned_once_for_each_target_of_a_sentence():
     both, one = {"stance": {"Port": "favor", "Union": "against"}}, {"stance": {"Union": "neutral"}}
     labelled = labelled_article("a", ("x", both), ("y", one), "z", targets={"Union": ("PWU",), "Port": ()})
     task = task_of("stance", [labelled])
-    assert task is TASKS["stance"]
+    assert (task.name, task.labels, task.learner.by_wording) == ("stance", TASKS["stance"].labels, False)
     assert task.answers(labelled) == ["against", "neutral", "favor"]
     rows = task.rows([labelled], [[]])
     assert rows.labels.tolist() == ["against", "neutral", "favor"]

@@ -18,12 +18,13 @@ from sayso.classify.wording.reader import TextReader
 from sayso.classify.wording.recipe import Recipe, Setup, recipe_for
 from sayso.data.arrays import softmax
 from sayso.errors import SaysoError
+from sayso.train.estimators.bias import BiasClassifier
+from sayso.train.estimators.stance import StanceClassifier
+from sayso.train.estimators.text import TextClassifier
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
 from sayso.train.sentences.sparse_features import lay_out
-from sayso.train.tasks.bias import BiasTask
 from sayso.train.tasks.registry import fit_task, language_notes, task_of
-from sayso.train.tasks.wording import StanceWordingTask, WordingTask
 from sayso.train.wording.fit import TextFitter
 from sayso.train.wording.linear import Way, balance, fit_linear
 from sayso.train.wording.recipe_search import changes
@@ -57,7 +58,7 @@ def fitted(setup=None, articles=None):
 
 def test_a_column_of_the_users_own_is_learned_from_its_words():
     task, _, model = fitted()
-    assert type(task) is WordingTask
+    assert type(task.learner) is TextClassifier
     unseen = [article(99, [("Bread with cheese.", {"topic": "food"})]), article(98, [("Bonds, loans.", {"topic": "money"})])]
     assert task.predict(model, task.rows(unseen, [[], []])).tolist() == ["food", "money"]
 
@@ -137,7 +138,7 @@ def pets(n=48, numbered=False):
 def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
     made = pets()
     task = task_of("stance", made)
-    assert type(task) is StanceWordingTask
+    assert (type(task.learner), task.learner.by_wording) == (StanceClassifier, True)
     rows = task.rows(made, [[] for _ in made])
     said = []
     model = task.fit(rows, 0, notice=said.append)
@@ -238,7 +239,7 @@ def test_folds_are_numbered_within_the_rows_of_a_target():
 
 def test_a_target_is_known_by_any_of_its_names():
     made = pets()
-    reader = TextReader(fit_task("stance", made))
+    reader = TextReader(fit_task("stance", made).model_)
     assert reader.known(Target("felines", ("cats",))) == "cats"
     assert reader.known(Target("the pet")) == "cats"
     assert reader.known(Target("parrots")) is None
@@ -322,9 +323,10 @@ def judged(number, n_marked):
 
 def test_bias_in_articles_is_learned_from_the_wording_where_few_words_are_marked_or_that_is_asked_for():
     marked = [judged(i, 2) for i in range(4)]
-    assert type(task_of("bias", marked)) is BiasTask
-    assert type(task_of("bias", marked, setup=Setup(search=True))) is WordingTask
-    assert type(task_of("bias", [judged(i, 1) for i in range(4)])) is WordingTask
+    assert type(task_of("bias", marked).learner) is BiasClassifier
+    assert not task_of("bias", marked).learner.by_wording
+    assert task_of("bias", marked, setup=Setup(search=True)).learner.by_wording
+    assert task_of("bias", [judged(i, 1) for i in range(4)]).learner.by_wording
 
 
 def test_runs_of_characters_go_over_the_ends_of_words_for_bias_in_articles_alone():
@@ -342,9 +344,11 @@ def test_bias_looks_at_what_the_default_model_says_of_words_unless_it_has_seen_a
     scores = [row["default loaded word 1"] for row in rows.laid]
     assert scores[1] > max(scores[2:4])  # grovelled; met, left
     monkeypatch.setattr(loaded, "seen_by", lambda _: frozenset({mark_of(made[3].article)}))
-    assert not task_of("bias", made).recipe.default
+    assert not task_of("bias", made).learner.recipe.default
     monkeypatch.undo()
-    assert not task_of("bias", [judged(i, 2) for i in range(4)], setup=Setup(search=True)).recipe.default  # words are marked
+    assert not task_of(
+        "bias", [judged(i, 2) for i in range(4)], setup=Setup(search=True)
+    ).learner.recipe.default  # words are marked
 
 
 def test_the_default_model_of_words_in_articles_is_not_asked_about_sentences_that_stand_alone():
@@ -367,7 +371,7 @@ def test_a_model_of_bias_in_articles_is_asked_about_an_article_by_itself(tmp_pat
 @pytest.mark.parametrize(("n_labels", "balance"), [(2, 1.0), (4, 1.0), (5, 0.6)])
 def test_rare_labels_of_many_weigh_less_than_frequent_ones_in_articles(n_labels, balance):
     lines = [(f"Line {i}.", {"role": f"label {i % n_labels}"}) for i in range(10)]
-    assert task_of("role", [article(0, lines), article(1, lines)]).recipe.balance == balance
+    assert task_of("role", [article(0, lines), article(1, lines)]).learner.recipe.balance == balance
 
 
 def test_labels_that_features_are_named_for_too_are_learned():
@@ -390,8 +394,9 @@ GERMAN = {
 def test_what_is_known_of_english_is_left_out_where_sentences_are_not_and_that_is_told():
     german = [article(i, [(f"{text} Tag {i}.", {"urteil": label})] * 3) for i in range(4) for label, text in GERMAN.items()]
     task = task_of("urteil", german)
-    assert (task.recipe.article, task.recipe.seen, task.recipe.default) == (False, False, False)
-    assert task.recipe.again  # what is said of the sentences around is no English
+    recipe = task.learner.recipe
+    assert (recipe.article, recipe.seen, recipe.default) == (False, False, False)
+    assert recipe.again  # what is said of the sentences around is no English
     (note,) = language_notes(task, german)
     assert note.startswith("Most of the text is not English (de): what is known of English is left out;")
     assert language_notes(task_of("topic", stories()), stories()) == []

@@ -12,7 +12,7 @@ from sayso.classify.tasks.wording import WORDING
 from sayso.classify.wording.reader import TextReader
 from sayso.classify.wording.recipe import Recipe, Setup
 from sayso.data.arrays import softmax
-from sayso.train.tasks import registry
+from sayso.train.estimators import wording as of_wording
 from sayso.train.tasks.registry import task_of
 from sayso.train.wording.fit import TextFitter
 
@@ -93,14 +93,14 @@ def test_a_model_with_knowledge_names_the_models_that_it_asks(fitted):
 
 
 def test_the_packages_models_are_not_asked_about_what_they_learned_from(monkeypatch):
-    monkeypatch.setattr(registry, "may_learn_from_default", lambda _: False)
-    recipe = task_of("tone", sentences()).recipe
+    monkeypatch.setattr(of_wording, "may_learn_from_default", lambda _: False)
+    recipe = task_of("tone", sentences()).learner.recipe
     assert (recipe.known, recipe.judged) == (True, False)
 
 
 def test_nothing_is_known_of_another_language():
     made = [replace(one, article=replace(one.article, language="de")) for one in sentences()]
-    recipe = task_of("tone", made).recipe
+    recipe = task_of("tone", made).learner.recipe
     assert (recipe.known, recipe.judged) == (False, False)
 
 
@@ -109,7 +109,7 @@ def test_without_folds_all_blocks_say_as_much():
         labelled_article("one", *((f"{w.capitalize()}.", {"extra": {"tone": "jp"[w in PLAIN]}}) for w in (*JUDGING, *PLAIN)))
     ]
     task = task_of("tone", made, setup=Setup(recipe=Recipe(known=True)))
-    model = TextFitter("tone", ("j", "p"), task.recipe).fit(task.rows(made, [[]]))
+    model = TextFitter("tone", ("j", "p"), task.learner.recipe).fit(task.rows(made, [[]]))
     assert model.blend == {}
     assert "style: attitude" in model.sentences.features
 

@@ -1,11 +1,17 @@
 """The scores of found attributions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ....data.display import Table
 from ...evaluation.attribution import AttributionEvaluation, ExternalAttributions
 from ...measures.attribution_scores import Hits, ScopeScore
+from ..chart import SERIES, Chart, legend_below
+from ..printed import COUNT, INTERVAL, SCORE, TEXT, PrintedTable
 from .section import Section, count, f3, span
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _MEASURES = {
     "content": "words of content",
@@ -28,6 +34,7 @@ class AttributionScores(Section[AttributionEvaluation]):
 
     name = "scores"
     title = "Scores"
+    macro = "attributions"
     terminal = 1
     introduction = (
         "Linked: words of content given a right source. Overlap: the contents share half or more of their words; "
@@ -51,6 +58,34 @@ class AttributionScores(Section[AttributionEvaluation]):
             ("no source named: none found", *(_rate(score.no_source) for score in of.scores.values())),
         ]
         yield "sources of the attributions that overlap", (("", *of.scores), sources)
+
+    def chart(self) -> Chart:
+        """Draw the F1 of each measure with its interval, for direct and indirect attributions apart."""
+        scores = self._evaluation.scores
+
+        def draw(axes: "Axes") -> None:
+            for n, (scope, score) in enumerate(scores.items()):
+                places = [place + 0.25 * (n - 1) for place in range(len(score.measures))]
+                low, high = zip(*(m.interval for m in score.measures.values()), strict=True)
+                axes.hlines(places, low, high, color=SERIES[n], linewidth=2)
+                values = [m.f1 for m in score.measures.values()]
+                axes.plot(values, places, "osD"[n % 3], color=SERIES[n], label=f"{scope} attributions")
+            names = [_MEASURES[name] for name in scores["all"].measures]
+            axes.set_yticks(range(len(names)), names)
+            axes.set(xlim=(0, 1), ylim=(len(names) - 0.5, -0.5), xlabel="F1 (0 to 1), with 95 % interval")
+            legend_below(axes)
+
+        described = "; ".join(f"{_MEASURES[name]} {m.f1:.3f}" for name, m in scores["all"].measures.items())
+        return Chart("F1 of attributions", described, draw)
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give the chart."""
+        return {"scores": self.chart()}
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give a table a scope."""
+        for scope, score in self._evaluation.scores.items():
+            yield _printed(f"scores-{scope}", f"Attributions ({scope}). {self.introduction}", score)
 
 
 class ExternalAttributionTest(Section[AttributionEvaluation]):
@@ -85,6 +120,17 @@ class ExternalAttributionTest(Section[AttributionEvaluation]):
         marked = score.measures["overlap"].marked
         title = f"external test set {of.name}: {marked:,} attributions in {of.articles:,} articles"
         yield title, (_HEADER, _rows(score))
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give one table, of all attributions."""
+        ((title, _),) = self.tables()
+        yield _printed("external", f"{title[:1].upper()}{title[1:]}.", self.external.scores["all"])
+
+
+def _printed(name: str, caption: str, score: ScopeScore) -> PrintedTable:
+    columns = [("measure", TEXT), *((name, SCORE) for name in ("precision", "recall", "F1"))]
+    rows = [(_MEASURES[name], m.precision, m.recall, m.f1, m.interval, m.marked) for name, m in score.measures.items()]
+    return PrintedTable(name, caption, [*columns, ("95 % interval of F1", INTERVAL), ("marked", COUNT)], rows)
 
 
 def _rows(score: ScopeScore) -> list[tuple[str, ...]]:

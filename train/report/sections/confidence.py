@@ -1,6 +1,6 @@
 """Whether the model's chances mean what they say, and what withholding unlikely labels buys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -11,7 +11,8 @@ from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures import calibration as measured
 from ...measures.curves import RiskCoverage, risk_coverage
-from ..chart import DASHES, MUTED, SERIES, UNIT_SQUARE, Chart, draw_chart, legend_below
+from ..chart import DASHES, MUTED, SERIES, UNIT_SQUARE, Chart, legend_below
+from ..printed import COUNT, EXACT, SCORE, SHARE, TEXT, PrintedTable
 from .section import Section, count, f3, first_repeat, pct
 
 if TYPE_CHECKING:
@@ -59,11 +60,25 @@ class Calibration(Section[Evaluation]):
                 shown = CalibrationDisplay(right, sure, sure)
                 shown.plot(ax=axes, name=f"{when} calibration", ref_line=False, color=SERIES[n], linestyle=DASHES[n])
             axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", label="as sure as right")
-            axes.set(**UNIT_SQUARE, xlabel="confidence", ylabel="share that is right")
+            axes.set(**UNIT_SQUARE, xlabel="confidence (0 to 1)", ylabel="share that is right (0 to 1)")
             legend_below(axes)
 
         described = "; ".join(f"{when} calibration: expected error {c.ece:.3f}" for when, c in self.calibration.items())
-        return draw_chart("Reliability of the confidence", described, draw)
+        return Chart("Reliability of the confidence", described, draw)
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give the reliability chart."""
+        return {"calibration": self.chart()}
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give the errors before and after."""
+        columns = {"probabilities": TEXT, "ECE": EXACT, "Brier score": EXACT, "log loss": EXACT}
+        rows = [(f"{when} calibration", c.ece, c.brier, c.log_loss) for when, c in self.calibration.items()]
+        caption = (
+            f"Calibration: expected calibration error (ECE) over {measured.BINS} bins of equal width, Brier score (0 to "
+            "2) and log loss (nats); lower is better."
+        )
+        yield PrintedTable("calibration", caption, [*columns.items()], rows)
 
 
 @dataclass(frozen=True)
@@ -101,11 +116,26 @@ class Confidence(Section[Evaluation]):
             for n, (name, of) in enumerate(self.confidence.items()):
                 parts = np.array(of.counts) / max(of.n, 1)
                 axes.bar(left + n * width, parts, width, align="edge", color=SERIES[n], label=f"{name} labels")
-            axes.set(xlim=(0, 1), xlabel="confidence", ylabel="share of those labels")
+            axes.set(xlim=(0, 1), xlabel="confidence (0 to 1)", ylabel="share of those labels (0 to 1)")
             legend_below(axes)
 
         described = "; ".join(f"{name} labels: mean confidence {of.mean:.3f}" for name, of in self.confidence.items())
-        return draw_chart("Confidence of right and wrong labels", described, draw)
+        return Chart("Confidence of right and wrong labels", described, draw)
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give the bars."""
+        return {"confidence": self.chart()}
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give mean and quartiles."""
+        columns = dict.fromkeys(("mean", "lower quartile", "median", "upper quartile"), SCORE)
+        rows = [(name, c.n, c.mean, c.lower, c.median, c.upper) for name, c in self.confidence.items()]
+        yield PrintedTable(
+            "confidence",
+            "Confidence of right and wrong labels, from 0 to 1.",
+            [("labels", TEXT), ("sentences", COUNT), *columns.items()],
+            rows,
+        )
 
 
 @dataclass(frozen=True)
@@ -141,7 +171,21 @@ class Abstaining(Section[Evaluation]):
             if half.risk is not None:
                 axes.plot([half.coverage], [half.risk], "o", color=SERIES[1], label="abstaining below 0.5")
                 legend_below(axes)
-            axes.set(xlim=(0, 1.02), xlabel="coverage: share of sentences with a label", ylabel="risk: share of them wrong")
+            axes.set(xlim=(0, 1.02), xlabel="coverage: share of sentences labelled", ylabel="risk: share of labels wrong")
             axes.set_ylim(bottom=0)
 
-        return draw_chart("Risk against coverage", f"Area under the curve: {curve.area:.4f}", draw)
+        return Chart("Risk against coverage", f"Area under the curve: {curve.area:.4f}", draw)
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give the curve."""
+        return {"risk-coverage": self.chart()}
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give what is kept at each threshold."""
+        columns = {"threshold": TEXT, "sentences": COUNT, "coverage": SHARE, "risk": SHARE}
+        rows = [(f"{kept.threshold:g}", kept.n, kept.coverage, kept.risk) for kept in self.risk_coverage.at]
+        caption = (
+            "What withholding labels below a threshold of confidence buys: coverage (share of the sentences that keep "
+            "their label) and risk (share of those labels that are wrong)."
+        )
+        yield PrintedTable("risk-coverage", caption, [*columns.items()], rows)

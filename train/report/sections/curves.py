@@ -1,6 +1,6 @@
 """Curves of each label over all thresholds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,7 +10,8 @@ from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.curves import LabelCurves, label_curves
-from ..chart import DASHES, SERIES, UNIT_SQUARE, Chart, draw_chart, legend_below
+from ..chart import STYLES, UNIT_SQUARE, Chart, legend_below
+from ..printed import COUNT, SCORE, TEXT, PrintedTable
 from .section import Section, count, f3, first_repeat
 
 if TYPE_CHECKING:
@@ -44,10 +45,11 @@ class Curves(Section[Evaluation]):
 
         def line(axes: "Axes", of: LabelCurves) -> None:
             shown = PrecisionRecallDisplay(np.array(of.precision), np.array(of.recall))
-            shown.plot(ax=axes, name=f"{of.label} ({of.average_precision:.2f})")
+            shown.plot(ax=axes, name=f"{of.label} (AP {of.average_precision:.2f})")
 
         described = "average precision: " + "; ".join(f"{c.label} {c.average_precision:.3f}" for c in self.curves)
-        return draw_chart("Precision and recall by label", described, self._lines(line, xlabel="recall", ylabel="precision"))
+        draw = self._lines(line, xlabel="recall (0 to 1)", ylabel="precision (0 to 1)")
+        return Chart("Precision and recall by label", described, draw, self._height)
 
     def roc_chart(self) -> Chart:
         """Draw true positives against false ones."""
@@ -55,15 +57,36 @@ class Curves(Section[Evaluation]):
 
         def line(axes: "Axes", of: LabelCurves) -> None:
             shown = RocCurveDisplay(fpr=np.array(of.false_positives), tpr=np.array(of.true_positives))
-            shown.plot(ax=axes, name=f"{of.label} ({of.roc_auc:.2f})")
+            shown.plot(ax=axes, name=f"{of.label} (AUC {of.roc_auc:.2f})")
 
         described = "area: " + "; ".join(f"{c.label} {c.roc_auc:.3f}" for c in self.curves)
-        draw = self._lines(line, xlabel="false positive rate", ylabel="true positive rate")
-        return draw_chart("ROC by label", described, draw)
+        draw = self._lines(line, xlabel="false positive rate (0 to 1)", ylabel="true positive rate (0 to 1)")
+        return Chart("ROC by label", described, draw, self._height)
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give both charts."""
+        return {"precision-recall": self.precision_recall_chart(), "roc": self.roc_chart()}
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give the areas under the curves, a row a label."""
+        columns = {"label": TEXT, "sentences": COUNT, "average precision": SCORE, "ROC AUC": SCORE}
+        rows = [(c.label, c.n, c.average_precision, c.roc_auc) for c in self.curves]
+        yield PrintedTable(
+            "curves",
+            "Average precision and area under the ROC curve, each label against all others.",
+            [*columns.items()],
+            rows,
+        )
+
+    @property
+    def _height(self) -> float:
+        """Leave room for the lines of the legend."""
+        return 3.4 + 0.17 * len(self.curves)
 
     def _lines(self, line: "Callable[[Axes, LabelCurves], None]", **names: Any) -> "Callable[[Axes], None]":
         def draw(axes: "Axes") -> None:
-            axes.set_prop_cycle(color=SERIES, linestyle=DASHES * 2)
+            colours, dashes = zip(*STYLES, strict=True)
+            axes.set_prop_cycle(color=colours, linestyle=dashes)
             for of in self.curves:
                 line(axes, of)
             axes.set(**UNIT_SQUARE, **names)

@@ -6,6 +6,7 @@ from ....data.display import Table
 from ...evaluation.external import External
 from ...evaluation.result import Evaluation
 from ...measures.scores import LabelScore
+from ..printed import COUNT, INTERVAL, SCORE, TEXT, PrintedTable
 from .section import Section, count, f3, pct, span
 
 
@@ -50,6 +51,31 @@ class ExternalTest(Section[Evaluation]):
         yield (
             "by label, in the folds and there",
             (("label", "folds: F1", "sentences", "there: F1", "sentences"), list(cells)),
+        )
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give the scores of both, and those of each label."""
+        of, folds = self.external, self._evaluation.score
+        scores = [("folds", folds), (of.name, of.score), *(("hand-written rules, there", s) for s in of.baselines.values())]
+        columns = [("labels by", TEXT), ("macro F1", SCORE), ("95 % interval", INTERVAL), ("accuracy", SCORE)]
+        rows = [(name, score.macro_f1, score.interval, score.accuracy) for name, score in scores]
+        caption = f"External test set {of.name}: {of.sentences:,} sentences in {of.articles:,} articles."
+        yield PrintedTable("external", caption, columns, rows)
+        by_folds, by_test = ({x.label: x for x in score.labels} for score in (folds, of.score))
+        labels = [*by_folds, *(label for label in by_test if label not in by_folds)]
+        both = [(label, by_folds.get(label), by_test.get(label)) for label in labels]
+        columns = [
+            ("label", TEXT),
+            ("F1, folds", SCORE),
+            ("sentences", COUNT),
+            ("F1, external", SCORE),
+            ("sentences, external", COUNT),
+        ]
+        values = [
+            (label, *(value for x in pair for value in ((x.f1, x.support) if x else (None, 0)))) for label, *pair in both
+        ]
+        yield PrintedTable(
+            "external-by-label", "F1 of each label in the folds and on the external test set.", columns, values
         )
 
     @property

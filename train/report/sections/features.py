@@ -1,6 +1,6 @@
 """What the model goes by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,6 +8,7 @@ from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.top_features import Heavy, heaviest
+from ..printed import COUNT, SCORE, TEXT, PrintedTable, slug
 from .section import Section, f3
 
 
@@ -27,6 +28,22 @@ class Features(Section[Evaluation]):
     def compute(cls, evaluation: Evaluation, articles: Sequence[LabelledArticle]) -> Self:
         """Compare the weights of the folds' models."""
         return cls(evaluation, heaviest(evaluation._weights), sum(w is not None for w in evaluation._weights))
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell that no model has weights to show."""
+        return not any(self.heaviest.values())
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give a table an output of the model."""
+        columns = [("feature", TEXT), *((name, SCORE) for name in ("effect", "weight", "deviation")), ("agree", COUNT)]
+        for n, (output, rows) in enumerate(self.heaviest.items(), 1):
+            values = [(h.feature, h.effect, h.weight, h.deviation, h.folds) for h in rows]
+            caption = (
+                f"Features with the largest effect on {output}: weight times how much the feature varies, the weight's "
+                f"deviation over the models of the folds ({self.models}), and in how many of them it has this sign."
+            )
+            yield PrintedTable(f"features-{n}-{slug(output)}", caption, columns, values)
 
     def rows(self, output: str) -> Rows:
         """Give the features of an output of the model."""

@@ -1,6 +1,6 @@
 """Whether more labels would help."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -10,7 +10,8 @@ from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.learning_curve import MORE, LearningCurve, grows, learning_curve
-from ..chart import INK, MUTED, SERIES, Chart, draw_chart, legend_below
+from ..chart import INK, MUTED, SERIES, Chart, legend_below
+from ..printed import COUNT, INTERVAL, SCORE, PrintedTable
 from .section import GIVEN_MODEL, Section, count, f3, first_repeat, span
 
 if TYPE_CHECKING:
@@ -75,12 +76,26 @@ class MoreLabels(Section[Evaluation]):
             axes.set_xscale("log", base=2)
             axes.set_xticks(sizes, [count(n) for n in sizes])
             axes.minorticks_off()
-            axes.set(xlabel="training sentences (log scale)", ylabel="macro F1")
+            axes.set(xlabel="training sentences (number, log scale)", ylabel="macro F1 (0 to 1)")
             legend_below(axes)
             axes.tick_params(colors=MUTED, labelcolor=INK)
 
         described = "; ".join(f"{s.sentences:,} sentences {s.macro_f1:.3f}" for s in steps)
-        return draw_chart("Learning curve", described, draw)
+        return Chart("Learning curve", described, draw)
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give the curve."""
+        return {"learning-curve": self.chart()}
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give the steps of the curve."""
+        columns = {"training sentences": COUNT, "articles": COUNT, "macro F1": SCORE, "95 % interval": INTERVAL}
+        rows = [(s.sentences, s.articles, s.macro_f1, s.interval) for s in self.learning_curve.steps]
+        caption = (
+            "Learning curve: models of parts of the training articles, scored on the same held-out ones; sizes are means "
+            "over the folds."
+        )
+        yield PrintedTable("learning-curve", caption, [*columns.items()], rows)
 
 
 def learning_sentence(curve: LearningCurve) -> str:

@@ -1,12 +1,15 @@
 """The scores themselves: side by side, by label, by fold, and what was taken for what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ....data.display import Table
 from ...evaluation.result import Evaluation
-from ...measures.scores import Score
-from ..chart import MUTED, SERIES, Chart, draw_chart
+from ...measures.scores import DRAWS, Score
+from ..chart import INK, MUTED, SERIES, Chart, legend_below
+from ..printed import COUNT, INTERVAL, SCORE, TEXT, PrintedTable, Sort
 from .section import GIVEN_MODEL, Section, count, f3, span
 
 if TYPE_CHECKING:
@@ -17,6 +20,12 @@ _BASELINES = {
     "stratified": "labels drawn by their shares",
     "rule": "the hand-written rules",
 }
+
+
+_RANGE = "F1, lowest to highest fold"
+_LONGEST = 52  # letters in a chart
+_MANY = 7  # labels of a confusion matrix whose cells are small
+_DARK = 0.55  # share from which a cell is so blue that its number is white
 
 
 class Scores(Section[Evaluation]):
@@ -58,20 +67,19 @@ class Scores(Section[Evaluation]):
 
     def chart(self) -> Chart:
         """Draw the scores one above the other, each with its interval."""
-        rows = list(self.rows())
+        return score_chart(list(self.rows()), ["the model"])
 
-        def draw(axes: "Axes") -> None:
-            for place, (name, score) in enumerate(rows):
-                colour = SERIES[0] if name == "the model" else MUTED
-                axes.plot(score.interval, [place, place], color=colour, linewidth=3, solid_capstyle="butt")
-                axes.plot([score.macro_f1], [place], "o", color=colour, markersize=7)
-                axes.text(0.005, place - 0.36, name, va="center")
-            axes.set_yticks([])
-            axes.grid(visible=False, axis="y")
-            axes.set(xlim=(0, 1), ylim=(len(rows) - 0.6, -0.7), xlabel="macro F1, with 95 % interval")
+    def charts(self) -> Mapping[str, Chart]:
+        """Give the scores one above the other."""
+        return {"scores": self.chart()}
 
-        described = "; ".join(f"{name} {score.macro_f1:.3f}" for name, score in rows)
-        return draw_chart("Scores side by side", described, draw, (5.2, 0.7 + 0.42 * len(rows)))
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give the scores as one table."""
+        ((title, _),) = self.tables()
+        columns = {"labels by": TEXT, "macro F1": SCORE, "95 % interval": INTERVAL, "accuracy": SCORE}
+        rows = [(name, score.macro_f1, score.interval, score.accuracy) for name, score in self.rows()]
+        draws = f"Intervals: middle 95 % of {DRAWS:,} draws of whole articles."
+        yield PrintedTable("scores", f"Scores of {title}. {draws}", [*columns.items()], rows)
 
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Give the scores as one table; its title says what was scored, on what."""
@@ -120,6 +128,50 @@ class Labels(Section[Evaluation]):
         rows = [(x.label, f3(x.precision), f3(x.recall), f3(x.f1), count(x.support)) for x in labels]
         yield "by label", (("label", "precision", "recall", "F1", "sentences"), list(rows))
 
+    def chart(self) -> Chart:
+        """Draw precision, recall and F1 of each label; a line from its lowest to its highest F1 in a fold."""
+        labels = self._evaluation.score.labels
+
+        def draw(axes: "Axes") -> None:
+            for n, (name, mark) in enumerate((("precision", ">"), ("recall", "<"), ("F1", "o"))):
+                values = [getattr(label, name.lower()) for label in labels]
+                axes.plot(
+                    values,
+                    range(len(labels)),
+                    mark,
+                    color=SERIES[n],
+                    fillstyle="full" if name == "F1" else "none",
+                    label=name,
+                )
+            if found := [(place, of) for place, x in enumerate(labels) if (of := self.f1_of_folds(x.label))]:
+                places, of_folds = zip(*found, strict=True)
+                ends = [*map(min, of_folds)], [*map(max, of_folds)]
+                axes.hlines(places, *ends, color=MUTED, alpha=0.4, linewidth=4, zorder=1, label=_RANGE)
+            axes.set_yticks(range(len(labels)), [_short(label.label) for label in labels])
+            axes.set(xlim=(-0.02, 1.02), ylim=(len(labels) - 0.5, -0.5), xlabel="score (0 to 1)")
+            legend_below(axes)
+
+        described = "; ".join(f"{label.label} F1 {label.f1:.3f}" for label in labels)
+        return Chart("Scores by label", described, draw, 1.7 + 0.3 * len(labels))
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give the scores of each label."""
+        return {"by-label": self.chart()}
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give one table, a row a label."""
+        columns: dict[str, Sort] = {"label": TEXT, "sentences": COUNT, "precision": SCORE, "recall": SCORE, "F1": SCORE}
+        rows: list[tuple[object, ...]] = [
+            (x.label, x.support, x.precision, x.recall, x.f1) for x in self._evaluation.score.labels
+        ]
+        caption = "Precision, recall and F1 of each label."
+        if self._evaluation.by_fold:
+            columns |= {"lowest F1": SCORE, "highest F1": SCORE}
+            found = [self.f1_of_folds(str(row[0])) for row in rows]
+            rows = [(*row, *((min(of), max(of)) if of else (None, None))) for row, of in zip(rows, found, strict=True)]
+            caption += " Lowest and highest F1 of any fold."
+        yield PrintedTable("by-label", caption, [*columns.items()], rows)
+
 
 class Folds(Section[Evaluation]):
     """The scores of each fold."""
@@ -147,6 +199,14 @@ class Folds(Section[Evaluation]):
         ]
         yield "by fold", (("repeat", "fold", "sentences", "macro F1", "accuracy"), list(rows))
 
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give one table, a row a fold."""
+        columns = {"repeat": TEXT, "fold": TEXT, "articles": COUNT, "sentences": COUNT, "macro F1": SCORE, "accuracy": SCORE}
+        rows = [
+            (f.repeat + 1, f.fold + 1, f.articles, f.sentences, f.macro_f1, f.accuracy) for f in self._evaluation.by_fold
+        ]
+        yield PrintedTable("by-fold", "Scores of each fold.", [*columns.items()], rows)
+
 
 class Confusion(Section[Evaluation]):
     """What was taken for what."""
@@ -162,3 +222,68 @@ class Confusion(Section[Evaluation]):
         names = [x.label for x in score.labels]
         rows = [(name, *map(count, row)) for name, row in zip(names, score.confusion, strict=True)]
         yield "confusion: true labels down, predicted ones across", (("", *names), list(rows))
+
+    def chart(self) -> Chart:
+        """Draw the share of each true label's sentences that got each label."""
+        score = self._evaluation.score
+        names = [_short(x.label) for x in score.labels]
+        counts = np.array(score.confusion, dtype=np.float64)
+        shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+
+        def draw(axes: "Axes") -> None:
+            axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+            small = "small" if len(names) < _MANY else "xx-small"
+            for (row, column), share in np.ndenumerate(shares):
+                colour = "white" if share > _DARK else INK
+                axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour, fontsize=small)
+            axes.set_xticks(range(len(names)), names, rotation=45, ha="right", rotation_mode="anchor")
+            axes.set_yticks(range(len(names)), names)
+            axes.grid(visible=False)
+            axes.set(xlabel="predicted label", ylabel="true label\n(cells: % of its sentences)")
+
+        described = "; ".join(
+            f"{x.label} {share:.3f} right" for x, share in zip(score.labels, shares.diagonal(), strict=True)
+        )
+        return Chart("Confusion matrix", described, draw, 1.9 + 0.32 * len(names) + 0.055 * max(map(len, names)))
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give the matrix."""
+        return {"confusion": self.chart()}
+
+    def printed_tables(self) -> Iterator[PrintedTable]:
+        """Give the confusion matrix as one table."""
+        score = self._evaluation.score
+        names = [x.label for x in score.labels]
+        rows = [(name, *row) for name, row in zip(names, score.confusion, strict=True)]
+        caption = "Confusion matrix: sentences by true label (rows) and predicted label (columns)."
+        yield PrintedTable("confusion", caption, [("true label", TEXT), *((name, COUNT) for name in names)], rows)
+
+
+def score_chart(rows: Sequence[tuple[str, Score]], main: Sequence[str]) -> Chart:
+    """Draw scores one above the other, each with its interval.
+
+    Parameters
+    ----------
+    rows : sequence of (str, Score)
+        Names and scores.
+    main : sequence of str
+        Names of those that stand out by colours of their own.
+    """
+
+    def draw(axes: "Axes") -> None:
+        for place, (name, score) in enumerate(rows):
+            colour = SERIES[main.index(name)] if name in main else MUTED
+            axes.plot(score.interval, [place, place], color=colour, linewidth=3, solid_capstyle="butt")
+            axes.plot([score.macro_f1], [place], "o", color=colour, markersize=7)
+            axes.text(0.005, place - 0.36, _short(name), va="center")
+        axes.set_yticks([])
+        axes.grid(visible=False, axis="y")
+        axes.set(xlim=(0, 1), ylim=(len(rows) - 0.6, -0.7), xlabel="macro F1 (0 to 1), with 95 % interval")
+
+    described = "; ".join(f"{name} {score.macro_f1:.3f}" for name, score in rows)
+    return Chart("Scores side by side", described, draw, 0.7 + 0.42 * len(rows))
+
+
+def _short(name: str) -> str:
+    """Cut a long name that stands in a chart."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"

@@ -9,9 +9,13 @@ from ....data.records import LabelledArticle
 from ...evaluation.attribution import AttributionEvaluation
 from ...evaluation.predictions import Predictions
 from ...evaluation.result import Evaluation
+from ..chart import Chart
+from ..compared import Compared
+from ..printed import PrintedTable, printed_as_shown
 
 AnyEvaluation = Evaluation | AttributionEvaluation
-Evaluated = TypeVar("Evaluated", bound=AnyEvaluation)
+AnyResult = AnyEvaluation | Compared
+Evaluated = TypeVar("Evaluated", bound=AnyResult)
 GIVEN_MODEL = "a given model was asked; this needs models that are fitted again on parts of the data"
 
 
@@ -72,9 +76,22 @@ class Section(Generic[Evaluated]):
         """Name the figures that the section adds."""
         return [f.name for f in fields(cls) if not f.name.startswith("_")]
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell that there is nothing to show: the page leaves such a section out."""
+        return False
+
     def tables(self) -> Iterable[tuple[str, Table]]:
         """Give its tables with their titles, as text."""
         return ()
+
+    def charts(self) -> Mapping[str, Chart]:
+        """Give its charts by the names of their files."""
+        return {}
+
+    def printed_tables(self) -> Iterable[PrintedTable]:
+        """Give its tables for a paper; those of the terminal, where a section has no others."""
+        return printed_as_shown(self.name, self.tables())
 
     @property
     def remark(self) -> str:

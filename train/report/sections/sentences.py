@@ -29,3 +29,8 @@ class Sentences(Section[Evaluation]):
         predictions = first_repeat(evaluation)
         chosen = (find(predictions) for find in (sure_errors, close_calls, likely_wrong))
         return cls(evaluation, *(examples(predictions, rows, articles, evaluation._units) for rows in chosen))
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell that there is no sentence to look at."""
+        return not (self.sure_errors or self.close_calls or self.likely_wrong)

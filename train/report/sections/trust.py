@@ -1,6 +1,6 @@
 """Whether an evaluation can be trusted, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -9,6 +9,7 @@ from ....data.records import LabelledArticle
 from ...trust.checks import judge, summed_up
 from ...trust.elsewhere import Caution, caution
 from ...trust.verdict import Verdict
+from ..printed import PrintedTable
 from .section import AnyEvaluation, Section
 
 
@@ -41,3 +42,7 @@ class Trust(Section[AnyEvaluation]):
     def rows(self) -> list[tuple[str, ...]]:
         """Give mark, name and sentence of every check."""
         return [(verdict.sign, verdict.check, verdict.verdict) for verdict in self.trust]
+
+    def printed_tables(self) -> Iterable[PrintedTable]:
+        """Give none: these are sentences to read, not figures to print."""
+        return ()

@@ -1,7 +1,7 @@
 """An article as its page shows it before anybody has touched a key."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ....classify.annotation.article_name import web_address
@@ -132,8 +132,10 @@ def in_force(labelled: LabelledArticle, s: Sentence, a: Annotated | None) -> Ann
         kind, source_type = _together(s, a)
     if kind is None or source_type is None:
         return None
-    a = a or Annotated(s.n, s.span, kind, source_type, {}, {}, abstain=False, source=None, cue=None)
-    return a._replace(
+    words = s.span.of(labelled.article.text)
+    a = a or Annotated(s.n, s.span, words, kind, source_type, {}, {}, abstain=False, source=None, cue=None)
+    return replace(
+        a,
         n=s.n,
         kind=kind,
         source_type=source_type,
@@ -163,8 +165,13 @@ def _attributions(labelled: LabelledArticle, s: Sentence, a: Annotated) -> tuple
         return a.attributions
     found = {x.cue: x for x in a.attributions}
     return tuple(
-        found.get(x.cue, FoundAttribution(None, None, ()))._replace(
-            source=x.source, cue=x.cue, content=x.content, speaker=x.speaker, source_type=x.source_type or a.source_type
+        replace(
+            found.get(x.cue, FoundAttribution(None, None, ())),
+            source=x.source,
+            cue=x.cue,
+            content=x.content,
+            speaker=x.speaker,
+            source_type=x.source_type or a.source_type,
         )
         for x in s.attributions
     )

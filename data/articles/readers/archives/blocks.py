@@ -99,7 +99,7 @@ def _entry(block: list[str]) -> Entry | None:
 
 EXPORTS = tuple(
     Export(name, partial(_knows, begins), partial(_cut, begins), _entry)
-    for name, begins in (("articles between lines of signs", _rule), ("numbered articles", _numbered))
+    for name, begins in (("articles between separator lines", _rule), ("numbered articles", _numbered))
 )
 """Texts with several articles, each of which begins with a title and a day or a byline."""
 
@@ -108,8 +108,8 @@ def say_if_several(text: str, where: str, notices: Notices) -> None:
     """Tell users of a text that looks like several articles, and is read as one."""
     if sign := looks_like_several(text):
         notices.say(
-            f"{where}: looks like several articles ({sign}), and is read as one; "
-            "give each a file of its own, or a table with a row each."
+            f"{where}: looks like several articles ({sign}), but is read as one; save each as a file of "
+            "its own, or make a table with one row per article."
         )
 
 
@@ -128,14 +128,14 @@ def _with_heads(lines: list[str]) -> str | None:
     filled = [line for line in lines if line.strip()]
     n_numbered = sum(_is_numbered_head(filled[at : at + 3]) for at in range(len(filled)))
     if n_numbered > 1:
-        return f"{n_numbered:,} numbers with a title and a day below"
+        return f"{n_numbered:,} numbers, each followed by a title and a date"
     rules = [at for at, line in enumerate(filled[:-1]) if _long_rule(line)]
     if len(rules) > 1 and all(filled[at + 1].isupper() and len(filled[at + 1].split()) > 2 for at in rules):
-        return f"{len(rules):,} lines of signs with a headline in capitals below"
+        return f"{len(rules):,} separator lines, each followed by a headline in capitals"
     pages = "\n".join(lines).split("\f")
     titles = {page.strip().split("\n", 1)[0] for page in pages}
     if 1 < len(pages) == len(titles) and all(map(_is_page, pages)):
-        return f"{len(pages):,} pages with a title each"
+        return f"{len(pages):,} pages, each with a title"
     return None
 
 
@@ -151,7 +151,7 @@ def _is_page(page: str) -> bool:
 
 
 _APART = 60  # words between two marks: an article's own lines stand closer together
-_BETWEEN = "pieces between lines of signs"
+_BETWEEN = "parts between separator lines"
 
 
 def _spaced(lines: list[str], marks: Callable[[str], bool]) -> int:
@@ -172,9 +172,9 @@ def _long_rule(line: str) -> bool:
 
 _MARKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     (_BETWEEN, _long_rule),
-    ("lines with the number of an article", _numbered),
-    ("notices of rights", lambda line: len(line.split()) <= 15 and bool(COPYRIGHT.match(line.strip()))),
-    ("lines that begin with Title:, Date: or the like", lambda line: bool(_LABEL.match(line))),
-    ("document numbers of Europresse, which is read as HTML", lambda line: bool(_EUROPRESSE.search(line))),
+    ("lines with an article number", _numbered),
+    ("copyright lines", lambda line: len(line.split()) <= 15 and bool(COPYRIGHT.match(line.strip()))),
+    ("lines that begin with Title:, Date: or similar", lambda line: bool(_LABEL.match(line))),
+    ("Europresse document numbers; export from Europresse as HTML", lambda line: bool(_EUROPRESSE.search(line))),
     ("bylines", lambda line: bool(_BYLINE.fullmatch(line.strip()))),
 )

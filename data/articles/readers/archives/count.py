@@ -41,7 +41,8 @@ class Count:
         self._tell()
         if last.cut:
             self._notices.say(
-                f"{self._name}: article {self.n_found:,} ends without the lines that close an article; is the file complete?"
+                f"{self._name}: article {self.n_found:,} ends without the usual closing lines; check "
+                "that the file is complete."
             )
 
     def _tell(self) -> None:
@@ -52,11 +53,11 @@ class Count:
             missing.insert(0, _range(1, self._first - 1))
         if self._last < self._total:
             missing.append(_range(self._last + 1, self._total))
-        left_out = f"; it lacks {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''}" if missing else ""
+        left_out = f"; missing: {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''}" if missing else ""
         were = "was" if self._n_here == 1 else "were"
         self._notices.say(
-            f"{self._name}: says {self._total:,} documents, {self._n_here:,} {were} found{left_out}. "
-            "Export the others too, if they are wanted."
+            f"{self._name}: the export announces {self._total:,} documents, but {self._n_here:,} {were} "
+            f"found{left_out}. Export the others as well if you need them."
         )
 
 

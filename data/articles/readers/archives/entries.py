@@ -105,7 +105,7 @@ def article_of_entry(entry: Entry, name: str, where: str, gap: str) -> Article:
     text = clean(joined(_without_abstract(entry.body), gap), where)
     if not text:
         title = f" of “{known['title'][:60]}”" if "title" in known else ""
-        raise SaysoError(f"{where}: the export holds no full text{title}; leave it out, or export it with its text.")
+        raise SaysoError(f"{where}: the export has no full text{title}; leave it out, or export it with its text.")
     parts = {part: known.pop(part, None) for part in ("title", "outlet", "date", "url")}
     language = language_code(known.pop("language", ""))
     known.pop("id", None)

@@ -78,7 +78,7 @@ def _articles(raw: bytes, where: str, notices: Notices, charset: str | None) -> 
     lines = list(_lines(tree))
     export = export_of(lines)
     if export is None:
-        raise SaysoError(f"{where}: looks like an archive's export, but no articles are found; export it as text.")
+        raise SaysoError(f"{where}: looks like an archive's export, but no articles were found; export it as text.")
     yield from read_export(export, lines, where, notices)
 
 

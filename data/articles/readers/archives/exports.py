@@ -107,7 +107,7 @@ def read_entries(
         where = f"{name}:{count.n_found}"
         own = "".join(entry.known.get("id", "").split())
         if own in ids:
-            notices.count(f"Articles with a number that another one has in this export of {export}", where)
+            notices.count(f"Articles whose number is used twice in this export of {export}", where)
             own = ""
         try:
             yield article_of_entry(entry, own or where, where, gap)
@@ -116,7 +116,7 @@ def read_entries(
         if own:
             ids.add(own)
     if last is None:
-        raise SaysoError(f"{name}: an export of {export} without any article; export the full texts.")
+        raise SaysoError(f"{name}: an export of {export} without articles; export the full texts.")
     count.finish(last)
 
 
@@ -125,7 +125,7 @@ def _tell_left_out(record: list[str], count: Count, name: str, notices: Notices)
     if count.n_found and sum(len(line.split()) for line in record) > _MANY_WORDS:
         first = next(line for line in map(plain, record) if line)
         where = f"{name}, after article {count.n_found} (“{first[:40]}”)"
-        notices.count("Text that belongs to no article left out", where)
+        notices.count("Text outside the articles left out", where)
 
 
 def read(document: Document) -> Iterator[Result]:
@@ -134,7 +134,7 @@ def read(document: Document) -> Iterator[Result]:
     start = _start_of(lines)
     export = export_of(start)
     if export is None:
-        raise SaysoError(f"{document.name}: not an export that is known; give its articles as files or as a table.")
+        raise SaysoError(f"{document.name}: unknown export format; give its articles as files or as a table.")
     yield from read_export(export, chain(start, lines), document.name, document.notices)
 
 

@@ -28,7 +28,7 @@ def read(document: Document) -> Iterator[Result]:
     """Yield the articles of a file, and an error for each that cannot be read."""
     kind = _kind_of(document.stream.peek(4_096))
     yield SaysoError(
-        f"{document.name}: references ({kind}), which hold no texts; export the full texts (as text, RTF or HTML)."
+        f"{document.name}: references only ({kind}), without article texts; export the full texts (as text, RTF or HTML)."
     )
 
 

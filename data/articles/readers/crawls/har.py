@@ -20,7 +20,7 @@ def read(document: Document) -> Iterator[Result]:
     log = parse_json(decode(document.whole(), document.name, document.notices.say), document.name)
     entries = log.get("log", {}).get("entries") if isinstance(log, dict) and isinstance(log.get("log"), dict) else None
     if not isinstance(entries, list):
-        raise SaysoError(f"{document.name}: no log.entries in this HAR; save it from the browser once more.")
+        raise SaysoError(f"{document.name}: no log.entries in this HAR file; save it from the browser again.")
     crawl = Crawl(document)
     for entry in entries:
         yield from _entry(entry, crawl)
@@ -35,7 +35,7 @@ def _entry(entry: Any, crawl: Crawl) -> Iterator[Result]:
         return
     text = content.get("text")
     if not isinstance(text, str) or not text:
-        crawl.left_out["pages without their content"] += 1
+        crawl.left_out["pages saved without their content"] += 1
         return
     try:
         raw = (

@@ -61,7 +61,7 @@ class Crawl:
                 if isinstance(result, Article):
                     self.n_articles += 1
                     if not result.date and day:
-                        notices.count("pages that name no date: the day on which they were fetched is taken", where)
+                        notices.count("pages without a date, dated by the day they were downloaded", where)
                         result = replace(result, date=day)
                 yield result
         except SaysoError as error:  # most pages of a crawl are lists and forms
@@ -77,7 +77,7 @@ class Crawl:
         """
         kinds = [f"{kind} {n:,}" for kind, n in self.left_out.most_common(_MOST_KINDS)]
         if others := self.left_out.total() - sum(n for _, n in self.left_out.most_common(_MOST_KINDS)):
-            kinds.append(f"others {others:,}")
+            kinds.append(f"other reasons {others:,}")
         names = ", ".join(kinds)
         if not self.n_articles:
             raise SaysoError(f"{self.document.name}: no articles in this {what}" + (f" (it has {names})." if names else "."))

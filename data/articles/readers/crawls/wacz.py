@@ -22,7 +22,7 @@ def read(document: Document) -> Iterator[Result]:
             n_crawls += 1
             yield from document.read_part(part.where, stream_of(part.pieces))
     if not n_crawls:
-        raise SaysoError(f"{document.name}: no WARC files in this WACZ (archive/*.warc.gz); fetch it again.")
+        raise SaysoError(f"{document.name}: no WARC files in this WACZ (archive/*.warc.gz); download it again.")
 
 
 def knows(start: bytes) -> bool:

@@ -56,11 +56,11 @@ def _records(document: Document, crawl: Crawl) -> Iterator[Result]:
             n_missing = record.raw_stream.limit
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
         message = " ".join(str(error).split())[:100]
-        raise SaysoError(f"{document.name}: broken after record {n_records:,} ({message}); fetch it again.") from error
+        raise SaysoError(f"{document.name}: damaged after record {n_records:,} ({message}); download it again.") from error
     except AttributeError:  # of warcio, where a record's headers end before they name an address
         n_missing = 1
     if n_missing or not source.end.endswith(_RECORD_ENDS):  # warcio stops without an error
-        raise SaysoError(f"{document.name}: cut off in or after record {n_records:,}; fetch it again.")
+        raise SaysoError(f"{document.name}: cut off in or after record {n_records:,}; download it again.")
 
 
 class _Source:
@@ -79,7 +79,7 @@ class _Source:
 def _response(record: Any, crawl: Crawl) -> Iterator[Result]:
     headers = record.http_headers
     if headers is None:
-        crawl.left_out["answers without HTTP headers"] += 1
+        crawl.left_out["responses without HTTP headers"] += 1
         return
     content_type = headers.get_header("Content-Type") or ""
     if not crawl.is_page(headers.get_statuscode() or "", content_type):

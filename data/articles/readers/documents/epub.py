@@ -52,9 +52,9 @@ def read(document: Document) -> Iterator[Result]:
             except SaysoError as error:
                 yield error
         part = "article of this newspaper" if book.is_newspaper else "chapter of this book"
-        document.notices.say(f"{document.name}: read as {number:,} articles, one for each {part}.")
+        document.notices.say(f"{document.name}: read as {number:,} articles, one per {part}.")
     if book.date and not book.is_newspaper:
-        document.notices.count("The day a book came out stands in for that of its articles", document.name)
+        document.notices.count("Articles dated by their book's publication date", document.name)
 
 
 def _all(first: _Chapter, second: _Chapter, rest: Iterator[_Chapter]) -> Iterator[_Chapter]:
@@ -81,7 +81,7 @@ def _chapters(package: Package, book: Book, document: Document) -> Iterator[_Cha
         for number, (title, paragraphs) in enumerate(parts):
             if not _SENTENCE.search("\n".join(paragraphs)):
                 if paragraphs:
-                    document.notices.count("Pages of an EPUB without a sentence left out", f"{package.where}: {page}")
+                    document.notices.count("EPUB pages without a sentence left out", f"{package.where}: {page}")
                 continue
             if chapter is None or begins or number:
                 if chapter:
@@ -104,7 +104,7 @@ def _page_parts(
     where, hidden = f"{package.where}: {page}", _MENUS | book.hidden_classes
     raw = package.read(page)
     if raw is None:
-        raise SaysoError(f"{where} is missing in this {_KIND}; get the file again.")
+        raise SaysoError(f"{where} is missing from this {_KIND}; get the file again.")
     tree = parse_html(_as_html(raw, where, document), where)
     if any(kinds_of(element) & _NO_TEXT for element in tree.iter("body")):
         return [], None

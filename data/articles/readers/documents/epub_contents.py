@@ -56,9 +56,7 @@ def check_is_open(package: Package) -> None:
     locks = package.xml("META-INF/encryption.xml")
     methods = {method.get("Algorithm") for method in locks.iter("{*}EncryptionMethod")} if locks is not None else set()
     if methods - set(_FONT_ONLY):
-        raise SaysoError(
-            f"{package.where}: this EPUB is encrypted against copying; only one without protection can be read."
-        )
+        raise SaysoError(f"{package.where}: this EPUB is copy-protected; only EPUBs without protection can be read.")
 
 
 def read_book(package: Package) -> Book:
@@ -92,7 +90,7 @@ def _list_of_parts(package: Package) -> tuple[Any, str]:
     path = rootfile.get("full-path", "") if rootfile is not None else ""
     root = package.xml(path)
     if root is None:
-        raise SaysoError(f"{package.where}: no list of its pages in this EPUB; make it anew.")
+        raise SaysoError(f"{package.where}: this EPUB has no list of its pages; create it again.")
     return root, posixpath.dirname(path)
 
 

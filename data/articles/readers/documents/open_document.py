@@ -31,14 +31,14 @@ def read(document: Document) -> Iterator[Result]:
         content = meta = styles = parse_xml(document.whole(), document.name)
     body = next((element for element in content.iter("{*}text") if local_name(element.getparent()) == "body"), None)
     if body is None:
-        raise SaysoError(f"{document.name}: no text document in this file; save it as .odt or plain text.")
+        raise SaysoError(f"{document.name}: not a text document; save it as .odt or plain text.")
     headings = Headings()
     walk = _Walk(_hiding_styles(styles, content), _deletions(body), headings)
     paragraphs = [*walk.paragraphs(body), walk.unfinished]
     if walk.n_notes:
         document.notices.count("Footnotes and endnotes left out", document.name)
     if walk.n_pictures and not any(paragraph.strip() for paragraph in paragraphs):
-        raise SaysoError(f"{document.name}: no text, only pictures; read them with text recognition (OCR).")
+        raise SaysoError(f"{document.name}: pictures only, no text; run text recognition (OCR) on it first.")
     yield from articles_of(document, paragraphs, _properties(meta), headings)
 
 
@@ -49,7 +49,7 @@ def _from_package(document: Document) -> tuple[Any, Any, Any]:
         raise package.locked()
     content = package.xml("content.xml")
     if content is None:
-        raise SaysoError(f"{document.name}: no content.xml in this {_KIND}; save it anew as .odt.")
+        raise SaysoError(f"{document.name}: no content.xml in this {_KIND}; save it as .odt again.")
     return content, package.xml("meta.xml"), package.xml("styles.xml")
 
 

@@ -40,7 +40,7 @@ class Package:
 
     def damaged(self, error: object) -> SaysoError:
         """Make the error that says that the file cannot be read."""
-        return SaysoError(f"{self.where}: this {self.kind} is damaged or not complete ({error}); get the file again.")
+        return SaysoError(f"{self.where}: this {self.kind} is damaged or incomplete ({error}); get the file again.")
 
     def locked(self) -> SaysoError:
         """Make the error that says that the file has a password."""
@@ -54,7 +54,9 @@ class Package:
         if part.flag_bits & 1:
             raise self.locked()
         if part.file_size > _LARGEST_PART:
-            raise SaysoError(f"{self.where}: {name} has {part.file_size:,} bytes unpacked, too many to be text; split it.")
+            raise SaysoError(
+                f"{self.where}: {name} has {part.file_size:,} bytes when unpacked, too large for a text; split it."
+            )
         try:
             return self._zip.read(part)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
@@ -77,7 +79,7 @@ def parse_xml(raw: bytes, where: str) -> Any:
         return etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())
-        raise SaysoError(f"{where}: broken XML ({reason}); save the document anew.") from error
+        raise SaysoError(f"{where}: broken XML ({reason}); save the document again.") from error
 
 
 def local_name(element: Any) -> str:

@@ -112,7 +112,7 @@ def articles_of(
     several = f"{headings.n_stories:,} headings" if headings.n_stories >= _SEVERAL else looks_like_several(text)
     if several:
         document.notices.say(
-            f"{where}: looks like several articles ({several}), and is read as one; give each a document of its own."
+            f"{where}: looks like several articles ({several}), but is read as one; save each as a document of its own."
         )
     if (written or "").startswith(_TEMPLATE_DAY):
         written = None
@@ -125,4 +125,4 @@ def articles_of(
         date=written,
     )
     if written:
-        document.notices.count("The day a document was written stands in for that of its article", where)
+        document.notices.count("Articles dated by the day their document was written", where)

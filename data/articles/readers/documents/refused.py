@@ -32,7 +32,7 @@ _OLD_KINDS = (
     _Kind(_utf16("WordDocument"), "an old Word document (.doc)", "save it as .docx"),
     _Kind(_utf16("Workbook"), "an old Excel table (.xls)", "save it as .xlsx or CSV"),
     _Kind(_utf16("PowerPoint Document"), "slides (.ppt)", "save their text as .docx or plain text"),
-    _Kind(_utf16("__properties_version"), "a mail of Outlook (.msg)", "save it as .eml"),
+    _Kind(_utf16("__properties_version"), "an Outlook mail (.msg)", "save it as .eml"),
     _Kind(_utf16("MatOST"), "a Works document (.wps)", "save it as .docx"),
     _Kind(b"", "an old office document", "save it as .docx"),
 )
@@ -50,7 +50,7 @@ _PAGES = (
     _Kind(b"buildVersionHistory.plist", "a Pages document", "export it as .docx"),
 )
 _OTHER_KINDS = (
-    _Kind(b"!BDN", "a store of mails of Outlook (.pst)", "export its mails as .eml or .mbox"),
+    _Kind(b"!BDN", "an Outlook mail store (.pst)", "export its mails as .eml or .mbox"),
     _Kind(b"\x01\xfe", "a Works document (.wps)", "save it as .docx"),
     _Kind(b"\xffWPC", "a WordPerfect document", "save it as .docx"),
     _Kind(b"AT&TFORM", "a DjVu scan", "save its text layer as plain text"),
@@ -83,5 +83,5 @@ def read(document: Document) -> Iterator[Result]:
     start = document.stream.read(_WITHIN)
     kind = _kind_of(start[:START] if start.startswith(_ZIP) else start)
     if kind is None:
-        raise SaysoError(f"{document.name}: a document of a kind that is not read; save it as .docx or plain text.")
-    raise SaysoError(f"{document.name}: this is {kind.what}, which is not read; {kind.advice}.")
+        raise SaysoError(f"{document.name}: this kind of document cannot be read; save it as .docx or plain text.")
+    raise SaysoError(f"{document.name}: this is {kind.what}, which cannot be read; {kind.advice}.")

@@ -64,7 +64,9 @@ def read(document: Document) -> Iterator[Result]:
     """Yield the articles of a file, and an error for each that cannot be read."""
     raw = document.stream.read(_MOST_BYTES + 1)
     if len(raw) > _MOST_BYTES:
-        raise SaysoError(f"{document.name}: more than {_MOST_BYTES // 1_000_000} MB of RTF; save it without pictures.")
+        raise SaysoError(
+            f"{document.name}: more than {_MOST_BYTES // 1_000_000} MB of RTF, too large; save it without pictures."
+        )
     paragraphs = rtf_paragraphs(raw, document.name, document.notices)
     yield from articles_of(document, paragraphs, _properties(_source(raw), document.name))
 

@@ -77,7 +77,7 @@ def _main_part(package: Package) -> Any:
     for name in [*targets, "word/document.xml"]:
         if (root := package.xml(name)) is not None:
             return root
-    raise SaysoError(f"{package.where}: no text part in this {_KIND}; save it anew as .docx.")
+    raise SaysoError(f"{package.where}: no text part in this {_KIND}; save it as .docx again.")
 
 
 def _is_main(link_type: str) -> bool:
@@ -91,9 +91,9 @@ def _paragraphs(package: Package, notices: Notices, headings: Headings) -> Itera
     if walk.n_notes:
         notices.count("Footnotes and endnotes left out", package.where)
     if walk.n_parts:
-        notices.count("Inserted files in a Word document left out", package.where)
+        notices.count("Files inserted into Word documents left out", package.where)
     if walk.n_pictures and not walk.n_words:
-        raise SaysoError(f"{package.where}: no text, only pictures; read them with text recognition (OCR).")
+        raise SaysoError(f"{package.where}: pictures only, no text; run text recognition (OCR) on it first.")
 
 
 def _hiding_styles(root: Any) -> Mapping[str, bool]:

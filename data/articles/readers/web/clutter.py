@@ -23,7 +23,7 @@ _LONG_PARAGRAPH = 250  # characters
 _LONGEST_FIGURE = 60  # characters in each cell of a table of figures; one that lays out a page has the story in a cell
 
 
-TABLES = "Tables of figures left out of web pages"
+TABLES = "Tables of numbers in web pages left out"
 
 
 def drop_clutter(tree: Tree) -> int:

@@ -77,7 +77,7 @@ def page_articles(
     if len(pages) < 2:
         yield from _read_page(page, where, notices, known)
         return
-    notices.say(f"{where}: {len(pages)} pages in one file, read one by one.")
+    notices.say(f"{where}: {len(pages)} pages in one file, each read by itself.")
     for number, part in enumerate(pages, 1):
         try:
             yield from _read_page(part, f"{where}:{number}", notices, known)
@@ -93,11 +93,11 @@ def _read_page(page: str, where: str, notices: Notices, given: Known) -> Iterato
     stories, teasers = stories_on(tree)
     if len(stories) > 1 and not any(story.get("@type") == "LiveBlogPosting" for story in linked):
         left_out = f"; left out: {counted(len(teasers), 'teaser')}" if teasers else ""
-        notices.say(f"{where}: {len(stories)} articles on one page, read one by one{left_out}.")
+        notices.say(f"{where}: {len(stories)} articles on one page, each read by itself{left_out}.")
         yield from _each(stories, known, where, notices)
         return
     if is_list_of_teasers(stories, teasers, tree):
-        raise SaysoError(f"{where}: a list of {len(teasers)} teasers, not an article; save the pages that it links to.")
+        raise SaysoError(f"{where}: a list of {len(teasers)} teasers, not an article; save the pages it links to.")
     for teaser in teasers if stories else ():
         drop(teaser)
     headline = headline_of(tree)
@@ -142,9 +142,9 @@ def _article(text: str, known: Known, where: str) -> Article:
 
 def _why_empty(page: str, tree: Tree) -> str:
     if tree.find(".//frameset") is not None or tree.tag == "frameset":
-        return "a page of frames: its text is in other files; give those."
+        return "a page of frames whose text is in other files; give those files."
     if _BY_SCRIPT.search(page) or (tree.find(".//script") is not None and not words_of(tree)):
-        return "this page shows its text by a script, so there is none in the file; save it from the browser as text."
+        return "this page loads its text by script, so the file contains none; save it as text from the browser."
     return "no article found in this page; save its text as .txt instead."
 
 

@@ -51,7 +51,7 @@ def parse_html(page: str, where: str = "") -> Tree:
     except (ValueError, html.etree.LxmlError) as error:
         raise SaysoError(f"{where}: this HTML cannot be read ({error}); save the text as .txt instead.") from error
     if any("depth" in entry.message for entry in parser.error_log):
-        raise SaysoError(f"{where}: this HTML is nested too deeply to be read whole; save the text as .txt instead.")
+        raise SaysoError(f"{where}: this HTML is nested too deeply; save the text as .txt instead.")
     return tree
 
 

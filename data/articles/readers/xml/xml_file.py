@@ -43,17 +43,17 @@ _ROOTS: dict[str, tuple[str, ...]] = {
     "teiCorpus.2": ("TEI.2",),
 }
 _REFUSED = {
-    "urlset": "a sitemap: addresses and no text; save the pages that it names",
-    "sitemapindex": "a list of sitemaps: addresses and no text; save the pages",
+    "urlset": "a sitemap lists addresses, not texts; save the pages it lists",
+    "sitemapindex": "a list of sitemaps holds addresses, not texts; save the pages",
     "svg": "a drawing",
-    "opml": "a list of feeds; save the feeds themselves",
-    "mediawiki": "a dump of a wiki; turn it into JSON lines first",
-    "html": "a web page; name it .html",
-    "packageItem": "a NewsML-G2 package: it names articles and holds none; give its newsItem files",
-    "knowledgeItem": "a NewsML-G2 list of concepts; it holds no article",
-    "conceptItem": "a NewsML-G2 concept; it holds no article",
-    "planningItem": "a NewsML-G2 planning item; it holds no article",
-    "catalogItem": "a NewsML-G2 catalogue; it holds no article",
+    "opml": "a list of feeds holds no articles; save the feeds themselves",
+    "mediawiki": "a wiki dump cannot be read; convert it to JSON lines first",
+    "html": "this is a web page; rename it to .html",
+    "packageItem": "a NewsML-G2 package only lists articles; give its newsItem files",
+    "knowledgeItem": "a NewsML-G2 list of concepts holds no article",
+    "conceptItem": "a NewsML-G2 concept holds no article",
+    "planningItem": "a NewsML-G2 planning item holds no article",
+    "catalogItem": "a NewsML-G2 catalogue holds no article",
 }
 _WITHOUT_STORY = ("packageItem", "knowledgeItem", "conceptItem", "planningItem", "catalogItem")
 _DEEPEST = 4  # levels at which a database may have its records
@@ -112,7 +112,7 @@ class _Found:
         try:
             entry = _ENTRIES[name](element, where)
             if entry.is_teaser:
-                self._document.notices.count("items of feeds that are only teasers", where)
+                self._document.notices.count("feed items with a teaser only", where)
             return entry.article(where)
         except SaysoError as error:
             return error
@@ -132,19 +132,27 @@ class _Found:
         if kinds:
             say(f"{name}: left out: {counted(self._left_out.total(), 'item')} without a published story ({kinds}).")
         if stream.n_guessed:
-            say(f"{name}: {counted(stream.n_guessed, 'byte')} not of the encoding that it names, read as cp1252, a guess.")
+            say(
+                f"{name}: {counted(stream.n_guessed, 'byte')} not in the encoding that the file "
+                "declares; read as cp1252, which is a "
+                "guess."
+            )
         if stream.broken:
-            say(f"{name}: broken XML ({stream.broken}); it was read as far as it goes, so look whether words are lost.")
+            say(
+                f"{name}: broken XML ({stream.broken}); everything before that was read, so check whether words are missing."
+            )
 
 
 def _why_nothing(stream: XmlStream, left_out: str) -> str:
     if stream.broken:
-        return f"broken XML ({stream.broken}), and no articles before that; mend it, or save the text as .txt"
+        return f"broken XML ({stream.broken}), and no articles before that; fix it, or save the text as .txt"
     if not stream.root:
-        return "no XML, or an empty one; there is nothing to read"
+        return "not XML, or empty"
     if stream.root in _ROOTS:
         return f"no articles in this <{stream.root}>" + (f", only {left_out}" if left_out else "")
-    return f"XML with the root <{stream.root}> is not read; turn its articles into JSON lines, or save their text as .txt"
+    return (
+        f"XML with the root <{stream.root}> cannot be read; convert its articles to JSON lines, or save their text as .txt"
+    )
 
 
 def _forget(element: Element) -> None:

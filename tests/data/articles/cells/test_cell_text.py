@@ -9,15 +9,15 @@ from sayso.data.articles.cells.paragraphs import paragraphs_of
 from sayso.data.articles.notices import Notices
 from sayso.errors import SaysoError
 
-ESCAPES = "escapes such as \\n and \\u201c undone in the text"
-TAGS = "tags (markup) taken out of the text"
-ENTITIES = "escaped characters such as &amp; undone in the text"
-FORUMS = "markup of forums and blogs ([b], [caption …]) taken out of the text"
-MARKDOWN = "Markdown markup taken out of the text"
-WIKI = "wiki markup taken out of the text"
-PRINTED = "lists and objects that a program printed in the place of text read as paragraphs"
-ENCODED = "texts that were encoded (base64, quoted-printable or with %20) decoded"
-CUT_OFF = "texts that their source cut off ([+… chars]): only their beginnings are read"
+ESCAPES = "escapes such as \\n and \\u201c decoded in the text"
+TAGS = "tags (markup) removed from the text"
+ENTITIES = "escaped characters such as &amp; decoded in the text"
+FORUMS = "markup of forums and blogs ([b], [caption …]) removed from the text"
+MARKDOWN = "Markdown markup removed from the text"
+WIKI = "wiki markup removed from the text"
+PRINTED = "lists and objects printed by a program instead of text, read as paragraphs"
+ENCODED = "encoded texts (base64, quoted-printable or with %20), decoded"
+CUT_OFF = "texts cut off by their source ([+… chars]), read as far as they go"
 
 
 def read(text):
@@ -122,8 +122,11 @@ def test_what_stands_for_no_text_is_none(text):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("https://orla.example/rain", "news.csv:1: an address and no text; fetch what it leads to, or leave it out."),
-        ('{"a": {"b": 1}}', "news.csv:1: JSON in the place of text, and no words in it that are known"),
+        (
+            "https://orla.example/rain",
+            "news.csv:1: a web address instead of text; download the page it leads to, or leave this entry out.",
+        ),
+        ('{"a": {"b": 1}}', "news.csv:1: JSON instead of text, with no key known to hold text"),
     ],
 )
 def test_what_is_no_text_is_refused(text, message):
@@ -227,5 +230,5 @@ def test_of_a_whole_page_in_a_cell_the_story_is_read():
     assert words.endswith("mended before the winter.")
     assert "Sport" not in words
     assert told == [TAGS]
-    with pytest.raises(SaysoError, match="a web page in the place of text, and no article found in it"):
+    with pytest.raises(SaysoError, match="a web page instead of text, and no article found in it"):
         read("<html><body></body></html>")

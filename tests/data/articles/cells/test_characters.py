@@ -30,9 +30,16 @@ def test_good_characters_are_no_mojibake(text):
 
 def test_broken_characters_are_told_and_mended_on_request():
     assert BROKEN.startswith("â€œNo,â€ said AndrÃ©")
-    told = "characters that were read in a wrong encoding (such as â€œ for “); --mend-encoding mends them: once, at a."
+    told = (
+        "articles with characters read in the wrong encoding (such as â€œ for “); add --mend-encoding "
+        "to repair them: once, at a."
+    )
     assert checked(BROKEN, mend=False) == (BROKEN, None, [told])
-    assert checked(BROKEN, mend=True) == (GOOD, None, ["broken characters mended: once, at a."])
+    assert checked(BROKEN, mend=True) == (
+        GOOD,
+        None,
+        ["articles with characters in the wrong encoding, repaired: once, at a."],
+    )
 
 
 @pytest.mark.parametrize("encoding", ["cp1250", "cp1251", "latin-1"])
@@ -53,7 +60,7 @@ def test_marks_that_became_control_characters_are_mended():
 
 
 def test_marks_that_became_question_marks_are_told():
-    told = "articles with ? in the place of characters that were lost before (It?s): once, at a."
+    told = "articles with ? in place of characters that were already lost (It?s): once, at a."
     assert checked("It?s wet. They don?t mind.", mend=False)[2] == [told]
     assert checked("Is it wet?so what? See orla.example/a?s=1&b?t=2.", mend=False)[2] == []
 
@@ -63,12 +70,16 @@ def test_titles_are_mended():
 
 
 def test_lost_characters_are_told():
-    assert checked("It�s wet.", mend=False)[2] == ["articles with characters that were lost before (U+FFFD, �): once, at a."]
+    assert checked("It�s wet.", mend=False)[2] == [
+        "articles with characters that were already lost (U+FFFD, �): once, at a."
+    ]
 
 
 def test_without_the_library_the_line_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "ftfy", None)
-    with pytest.raises(SaysoError, match=r"a: reading broken characters needs ftfy; run: pip install \"sayso\[files\]\""):
+    with pytest.raises(
+        SaysoError, match=r'a: reading broken characters needs ftfy; install it with: pip install "sayso\[files\]"'
+    ):
         checked(BROKEN, mend=True)
 
 
@@ -84,6 +95,6 @@ def test_the_commands_mend(tmp_path, command):
     }[command]
     result = run_sayso(*words, "--mend-encoding")
     assert result.exit_code == 0
-    assert "broken characters mended: once, at" in result.stderr
+    assert "articles with characters in the wrong encoding, repaired: once, at" in result.stderr
     if command == "annotate":
         assert json_rows(result.stdout)[1]["text"].startswith("“No,” said André")

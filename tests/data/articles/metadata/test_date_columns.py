@@ -96,8 +96,8 @@ def test_what_cannot_be_read_is_told_and_kept_as_written(notices, told):
     assert [article.extra.get(AS_WRITTEN) for article in found] == ["soon", None, "04/03/2024", "05/03/2024", None]
     notices.tell_counts()
     assert told == [
-        "date not understood, left out: once, at a0 ('soon').",
-        "date that could be two days, left out; write it as 2024-03-04: 2 times, first at a2 ('04/03/2024').",
+        "dates not understood, left out: once, at a0 ('soon').",
+        "ambiguous dates (day or month first?) left out; write them as 2024-03-04: 2 times, first at a2 ('04/03/2024').",
     ]
 
 

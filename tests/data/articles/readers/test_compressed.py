@@ -59,7 +59,7 @@ def test_what_stands_behind_the_data_is_told(tmp_path, suffix):
     articles, errors, notices = read(path)
     assert [name for name, _ in articles] == ["a", "b"]
     assert errors == []
-    assert notices == [f"{path}: behind the compressed data stands something else; it was passed over."]
+    assert notices == [f"{path}: there is other data after the compressed data; it is left out."]
 
 
 @pytest.mark.parametrize("suffix", PACK)
@@ -75,7 +75,7 @@ def test_of_a_file_that_is_cut_off_whole_rows_come_first_and_then_the_error(tmp_
     path = write(tmp_path / f"news{kind}{suffix}", PACK[suffix](whole[:40]) + PACK[suffix](cut[40:])[:-4])
     articles, errors, _ = read(path)
     assert set(articles) <= {("a", FIRST)}  # some give out nothing of a block that is not whole
-    assert errors[-1].startswith(f"{path}: the compressed data are cut off")
+    assert errors[-1].startswith(f"{path}: the compressed data is cut off")
 
 
 @pytest.mark.parametrize("suffix", PACK)
@@ -91,13 +91,14 @@ def test_broken_data_are_told(tmp_path):
     packed[30:40] = bytes(10)
     errors = read(write(tmp_path / "news.jsonl.gz", bytes(packed)))[1]
     assert len(errors) == 1
-    assert "news.jsonl.gz: the compressed data are broken" in errors[0]
+    assert "news.jsonl.gz: the compressed data is damaged" in errors[0]
 
 
 def test_what_is_only_called_compressed_is_told(tmp_path):
     errors = read(write(tmp_path / "news.jsonl.gz", LINES.replace("{", "(")))[1]
     assert errors == [
-        f"{tmp_path}/news.jsonl.gz: its name says compressed, its bytes do not; give it the suffix of what it is."
+        f"{tmp_path}/news.jsonl.gz: named as a compressed file, but not compressed; rename it with the "
+        "suffix of its contents."
     ]
 
 
@@ -127,7 +128,7 @@ def test_what_unpacks_to_far_more_than_text_is_refused(tmp_path, monkeypatch):
         articles, errors, _ = read(write(tmp_path / name, raw))
         assert articles == []
         assert len(errors) == 1
-        assert "it unpacks to more than 200 times its size" in errors[0]
+        assert "unpacks to more than 200 times its size" in errors[0]
 
 
 def zipped(compression=zipfile.ZIP_DEFLATED, **files):
@@ -200,14 +201,19 @@ def test_an_archive_in_an_archive_is_read_and_one_that_never_ends_is_not(tmp_pat
         raw = zipped(**{f"{number}.zip": raw})
     articles, errors, _ = read(write(tmp_path / "b.zip", raw))
     assert articles == []
-    assert errors == [f"{tmp_path}/b.zip/4.zip/3.zip/2.zip/1.zip/0.zip: packed more than 4 times over; unpack it yourself."]
+    assert errors == [
+        f"{tmp_path}/b.zip/4.zip/3.zip/2.zip/1.zip/0.zip: archives nested more than 4 deep; unpack it yourself."
+    ]
 
 
 def test_an_archive_without_articles_says_what_it_has(tmp_path):
     path = write(tmp_path / "a.zip", zipped(**{"a.jpg": b"\xff", "b.mp3": b""}))
-    assert read(path)[1] == [f"{path}: no articles in this archive (it has .jpg 1, .mp3 1); sayso files lists what is read."]
+    assert read(path)[1] == [
+        f"{path}: no articles in this archive (it has .jpg 1, .mp3 1); `sayso files` lists the kinds of "
+        "file that can be read."
+    ]
     path = write(tmp_path / "empty.zip", zipped())
-    assert read(path)[1] == [f"{path}: no articles in this archive; sayso files lists what is read."]
+    assert read(path)[1] == [f"{path}: no articles in this archive; `sayso files` lists the kinds of file that can be read."]
 
 
 def test_a_bad_file_of_an_archive_stops_no_other(tmp_path):
@@ -216,7 +222,7 @@ def test_a_bad_file_of_an_archive_stops_no_other(tmp_path):
     articles, errors, _ = read(write(tmp_path / "a.zip", raw))
     assert [text for _, text in articles] == [SECOND]
     assert [error.split(": ")[0].rpartition("/")[2] for error in errors] == ["a.txt", "b.jsonl:1", "d.txt"]
-    assert "broken (Bad CRC-32" in errors[0]
+    assert "damaged (Bad CRC-32" in errors[0]
 
 
 def test_a_file_with_a_password_is_told(tmp_path):
@@ -224,7 +230,7 @@ def test_a_file_with_a_password_is_told(tmp_path):
     for signature, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         raw[raw.index(signature) + flags] |= 1
     path = write(tmp_path / "a.zip", bytes(raw))
-    assert read(path)[1] == [f"{path}/a.txt: it needs a password; unpack the archive yourself and name what is in it."]
+    assert read(path)[1] == [f"{path}/a.txt: needs a password; unpack the archive yourself and give the files in it."]
 
 
 @pytest.mark.parametrize("name", ["news.zip", "news.tar", "news.tar.gz"])
@@ -232,7 +238,7 @@ def test_an_archive_that_is_cut_off_is_told(tmp_path, name):
     raw = PACKED[name]()
     errors = read(write(tmp_path / name, raw[: len(raw) // 3]))[1]
     assert len(errors) >= 1
-    assert any(word in errors[-1] for word in ("broken", "cut off"))
+    assert any(word in errors[-1] for word in ("damaged", "cut off"))
 
 
 @pytest.mark.parametrize(
@@ -240,7 +246,7 @@ def test_an_archive_that_is_cut_off_is_told(tmp_path, name):
 )
 def test_other_archives_are_refused_with_advice(tmp_path, start, kind):
     path = write(tmp_path / "news.bin", start * 9)
-    assert read(path)[1] == [f"{path}: this is {kind}, not text; unpack it and name what is in it."]
+    assert read(path)[1] == [f"{path}: this is {kind}, not text; unpack it and give the files in it."]
 
 
 def test_names_of_files_in_archives_are_safe_to_print(tmp_path):

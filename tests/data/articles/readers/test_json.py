@@ -15,7 +15,7 @@ from sayso.errors import SaysoError
 RAIN, SNOW = "Rain fell on Orla. “We stay,” said Ada Brenn.", "Snow fell on Tolland. The guild met."
 HTML = "<p>Rain fell on Orla.</p><p>“We stay,” said Ada Brenn.</p>"
 FROM_HTML = "Rain fell on Orla.\n\n“We stay,” said Ada Brenn."
-TAGS = "tags (markup) taken out of the text"
+TAGS = "tags (markup) removed from the text"
 
 
 def read(path, **columns):
@@ -296,22 +296,25 @@ def test_articles_are_named_by_their_ids_or_where_they_stand(tmp_path, value, id
 @pytest.mark.parametrize(
     ("value", "errors"),
     [
-        ({"articles": []}, ["FILE: no articles in this JSON: 'articles' is empty; give objects with a text each."]),
-        ([], ["FILE: no articles in this JSON; give an object or a list of objects with a text each."]),
-        ([RAIN, SNOW], ['FILE: a list of str; a list of objects is needed: [{"text": …}, …].']),
+        ({"articles": []}, ["FILE: no articles in this JSON: 'articles' is empty; give objects, each with a text."]),
+        ([], ["FILE: no articles in this JSON; give an object or a list of objects, each with a text."]),
+        ([RAIN, SNOW], ['FILE: this is a list of str; give a list of objects: [{"text": …}, …].']),
         (
             {"response": {"docs": [{"abstract": "A.", "lead_paragraph": "B.", "headline": {"main": "Rain"}}]}},
             [
-                "FILE:response.docs: no column of text (text, body, content, …); it has 'abstract', 'lead_paragraph', "
-                "'headline', 'headline.main'. There is only a teaser; --text-column lead_paragraph reads that in the place "
-                "of articles."
+                "FILE:response.docs: no text column (text, body, content, …); it has 'abstract', 'lead_paragraph', "
+                "'headline', 'headline.main'. There is only a teaser; to read the teasers instead of "
+                "articles, give --text-column lead_paragraph."
             ],
         ),
         (
             {"articles": [{"url": "u", "seen": "20240304T100000Z"}]},
-            ["FILE:articles: no column of text (text, body, content, …); it has 'url', 'seen'. Name it with --text-column."],
+            [
+                "FILE:articles: no text column (text, body, content, …); it has 'url', 'seen'. "
+                "Give its name with --text-column."
+            ],
         ),
-        ({"title": "Rain", "image": {"text": "The pier"}}, ["FILE: no column of text"]),
+        ({"title": "Rain", "image": {"text": "The pier"}}, ["FILE: no text column"]),
         ([{"text": None}, {"text": "nan"}], ["FILE:1: no text; leave it out.", "FILE:2: no text; leave it out."]),
     ],
 )
@@ -342,7 +345,7 @@ def test_of_several_lists_the_one_with_most_articles_is_taken_and_the_others_tol
     articles, errors, notices = read(write(tmp_path / "a.json", value))
     assert [article.text for article in articles] == [SNOW, "Hail."]
     assert errors == []
-    assert notices == ["FILE: the articles are taken from 'feed.items' (2); 'top' (1) was passed over."]
+    assert notices == ["FILE: the articles are read from 'feed.items' (2); 'top' (1) is left out."]
 
 
 def test_entries_of_another_kind_are_counted(tmp_path):
@@ -350,14 +353,14 @@ def test_entries_of_another_kind_are_counted(tmp_path):
     articles, errors, notices = read(write(tmp_path / "a.json", value))
     assert [article.text for article in articles] == [RAIN]
     assert errors == []
-    assert notices == ["entries without a column of text passed over: once, at FILE:1."]
+    assert notices == ["entries without a text column left out: once, at FILE:1."]
 
 
 def test_comments_and_related_articles_are_not_the_article(tmp_path):
     other = {"title": "Snow", "text": SNOW, "date": "2024-03-04"}
     articles, errors, _ = read(write(tmp_path / "a.json", {"text": RAIN, "comments": [other], "related": [other] * 3}))
     assert [article.text for article in articles] == [RAIN]
-    assert "no column of text" in read(write(tmp_path / "b.json", {"title": "Rain", "comments": [other]}))[1][0]
+    assert "no text column" in read(write(tmp_path / "b.json", {"title": "Rain", "comments": [other]}))[1][0]
     assert errors == []
 
 
@@ -371,7 +374,7 @@ def test_which_of_two_texts_was_taken_is_told_where_they_differ(tmp_path):
     ]
     _, _, notices = read(write(tmp_path / "a.json", rows))
     assert notices == [
-        "the text is taken from column 'text', though 'content' holds another; --text-column chooses: once, at FILE:1."
+        "text read from column 'text', although 'content' holds another text; choose with --text-column: once, at FILE:1."
     ]
 
 
@@ -379,7 +382,7 @@ def test_a_list_of_comments_beside_articles_is_told(tmp_path):
     document = {"articles": [{"text": RAIN}], "comments": [{"text": "Nice."}], "media": [{"type": "photo"}]}
     articles, _, notices = read(write(tmp_path / "a.json", document))
     assert len(articles) == 1
-    assert notices == ["a list 'comments' passed over, which holds no articles: once, at FILE."]
+    assert notices == ["list 'comments' left out, as it holds no articles: once, at FILE."]
 
 
 def test_a_short_text_is_told_where_another_column_has_as_much(tmp_path):
@@ -389,7 +392,7 @@ def test_a_short_text_is_told_where_another_column_has_as_much(tmp_path):
     ]
     _, _, notices = read(write(tmp_path / "a.json", rows))
     assert notices == [
-        "the text is taken from column 'text', though 'body' holds another; --text-column chooses: once, at FILE:1."
+        "text read from column 'text', although 'body' holds another text; choose with --text-column: once, at FILE:1."
     ]
 
 
@@ -411,7 +414,7 @@ def test_a_list_that_breaks_gives_what_came_before(tmp_path):
     assert [error[: error.index(" (")] for error in errors] == ["FILE: broken JSON"]
     articles, errors, _ = read(write(tmp_path / "a.json", text.replace(", ", "; ")))
     assert [article.text for article in articles] == [RAIN]
-    assert errors == ["FILE: broken JSON (',' is missing at character 68); mend it."]
+    assert errors == ["FILE: broken JSON (',' is missing at character 68); fix it."]
 
 
 def test_several_objects_one_behind_the_other_are_all_read(tmp_path):
@@ -441,9 +444,7 @@ def test_an_object_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(json_values, "MAX_VALUE", 100)
     values = json_values.json_values(iter(['[{"a": 1}, {"b": "' + "x" * 50, "x" * 60, '"}]']), "a.json")
     assert next(values).value == {"a": 1}
-    with pytest.raises(
-        SaysoError, match=r"a\.json: an object of more than 0 MB; only a list of objects is read at any length"
-    ):
+    with pytest.raises(SaysoError, match=r"a\.json: a JSON object of more than 0 MB; give a list of objects or JSON lines"):
         next(values)
 
 
@@ -486,7 +487,7 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_read(tmp_path, monkeypa
     path = write(tmp_path / "a.jsonl", "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
     articles, errors, _ = read(path)
     assert [article.text for article in articles] == ["Hail.", RAIN]
-    assert errors == ["FILE:2: more than 0 MB are too many for one article; split it."]
+    assert errors == ["FILE:2: more than 0 MB, too large for one article; split it."]
 
 
 def test_where_the_likeliest_column_is_empty_another_is_read(tmp_path):
@@ -495,7 +496,7 @@ def test_where_the_likeliest_column_is_empty_another_is_read(tmp_path):
     assert [article.text for article in articles] == [RAIN, SNOW]
     assert errors == ["FILE:3: no text; leave it out."]
     assert notices == [
-        "the text is taken from column 'content', since 'text' is empty: 2 times, first at FILE:1.",
+        "text read from column 'content', because 'text' is empty: 2 times, first at FILE:1.",
     ]
 
 
@@ -548,7 +549,7 @@ def test_a_list_of_rows_below_their_header_is_read(tmp_path):
         (":2", "Snow", SNOW),
     ]
     assert errors == []
-    assert "no column of text" in read(write(tmp_path / "a.json", rows[:1]))[1][0]
+    assert "no text column" in read(write(tmp_path / "a.json", rows[:1]))[1][0]
     assert read(write(tmp_path / "a.json", [[RAIN, SNOW]]))[1] == [
-        'FILE: a list of list; a list of objects is needed: [{"text": …}, …].'
+        'FILE: this is a list of list; give a list of objects: [{"text": …}, …].'
     ]

@@ -22,14 +22,14 @@ FORMATS = [
     ("a log", f"{LOG}\n{LOG}\n"),
     ("a log", "Mar  4 10:00:00 orla ferry[12]: late\nMar  4 10:00:01 orla ferry[12]: late\n"),
     ("a log", '10.0.0.1 - - [04/Mar/2024:10:00:00 +0000] "GET / HTTP/1.1" 200 5\n'),
-    ("an answer of a web server with its header", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Rain.</p>"),
+    ("an HTTP response with its header", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Rain.</p>"),
     ("YAML", "news:\n  - title: Rain\n    body: Rain fell.\n"),
     ("settings", "[orla]\nrain = 1\nsnow = 2\n"),
-    ("text with tags of parts of speech", "The_DT clerk_NN left_VBD on_IN Monday_NNP ._.\n"),
-    ("text with tags of parts of speech", "The/DT clerk/NN left/VBD on/IN Monday/NNP ./.\n"),
-    ("text with its grammar (CoNLL-U)", "# text = Rain fell\n1\tRain\train\tNOUN\tNN\t_\t2\tnsubj\t_\t_\n"),
-    ("text with its grammar (trees)", "(ROOT (S (NP (NN Rain)) (VP (VBD fell))))\n"),
-    ("a game of chess (PGN)", '[Event "Orla"]\n\n1. e4 e5\n'),
+    ("text with part-of-speech tags", "The_DT clerk_NN left_VBD on_IN Monday_NNP ._.\n"),
+    ("text with part-of-speech tags", "The/DT clerk/NN left/VBD on/IN Monday/NNP ./.\n"),
+    ("text with grammatical annotation (CoNLL-U)", "# text = Rain fell\n1\tRain\train\tNOUN\tNN\t_\t2\tnsubj\t_\t_\n"),
+    ("text with grammatical annotation (trees)", "(ROOT (S (NP (NN Rain)) (VP (VBD fell))))\n"),
+    ("a chess game (PGN)", '[Event "Orla"]\n\n1. e4 e5\n'),
     ("LaTeX", "\\section{Rain}\nRain fell.\n"),
     ("a program", 'package main\n\nimport "fmt"\n'),
     ("a program", "public class Rain {\n}\n"),
@@ -42,7 +42,7 @@ def test_a_format_is_refused_by_its_name(tmp_path, kind, text):
     errors = []
     assert list(read_articles([str(tmp_path / "a.txt")], on_error=errors.append)) == []
     assert [str(error).split("a.txt: ")[1] for error in errors] == [
-        f"this is {kind}, which is not read; give the text of its articles, as plain text or a table."
+        f"this is {kind}, which cannot be read; give the article texts as plain text or a table."
     ]
 
 

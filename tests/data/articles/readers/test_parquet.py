@@ -42,7 +42,7 @@ def test_a_row_is_an_article(tmp_path):
     ]
     assert articles[0].extra["authors"] == "Ada, Bo"
     assert errors == []
-    assert notices == [f"tags (markup) taken out of the text: once, at {path}:2."]
+    assert notices == [f"tags (markup) removed from the text: once, at {path}:2."]
 
 
 def test_an_index_that_pandas_left_out_of_the_columns_names_the_articles(tmp_path):
@@ -87,12 +87,12 @@ def test_a_broken_table_is_refused(tmp_path, size):
 
 def test_a_table_without_rows_is_refused(tmp_path):
     path = table(tmp_path / "a.parquet", text=pa.array([], pa.string()))
-    assert read(path)[1] == [f"{path}: no rows in this table; there is nothing to read."]
+    assert read(path)[1] == [f"{path}: this table has no rows."]
 
 
 def test_an_empty_file_is_no_table(tmp_path):
     (tmp_path / "a.parquet").write_bytes(b"")
-    assert read(tmp_path / "a.parquet")[1] == [f"{tmp_path}/a.parquet: empty; there is nothing to read."]
+    assert read(tmp_path / "a.parquet")[1] == [f"{tmp_path}/a.parquet: the file is empty."]
 
 
 def test_a_dataset_is_built_of_articles_in_parquet(tmp_path):
@@ -122,4 +122,4 @@ def test_arrow_files_and_streams_are_read(tmp_path, monkeypatch, name, opened):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
     assert [a.text for a in read("-")[0]] == [RAIN, SNOW]
     (tmp_path / name).write_bytes(raw[:-300])
-    assert read(tmp_path)[1][-1].startswith(f"{tmp_path}/{name}: no Parquet or Arrow table, or a broken one (")
+    assert read(tmp_path)[1][-1].startswith(f"{tmp_path}/{name}: not a Parquet or Arrow table, or a damaged one (")

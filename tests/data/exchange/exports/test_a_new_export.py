@@ -25,7 +25,7 @@ def records(path, unused):
 
 BARS = Format(
     tool="bars",
-    holds="labels of texts",
+    holds="text labels",
     suffixes=(".bars",),
     read_rows=lambda path, notice: Export("bars", path, partial(records, path)).rows(notice),
 )

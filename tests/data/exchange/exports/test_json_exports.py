@@ -110,7 +110,7 @@ def test_two_labels_accepted_for_one_text_are_told(read):
     row = {"text": SNOW, "answer": "accept", "_input_hash": 1}
     articles, told = read({**row, "label": "quote"}, {**row, "label": "official_claim"})
     assert kinds_of(articles) == [None]
-    assert "kind of sentences that were given several (official_claim, quote), left out: 1." in told
+    assert "kind of sentences with several labels (official_claim, quote), left out: 1." in told
 
 
 def test_sessions_that_agree_give_the_label(read):
@@ -125,7 +125,10 @@ def test_sessions_that_agree_give_the_label(read):
         {"kind_by_news_ann": "quote", "kind_by_news_ben": "quote"},
         {"kind_by_news_ann": "narrative", "kind_by_news_ben": "quote"},
     ]
-    assert told[1] == "tasks on which people differ in the label: no label, each one's beside it: 1."
+    assert (
+        told[1] == "tasks on which annotators differ in the label: left unlabelled, with each "
+        "annotator's label in a column of its own: 1."
+    )
 
 
 def test_the_same_sentence_twice_in_an_article_is_two(read):
@@ -145,7 +148,7 @@ def test_labels_without_an_answer_are_suggestions(read):
     articles, told = read(open_task, accepted(QUOTE, "quote"))
     assert kinds_of(articles) == [None, "quote"]
     assert extras_of(articles) == [{"suggested_kind": "narrative"}, {}]
-    assert "tasks without an answer, whose labels are suggestions: 1." in told
+    assert "tasks without an answer, read as suggestions: 1." in told
 
 
 def test_spans_without_an_answer_are_suggestions(read):
@@ -160,11 +163,11 @@ def test_spans_of_whole_sentences_are_labels_and_names_are_told(read):
     spans = [{"start": 0, "end": len(CLAIM), "label": "Official claim"}, {"start": 4, "end": 12, "label": "ORG"}]
     articles, told = read({"text": text, "spans": spans, "answer": "accept", "_task_hash": 4})
     assert kinds_of(articles) == ["official_claim", None]
-    assert told == ["1 label read as kind.", "stretches labelled 'ORG' that are parts of sentences, left out: 1."]
+    assert told == ["1 label read as kind.", "spans labelled 'ORG' that cover only part of a sentence, left out: 1."]
 
 
 def test_a_task_of_an_image_is_refused(read):
-    with pytest.raises(SaysoError, match=r"t\.jsonl:1: no text; a task of Prodigy is needed on each line"):
+    with pytest.raises(SaysoError, match=r"t\.jsonl:1: no text; each line must be a Prodigy task"):
         read({"image": "a.png", "accept": ["quote"], "answer": "accept", "_task_hash": 1})
 
 
@@ -198,7 +201,7 @@ def test_a_span_of_two_sentences_makes_them_one(read):
 def test_two_kinds_in_a_sentence_are_none(read):
     articles, told = read({"text": f"{CLAIM} {SNOW}", "label": [[0, 12, "quote"], [13, 36, "official_claim"]]})
     assert kinds_of(articles) == [None, None]
-    assert "kind of sentences that were given several (official_claim, quote), left out: 1." in told
+    assert "kind of sentences with several labels (official_claim, quote), left out: 1." in told
 
 
 @pytest.mark.parametrize(
@@ -238,11 +241,11 @@ def test_classes_of_a_text_whose_stretches_are_labelled_are_the_articles(read):
         ),
         (
             {"text": SNOW, "label": [["0", "9", "narrative"]]},
-            r"t\.jsonl:1: span 'narrative': a span is '0' to '9'; whole numbers",
+            r"t\.jsonl:1: span 'narrative': a span is '0' to '9'; start and end must be whole numbers",
         ),
         (
             {"text": SNOW, "annotations": [{"label": 3, "start_offset": 0, "end_offset": 4}]},
-            r"t\.jsonl:1: label 3 is no word",
+            r"t\.jsonl:1: label 3 is not a name",
         ),
         (
             {"text": SNOW, "label": ["It says at length that snow fell, and goes on about the snow."], "Comments": []},
@@ -273,7 +276,7 @@ def test_pairs_of_spacy_may_stand_a_line_each(tmp_path):
     write_rows(tmp_path / "one.jsonl", pairs[:1])
     assert kinds_of(read_labelled([tmp_path / "one.jsonl"])) == ["official_claim"]
     write_rows(tmp_path / "t.jsonl", [*pairs, CLAIM])
-    with pytest.raises(SaysoError, match=r"t\.jsonl:3: no pair of a text and its labels"):
+    with pytest.raises(SaysoError, match=r"t\.jsonl:3: not a pair of a text and its labels"):
         read_labelled([tmp_path / "t.jsonl"])
 
 
@@ -301,13 +304,13 @@ def test_a_document_of_gate_is_read(tmp_path):
     ],
 )
 def test_what_is_not_read_is_named(read, item, tool):
-    with pytest.raises(SaysoError, match=rf"t\.jsonl: {tool} is not read; \w+"):
+    with pytest.raises(SaysoError, match=rf"t\.jsonl: {tool} cannot be read; \w+"):
         read(item)
 
 
 def test_files_of_other_programs_are_named(tmp_path):
     (tmp_path / "a.spacy").write_bytes(b"x")
-    with pytest.raises(SaysoError, match=r"a\.spacy: spaCy's DocBin is not read; write a line"):
+    with pytest.raises(SaysoError, match=r"a\.spacy: spaCy's DocBin cannot be read; write a line"):
         read_labelled([tmp_path / "a.spacy"])
 
 
@@ -327,5 +330,5 @@ def test_rows_and_articles_are_left_to_their_readers(tmp_path, row):
 
 def test_a_broken_character_is_told(tmp_path):
     (tmp_path / "t.json").write_text('[{"text": "Snow \\\\ud83d fell.", "cats": ["sea"]}]'.replace("\\\\", "\\"), "utf-8")
-    with pytest.raises(SaysoError, match=r"t\.json:1: half of a character \('.ud83d'\); mend the text"):
+    with pytest.raises(SaysoError, match=r"t\.json:1: contains half of a character \('.ud83d'\); correct the text"):
         read_labelled([tmp_path / "t.json"])

@@ -86,13 +86,13 @@ def test_fields_of_the_data_tell_the_article(read):
     assert (article.article.id, article.article.outlet, article.article.title) == ("a1", "Penbrook Post", "Dyke holds")
     assert sentences_of(article) == [SNOW, SNOW, SNOW]
     assert [s.kind for s in article.sentences] == ["narrative", "quote", "narrative"]
-    assert told == ["fields of the data called 'mood', left out: 2."]
+    assert told == ["data fields named 'mood', left out: 2."]
 
 
 def test_a_stance_needs_its_target(read):
     (article,), _ = read(task(1, CLAIM, choice("stance", "Favour"), data={"target": "the ministry"}))
     assert sentence_of(article).stance == {"the ministry": "favor"}
-    with pytest.raises(SaysoError, match=r"tasks\.json:1: a stance without a target; give each task a field called target"):
+    with pytest.raises(SaysoError, match=r"tasks\.json:1: a stance without a target; add a field named target to each task"):
         read(task(1, CLAIM, choice("stance", "favor")))
 
 
@@ -101,7 +101,7 @@ def test_a_cancelled_annotation_is_none(read):
     cancelled["annotations"][0]["was_cancelled"] = True
     (one, other), told = read(cancelled, task(2, SNOW, choice("kind", "narrative"), drafts=[{"result": []}]))
     assert (sentence_of(one).kind, sentence_of(other).kind) == (None, "narrative")
-    assert told == ["annotations that were cancelled, left out: 1.", "drafts that were not submitted, left out: 1."]
+    assert told == ["cancelled annotations, left out: 1.", "drafts that were not submitted, left out: 1."]
 
 
 def test_where_people_differ_there_is_no_label_but_theirs(read):
@@ -118,7 +118,9 @@ def test_where_people_differ_there_is_no_label_but_theirs(read):
         "kind_by_ben_example_org": "narrative",
         "topic_by_ben_example_org": "sea",
     }
-    assert told == ["tasks on which people differ in kind: no label, each one's beside it: 1."]
+    assert told == [
+        "tasks on which annotators differ in kind: left unlabelled, with each annotator's label in a column of its own: 1."
+    ]
 
 
 def test_a_region_of_a_whole_sentence_labels_it(read):
@@ -166,13 +168,15 @@ def test_a_text_may_have_another_name(read):
     one = {"id": 1, "data": {"body": SNOW, "id": "b1"}, "annotations": [{"result": [choice("kind", "narrative")]}]}
     (article,), _ = read(one)
     assert (article.article.id, sentence_of(article).kind) == ("b1", "narrative")
-    with pytest.raises(SaysoError, match=r"tasks\.json:1: no text; a field such as text is needed, there are 'image'"):
+    with pytest.raises(
+        SaysoError, match=r"tasks\.json:1: no text; a field such as text is required, but " r"the fields are 'image'"
+    ):
         read({"id": 1, "data": {"image": "a.png"}, "annotations": []})
 
 
 def test_annotations_that_are_numbers_are_refused(read):
     with pytest.raises(
-        SaysoError, match=r"tasks\.json:1: annotations are numbers, not labels; export them from Label Studio as JSON"
+        SaysoError, match=r"tasks\.json:1: annotations are numbers, not labels; export from Label Studio as full JSON"
     ):
         read({"id": 1, "data": {"text": SNOW}, "annotations": [7]})
 
@@ -208,7 +212,7 @@ def test_suggestions_come_back_though_the_export_has_numbers_for_them(tmp_path):
 def test_numbers_without_our_data_are_told(read):
     (article,), told = read(task(1, SNOW, choice("kind", "narrative"), predictions=[2]))
     assert (sentence_of(article).kind, dict(sentence_of(article).extra)) == ("narrative", {})
-    assert told == ["tasks whose predictions are numbers only, left out: 1."]
+    assert told == ["predictions that are only numbers, left out: 1."]
 
 
 def test_a_choice_about_the_text_beside_our_own_regions_is_the_articles(read):
@@ -254,7 +258,7 @@ def test_json_min_without_regions_is_read(read):
         ("official_claim", {"topic_money": "yes", "topic_sea": "yes"}),
         ("narrative", {"topic_money": "no", "topic_sea": "yes", "sure": "4"}),
     ]
-    assert told == ["fields of the data called 'mood', left out: 1."]
+    assert told == ["data fields named 'mood', left out: 1."]
 
 
 def test_json_min_with_regions_is_refused(read):
@@ -265,7 +269,7 @@ def test_json_min_with_regions_is_refused(read):
         **ADMINISTRATION,
     }
     with pytest.raises(
-        SaysoError, match=r"tasks\.json:1: label holds regions .* has lost which choice .*; export as JSON\."
+        SaysoError, match=r"tasks\.json:1: label holds Label Studio regions, .* drops which choice .*; export as JSON\."
     ):
         read(row)
 
@@ -278,5 +282,5 @@ def test_csv_is_read_or_refused_like_json_min(tmp_path):
     assert [(sentence_of(a).kind, dict(sentence_of(a).extra)) for a in articles] == [("narrative", {}), ("quote", {})]
     regions = '"[{""start"":0,""end"":10,""labels"":[""Narrative""]}]"'
     path.write_text(f"{head}3,1,2026,2,,{regions},3.0,{SNOW},2026\n", "utf-8")
-    with pytest.raises(SaysoError, match=r"p\.csv:1: label holds regions of Label Studio"):
+    with pytest.raises(SaysoError, match=r"p\.csv:1: label holds Label Studio regions"):
         read_labelled([path])

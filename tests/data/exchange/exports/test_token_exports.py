@@ -75,7 +75,10 @@ def test_a_header_is_no_token(read):
 
 
 def test_a_line_without_a_tag_is_refused(read):
-    with pytest.raises(SaysoError, match=r"t\.bio:301: 'rain' is no tag; a token and O, B-LABEL or I-LABEL are needed"):
+    with pytest.raises(
+        SaysoError,
+        match=r"t\.bio:301: 'rain' is not a tag; each line must hold a token " r"and O, B-LABEL or I-LABEL",
+    ):
         read(lines(CLAIM_LINES, "quote") * 50 + "It\train\n")
 
 
@@ -85,7 +88,7 @@ def test_what_is_guessed_is_told(tmp_path):
     list(read_exchange(tmp_path / "t.bio", told.append))
     assert [line.partition("BIO tags: ")[2] for line in told] == [
         "1 label read as kind.",
-        "texts put together from words: their spaces are guessed: 1.",
+        "texts joined from words, with guessed spaces: 1.",
     ]
 
 
@@ -179,7 +182,7 @@ def test_relations_of_webanno_join_attributions(read):
 def test_a_broken_line_of_webanno_is_named(read):
     with pytest.raises(SaysoError, match=r"a1\.tsv:9: 4-12 is 'ministry' in the text, not 'minister'"):
         read(WEBANNO.replace("\tministry\t", "\tminister\t"), "a1.tsv")
-    with pytest.raises(SaysoError, match=r"a1\.tsv:9: no line of WebAnno TSV 3, such as 1-1, 0-3, a word"):
+    with pytest.raises(SaysoError, match=r"a1\.tsv:9: not a line of WebAnno TSV 3: .* 1-1, 0-3, a word"):
         read(WEBANNO.replace("1-2\t4-12", "1-2\tfour"), "a1.tsv")
 
 
@@ -215,7 +218,7 @@ def test_a_cas_is_read(cas, tmp_path):
     document.to_json(tmp_path / "doc.json")
     assert read_cas(tmp_path / "doc.json") == RIGHT
     document.to_xmi(tmp_path / "doc.xmi")
-    with pytest.raises(SaysoError, match=r"doc\.xmi: TypeSystem\.xml should stand beside it; export as UIMA CAS XMI"):
+    with pytest.raises(SaysoError, match=r"doc\.xmi: TypeSystem\.xml is missing next to it; export as UIMA CAS XMI"):
         read_cas(tmp_path / "doc.xmi")
     types.to_xml(tmp_path / "TypeSystem.xml")
     assert read_cas(tmp_path / "doc.xmi") == RIGHT
@@ -224,7 +227,7 @@ def test_a_cas_is_read(cas, tmp_path):
         archive.write(tmp_path / "TypeSystem.xml", "TypeSystem.xml")
     assert read_cas(tmp_path / "doc.zip") == RIGHT
     (tmp_path / "doc.xmi").write_text("<xmi", "utf-8")
-    with pytest.raises(SaysoError, match=r"doc\.xmi: no UIMA CAS, or a broken one \(.*\); export it anew"):
+    with pytest.raises(SaysoError, match=r"doc\.xmi: not UIMA CAS, or damaged \(.*\); export it again"):
         read_cas(tmp_path / "doc.xmi")
 
 
@@ -267,7 +270,7 @@ def test_a_folder_of_exports_is_read_file_by_file(tmp_path):
     )
     assert kinds_of(read_labelled([out])) == ["official_claim", None] * 2
     write_rows(folder / "b.jsonl", [LINE])
-    with pytest.raises(SaysoError, match=r"b\.jsonl:1: article '1' stands in a\.jsonl already; .* sayso data agree"):
+    with pytest.raises(SaysoError, match=r"b\.jsonl:1: article '1' is already given in a\.jsonl; .* sayso data agree"):
         read_labelled([folder])
 
 

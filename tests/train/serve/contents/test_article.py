@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from builders import labelled_article, span_of
 
-from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution
+from sayso.classify.annotation.records import AnnotatedSentence, BiasLabel, FoundAttribution
 from sayso.data.codebook.codebook import Column
 from sayso.data.project.records import Entry
 from sayso.data.records import Attribution
@@ -24,8 +24,11 @@ def guess(labelled, **about):
     types = {"organisation": 0.5, "expert": 0.2, "unnamed": 0.2, "none": 0.1}
     kinds = {"official_claim": 0.4, "narrative": 0.3, "independent_assessment": 0.2, "quote": 0.1}
     (s,) = labelled.sentences
-    made = Annotated(0, s.span, "official_claim", "organisation", kinds, types, abstain=True, source=None, cue=None)
-    return made._replace(attributions=(found._replace(tone="distancing", source_type="organisation"),), **about)
+    made = AnnotatedSentence(
+        *(0, s.span, s.span.of(text), "official_claim", "organisation", kinds, types),
+        **{"abstain": True, "source": None, "cue": None},
+    )
+    return replace(made, attributions=(replace(found, tone="distancing", source_type="organisation"),), **about)
 
 
 def test_without_labels_the_models_view_is_in_force():

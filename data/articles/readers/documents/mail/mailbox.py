@@ -1,4 +1,4 @@
-"""Mailboxes (.mbox): an article a message."""
+"""Mailboxes (.mbox): one article per message."""
 
 import re
 from collections.abc import Iterator
@@ -53,14 +53,15 @@ def read(document: Document) -> Iterator[Result]:
         where = f"{name}:{number}"
         if not day:
             yield SaysoError(
-                f"{where}: this does not begin with a postmark (From roe@example.org Tue May 2 08:00:00 2023); leave it out."
+                f"{where}: not a mailbox: it does not begin with a line such as “From roe@example.org "
+                "Tue May 2 08:00:00 2023”; leave it out."
             )
         elif len(raw) > MAX_BYTES:
-            yield SaysoError(f"{where}: more than {MAX_BYTES // 1_000_000} MB are too many for one mail; leave it out.")
+            yield SaysoError(f"{where}: more than {MAX_BYTES // 1_000_000} MB, too large for one mail; leave it out.")
         else:
             yield from message_articles(raw, where, document.notices, day)
     if not number:
-        raise SaysoError(f"{name}: no messages in this mailbox; there is nothing to read.")
+        raise SaysoError(f"{name}: no messages in this mailbox.")
 
 
 def knows(start: bytes) -> bool:

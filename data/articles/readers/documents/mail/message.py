@@ -82,7 +82,7 @@ def _pages(message: Message, parts: Parts, where: str, notices: Notices) -> Iter
 def _article(message: Message, parts: Parts, where: str, notices: Notices, day: str | None) -> Article:
     """Make an article of the text of a mail."""
     for _ in range(parts.n_attachments):
-        notices.count("Attachments of mails left out (save them as files of their own to have them read)", where)
+        notices.count("Mail attachments left out (save them as files to have them read)", where)
     is_forward = bool(_FORWARD.match(header(message, "Subject")))
     texts = [_text_of(part, is_forward, where, notices) for part in parts.texts]
     for what in sorted(set[str]().union(*(text.left_out for text in texts))):
@@ -164,7 +164,7 @@ def _saved_page(message: Message, page: Message, where: str, notices: Notices) -
     url = address if address.startswith("http") else None
     for result in page_articles(raw, where, notices, charset=charset, url=url, date=saved):
         if saved and not isinstance(result, SaysoError) and result.date == saved:
-            notices.count("The day a page was saved stands in for that of its article", where)
+            notices.count("Articles dated by the day their page was saved", where)
         yield result
 
 

@@ -21,9 +21,9 @@ _LONGEST_SIGNATURE = 15  # lines; by custom a signature has four, but the notice
 _LONGEST_WROTE = 4  # lines that "On … wrote:" is wrapped to
 
 
-QUOTED = "Earlier mails quoted in a mail left out"
-SIGNATURES = "Signatures of mails left out"
-_NOTES = "Notes above a forwarded mail left out"
+QUOTED = "Quoted earlier mails left out"
+SIGNATURES = "Mail signatures left out"
+_NOTES = "Notes above forwarded mails left out"
 
 
 @dataclass(slots=True)

@@ -34,7 +34,7 @@ def read(document: Document) -> Iterator[Result]:
     _check_is_readable(pages, document.name, document.notices)
     text = pdf_paragraphs(pages)
     if any(page.n_struck for page in pages):
-        document.notices.count("Struck-out words of a PDF left out", document.name)
+        document.notices.count("Struck-out words in PDFs left out", document.name)
     if text.n_notes:
         document.notices.count("Footnotes and endnotes left out", document.name)
     yield from articles_of(document, text.paragraphs, properties, Headings(n_stories=text.n_headlines))
@@ -71,15 +71,17 @@ def _check_is_readable(found: list[Page], where: str, notices: Notices) -> None:
     scans = [page for page in found if page.has_pictures and page.n_characters < _SCAN_CHARACTERS]
     if not n_characters or len(scans) == len(found):
         if not any(page.has_pictures for page in found):
-            raise SaysoError(f"{where}: no text in this PDF; leave it out, or read it with text recognition (OCR).")
-        raise SaysoError(f"{where}: no text in this PDF, only pictures: a scan; read it with text recognition (OCR).")
+            raise SaysoError(f"{where}: no text in this PDF; leave it out, or run text recognition (OCR) on it first.")
+        raise SaysoError(f"{where}: this PDF is a scan: pictures only, no text; run text recognition (OCR) on it first.")
     n_unknown = sum(page.n_unknown for page in found)
     if n_unknown > _UNREADABLE * n_characters:
-        raise SaysoError(f"{where}: the fonts of this PDF do not tell its letters; read it with text recognition (OCR).")
+        raise SaysoError(
+            f"{where}: the fonts of this PDF do not say which letters they draw; run text recognition (OCR) on it first."
+        )
     if n_unknown:
-        notices.count("Characters of a PDF that its fonts do not tell left out", where)
+        notices.count("PDF characters that the fonts do not identify left out", where)
     for page in scans:
-        notices.count("Pages without text, only pictures, left out", f"{where} page {page.number}")
+        notices.count("Pages with pictures only, no text, left out", f"{where} page {page.number}")
 
 
 def _properties(stream: BufferedReader) -> Properties:

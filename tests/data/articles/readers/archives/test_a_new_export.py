@@ -44,5 +44,5 @@ def test_its_articles_and_errors_are_told_apart_by_their_numbers(tmp_path, monke
         (f"{path}:2", "Bees", "The Fen Telegraph", "2024-06-03", "Bees flew."),
     ]
     assert [str(error) for error in errors] == [
-        f"{path}:3: the export holds no full text of “A picture”; leave it out, or export it with its text."
+        f"{path}:3: the export has no full text of “A picture”; leave it out, or export it with its text."
     ]

@@ -54,24 +54,24 @@ def test_numbered_articles(tmp_path, number):
 @pytest.mark.parametrize(
     ("content", "sign"),
     [
-        (f"{FERRY}\n\n======\n\n{BEES}\n\n======\n\n{FERRY}\n", "3 pieces between lines of signs"),
-        (f"Article 1\n{FERRY}\n\nArticle 2\n{BEES}\n", "2 lines with the number of an article"),
-        (f"{FERRY}\nCopyright 2024 Courier Press\n\n{BEES}\n© 2024 Telegraph Group\n", "2 notices of rights"),
+        (f"{FERRY}\n\n======\n\n{BEES}\n\n======\n\n{FERRY}\n", "3 parts between separator lines"),
+        (f"Article 1\n{FERRY}\n\nArticle 2\n{BEES}\n", "2 lines with an article number"),
+        (f"{FERRY}\nCopyright 2024 Courier Press\n\n{BEES}\n© 2024 Telegraph Group\n", "2 copyright lines"),
         (
             f"[1]\nFerry\nPost, 4 June 2024\n\n{FERRY}\n\n[2]\nBees\nPost, 5 June 2024\n\n{BEES}\n",
-            "2 numbers with a title and a day below",
+            "2 numbers, each followed by a title and a date",
         ),
         (
             "THE FERRY SAILS\n\nIt left.\n\n*****\nTHE BEES RETURN\n\nThey flew.\n\n*****\nTHE FEN DRIES\n\nIt is dry.\n",
-            "2 lines of signs with a headline in capitals below",
+            "2 separator lines, each followed by a headline in capitals",
         ),
-        ("The ferry sails\n\nIt left.\n\fThe bees return\n\nThey flew.\n", "2 pages with a title each"),
+        ("The ferry sails\n\nIt left.\n\fThe bees return\n\nThey flew.\n", "2 pages, each with a title"),
         (f"Ferry\nBy Ada Penhallow\n{FERRY}\n\nBees\nBy Tom Orrick\n{BEES}\n", "2 bylines"),
         (
             f"{FERRY}\nnews·20240604·QC·1\n\n{BEES}\nnews·20240603·FT·2\n",
-            "2 document numbers of Europresse, which is read as HTML",
+            "2 Europresse document numbers; export from Europresse as HTML",
         ),
-        (f"Title: Ferry\n{FERRY}\n\nTitle: Bees\n{BEES}\n", "2 lines that begin with Title:, Date: or the like"),
+        (f"Title: Ferry\n{FERRY}\n\nTitle: Bees\n{BEES}\n", "2 lines that begin with Title:, Date: or similar"),
     ],
 )
 def test_what_only_looks_like_several_is_told(tmp_path, content, sign):
@@ -80,8 +80,8 @@ def test_what_only_looks_like_several_is_told(tmp_path, content, sign):
     assert [article.text for article in articles] == [content]
     assert errors == []
     assert notices == [
-        f"{path}: looks like several articles ({sign}), and is read as one; "
-        "give each a file of its own, or a table with a row each."
+        f"{path}: looks like several articles ({sign}), but is read as one; save each as a file of its "
+        "own, or make a table with one row per article."
     ]
 
 

@@ -215,14 +215,14 @@ def test_an_article_without_a_text_is_an_error_with_its_number(tmp_path):
     content = EUROPRESSE.replace(f"<p>{BEES}</p>", "")
     articles, errors, _ = read(path, content)
     assert [article.id for article in articles] == ["news·20240604·QC·0q1"]
-    assert errors == [f"{path}:2: the export holds no full text of “Bees return”; leave it out, or export it with its text."]
+    assert errors == [f"{path}:2: the export has no full text of “Bees return”; leave it out, or export it with its text."]
 
 
 def test_an_export_without_articles_is_an_error(tmp_path):
     path = tmp_path / "f.html"
     articles, errors, _ = read(path, "<html><head><title>Factiva</title></head><body><p>Nothing found.</p></body></html>")
     assert articles == []
-    assert errors == [f"{path}: looks like an archive's export, but no articles are found; export it as text."]
+    assert errors == [f"{path}: looks like an archive's export, but no articles were found; export it as text."]
 
 
 def test_a_page_that_names_an_archive_is_a_page(tmp_path):

@@ -114,7 +114,7 @@ def test_pieces_in_another_encoding_are_read_right(tmp_path):
     articles, errors, notices = read(path)
     assert [article.text for article in articles] == ["“We left,” said André."] * 3
     assert errors == []
-    assert notices == [f"{path}: not UTF-8; read as cp1252, a guess. Convert it to UTF-8 to be sure."]
+    assert notices == [f"{path}: not UTF-8; read as cp1252, which is a guess. Convert it to UTF-8 to be sure."]
 
 
 def test_text_between_articles_is_told(tmp_path):
@@ -125,8 +125,7 @@ def test_text_between_articles_is_told(tmp_path):
     assert len(articles) == 3
     assert errors == []
     assert notices == [
-        "Text that belongs to no article left out: once, at "
-        f"{path}, after article 2 (“A note of somebody else. It has words. I”)."
+        f"Text outside the articles left out: once, at {path}, after article 2 (“A note of somebody else. It has words. I”)."
     ]
 
 
@@ -136,7 +135,7 @@ def test_an_archive_of_binary_pieces_is_refused(tmp_path):
     articles, errors, _ = read(path)
     assert len(articles) == 2
     assert len(errors) == 1
-    assert f"{path}:2: this is binary" in errors[0]
+    assert f"{path}:2: binary data" in errors[0]
 
 
 def test_a_table_with_an_export_in_a_cell_is_a_table(tmp_path):

@@ -154,7 +154,7 @@ def test_a_headline_without_a_text_is_an_error(tmp_path):
     articles, errors, _ = read(path, content)
     assert [article.id for article in articles] == ["QUILLC0020240604ek640000a"]
     assert errors == [
-        f"{path}:2: the export holds no full text of “Bees return to the fen”; leave it out, or export it with its text."
+        f"{path}:2: the export has no full text of “Bees return to the fen”; leave it out, or export it with its text."
     ]
 
 
@@ -163,7 +163,7 @@ def test_an_article_that_stands_twice_has_another_name_the_second_time(tmp_path)
     first = CODED.partition("SE   Nature")[0]
     articles, _, notices = read(path, first + first)
     assert [article.id for article in articles] == ["QUILLC0020240604ek640000a", f"{path}:2"]
-    assert notices == [f"Articles with a number that another one has in this export of Factiva: once, at {path}:2."]
+    assert notices == [f"Articles whose number is used twice in this export of Factiva: once, at {path}:2."]
 
 
 PROSE = (

@@ -310,8 +310,8 @@ def test_an_abstract_alone_is_no_article(tmp_path, words):
     articles, errors, _ = read(path, PROQUEST.replace(FERRY, words))
     assert [article.id for article in articles] == ["300000002"]
     assert errors == [
-        f"{path}:1: the export holds no full text of “Ferry to Harrowfen sails again”; "
-        "leave it out, or export it with its text."
+        f"{path}:1: the export has no full text of “Ferry to Harrowfen sails again”; leave it out, or "
+        "export it with its text."
     ]
 
 
@@ -319,14 +319,15 @@ def test_proquest_without_the_field_of_the_text(tmp_path):
     path = tmp_path / "p.txt"
     _, errors, _ = read(path, PROQUEST.replace(f"Full text: {FERRY}\n", ""))
     assert len(errors) == 1
-    assert f"{path}:1: the export holds no full text" in errors[0]
+    assert f"{path}:1: the export has no full text" in errors[0]
 
 
 def test_fewer_documents_than_proquest_says(tmp_path):
     path = tmp_path / "p.txt"
     _, _, notices = read(path, PROQUEST.replace("2 of 2", "2 of 9").replace("1 of 2", "1 of 9"))
     assert notices == [
-        f"{path}: says 9 documents, 2 were found; it lacks 3 to 9. Export the others too, if they are wanted."
+        f"{path}: the export announces 9 documents, but 2 were found; missing: 3 to 9. Export the others "
+        "as well if you need them."
     ]
 
 

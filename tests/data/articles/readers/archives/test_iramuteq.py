@@ -45,7 +45,7 @@ def test_a_text_without_words_is_an_error(tmp_path):
     path = tmp_path / "c.txt"
     articles, errors, _ = read(path, CORPUS + "\n**** *source_none\n\n")
     assert len(articles) == 2
-    assert errors == [f"{path}:3: the export holds no full text; leave it out, or export it with its text."]
+    assert errors == [f"{path}:3: the export has no full text; leave it out, or export it with its text."]
 
 
 def test_a_line_of_stars_begins_no_corpus(tmp_path):

@@ -116,7 +116,7 @@ def read(path, content, encoding="utf-8"):
     path.write_bytes(content.encode(encoding))
     errors, notices = [], []
     articles = list(read_articles([str(path)], on_error=errors.append, notice=notices.append))
-    quiet = [line for line in notices if not line.startswith("broken lines joined")]
+    quiet = [line for line in notices if not line.startswith("texts with broken lines joined")]
     return articles, [str(error) for error in errors], quiet
 
 
@@ -161,7 +161,10 @@ def test_without_indents_and_empty_lines(tmp_path):
 def test_missing_documents_are_told(tmp_path):
     path = tmp_path / "l.txt"
     _, _, notices = read(path, FERRY + FOG)
-    assert notices == [f"{path}: says 3 documents, 2 were found; it lacks 2. Export the others too, if they are wanted."]
+    assert notices == [
+        f"{path}: the export announces 3 documents, but 2 were found; missing: 2. Export "
+        "the others as well if you need them."
+    ]
 
 
 def test_a_later_part_of_a_search_says_which(tmp_path):
@@ -170,8 +173,8 @@ def test_a_later_part_of_a_search_says_which(tmp_path):
     articles, _, notices = read(path, content)
     assert len(articles) == 2
     assert notices == [
-        f"{path}: says 1,200 documents, 2 were found; it lacks 1 to 500, 503 to 1,200. "
-        "Export the others too, if they are wanted."
+        f"{path}: the export announces 1,200 documents, but 2 were found; missing: 1 to 500, 503 to "
+        "1,200. Export the others as well if you need them."
     ]
 
 
@@ -181,7 +184,7 @@ def test_an_article_that_is_only_a_picture_is_an_error(tmp_path):
     articles, errors, _ = read(path, FERRY + picture + FOG)
     assert [article.id for article in articles] == [f"{path}:1", f"{path}:3"]
     assert errors == [
-        f"{path}:2: the export holds no full text of “Bees return to the fen”; leave it out, or export it with its text."
+        f"{path}:2: the export has no full text of “Bees return to the fen”; leave it out, or export it with its text."
     ]
 
 
@@ -194,7 +197,7 @@ def test_a_label_that_follows_the_head_at_once_is_no_text(tmp_path):
     articles, errors, _ = read(path, bare)
     assert articles == []
     assert errors == [
-        f"{path}:1: the export holds no full text of “Fog keeps boats in”; leave it out, or export it with its text."
+        f"{path}:1: the export has no full text of “Fog keeps boats in”; leave it out, or export it with its text."
     ]
 
 

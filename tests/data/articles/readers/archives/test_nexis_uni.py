@@ -157,7 +157,8 @@ def test_fewer_articles_than_the_cover_says_are_told(tmp_path):
     _, errors, notices = read(path, COVER.replace("(2)", "(12)") + FERRY + BEES)
     assert errors == []
     assert notices == [
-        f"{path}: says 12 documents, 2 were found; it lacks 3 to 12. Export the others too, if they are wanted."
+        f"{path}: the export announces 12 documents, but 2 were found; missing: 3 to 12. Export the "
+        "others as well if you need them."
     ]
 
 
@@ -166,7 +167,7 @@ def test_a_file_that_was_cut_off_gives_what_is_there_and_says_so(tmp_path):
     articles, errors, notices = read(path, COVER + FERRY + BEES.partition("\nNobody")[0])
     assert articles[1].text == "Wild bees were counted in the fen again, the survey of the county found."
     assert errors == []
-    assert notices == [f"{path}: article 2 ends without the lines that close an article; is the file complete?"]
+    assert notices == [f"{path}: article 2 ends without the usual closing lines; check that the file is complete."]
 
 
 def test_exports_that_were_put_together_are_counted_each(tmp_path):
@@ -174,7 +175,9 @@ def test_exports_that_were_put_together_are_counted_each(tmp_path):
     articles, _, notices = read(path, (COVER + FERRY + BEES) + "\ufeff" + COVER + FERRY)
     assert [article.id for article in articles] == [f"{path}:{number}" for number in (1, 2, 3)]
     assert articles[2].title == "Ferry to Harrowfen sails again"
-    assert notices == [f"{path}: says 2 documents, 1 was found; it lacks 2. Export the others too, if they are wanted."]
+    assert notices == [
+        f"{path}: the export announces 2 documents, but 1 was found; missing: 2. Export the others as well if you need them."
+    ]
 
 
 def test_an_article_without_a_text_is_an_error_with_its_number(tmp_path):
@@ -183,8 +186,8 @@ def test_an_article_without_a_text_is_an_error_with_its_number(tmp_path):
     articles, errors, _ = read(path, COVER + paywalled + BEES)
     assert [article.id for article in articles] == [f"{path}:2"]
     assert errors == [
-        f"{path}:1: the export holds no full text of “Ferry to Harrowfen sails again”; "
-        "leave it out, or export it with its text."
+        f"{path}:1: the export has no full text of “Ferry to Harrowfen sails again”; leave it out, or "
+        "export it with its text."
     ]
 
 

@@ -22,5 +22,5 @@ def test_each_kind_is_refused_in_a_line(tmp_path, kind, suffix, mark):
     errors = []
     assert list(read_articles([str(path)], on_error=errors.append)) == []
     assert [str(error) for error in errors] == [
-        f"{path}: references ({kind}), which hold no texts; export the full texts (as text, RTF or HTML)."
+        f"{path}: references only ({kind}), without article texts; export the full texts (as text, RTF or HTML)."
     ]

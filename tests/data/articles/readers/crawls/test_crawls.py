@@ -67,7 +67,7 @@ def expected(name):
         [],
         [
             f"{name}: left out: 3 records (status 404 1, image/png 1, lists of teasers 1).",
-            f"pages that name no date: the day on which they were fetched is taken: 2 times, first at {name}:1.",
+            f"pages without a date, dated by the day they were downloaded: 2 times, first at {name}:1.",
         ],
     )
 
@@ -91,7 +91,7 @@ def test_a_warc_that_is_cut_off_says_so(tmp_path, n_bytes):
 def test_a_broken_warc_is_read_as_far_as_it_goes(tmp_path):
     articles, (error,), _ = read(tmp_path, b"".join(RECORDS[:3]) + b"rubbish\r\n" * 50, "a.warc")
     assert [text for _, text, _, _ in articles] == [TEXT, TEXT]
-    assert error.startswith("a.warc: broken after record 3 (")
+    assert error.startswith("a.warc: damaged after record 3 (")
 
 
 def test_a_warc_without_articles_says_what_it_has(tmp_path):
@@ -134,7 +134,7 @@ def test_the_pages_of_a_har_are_articles(tmp_path):
     assert [(text, date) for _, text, date, _ in articles] == [(TEXT, "2024-03-04"), (TEXT, "2024-03-01")]
     assert errors == []
     assert notices[0] == (
-        "a.har: left out: 5 records (broken base64 1, pages without their content 1, image/png 1, status 404 1, "
+        "a.har: left out: 5 records (broken base64 1, pages saved without their content 1, image/png 1, status 404 1, "
         "status unknown 1)."
     )
 
@@ -142,7 +142,7 @@ def test_the_pages_of_a_har_are_articles(tmp_path):
 @pytest.mark.parametrize("content", ['{"log": {"version": "1.2"}}', '{"log": {"entries": 7}}'])
 def test_a_har_without_entries_is_refused(tmp_path, content):
     assert read(tmp_path, content.encode(), "a.har")[1] == [
-        "a.har: no log.entries in this HAR; save it from the browser once more."
+        "a.har: no log.entries in this HAR file; save it from the browser again."
     ]
 
 

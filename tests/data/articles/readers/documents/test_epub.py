@@ -63,8 +63,8 @@ def test_a_chapter_is_an_article_in_the_order_of_the_spine(tmp_path):
     }
     assert errors == []
     assert notices == [
-        "FILE: read as 2 articles, one for each chapter of this book.",
-        "The day a book came out stands in for that of its articles: once, at FILE.",
+        "FILE: read as 2 articles, one per chapter of this book.",
+        "Articles dated by their book's publication date: once, at FILE.",
     ]
 
 
@@ -83,7 +83,7 @@ def test_a_newspaper_gives_its_articles(tmp_path):
         ("Ovens", "Orla Post", "2023-05-02", "Ovens go cold.", {}),
     ]
     assert errors == []
-    assert notices == ["FILE: read as 2 articles, one for each article of this newspaper."]
+    assert notices == ["FILE: read as 2 articles, one per article of this newspaper."]
 
 
 def test_one_story_is_one_article_whose_title_page_is_told(tmp_path):
@@ -93,7 +93,7 @@ def test_one_story_is_one_article_whose_title_page_is_told(tmp_path):
     )
     assert (article.id, article.title, article.text) == (f"{tmp_path}/a.epub", "Trains of Orla", "Rain fell.")
     assert errors == []
-    assert notices == ["Pages of an EPUB without a sentence left out: once, at FILE: OEBPS/text/title.xhtml."]
+    assert notices == ["EPUB pages without a sentence left out: once, at FILE: OEBPS/text/title.xhtml."]
 
 
 def test_without_contents_a_heading_begins_a_chapter(tmp_path):
@@ -147,7 +147,7 @@ def test_only_fonts_may_be_encrypted(tmp_path):
     assert len(read(tmp_path, fonts)[0]) == 1
     assert read(tmp_path, pages)[:2] == (
         [],
-        ["FILE: this EPUB is encrypted against copying; only one without protection can be read."],
+        ["FILE: this EPUB is copy-protected; only EPUBs without protection can be read."],
     )
 
 
@@ -156,10 +156,10 @@ def test_only_fonts_may_be_encrypted(tmp_path):
     [
         (
             epub({"a": "<p>Rain fell.</p>"})[:300],
-            "this EPUB is damaged or not complete (File is not a zip file); get the file again.",
+            "this EPUB is damaged or incomplete (File is not a zip file); get the file again.",
         ),
         (epub({"a": "<p/>"}), "no text; leave it out."),
-        (zipped({"mimetype": "application/epub+zip"}), "no list of its pages in this EPUB; make it anew."),
+        (zipped({"mimetype": "application/epub+zip"}), "this EPUB has no list of its pages; create it again."),
     ],
 )
 def test_what_cannot_be_read_is_one_line(tmp_path, raw, line):

@@ -67,7 +67,7 @@ def test_the_body_is_decoded(tmp_path, body, content, encoding, text):
     assert errors == ([] if text else ["FILE: no text; leave it out."])
 
 
-EARLIER, SIGNATURE = ["Earlier mails quoted in a mail"], ["Signatures of mails"]
+EARLIER, SIGNATURE = ["Quoted earlier mails"], ["Mail signatures"]
 ON_MONDAY = "On Monday, 1 May 2023,\nAda Moor <a@example.org> wrote:"
 SENT = "From: Ada\nSent: Monday\nTo: Ben\nSubject: x\n\nDo they run?"
 PGP = (
@@ -114,7 +114,7 @@ def test_a_forwarded_mail_is_the_article(tmp_path, subject, frame):
     (article,), _, notices = read(tmp_path, mail(f"See below.\n\n{frame}\nThey run.\n\nSlowly.\n", subject))
     assert (article.title, article.outlet, article.date) == ("Trains run", "Ada Moor", "2023-05-01")
     assert article.text == "They run.\n\nSlowly."
-    assert notices == ["Notes above a forwarded mail left out: once, at FILE."]
+    assert notices == ["Notes above forwarded mails left out: once, at FILE."]
 
 
 def test_quoted_mails_and_signatures_in_html_are_cut_off(tmp_path):
@@ -155,9 +155,7 @@ def test_attachments_are_told_and_messages_within_are_articles(tmp_path):
     ]
     assert articles[1].id == f"{tmp_path}/a.eml/1"
     assert errors == []
-    assert notices == [
-        "Attachments of mails left out (save them as files of their own to have them read): 2 times, first at FILE."
-    ]
+    assert notices == ["Mail attachments left out (save them as files to have them read): 2 times, first at FILE."]
 
 
 def test_a_digest_gives_its_messages(tmp_path):
@@ -201,7 +199,7 @@ def test_a_page_saved_as_mht_is_read_as_a_page(tmp_path):
     assert (article.title, article.url, errors) == ("Trains return", "https://example.org/trains", [])
     assert "from June “at last”, it said on Tuesday." in article.text
     assert "AAAA" not in article.text
-    assert notices == ["The day a page was saved stands in for that of its article: once, at FILE."]
+    assert notices == ["Articles dated by the day their page was saved: once, at FILE."]
 
 
 def test_a_mail_of_apple_is_read_to_its_length(tmp_path):

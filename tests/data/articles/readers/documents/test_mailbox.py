@@ -64,9 +64,12 @@ def test_a_message_without_text_is_one_line_and_stops_none(tmp_path):
 def test_what_is_no_mailbox_is_one_line(tmp_path):
     assert read(tmp_path, "Rain fell.\n")[:2] == (
         [],
-        ["FILE:1: this does not begin with a postmark (From roe@example.org Tue May 2 08:00:00 2023); leave it out."],
+        [
+            "FILE:1: not a mailbox: it does not begin with a line such as “From roe@example.org Tue May 2 "
+            "08:00:00 2023”; leave it out."
+        ],
     )
-    assert read(tmp_path, "\n")[1] == ["FILE: no messages in this mailbox; there is nothing to read."]
+    assert read(tmp_path, "\n")[1] == ["FILE: no messages in this mailbox."]
 
 
 def test_a_mailbox_is_known_whatever_it_is_called(tmp_path):
@@ -82,7 +85,7 @@ def test_a_line_without_an_end_does_not_fill_the_memory(tmp_path, monkeypatch):
     text = POSTMARK + message("Rain", "x" * 3000) + POSTMARK + message("Snow", "Snow fell on Tolland.")
     articles, errors, _ = read(tmp_path, text)
     assert [article.title for article in articles] == ["Snow"]
-    assert errors == ["FILE:1: more than 0 MB are too many for one mail; leave it out."]
+    assert errors == ["FILE:1: more than 0 MB, too large for one mail; leave it out."]
 
 
 def test_memory_does_not_grow_with_the_messages(tmp_path):

@@ -105,7 +105,7 @@ def test_properties_and_what_was_left_out(tmp_path):
     assert (article.text, errors) == ("Rain fell.", [])
     assert notices == [
         "Footnotes and endnotes left out: once, at FILE.",
-        "The day a document was written stands in for that of its article: once, at FILE.",
+        "Articles dated by the day their document was written: once, at FILE.",
     ]
 
 
@@ -132,11 +132,11 @@ PICTURE = "<text:p><draw:frame><draw:image/></draw:frame></text:p>"
     ("raw", "line"),
     [
         (odt(""), "no text; leave it out."),
-        (odt(PICTURE), "no text, only pictures; read them with text recognition (OCR)."),
+        (odt(PICTURE), "pictures only, no text; run text recognition (OCR) on it first."),
         (odt("", **{"META-INF/manifest.xml": "<m:encryption-data/>"}), "this OpenDocument text is encrypted; save it"),
-        (odt("")[:99], "this OpenDocument text is damaged or not complete (File is not a zip file); get the file again."),
-        (zipped({"mimetype": MIME}), "no content.xml in this OpenDocument text; save it anew as .odt."),
-        (odt("", **{"content.xml": "<a/>"}), "no text document in this file; save it as .odt or plain text."),
+        (odt("")[:99], "this OpenDocument text is damaged or incomplete (File is not a zip file); get the file again."),
+        (zipped({"mimetype": MIME}), "no content.xml in this OpenDocument text; save it as .odt again."),
+        (odt("", **{"content.xml": "<a/>"}), "not a text document; save it as .odt or plain text."),
     ],
     ids=["empty", "pictures", "encrypted", "cut off", "no content", "no text document"],
 )  # fmt: skip
@@ -153,5 +153,5 @@ def test_headings_of_the_first_level_are_titles(tmp_path):
     assert (article.title, notices) == ("Night trains return", [])
     (_,), _, notices = read_bytes(tmp_path, "a.odt", odt((heading + story) * 3))
     assert notices == [
-        "FILE: looks like several articles (3 headings), and is read as one; give each a document of its own."
+        "FILE: looks like several articles (3 headings), but is read as one; save each as a document of its own."
     ]

@@ -100,7 +100,7 @@ def test_words_that_a_line_goes_through_are_out_and_underlined_ones_are_not(tmp_
     words = (50, 700, 10, "The mayor did not resign today.")  # "not " runs from 116.7 to 133.4 points
     (article,), _, notices = read(tmp_path, [words, "117 703 m 133 703 l S", "50 698.5 m 200 698.5 l S"])
     assert article.text == "The mayor did resign today."
-    assert notices == ["Struck-out words of a PDF left out: once, at FILE."]
+    assert notices == ["Struck-out words in PDFs left out: once, at FILE."]
 
 
 def test_a_line_set_in_begins_a_paragraph(tmp_path):
@@ -152,19 +152,19 @@ INFO = "/Title (Harbour plan stalls) /Author (Ada Moor) /CreationDate (D:2024030
 def test_properties_are_what_is_known_of_the_article(tmp_path):
     (article,), _, notices = read(tmp_path, column(50, 700, LEFT), info=INFO)
     assert (article.title, article.extra, article.date) == ("Harbour plan stalls", {"byline": "Ada Moor"}, "2024-03-04")
-    assert notices == ["The day a document was written stands in for that of its article: once, at FILE."]
+    assert notices == ["Articles dated by the day their document was written: once, at FILE."]
     (article,), _, _ = read(tmp_path, column(50, 700, LEFT), info="/Title (Microsoft Word - a.doc) /Author (user)")
     assert (article.title, article.extra, article.date) == (None, {}, None)
 
 
 def test_a_scan_says_so(tmp_path):
     assert read(tmp_path, [PICTURE])[1] == [
-        "FILE: no text in this PDF, only pictures: a scan; read it with text recognition (OCR)."
+        "FILE: this PDF is a scan: pictures only, no text; run text recognition (OCR) on it first."
     ]
     (article,), errors, notices = read(tmp_path, [PICTURE], column(50, 700, LEFT), [PICTURE])
     assert article.text.startswith("The council of Orla")
     assert errors == []
-    assert notices == ["Pages without text, only pictures, left out: 2 times, first at FILE page 1."]
+    assert notices == ["Pages with pictures only, no text, left out: 2 times, first at FILE page 1."]
 
 
 RAW = pdf(column(50, 700, LEFT))
@@ -173,7 +173,7 @@ RAW = pdf(column(50, 700, LEFT))
 @pytest.mark.parametrize(
     ("raw", "line"),
     [
-        (pdf([]), "no text in this PDF; leave it out, or read it with text recognition (OCR)."),
+        (pdf([]), "no text in this PDF; leave it out, or run text recognition (OCR) on it first."),
         (RAW[: len(RAW) // 2], "this PDF is damaged ("),
         (b"%PDF-1.4\nrubbish", "this PDF is damaged ("),
         (b"", "no text in this PDF"),
@@ -193,7 +193,9 @@ def test_it_is_known_whatever_it_is_called_and_whatever_stands_before(tmp_path):
 
 def test_without_the_library_a_line_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pdfminer.high_level", None)
-    assert read_bytes(tmp_path, "a.pdf", RAW)[1] == ['FILE: reading PDF needs pdfminer; run: pip install "sayso[files]"']
+    assert read_bytes(tmp_path, "a.pdf", RAW)[1] == [
+        'FILE: reading PDF needs pdfminer; install it with: pip install "sayso[files]"'
+    ]
 
 
 def test_words_that_stand_in_the_same_place_on_two_pages_by_chance_stay(tmp_path):
@@ -223,6 +225,6 @@ def test_a_newspaper_page_says_that_it_looks_like_several_articles(tmp_path):
         for part in [(50, top, 20, "Council meets in the hall"), *column(50, top - 30, lines)]
     ]
     assert read(tmp_path, stories)[2] == [
-        "FILE: looks like several articles (3 headings), and is read as one; give each a document of its own."
+        "FILE: looks like several articles (3 headings), but is read as one; save each as a document of its own."
     ]
     assert read(tmp_path, stories[:14])[2] == []

@@ -12,25 +12,29 @@ def old(name):
 @pytest.mark.parametrize(
     ("name", "raw", "line"),
     [
-        ("a.doc", old("WordDocument"), "this is an old Word document (.doc), which is not read; save it as .docx."),
-        ("a.docx", old("EncryptedPackage"), "this is an encrypted office document, which is not read; save it without a"),
-        ("a.msg", old("__properties_version1.0"), "this is a mail of Outlook (.msg), which is not read; save it as .eml."),
-        ("a.ppt", old("PowerPoint Document"), "this is slides (.ppt), which is not read; save their text as .docx or"),
-        ("a.wps", old("MatOST"), "this is a Works document (.wps), which is not read; save it as .docx."),
-        ("a.doc", OLE, "this is an old office document, which is not read; save it as .docx."),
+        ("a.doc", old("WordDocument"), "this is an old Word document (.doc), which cannot be read; save it as .docx."),
+        ("a.docx", old("EncryptedPackage"), "this is an encrypted office document, which cannot be read; save it without a"),
+        ("a.msg", old("__properties_version1.0"), "this is an Outlook mail (.msg), which cannot be read; save it as .eml."),
+        ("a.ppt", old("PowerPoint Document"), "this is slides (.ppt), which cannot be read; save their text as .docx or"),
+        ("a.wps", old("MatOST"), "this is a Works document (.wps), which cannot be read; save it as .docx."),
+        ("a.doc", OLE, "this is an old office document, which cannot be read; save it as .docx."),
         (
             "a.pptx",
             zipped({"[Content_Types].xml": "", "ppt/presentation.xml": ""}),
-            "this is slides (.pptx), which is not read; save their text as .docx or plain text.",
+            "this is slides (.pptx), which cannot be read; save their text as .docx or plain text.",
         ),
         (
             "a.odp",
             zipped({"mimetype": f"{OPEN}presentation"}),
-            "this is slides (.odp), which is not read; save their text as .odt or plain text.",
+            "this is slides (.odp), which cannot be read; save their text as .odt or plain text.",
         ),
-        ("a.pages", zipped({"Index/Document.iwa": ""}), "this is a Pages document, which is not read; export it as .docx."),
-        ("a.mobi", bytes(60) + b"BOOKMOBI", "this is a Kindle book, which is not read; convert it to EPUB."),
-        ("a.pst", b"!BDN" + bytes(9), "this is a store of mails of Outlook (.pst), which is not read; export its mails as"),
+        (
+            "a.pages",
+            zipped({"Index/Document.iwa": ""}),
+            "this is a Pages document, which cannot be read; export it as .docx.",
+        ),
+        ("a.mobi", bytes(60) + b"BOOKMOBI", "this is a Kindle book, which cannot be read; convert it to EPUB."),
+        ("a.pst", b"!BDN" + bytes(9), "this is an Outlook mail store (.pst), which cannot be read; export its mails as"),
     ],
 )  # fmt: skip
 def test_a_line_says_what_it_is_and_what_to_do(tmp_path, name, raw, line):

@@ -77,7 +77,7 @@ def test_properties_and_what_was_left_out(tmp_path):
     assert errors == []
     assert notices == [
         "Footnotes and endnotes left out: once, at FILE.",
-        "The day a document was written stands in for that of its article: once, at FILE.",
+        "Articles dated by the day their document was written: once, at FILE.",
     ]
 
 

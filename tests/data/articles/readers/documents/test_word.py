@@ -123,7 +123,7 @@ def test_properties_become_title_byline_and_a_last_resort_of_a_day(tmp_path):
         "Rain fell.",
     )
     assert errors == []
-    assert notices == ["The day a document was written stands in for that of its article: once, at FILE."]
+    assert notices == ["Articles dated by the day their document was written: once, at FILE."]
 
 
 @pytest.mark.parametrize("title", ["Document1", "Microsoft Word - story3.doc", "story.docx", r"C:\texts\a b.rtf", "***", ""])
@@ -141,7 +141,7 @@ def test_what_is_left_out_is_told(tmp_path):
     assert article.text == "Rain fell."
     assert notices == [
         "Footnotes and endnotes left out: once, at FILE.",
-        "Inserted files in a Word document left out: once, at FILE.",
+        "Files inserted into Word documents left out: once, at FILE.",
     ]
 
 
@@ -164,7 +164,7 @@ def test_an_archive_that_holds_documents_uncompressed_is_none(tmp_path, name):
 def test_a_damaged_one_is_one_line(tmp_path):
     raw = docx(paragraph("Rain fell. " * 1000))
     assert read_bytes(tmp_path, "a.docx", raw[: len(raw) // 2])[1] == [
-        "FILE: this Word document is damaged or not complete (File is not a zip file); get the file again."
+        "FILE: this Word document is damaged or incomplete (File is not a zip file); get the file again."
     ]
 
 
@@ -172,12 +172,12 @@ def test_one_without_text_is_one_line(tmp_path):
     assert read_bytes(tmp_path, "a.docx", docx(paragraph(" ")))[1] == ["FILE: no text; leave it out."]
     picture = "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
     assert read_bytes(tmp_path, "a.docx", docx(paragraph(picture)))[1] == [
-        "FILE: no text, only pictures; read them with text recognition (OCR)."
+        "FILE: pictures only, no text; run text recognition (OCR) on it first."
     ]
 
 
 def test_a_zip_that_is_no_word_document_is_refused():
-    with pytest.raises(SaysoError, match=r"a\.docx: no text part in this Word document; save it anew as \.docx\."):
+    with pytest.raises(SaysoError, match=r"a\.docx: no text part in this Word document; save it as \.docx again\."):
         docx_paragraphs(zipped({"a.txt": "Rain fell."}), "a.docx")
 
 
@@ -225,7 +225,7 @@ def test_a_document_that_looks_like_several_articles_says_so(tmp_path):
     (_,), errors, notices = read_bytes(tmp_path, "a.docx", docx(story * 3))
     assert errors == []
     assert notices[0].startswith("FILE: looks like several articles (")
-    assert notices[0].endswith("), and is read as one; give each a document of its own.")
+    assert notices[0].endswith("), but is read as one; save each as a document of its own.")
 
 
 def test_headings_of_the_first_level_are_titles(tmp_path):
@@ -239,5 +239,5 @@ def test_headings_of_the_first_level_are_titles(tmp_path):
     assert (article.title, notices) == ("A template", [])
     (_,), _, notices = read_bytes(tmp_path, "a.docx", docx((heading + story) * 3, about, word__styles=styles))
     assert notices == [
-        "FILE: looks like several articles (3 headings), and is read as one; give each a document of its own."
+        "FILE: looks like several articles (3 headings), but is read as one; save each as a document of its own."
     ]

@@ -73,7 +73,7 @@ def test_tables_of_figures_are_left_out():
         page(f"<article>{STORY}{table}</article>").encode(), "a.html", notices := Notices(told.append)
     )
     notices.tell_counts()
-    assert (article.text, told) == (TEXT, ["Tables of figures left out of web pages: once, at a.html."])
+    assert (article.text, told) == (TEXT, ["Tables of numbers in web pages left out: once, at a.html."])
 
 
 def test_the_headline_of_a_short_page_stands_alone():
@@ -199,7 +199,7 @@ def test_several_stories_are_articles_each(body):
         ("a.html:3", "News from Brede"),
     ]
     assert articles[2].text == f"News from Brede\n\n{FIRST}\n\nThe council of Brede met."
-    assert notices == ["a.html: 3 articles on one page, read one by one."]
+    assert notices == ["a.html: 3 articles on one page, each read by itself."]
 
 
 def test_boxes_that_are_called_articles_are_articles_without_a_heading():
@@ -215,7 +215,7 @@ def test_pages_one_behind_the_other_are_articles_each():
         ("a.html:3", f"Snow on the pass\n\n{SECOND}"),
     ]
     assert str(articles[1]) == "a.html:2: no article found in this page; save its text as .txt instead."
-    assert notices == ["a.html: 3 pages in one file, read one by one."]
+    assert notices == ["a.html: 3 pages in one file, each read by itself."]
 
 
 def test_each_of_several_stories_has_its_own_day():
@@ -239,7 +239,7 @@ def test_sections_of_one_story_and_posts_of_a_live_blog_stay_together():
         ("<html><frameset><frame src='b.html'></frameset></html>", "a page of frames"),
         (
             page("<div id='root'></div><noscript>Please enable JavaScript</noscript><script src='a.js'></script>"),
-            "by a script",
+            "by script",
         ),
         (page("<article><h2><a href='/b'>A</a></h2><p>The council met…</p></article>" * 5), "a list of 5 teasers"),
     ],

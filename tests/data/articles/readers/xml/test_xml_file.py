@@ -67,7 +67,7 @@ def test_teasers_are_read_and_counted_and_items_without_text_are_told(tmp_path):
     articles, errors, notices = read(tmp_path, f"<rss><channel><title>G</title>{items}</channel></rss>", "a.txt")
     assert [a.text for a in articles] == ["A\n\nOne."]
     assert errors == ["FILE:2: no text of “B”; leave it out."]
-    assert notices == ["items of feeds that are only teasers: once, at FILE:1."]
+    assert notices == ["feed items with a teaser only: once, at FILE:1."]
 
 
 NITF = """<nitf{space}><head><title>x</title><docdata>
@@ -167,12 +167,12 @@ def test_documents_one_after_the_other_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("<config><server port='1'><name>x</name></server></config>", "XML with the root <config> is not read"),
-        ("<urlset><url><loc>https://a.example</loc></url></urlset>", "a sitemap: addresses and no text"),
-        ("<mediawiki><page><title>A</title><text>b</text></page></mediawiki>", "a dump of a wiki"),
+        ("<config><server port='1'><name>x</name></server></config>", "XML with the root <config> cannot be read"),
+        ("<urlset><url><loc>https://a.example</loc></url></urlset>", "a sitemap lists addresses, not texts"),
+        ("<mediawiki><page><title>A</title><text>b</text></page></mediawiki>", "a wiki dump cannot be read"),
         ("<packageItem guid='p'><itemMeta/></packageItem>", "a NewsML-G2 package"),
         ("<rss><channel><title>G</title></channel></rss>", "no articles in this <rss>"),
-        ("", "no XML"),
+        ("", "not XML"),
         ("<a><b>c</a>", "broken XML"),
     ],
 )
@@ -210,7 +210,7 @@ def test_bytes_of_windows_are_read_as_what_they_are_and_told(tmp_path, start):
     content = "<a><title>Café</title><text>He said “no”.</text></a>"
     (article,), errors, notices = read(tmp_path, start.encode() + content.encode("cp1252"))
     assert (article.title, article.text, errors) == ("Café", "He said “no”.", [])
-    assert notices == ["FILE: 3 bytes not of the encoding that it names, read as cp1252, a guess."]
+    assert notices == ["FILE: 3 bytes not in the encoding that the file declares; read as cp1252, which is a guess."]
     latin = '<?xml version="1.0" encoding="iso-8859-1"?>'
     assert read_one(tmp_path, f"{latin}{content}".encode("cp1252")).text == "He said “no”."
 

@@ -1,0 +1,103 @@
+"""Annotated sentences as a table of pandas: a row a sentence, and a column for each thing that is known of it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ...data.records import Article
+from ..speakers.speeches import speeches_of
+from .conversions import rounded
+from .records import AnnotatedSentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_OF_SENTENCE: Mapping[str, Callable[[AnnotatedSentence], Any]] = {
+    "n": lambda a: a.n,
+    "start": lambda a: a.start,
+    "end": lambda a: a.end,
+    "text": lambda a: a.text,
+    "kind": lambda a: a.kind,
+    "kind_confidence": lambda a: rounded(a.kind_confidence),
+    "abstain": lambda a: a.abstain,
+    "source_type": lambda a: a.source_type,
+    "source_type_confidence": lambda a: rounded(a.source_type_confidence),
+    "source": lambda a: a.source,
+    "cue": lambda a: a.cue,
+    "bias": lambda a: a.bias.label if a.bias else None,
+    "bias_confidence": lambda a: rounded(a.bias.confidence) if a.bias else None,
+}
+COLUMNS = (
+    *("article", "n", "start", "end", "text", "language", "kind", "kind_confidence", "abstain"),
+    *("source_type", "source_type_confidence", "source", "speaker", "cue", "bias", "bias_confidence", "loaded"),
+)
+"""The columns that every table has, in order."""
+_TYPES = {"n": "int64", "start": "int64", "end": "int64", "abstain": "bool"}  # of an empty table too
+_CHANCE = "_confidence"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceTable:
+    """Gathers the sentences of one article after the other, column by column.
+
+    Parameters
+    ----------
+    targets : sequence of str
+        Towards whom stances were asked for.
+    own_columns : sequence of str
+        Columns of the user's own that models label.
+    """
+
+    targets: Sequence[str] = ()
+    own_columns: Sequence[str] = ()
+    _values: dict[str, list[Any]] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        """Begin the columns."""
+        self._values.update({name: [] for name in self.columns})
+
+    @classmethod
+    def for_labels_of(cls, sentences: Sequence[AnnotatedSentence]) -> "SentenceTable":
+        """Make a table with columns for the targets and the label columns that sentences have."""
+        first = sentences[0] if sentences else None
+        return cls(tuple(first.stance) if first else (), tuple(first.own) if first else ())
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        further = [*(f"stance_{target}" for target in self.targets), *self.own_columns]
+        return [*COLUMNS, *(name for label in further for name in (label, label + _CHANCE))]
+
+    def add(self, article: Article, sentences: Sequence[AnnotatedSentence]) -> None:
+        """Add an article's sentences, in order."""
+        for name, of in _OF_SENTENCE.items():
+            self._values[name] += map(of, sentences)
+        self._values["article"] += [article.id] * len(sentences)
+        self._values["language"] += [article.language] * len(sentences)
+        self._values["speaker"] += [name or None for name in speeches_of(article, sentences).speakers]
+        self._values["loaded"] += [[span.of(article.text) for span in a.bias.words] if a.bias else [] for a in sentences]
+        for name, value in self._further(sentences):
+            self._values[name].append(value)
+
+    def _further(self, sentences: Sequence[AnnotatedSentence]) -> Iterator[tuple[str, Any]]:
+        """Yield the values of the columns for targets, and of those of the user's own."""
+        for a in sentences:
+            labels = [(f"stance_{target}", a.stance[target].label, a.stance[target].confidence) for target in self.targets]
+            labels += [(column, a.own[column].label, a.own[column].confidence) for column in self.own_columns]
+            for name, label, chance in labels:
+                yield name, label
+                yield name + _CHANCE, rounded(chance)
+
+    def to_pandas(self, index: "pd.Index | None" = None) -> "pd.DataFrame":
+        """Give the table.
+
+        Parameters
+        ----------
+        index : pandas.Index, length n_sentences, optional
+            Of the rows; numbers without it.
+        """
+        import pandas as pd
+
+        chances = {name: "float64" for name in self.columns if name.endswith(_CHANCE)}
+        table = pd.DataFrame(self._values, index=index, dtype=object).infer_objects()
+        return table.astype(_TYPES | chances)

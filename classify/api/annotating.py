@@ -1,0 +1,229 @@
+"""Annotating one article from Python."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+from os import PathLike, fspath
+from pathlib import Path
+
+from ...data.articles.files import read_articles
+from ...data.records import Article
+from ...errors import SaysoError
+from ..annotation import annotator as annotators
+from ..annotation.annotation import Annotation
+from ..annotation.annotator import Annotator, Targets
+from ..files.english import EnglishOnly
+from ..wording.encoders import load_encoder
+from .warned import warn
+
+Models = str | PathLike[str] | Sequence[str | PathLike[str]]
+_TEXT_ID = "text"
+_MOST_COUNTED = 1000  # articles of a file that holds too many: who gave it need not wait for the count of an archive
+_LONGEST_PATH = 4096  # characters, of most systems: what is longer is no path
+_KEPT = 4  # annotators: some 20 MB each
+
+
+def annotate(
+    source: str | Path | Article,
+    *,
+    models: Models = (),
+    targets: Targets = (),
+    why: int = 0,
+    bias: bool = True,
+    any_language: bool = False,
+) -> Annotation:
+    """Annotate one article: label each sentence, and find who is quoted and reported.
+
+    Parameters
+    ----------
+    source : str, Path or Article
+        A ``str`` is always the text itself, taken as it stands: offsets count its characters. A ``Path`` is a file with
+        one article, of any kind that ``sayso annotate`` reads.
+    models : str, Path, or sequence of these
+        Model files that take the place of the built-in models with the same task.
+    targets : str, or sequence of str
+        Towards whom each sentence's stance is asked for: ``"NAME"`` or ``"NAME=ALIAS,ALIAS"``.
+    why : int, default=0
+        How many reasons to give for each label, in the sentences' ``why``.
+    bias : bool, default=True
+        Look for loaded wording. Without it annotating is a little faster.
+    any_language : bool, default=False
+        Label an article that is not English all the same.
+
+    Returns
+    -------
+    Annotation
+        A sequence of the sentences, empty where the text has none.
+
+    Raises
+    ------
+    ValueError
+        If a ``str`` is the path of an existing file, or a file holds several articles.
+    TypeError
+        If ``source`` is something else.
+    SaysoError
+        If a file cannot be read, a model cannot be used, or the article is not English.
+
+    See Also
+    --------
+    annotate_frame : A table of articles.
+    load_annotator : Many articles, one after the other.
+
+    Notes
+    -----
+    The models are loaded by the first call, and kept. Several threads may annotate; they take turns.
+
+    Examples
+    --------
+    >>> import sayso
+    >>> text = "The bridge will stay shut until June, the transport ministry said. Lorries queue for hours."
+    >>> annotation = sayso.annotate(text)
+    >>> for sentence in annotation:
+    ...     print(sentence.kind, sentence.source_type, sentence.source)
+    official_claim state the transport ministry
+    narrative none None
+    >>> text[annotation[1].start : annotation[1].end]
+    'Lorries queue for hours.'
+    """
+    article = in_english(_article_of(source), any_language=any_language)
+    return kept_annotator(models, stance=bool(targets), bias=bias).annotate(article, why, targets)
+
+
+def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = True, encoder: str | None = None) -> Annotator:
+    """Load models to annotate many articles with.
+
+    Parameters
+    ----------
+    models : str, Path, or sequence of these
+        Model files that take the place of the built-in models with the same task.
+    stance : bool, default=False
+        Load the stance model too, which is needed for ``targets``.
+    bias : bool, default=True
+        Load the model of loaded wording.
+    encoder : str, optional
+        Folder or name of the encoder that a model was trained with.
+
+    Returns
+    -------
+    Annotator
+        ``annotate(article)`` gives an `Annotation`; ``annotate_all(articles)`` an iterator of them, which is faster.
+
+    Raises
+    ------
+    SaysoError
+        If a file is missing, damaged, or of no use for annotating.
+
+    Examples
+    --------
+    >>> import sayso
+    >>> annotator = sayso.load_annotator()
+    >>> articles = [sayso.Article("ferry", "The ferry is late."), sayso.Article("pier", "The mayor said: “It is shut.”")]
+    >>> [[sentence.kind for sentence in annotation] for annotation in annotator.annotate_all(articles)]
+    [['narrative'], ['quote']]
+    """
+    loaded = load_encoder(encoder) if encoder else None
+    return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
+
+
+def paths_of(models: Models) -> list[str]:
+    """Give the paths of model files: one may be given by itself."""
+    if isinstance(models, str | PathLike):
+        return [fspath(models)]
+    return [fspath(path) for path in models]
+
+
+def kept_annotator(models: Models, *, stance: bool, bias: bool) -> Annotator:
+    """Give an annotator that is loaded anew only when a model file has changed."""
+    paths = paths_of(models)
+    return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias)
+
+
+@lru_cache(maxsize=_KEPT)
+def _loaded(files: tuple[tuple[str, int, int], ...], stance: bool, bias: bool) -> Annotator:
+    return annotators.load_annotator([path for path, *_ in files], stance=stance, bias=bias)
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Tell one state of a file from another; what is missing is told by who loads it."""
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def in_english(article: Article, *, any_language: bool) -> Article:
+    """Give an article with the code of its language.
+
+    Raises
+    ------
+    SaysoError
+        If it is not English, and not to be labelled all the same.
+    """
+    known = EnglishOnly(any_language=any_language).known(article)
+    if known is None:
+        from ...data.articles.metadata.article_language import article_language
+
+        language = article_language(article)[0]
+        raise SaysoError(
+            f"{article.id}: this article is not English (language: {language}), and the models know no other language. "
+            "Add any_language=True to label it all the same."
+        )
+    return known
+
+
+def _article_of(source: str | Path | Article) -> Article:
+    """Give the article that a caller means.
+
+    Raises
+    ------
+    TypeError, ValueError, SaysoError
+        As `annotate` says.
+    """
+    if isinstance(source, Article):
+        return source
+    if isinstance(source, PathLike):
+        return _only_article(fspath(source))
+    if not isinstance(source, str):
+        raise TypeError(
+            f"annotate() takes a text (str), a file with one article (pathlib.Path) or an Article, not "
+            f"{type(source).__name__}. For several articles use load_annotator().annotate_all(articles), for a table "
+            "annotate_frame(frame)."
+        )
+    if _is_path(source):
+        raise ValueError(
+            f"{source!r} is the path of an existing file, and a str is always taken as the text itself. "
+            f"To annotate the file, give pathlib.Path({source!r})."
+        )
+    return Article(_TEXT_ID, source)
+
+
+def _is_path(text: str) -> bool:
+    if len(text) > _LONGEST_PATH or "\n" in text or "\0" in text:
+        return False
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _only_article(path: str) -> Article:
+    """Read the one article of a file.
+
+    Raises
+    ------
+    ValueError
+        If there are more.
+    SaysoError
+        If there is none, or it cannot be read.
+    """
+    articles = list(islice(read_articles([path], notice=warn), _MOST_COUNTED + 1))
+    if not articles:
+        raise SaysoError(f"{path}: no article in it.")
+    if len(articles) > 1:
+        number = f"more than {_MOST_COUNTED:,}" if len(articles) > _MOST_COUNTED else f"{len(articles):,}"
+        raise ValueError(
+            f"{path}: {number} articles, and annotate() takes one. To annotate all of them use "
+            f"load_annotator().annotate_all(read_articles({path!r}))."
+        )
+    return articles[0]

@@ -1,0 +1,43 @@
+"""Which public corpora a dataset holds, as far as its card says so."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..corpora.reader import Corpus
+from ..corpora.registry import CORPORA
+from ..datasets.card import SIGN
+
+
+def is_dataset(folder: Path) -> bool:
+    """Tell a dataset folder of ours by its card."""
+    card = folder / "README.md"
+    return card.is_file() and SIGN in card.read_text(encoding="utf-8", errors="replace")
+
+
+def corpora_of_dataset(path: Path) -> list[str]:
+    """Name the public corpora in the dataset folder that a path is, or lies in; keys of `CORPORA`.
+
+    The card of a dataset (``README.md``) names the home of each corpus that was imported. A folder without a card, and
+    a corpus that is not one of `CORPORA`, give nothing.
+    """
+    card = (path if path.is_dir() else path.parent) / "README.md"
+    if not card.is_file():
+        return []
+    rows = [line for line in card.read_text(encoding="utf-8", errors="replace").splitlines() if line.startswith("| ")]
+    named = {key for key, corpus in CORPORA.items() for row in rows if f"{corpus.title}, {corpus.home} |" in row}
+    return sorted(named)
+
+
+def corpora_by_title(titles: Iterable[str]) -> list[str]:
+    """Name the public corpora that have these titles; the manifests of the built-in models name theirs so.
+
+    >>> corpora_by_title(["sayso corpus", "PolNeAR 1.0"])
+    ['polnear']
+    """
+    by_title: dict[str, str] = {corpus.title: key for key, corpus in CORPORA.items()}
+    return sorted(by_title[title] for title in titles if title in by_title)
+
+
+def corpus_of(key: str) -> Corpus | None:
+    """Give a corpus by its key; None where there is none, as in a file of another version."""
+    return CORPORA.get(key)

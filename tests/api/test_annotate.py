@@ -1,0 +1,125 @@
+import os
+from pathlib import Path
+
+import pytest
+
+import sayso
+
+TEXT = "The quay at Halm will close in May, the harbour board said on Friday.\r\nFour boats lie there now."
+FRENCH = (
+    "Le maire a dit que les bateaux ne partiront pas demain parce que le vent est trop fort pour les marins "
+    "et que la mer est mauvaise dans la baie."
+)
+
+
+def test_a_text_is_annotated_as_it_stands():
+    annotation = sayso.annotate(TEXT)
+    assert [TEXT[a.start : a.end] for a in annotation] == TEXT.split("\r\n") == [a.text for a in annotation]
+    assert [(a.kind, a.source, a.cue) for a in annotation] == [
+        ("official_claim", "the harbour board", "said"),
+        ("narrative", None, None),
+    ]
+    assert annotation.article.text == TEXT
+    assert annotation.article.language == "en"
+
+
+def test_a_text_without_a_sentence_has_none():
+    assert sayso.annotate("").sentences == ()
+    assert len(sayso.annotate(" \n ")) == 0
+
+
+def test_a_path_is_a_file_with_one_article(tmp_path):
+    file = tmp_path / "quay.txt"
+    file.write_text(TEXT, "utf-8", newline="")
+    annotation = sayso.annotate(file)
+    assert annotation.article.id == str(file)
+    assert [a.text for a in annotation] == TEXT.split("\r\n")
+
+
+def test_a_path_written_as_a_text_is_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("quay.txt").write_text(TEXT, "utf-8")
+    with pytest.raises(ValueError, match=r"'quay\.txt' is the path of an existing file.*give pathlib\.Path\('quay\.txt'\)"):
+        sayso.annotate("quay.txt")
+    assert [a.text for a in sayso.annotate("other.txt")] == ["other.txt"]  # no such file: it is a text
+
+
+def test_texts_that_can_be_no_path_are_texts():
+    assert len(sayso.annotate("It rained.\0" * 3)) >= 1
+    assert len(sayso.annotate("It rained. " * 1000)) == 1000
+
+
+def test_a_file_with_several_articles_says_how_many_and_what_to_use(tmp_path):
+    file = tmp_path / "news.csv"
+    file.write_text("title,text\nFerry,The ferry from Halm is late.\nPier,The pier at Halm is shut.\n", "utf-8")
+    with pytest.raises(
+        ValueError, match=r"news\.csv: 2 articles, and annotate\(\) takes one.*annotate_all\(read_articles\("
+    ):
+        sayso.annotate(file)
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path):
+    with pytest.raises(sayso.SaysoError, match=r"nothing\.txt: No such file or directory"):
+        sayso.annotate(tmp_path / "nothing.txt")
+
+
+@pytest.mark.parametrize("source", [None, 7, b"It rained.", ["It rained."]])
+def test_what_is_no_article_is_refused(source):
+    with pytest.raises(TypeError, match=rf"takes a text \(str\), .* not {type(source).__name__}\. For several articles use"):
+        sayso.annotate(source)
+
+
+def test_an_article_that_is_not_english_is_refused_unless_asked_for():
+    with pytest.raises(sayso.SaysoError, match=r"^mer: this article is not English \(language: fr\).*any_language=True"):
+        sayso.annotate(sayso.Article("mer", FRENCH))
+    assert sayso.annotate(sayso.Article("mer", FRENCH), any_language=True).article.language == "fr"
+
+
+def test_stances_reasons_and_loaded_wording_are_given_when_asked_for():
+    plain = sayso.annotate(TEXT)[0]
+    assert (plain.stance, plain.why) == ({}, {})
+    assert plain.bias is not None
+    full = sayso.annotate(TEXT, targets="the harbour board", why=2, bias=False)[0]
+    assert list(full.stance) == ["the harbour board"]
+    assert set(full.why) == {"kind", "source_type"}
+    assert full.bias is None
+
+
+def test_models_take_the_place_of_the_built_in_ones(fake_models):
+    models = [fake_models / "voice.sayso", str(fake_models / "attribution.sayso")]
+    by_them = sayso.load_annotator(models).annotate(sayso.Article("a", TEXT))
+    assert sayso.annotate(sayso.Article("a", TEXT), models=models)[0].kind_scores == by_them[0].kind_scores
+    assert by_them[0].kind_scores != sayso.annotate(TEXT)[0].kind_scores
+    one = sayso.annotate(TEXT, models=fake_models / "voice.sayso")
+    assert one[0].kind_scores != sayso.annotate(TEXT)[0].kind_scores
+
+
+def test_a_model_file_that_was_replaced_is_loaded_anew(fake_models, tmp_path):
+    model = tmp_path / "voice.sayso"
+    model.write_bytes((Path(sayso.__file__).parent / "classify" / "models" / "voice.sayso").read_bytes())
+    assert sayso.annotate(TEXT, models=model)[0].kind_scores == sayso.annotate(TEXT)[0].kind_scores
+    model.write_bytes((fake_models / "voice.sayso").read_bytes())
+    os.utime(model, (1, 1))
+    assert sayso.annotate(TEXT, models=model)[0].kind_scores != sayso.annotate(TEXT)[0].kind_scores
+
+
+def test_a_missing_model_is_named():
+    with pytest.raises(sayso.SaysoError, match=r"nowhere\.sayso"):
+        sayso.annotate(TEXT, models="nowhere.sayso")
+
+
+def test_an_annotator_annotates_one_article_after_the_other():
+    annotator = sayso.load_annotator(bias=False)
+    articles = [sayso.Article("first", TEXT), sayso.Article("second", "It rained in Halm.")]
+    found = list(annotator.annotate_all(iter(articles)))
+    assert [annotation.article for annotation in found] == articles
+    assert found == [annotator.annotate(article) for article in articles]
+    assert found[0][0].bias is None
+
+
+def test_an_annotator_without_a_stance_model_refuses_targets():
+    annotator = sayso.load_annotator()
+    with pytest.raises(ValueError, match=r"Targets need a stance model; .*load_annotator\(stance=True\)"):
+        annotator.annotate(sayso.Article("a", TEXT), targets=["Halm"])
+    with pytest.raises(ValueError, match=r"Targets need a stance model"):  # at once, not when the first is asked for
+        annotator.annotate_all([sayso.Article("a", TEXT)], targets=["Halm"])

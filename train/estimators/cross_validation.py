@@ -1,0 +1,130 @@
+"""Cross-validation as a notebook asks for it: of a task by its name, or of an estimator."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ...data.articles.notices import Notices, Say
+from ...data.corpora.reader import GROUP
+from ...data.datasets.build import read_labelled
+from ...data.records import LabelledArticle
+from ...data.rows.places import RESERVED
+from ...data.rows.recognition.names import RowNames
+from ...errors import SaysoError
+from ..evaluation import evaluate
+from ..evaluation.attribution import AttributionEvaluation, cross_validate_attribution
+from ..evaluation.plan import Plan
+from ..evaluation.result import Evaluation
+from ..folds.cross_validation import joined
+from ..tasks.labels import LabelTask
+from ..tasks.registry import TASKS
+from .attribution import AttributionExtractor
+from .base import SentenceEstimator
+
+
+def cross_validate(
+    task: str | SentenceEstimator | AttributionExtractor,
+    data: Any,
+    y: Any = None,
+    *,
+    groups: Any = None,
+    label: str | None = None,
+    n_folds: int = 5,
+    repeats: int = 1,
+    seed: int = 0,
+    n_jobs: int = 1,
+    similar: bool = False,
+    notice: Say = lambda _: None,
+) -> Evaluation | AttributionEvaluation:
+    """Score a task or an estimator on articles that it has not seen, as ``sayso evaluate`` does.
+
+    Parameters
+    ----------
+    task : str or estimator
+        ``kind``, ``source_type``, ``stance``, ``bias``, ``attribution``, a label column of the data, or an estimator with
+        its settings, which need not be fitted.
+    data : str, Path, sequence of LabelledArticle, or X
+        A dataset folder or a labelled file; articles of `sayso.load_dataset`; with an estimator also its ``X``.
+    y : sequence, optional
+        With an estimator and its ``X``: the labels.
+    groups : sequence, optional
+        With ``X``: what no fold divides. Default: the article of a SentenceIn, else each text by itself. Articles are
+        never divided.
+    label : str, optional
+        The column to learn, where the task has another name.
+    n_folds, repeats, seed : int
+        Each repeat divides the articles by the next seed, which is that of the models too.
+    n_jobs : int
+        Folds that are worked on at once; the figures do not depend on it.
+    similar : bool
+        Keep similar sentences in one fold.
+    notice : callable of str
+        Told what is being done.
+
+    Returns
+    -------
+    Evaluation or AttributionEvaluation
+        ``to_dict()`` and ``to_pandas()`` give its figures and predictions.
+
+    Raises
+    ------
+    SaysoError
+        If the data has too few articles, or nothing to tell apart.
+    ValueError
+        If X and y do not fit together.
+
+    Examples
+    --------
+    >>> import sayso
+    >>> X = ["Soup was dear.", "Bread ran out.", "Cheese and bread sold well.", "Shares fell.", "Bonds fell too.",
+    ...      "Shares and bonds rose."]
+    >>> y = ["food", "food", "food", "money", "money", "money"]
+    >>> found = sayso.cross_validate(sayso.TextClassifier(column="topic"), X, y, n_folds=3)
+    >>> found.sentences, found.folds, found.to_pandas().shape[0]
+    (6, 3, 6)
+    """
+    plan = Plan(n_folds=n_folds, repeats=repeats, seed=seed, n_jobs=n_jobs, similar=similar, notice=notice)
+    name, articles = _read(task, data, y, groups, label, notice)
+    if task == "attribution" or isinstance(task, AttributionExtractor):
+        return cross_validate_attribution(articles, plan, data_name=name, label=label)
+    if isinstance(task, str):
+        return evaluate.cross_validate(task, articles, plan, data_name=name, label=label)
+    if label is not None:
+        raise ValueError(f"label names the column of a task; give it to the estimator: {type(task).__name__}(column=…).")
+    learner = task.suited(articles)
+    return evaluate.cross_validate(learner.column, articles, plan, data_name=name, instead=LabelTask.by(learner))
+
+
+def _read(
+    task: Any, data: Any, y: Any, groups: Any, label: str | None, notice: Say
+) -> tuple[str, Sequence[LabelledArticle]]:
+    """Give the name of the data, and its labelled articles."""
+    if not isinstance(task, str | SentenceEstimator | AttributionExtractor):
+        raise ValueError(f"{task!r} is no task; give {', '.join(TASKS)}, the name of a label column, or an estimator.")
+    if isinstance(data, str | Path):
+        if y is not None or groups is not None:
+            raise ValueError("y and groups go with X; a dataset holds its labels, leave them out.")
+        columns = (task, label) if isinstance(task, str) else (getattr(task, "column", None),)
+        asked = tuple(column for column in columns if column and column not in RESERVED)
+        articles = read_labelled([Path(data)], names=RowNames(asked=asked), notices=Notices(notice))
+        if not articles:
+            raise SaysoError(f"{data}: no labelled sentences.")
+        return Path(data).resolve().name, articles
+    if isinstance(task, str):
+        given = list(data)
+        if y is not None or groups is not None or not all(isinstance(a, LabelledArticle) for a in given):
+            raise ValueError("a task is scored on labelled articles or a dataset; give an estimator with X and y.")
+        return "data", given
+    if isinstance(task, AttributionExtractor):
+        if groups is not None:
+            raise ValueError("the folds of an extractor hold whole articles; leave groups out.")
+        return "data", task.labelled_articles(data, y)
+    articles, names = task.labelled_articles(data, y, groups)
+    return "data", articles if names is None else _held_together(articles, names)
+
+
+def _held_together(articles: Sequence[LabelledArticle], names: Sequence[Sequence[str]]) -> list[LabelledArticle]:
+    """Mark articles that share a group as belonging together; ``names`` are the groups in each."""
+    numbers = joined(names)
+    return [replace(a, meta={**a.meta, GROUP: f"groups {n}"}) for a, n in zip(articles, numbers, strict=True)]

@@ -1,0 +1,129 @@
+"""Any column of labels, from the wording first of all."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from ...classify.attribution.extractor import Candidate
+from ...classify.wording.encoders import Encoder
+from ...classify.wording.model import TextModel
+from ...classify.wording.recipe import Recipe
+from ...data.arrays import Strings
+from ...data.articles.notices import Say
+from ...data.records import LabelledArticle
+from ..sentences.rows import Rows
+from ..tasks.outputs import Outputs
+from ..wording.rows import TextRows
+from .wording import WordingEstimator
+
+
+class TextClassifier(WordingEstimator):
+    """Give sentences the labels of a column of your own.
+
+    Parameters
+    ----------
+    column : str
+        Name of the label column: what ``sayso annotate --model`` calls it in its output.
+    name : str, optional
+        What the model calls itself where that is not the column's name.
+    encoder : Encoder, str or Path, optional
+        Sentence vectors beside the words: ``wordllama``, a folder, or a name on the hub.
+    also : sequence of str
+        Further label columns of labelled articles to learn along.
+    recipe : Recipe, optional
+        Which features there are. Default: chosen by the data.
+    search : bool
+        Choose the settings inside the training articles; it takes long.
+    C : float, optional
+        Inverse strength of the penalty. Default: the recipe's.
+    labels : sequence of str, optional
+        In the order that ``classes_`` shall have. Default: sorted.
+    calibrate : bool
+        Learn on held-out sentences how sure the model may be; without it chances are worth less.
+    seed : int
+        Of the folds of the calibration.
+
+    Attributes
+    ----------
+    model_ : TextModel
+    classes_ : ndarray of shape (n_classes,)
+        As they stand in ``y``: a column of numbers gives numbers. A model file holds words.
+    about_ : dict
+        What a model file says of its making.
+
+    Examples
+    --------
+    >>> import sayso
+    >>> X = ["Soup was dear.", "Bread ran out.", "Cheese and bread sold well.", "Shares fell.", "Bonds fell too.",
+    ...      "Shares and bonds rose."]
+    >>> y = ["food", "food", "food", "money", "money", "money"]
+    >>> classifier = sayso.TextClassifier(column="topic").fit(X, y)
+    >>> classifier.predict(["Bonds rose.", "The bread was good."]).tolist()
+    ['money', 'food']
+    """
+
+    def __init__(
+        self,
+        *,
+        column: str = "label",
+        name: str | None = None,
+        encoder: Encoder | str | Path | None = None,
+        also: Sequence[str] = (),
+        recipe: Recipe | None = None,
+        search: bool = False,
+        C: float | None = None,
+        labels: Sequence[str] | None = None,
+        calibrate: bool = True,
+        seed: int = 0,
+    ) -> None:
+        self.column = column
+        self.name = name
+        self.encoder = encoder
+        self.also = also
+        self.recipe = recipe
+        self.search = search
+        self.C = C
+        self.labels = labels
+        self.calibrate = calibrate
+        self.seed = seed
+
+    @property
+    def by_wording(self) -> bool:
+        """Always; see `SentenceEstimator`."""
+        return True
+
+    @property
+    def task_name(self) -> str:
+        """What the model calls itself; see `WordingEstimator`."""
+        return self.name or self.column
+
+    @property
+    def rows_class(self) -> type[Rows]:
+        """The class of the rows; see `SentenceEstimator`."""
+        return TextRows
+
+    def suited(self, articles: Sequence[LabelledArticle]) -> Self:
+        """Learn the labels that the data has; see `SentenceEstimator`."""
+        labels = self.labels if self.labels is not None else tuple(sorted(self.labels_in(articles)))
+        return self.with_recipe(articles).having(labels=labels)
+
+    def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
+        """Describe the labelled sentences; see `SentenceEstimator`."""
+        return self.text_rows(articles, candidates)
+
+    def asked_rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
+        """Describe what the model is asked; see `SentenceEstimator`."""
+        return self.asked_text_rows(articles, candidates)
+
+    def fit_rows(self, rows: Any, notice: Say) -> TextModel:
+        """Fit the text classifier; see `SentenceEstimator`."""
+        labels = self.labels if self.labels is not None else sorted(set(rows.labels.tolist()))
+        return self.fit_text(rows, labels, notice)
+
+    def outputs(self, rows: Any) -> Outputs:
+        """Score the rows; see `SentenceEstimator`."""
+        return self.text_outputs(rows)
+
+    def names(self, rows: Any) -> Strings:
+        """Label rows; see `SentenceEstimator`."""
+        return self.text_names(rows)

@@ -1,0 +1,204 @@
+"""What was done, in two paragraphs that a paper's methods section can take: every number is of the run itself."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...data.display import counted, sentences_in_articles
+from ...data.records import LabelledArticle
+from ..evaluation.attribution import AttributionEvaluation
+from ..evaluation.evaluate import UNSEEN
+from ..evaluation.result import Evaluation
+from ..held_out_attributions import FITTED, SHIPPED, choose_source
+from ..measures.calibration import BINS
+from ..measures.scores import DRAWS
+from ..tasks.registry import task_of
+from .used import TOGETHER, WORDING, way_of
+
+_SHORT = 12  # hexadecimal digits of a digest
+_MACRO = (
+    "Scores are macro F1 (the unweighted mean of the labels' F1) and accuracy, with 95 % intervals: the middle 95 % of "
+    f"{DRAWS:,} bootstrap draws of whole articles with replacement."
+)
+_LEARNED: Mapping[str, str] = {
+    TOGETHER: (
+        "Kind and source type were predicted together by three L2-penalised logistic regressions (scikit-learn) on "
+        "features of the sentence and its article, such as cue words, quotation marks, attributions and words of the "
+        "source: whether the sentence is a quotation, whether it is attributed, and of what type its source is. On "
+        "held-out training articles the first two were calibrated by Platt scaling, the third by temperature scaling."
+    ),
+    "KindClassifier": (
+        "The label was predicted by an L2-penalised logistic regression (scikit-learn) on features of the sentence and "
+        "its article, such as cue words, quotation marks, attributions and words of the source, calibrated by "
+        "temperature scaling on held-out training articles."
+    ),
+    "StanceClassifier": (
+        "The stance of a sentence towards a target was predicted by two L2-penalised logistic regressions "
+        "(scikit-learn): the first on features of the sentence as it speaks of the target, the second also on what the "
+        "first says of the sentences around it. Both were calibrated by temperature scaling on held-out training "
+        "articles."
+    ),
+    "BiasClassifier": (
+        "Loaded words were predicted first, and from them whether the sentence is biased, by L2-penalised logistic "
+        "regressions (scikit-learn); the second was calibrated by temperature scaling on held-out training articles."
+    ),
+    WORDING: (
+        "The label was predicted by a blend of L2-penalised logistic regressions (scikit-learn) on the wording and on "
+        "measures of the sentence ({recipe}), calibrated by temperature scaling on held-out training articles."
+    ),
+}
+_ADAPTED = (
+    "The built-in model of the column, or the given one, was adapted: its weights were changed as far as the labels of "
+    "the training articles ask for it."
+)
+_ATTRIBUTION = (
+    "Attributions were extracted by a sequence of regularised logistic regressions on hashed features of tokens: cues "
+    "first, then source and content of each cue, then a choice among whole spans."
+)
+_OF_SOURCE = {
+    FITTED: "Attributions that serve as features came from models fitted on the training articles of each fold.",
+    SHIPPED: "Attributions that serve as features came from the built-in attribution model, which has seen no article here.",
+}
+
+
+def methods_text(
+    result: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle], about: Mapping[str, Any]
+) -> str:
+    """Write the two paragraphs: data and folds; model, measures and versions.
+
+    Parameters
+    ----------
+    result : Evaluation or AttributionEvaluation
+    articles : sequence of LabelledArticle
+        Those that were evaluated.
+    about : mapping
+        ``command`` and ``versions``.
+    """
+    if isinstance(result, AttributionEvaluation):
+        first = [data_sentence(result.data), _marked(result), _folds_of_attributions(result)]
+        second = [_ATTRIBUTION if result.folds else "", _MEASURES_OF_SPANS]
+    else:
+        first = [data_sentence(result.data), _labels(result), *_folds(result)]
+        second = [*_model(result, articles, str(about["command"])), _MACRO, *_measures(result)]
+    return paragraphs(first, [*second, versions_sentence(about["versions"])])
+
+
+def paragraphs(*sentences: Sequence[str]) -> str:
+    """Join sentences to paragraphs, with an empty line between them."""
+    return "\n\n".join(" ".join(filter(None, of)) for of in sentences) + "\n"
+
+
+def data_sentence(data: Mapping[str, Any]) -> str:
+    """Name the data, its sizes and the beginning of its digest."""
+    digest = f" (SHA-256 of the content: {str(data['digest'])[:_SHORT]}…)" if data.get("digest") else ""
+    size = sentences_in_articles(data["sentences"], data["articles"])
+    return f"The dataset {data['name']}{digest} has {size}."
+
+
+def versions_sentence(versions: Mapping[str, str]) -> str:
+    """Name the programs with their versions."""
+    others = [f"{name} {version}" for name, version in versions.items() if name != "sayso"]
+    return f"Computed with sayso {versions['sayso']} ({', '.join(others)})."
+
+
+def _labels(of: Evaluation) -> str:
+    """Say how many sentences have each label."""
+    labels = ", ".join(f"{x.label} ({x.support:,})" for x in of.score.labels)
+    where = "" if of.alone else f" in {counted(of.articles, 'article')}"
+    return f"Scored were the labels of {of.column} that {counted(of.sentences, 'sentence')}{where} carry: {labels}."
+
+
+def _folds(of: Evaluation) -> list[str]:
+    """Say how the scored sentences were held out."""
+    if of.folds is None:
+        return [
+            f"The given model (SHA-256 {str(of.model)[:_SHORT]}…) was scored as it is; nothing was fitted on these "
+            "sentences."
+        ]
+    whole = {
+        "articles": "all sentences of an article, and articles of the same words or of one event, are in the same fold",
+        "single sentences": "the data names no articles, so sentences of one article may be in different folds",
+    }
+    if UNSEEN in of.notes:
+        whole["articles"] = "articles that share a stance target are in the same fold"
+    together = whole.get(of.parted, "near-duplicate sentences, and texts that share rare words, are in the same fold")
+    repeats = of.repeats or 1
+    seeds = (
+        f"seed {of.seed}"
+        if repeats == 1
+        else f"{repeats} repeats with the seeds {of.seed} to {(of.seed or 0) + repeats - 1}"
+    )
+    said = [
+        f"The sentences were divided into {of.folds} folds, stratified by label and grouped: {together} ({seeds}). Every "
+        "sentence was labelled by a model that was fitted on the other folds."
+    ]
+    if of.similar:
+        said.append(
+            f"There are {of.similar.groups:,} such groups of {of.similar.texts:,} texts; the largest has "
+            f"{of.similar.largest:,}."
+        )
+    if of.grouped:
+        said.append(
+            f"In addition {of.grouped.groups:,} groups of {of.grouped.column} were held out whole, in {of.grouped.rounds} "
+            "rounds."
+        )
+    return [*said, *_external(of)]
+
+
+def _external(of: Evaluation) -> list[str]:
+    if of.external is None:
+        return []
+    found = of.external
+    left_out = f", but for {counted(found.left_out, 'article')} that are in the set too or nearly" if found.left_out else ""
+    return [
+        f"An external test set, {found.name}, with {counted(found.sentences, 'labelled sentence')} in "
+        f"{counted(found.articles, 'article')}, was labelled by a model fitted on all the data{left_out}."
+    ]
+
+
+def _model(of: Evaluation, articles: Sequence[LabelledArticle], command: str) -> list[str]:
+    """Say what is learned from what; of a given model its file says that."""
+    if of.folds is None:
+        return []
+    if " --adapt " in command:
+        return [_ADAPTED]
+    way = _LEARNED.get(way_of(task_of(of.task, articles, of.column)), "")
+    return [way.replace("{recipe}", str(of.model)), _OF_SOURCE.get(choose_source(articles).way, "")]
+
+
+def _measures(of: Evaluation) -> list[str]:
+    """Name the measures besides the scores."""
+    said = []
+    if of.repeats and of.repeats > 1:
+        said.append(
+            "Macro F1, accuracy and their interval are means over the repeats; all other figures are of the first repeat."
+        )
+    said.append(
+        f"Calibration was measured by the expected calibration error over {BINS} bins of equal width, the Brier score and "
+        "the log loss."
+    )
+    if of.human and of.human.kappa is not None:
+        said.append(
+            f"A second person labelled {counted(of.human.sentences, 'sentence')}; agreement is Cohen's kappa, "
+            f"{of.human.kappa:.3f}."
+        )
+    return said
+
+
+def _marked(of: AttributionEvaluation) -> str:
+    return f"Scored were {counted(of.attributions, 'marked attribution')} in {counted(of.articles, 'article')}."
+
+
+def _folds_of_attributions(of: AttributionEvaluation) -> str:
+    if of.folds is None:
+        return "The given model was scored as it is; nothing was fitted on these articles."
+    return (
+        f"The articles were divided into {of.folds} folds (seed {of.seed}); articles of the same words or of one event "
+        "are in the same fold. Attributions in an article were extracted by models that were fitted on the other folds."
+    )
+
+
+_MEASURES_OF_SPANS = (
+    "Scores are precision, recall and F1 of words (content, source, cue) and of attributions: by overlap (the contents "
+    "share half or more of their words), in full (and the source is right) and exactly (the contents hold the same "
+    f"words). Intervals of F1 are the middle 95 % of {DRAWS:,} bootstrap draws of whole articles with replacement."
+)

@@ -1,0 +1,140 @@
+"""Tables of a report for a paper: LaTeX in the manner of booktabs, and CSV of the same."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...data.citing.tex import escaped
+from ...data.display import Rows, Table
+
+Cell = Any
+"""A cell's value, or None where there is none."""
+NO_VALUE = "–"
+_DIGITS = 6  # decimals in CSV; JSON has them all
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """How the values of a column are written.
+
+    Parameters
+    ----------
+    shown : callable
+        Writes a value as it stands on the page.
+    parts : tuple of str
+        What CSV adds to the column's name: one column each.
+    """
+
+    shown: Callable[[Cell], str]
+    parts: tuple[str, ...] = ("",)
+    is_number: bool = True
+
+
+TEXT = Sort(str, is_number=False)
+NUMBER = Sort(str)
+COUNT = Sort(lambda n: f"{n:,}")
+SCORE = Sort(lambda x: f"{x:.3f}")
+EXACT = Sort(lambda x: f"{x:.4f}")
+SHARE = Sort(lambda x: f"{100 * x:.1f}\N{NARROW NO-BREAK SPACE}%")
+INTERVAL = Sort(lambda ends: f"{ends[0]:.3f} to {ends[1]:.3f}", (", low", ", high"))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table for a paper.
+
+    Parameters
+    ----------
+    name : str
+        Of its files, without a suffix; letters of ASCII, digits and hyphens.
+    caption : str
+        In plain text.
+    columns : sequence of (str, Sort)
+        Names of the columns, the first one that of the rows, and how their values are written.
+    rows : sequence of sequence
+        Values; None where there is none.
+    """
+
+    name: str
+    caption: str
+    columns: Sequence[tuple[str, Sort]]
+    rows: Sequence[Sequence[Cell]]
+
+    def shown(self) -> Table:
+        """Give the table as text."""
+        sorts = [sort for _, sort in self.columns]
+        rows: Rows = [
+            tuple(NO_VALUE if cell is None else sort.shown(cell) for sort, cell in zip(sorts, row, strict=True))
+            for row in self.rows
+        ]
+        return tuple(name for name, _ in self.columns), rows
+
+    def tex(self, about: str) -> str:
+        r"""Write the table as LaTeX that ``\input`` takes in; numbers are aligned to the right, by their last digits.
+
+        Parameters
+        ----------
+        about : str
+            Begins the label: ``tab:ABOUT-NAME``.
+        """
+        names, rows = self.shown()
+        shape = "".join("r" if sort.is_number else "l" for _, sort in self.columns)
+        body = [" & ".join(map(escaped, row)) + r" \\" for row in rows]
+        heads = map(escaped, names)
+        lines = [
+            r"% Needs \usepackage{booktabs}.",
+            r"\begin{table}[tbp]",
+            r"  \centering",
+            rf"  \caption{{{escaped(self.caption)}}}",
+            rf"  \label{{tab:{slug(about)}-{self.name}}}",
+            rf"  \begin{{tabular}}{{{shape}}}",
+            r"    \toprule",
+            f"    {' & '.join(heads)} \\\\",
+            r"    \midrule",
+            *(f"    {line}" for line in body),
+            r"    \bottomrule",
+            r"  \end{tabular}",
+            r"\end{table}",
+        ]
+        return "\n".join(lines) + "\n"
+
+    def csv(self) -> str:
+        """Write the table as CSV: plain numbers, shares from 0 to 1, both ends of an interval in columns of their own."""
+        written = io.StringIO()
+        table = csv.writer(written, lineterminator="\n")
+        table.writerow([f"{name}{part}" for name, sort in self.columns for part in sort.parts])
+        for row in self.rows:
+            table.writerow(
+                [
+                    _plain(part)
+                    for (_, sort), cell in zip(self.columns, row, strict=True)
+                    for part in (cell if cell is not None and len(sort.parts) > 1 else [cell] * len(sort.parts))
+                ]
+            )
+        return written.getvalue()
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{round(cell, _DIGITS):g}" if isinstance(cell, float) and abs(cell) >= 1e-4 else str(cell)
+
+
+def slug(text: str) -> str:
+    """Make a name for files and labels of any text.
+
+    >>> slug("By 50 % of Køn"), slug("声")
+    ('by-50-of-k-n', 'x')
+    """
+    return _NO_NAME.sub("-", text.lower()).strip("-") or "x"
+
+
+def printed_as_shown(name: str, tables: Iterable[tuple[str, Table]]) -> Iterable[PrintedTable]:
+    """Print tables that are text already, as the terminal has them; the first column is text, the others numbers."""
+    for n, (caption, (names, rows)) in enumerate(tables, 1):
+        columns = [(head, NUMBER if at else TEXT) for at, head in enumerate(names)]
+        yield PrintedTable(name if n == 1 else f"{name}-{n}", caption, columns, rows)
