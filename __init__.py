@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from sayso.errors import SaysoError
     from sayso.train.estimators.attribution import AttributionExtractor
     from sayso.train.estimators.bias import BiasClassifier
+    from sayso.train.estimators.cross_validation import cross_validate
     from sayso.train.estimators.files import load_model
     from sayso.train.estimators.kind import KindClassifier
     from sayso.train.estimators.sentence_in import SentenceIn
     from sayso.train.estimators.stance import StanceClassifier
     from sayso.train.estimators.text import TextClassifier
+    from sayso.train.evaluation.attribution import AttributionEvaluation
+    from sayso.train.evaluation.result import Evaluation
 
     __version__: str
 
@@ -32,9 +35,11 @@ __all__ = [
     "Annotator",
     "Article",
     "Attribution",
+    "AttributionEvaluation",
     "AttributionExtractor",
     "BiasClassifier",
     "BiasLabel",
+    "Evaluation",
     "FoundAttribution",
     "KindClassifier",
     "LabelledArticle",
@@ -49,6 +54,7 @@ __all__ = [
     "__version__",
     "annotate",
     "annotate_frame",
+    "cross_validate",
     "load_annotator",
     "load_dataset",
     "load_model",
@@ -66,11 +72,14 @@ _NAMES_OF = {
     "errors": ("SaysoError",),
     "train.estimators.attribution": ("AttributionExtractor",),
     "train.estimators.bias": ("BiasClassifier",),
+    "train.estimators.cross_validation": ("cross_validate",),
     "train.estimators.files": ("load_model",),
     "train.estimators.kind": ("KindClassifier",),
     "train.estimators.sentence_in": ("SentenceIn",),
     "train.estimators.stance": ("StanceClassifier",),
     "train.estimators.text": ("TextClassifier",),
+    "train.evaluation.attribution": ("AttributionEvaluation",),
+    "train.evaluation.result": ("Evaluation",),
 }
 _MODULE_OF = {name: f"sayso.{module}" for module, names in _NAMES_OF.items() for name in names}
 

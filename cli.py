@@ -57,6 +57,13 @@ _DATA_HEADINGS = {
 }
 """Where each command stands, in the order of work. Each is loaded when it is called for: annotating loads no training."""
 
+_NOT_LIGHT = {
+    **{name: name for name in ("datasets", "joblib", "matplotlib", "pandas", "pyarrow", "scipy", "threadpoolctl")},
+    "huggingface_hub": "huggingface-hub",
+    "sklearn": "scikit-learn",
+}
+"""Packages that neither `annotate` nor `audit` needs, by the names that they are imported by."""
+
 
 class Places(UserDict[str, Any]):
     """The commands of a group by name, each loaded when it is first asked for."""
@@ -97,6 +104,13 @@ class Commands(Group):
         super().__init__(**about)
         self.commands = Places(COMMANDS)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before a command; a shell may be named behind those of completion."""
+        if len(args) == 2 and args[0] in _COMPLETION and args[1] in _SHELLS:
+            _COMPLETION[args[0]](args[1])
+            raise typer.Exit
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         collect_seldom()
@@ -105,23 +119,45 @@ class Commands(Group):
             result = super().invoke(ctx)
             sys.stdout.flush()  # a closed pipe or a full disk shows here, not when Python has said goodbye
         except SaysoError as error:
-            typer.echo(f"Error: {error}", err=True)
+            tell(f"Error: {error}")
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
-            typer.echo("Interrupted.", err=True)
+            tell("Interrupted.")
             raise typer.Exit(130) from error
         except MemoryError as error:
-            typer.echo("Error: there is not enough memory; give it smaller files, or fewer --jobs.", err=True)
+            tell("Error: there is not enough memory; give it smaller files, or fewer --jobs.")
             raise typer.Exit(1) from error
         except BrokenPipeError as error:  # `| head` has seen enough
             drop_output(sys.stdout)
             raise typer.Exit(0) from error
+        except ModuleNotFoundError as error:
+            if (package := _NOT_LIGHT.get((error.name or "").partition(".")[0])) is None:
+                raise
+            tell(f"Error: this needs {package}, which a light install leaves out; install it with: pip install {package}")
+            raise typer.Exit(1) from error
         except OSError as error:
             drop_output(sys.stdout)
             where = f"{error.filename}: " if error.filename else ""
-            typer.echo(f"Error: {where}{error.strerror or error}.", err=True)
+            tell(f"Error: {where}{error.strerror or error}.")
             raise typer.Exit(1) from error
         return result
+
+
+def _show_completion(shell: str) -> None:
+    from typer._completion_shared import get_completion_script
+
+    typer.echo(get_completion_script(prog_name="sayso", complete_var="_SAYSO_COMPLETE", shell=shell))
+
+
+def _install_completion(shell: str) -> None:
+    from typer._completion_shared import install
+
+    _, path = install(shell=shell, prog_name="sayso", complete_var="_SAYSO_COMPLETE")
+    typer.echo(f"Completion for {shell} is set up in {path}; open a new terminal to use it.")
+
+
+_COMPLETION = {"--show-completion": _show_completion, "--install-completion": _install_completion}
+_SHELLS = ("bash", "zsh", "fish")
 
 
 def _take_settings(ctx: Any) -> None:

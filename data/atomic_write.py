@@ -32,7 +32,7 @@ def check_not_there(path: str | os.PathLike[str], *, force: bool) -> None:
     except (OSError, ValueError):
         return  # writing tells what is wrong
     if not is_free and not force:
-        raise SaysoError(f"{os.fspath(path)} exists; choose another name, or add --force to replace it.")
+        raise SaysoError(f"{os.fspath(path)} already exists; choose another name, or add --force to overwrite it.")
 
 
 def check_folder_name(path: str | os.PathLike[str]) -> None:
@@ -45,7 +45,7 @@ def check_folder_name(path: str | os.PathLike[str]) -> None:
     """
     suffix = Path(path).suffix
     if suffix.lower() in _OF_FILES and not Path(path).exists():
-        raise SaysoError(f"{os.fspath(path)}: this is to be a folder; give it a name without {suffix}.")
+        raise SaysoError(f"{os.fspath(path)}: the output is a folder; give a name without {suffix}.")
 
 
 @contextlib.contextmanager
@@ -123,7 +123,7 @@ def _named(path: str | os.PathLike[str]) -> Iterator[None]:
         if isinstance(error.filename, str) and not Path(error.filename).is_relative_to(beside):
             raise  # about a file that the caller read meanwhile
         reason = error.strerror or str(error)
-        raise SaysoError(f"{os.fspath(path)}: cannot be written ({reason}); nothing there was changed.") from error
+        raise SaysoError(f"{os.fspath(path)}: cannot be written ({reason}); nothing was changed.") from error
 
 
 def is_device(path: str | os.PathLike[str]) -> bool:

@@ -13,7 +13,7 @@ SECTIONS = {
     "Read": ("read_articles", "load_dataset"),
     "Train and evaluate": (
         *("TextClassifier", "KindClassifier", "StanceClassifier", "BiasClassifier", "AttributionExtractor"),
-        *("SentenceIn", "load_model"),
+        *("SentenceIn", "load_model", "cross_validate", "Evaluation", "AttributionEvaluation"),
     ),
     "Records": (
         *("Article", "Span", "AnnotatedSentence", "FoundAttribution", "StanceLabel", "BiasLabel", "OwnLabel"),
@@ -27,7 +27,7 @@ ABOUT = """\
 that may not need it. [`examples/sayso.ipynb`](../examples/sayso.ipynb) shows it at work in a notebook: an article annotated,
 a table, a classifier trained, judged on held-out articles, saved and used.
 
-```pycon
+```python
 >>> import sayso
 >>> annotation = sayso.annotate("The bridge will stay shut until June, the transport ministry said.")
 >>> annotation[0].kind, annotation[0].source
@@ -38,8 +38,8 @@ What the labels mean: [labels.md](labels.md). Three rules hold everywhere:
 
 - A `str` is always a text. A file is a `pathlib.Path`; only functions that take nothing but paths take them as strings too.
 - Offsets count characters of the article's text, the end excluded: `text[start:end]` gives the words.
-- What was guessed or left out is a warning with a count. What is wrong with a file or a model is a `sayso.SaysoError`; what is
-  wrong with an argument is a `ValueError` or a `TypeError`.
+- What was guessed or left out is a warning with a count. What is wrong with a file or a model is a `sayso.SaysoError`;
+  what is wrong with an argument is a `ValueError` or a `TypeError`.
 
 This page is made of the docstrings (`python -m pytest tests/docs --write-docs`), and its examples are run by the tests.
 """
@@ -142,7 +142,7 @@ def _default(parameter):
 
 
 def _section(name, written):
-    """Write what stands under a name; ``written`` are the methods that the page has already, by the class they stand with."""
+    """Write what stands under a name; ``written`` are the methods that the page has already, each with its class."""
     value = getattr(sayso, name)
     lines = [f"### {name}\n", _code(signature_of(value, f"sayso.{name}")), _said(inspect.getdoc(value))]
     if inspect.isclass(value) and not issubclass(value, Exception):
@@ -198,8 +198,8 @@ def _examples(body):
     """Write examples as blocks of code, and what is said between them as text."""
     parts = []
     for block in re.split(r"\n\s*\n", body):
-        parts.append(f"```pycon\n{block}\n```" if block.startswith(">>>") else _prose(block))
-    return "\n\n".join(parts).replace("\n```\n\n```pycon\n", "\n\n")
+        parts.append(f"```python\n{block}\n```" if block.startswith(">>>") else _prose(block))
+    return "\n\n".join(parts).replace("\n```\n\n```python\n", "\n\n")
 
 
 def parameters_of(value):

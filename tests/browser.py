@@ -261,7 +261,7 @@ class Page:
         """
         if not self.evaluate("typeof axe === 'object'"):
             self.evaluate(f"{_axe()};0")
-        rules = "{rules: {'color-contrast': {enabled: %s}}}" % str(contrast).lower()
+        rules = json.dumps({"rules": {"color-contrast": {"enabled": contrast}}})
         found = f"axe.run({rules}).then((of) => of.violations.map((one) => [one.id, one.nodes[0].html.slice(0, 200)]))"
         return self.evaluate(found)
 

@@ -27,10 +27,16 @@ FORTY = " ".join(
 )
 
 
-CUP = [
-    {"title": "Tolle wins the harbour cup", "text": "Tolle won the cup on Sunday. “We rowed for the storm,” said Bo Harm.", "outlet": "Aldmar Post"},
-    {"title": "Orla", "text": "Rain kept Orla at home. Officials said that the cup would be held again in May.", "date": "2031-06-02"},
-]  # fmt: skip
+CUP = {
+    "title": "Tolle wins the harbour cup",
+    "text": "Tolle won the cup on Sunday. “We rowed for the storm,” said Bo Harm.",
+    "outlet": "Aldmar Post",
+}
+ORLA = {
+    "title": "Orla",
+    "text": "Rain kept Orla at home. Officials said that the cup would be held again in May.",
+    "date": "2031-06-02",
+}
 EXAMPLE = ROOT / "examples" / "scraped.txt"
 TARGETS = ("--target", "Marisland", "--target", "Vessen=the neighbouring republic")
 
@@ -80,8 +86,8 @@ def sources(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     (folder / "hostile.txt").write_text(escape(HOSTILE, quote=False), encoding="utf-8")  # tags themselves are taken out
     (folder / "forty.txt").write_text(FORTY, encoding="utf-8")
-    (folder / "cup.json").write_text(json.dumps(CUP), encoding="utf-8")
-    (folder / "orla.json").write_text(json.dumps(CUP[1:]), encoding="utf-8")
+    (folder / "cup.json").write_text(json.dumps([CUP, ORLA]), encoding="utf-8")
+    (folder / "orla.json").write_text(json.dumps([ORLA]), encoding="utf-8")
     return folder
 
 
@@ -151,7 +157,8 @@ def test_a_comparison_is_a_table_and_stacked_in_a_narrow_window(browser, made):
 
 def test_stances_are_shown_and_filtered(browser, made):
     page = browser.open(made("article"), 1400)
-    shown = "[...document.querySelectorAll('.s:not(.off)')].map(s => [...s.querySelectorAll('.stance-mark')].map(m => m.innerText))"
+    marks = "[...s.querySelectorAll('.stance-mark')].map(mark => mark.innerText)"
+    shown = f"[...document.querySelectorAll('.s:not(.off)')].map(s => {marks})"
     everything = page.evaluate(shown)
     wanted = [marks for marks in everything if any("neutral towards Vessen" in mark for mark in marks)]
     assert 0 < len(wanted) < len(everything)

@@ -82,7 +82,7 @@ def load_dataset(path: str | PathLike[str] | None = None) -> list[LabelledArticl
     >>> import sayso
     >>> articles = sayso.load_dataset()
     >>> articles[0].sentences[0].kind
-    'official_claim'
+    'narrative'
     """
     from ...data.corpora.own import own_corpus
     from ...data.datasets.build import read_labelled

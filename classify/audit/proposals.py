@@ -10,7 +10,7 @@ from ..speakers.pronouns import NOT_PRINTED, SEVERAL
 from .roster import Roster, Source
 
 _SUFFIX = re.compile(
-    r",? (?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|gmbh|ag|sa|nv|group|holdings)\.?$",
+    r",? (?:inc|corp|corporation|co|company|ltd|limited|llc|llp|plc|gmbh|ag|sa|nv|group|holdings)\.?$",
     re.IGNORECASE,
 )
 _ENDS = frozenset("jr sr ii iii iv md phd esq".split())

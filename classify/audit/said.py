@@ -10,11 +10,12 @@ from ...data.records import Article, Span
 from ..language.source_words import first_names
 from ..speakers.aliases import BODY, PERSON, UNNAMED, Known, known_as
 from ..speakers.justification import justify, naming_of
-from ..speakers.pronouns import pronoun_of, stated_pronouns
+from ..speakers.pronouns import HE, SHE, pronoun_of, stated_pronouns
 from ..speakers.speeches import Speech, Speeches
 
 _NO_PERSON = frozenset("which that it they them these those many some others most both all one several few".split())
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
+_FIRST_AND_LAST = 2
 _LONGEST_BODY = 12  # words before an acronym among which the name stands that it is short for
 _SMALL = frozenset("of the for and on in to & de la des du del für und".split())
 
@@ -59,7 +60,7 @@ class Said(NamedTuple):
 
 def said_in(article: Article, heard: Speeches) -> Said:
     """Tell who is meant in each speech of an article: by the full name where the article prints it."""
-    known = [_known(speech) for speech in heard.speeches]
+    known = _people_by_pronoun(heard.speeches, [_known(speech) for speech in heard.speeches])
     full = _full_names(article.text, known)
     in_full = [k._replace(name=full.get(k.name, k.name)) if k.sort == PERSON else k for k in known]
     stated = list(_stated(article.text, heard.starts, in_full))
@@ -93,14 +94,28 @@ def _stated(text: str, starts: Sequence[int], known: Sequence[Known]) -> Iterato
             yield Stated(next(iter(bearers.values())), pronoun, n, Span(at, text.index("/", at)))
 
 
+def _people_by_pronoun(speeches: Sequence[Speech], known: list[Known]) -> list[Known]:
+    """Take whom an article calls *he* or *she* for a person, though the last name could be a body's: *Dana Mills*."""
+    people = {k.name for speech, k in zip(speeches, known, strict=True) if k.sort == BODY and _is_he_or_she(speech)}
+    people = {name for name in people if len(words := name.split()) == _FIRST_AND_LAST and words[0] in first_names()}
+    return [k._replace(sort=PERSON) if k.sort == BODY and k.name in people else k for k in known] if people else known
+
+
+def _is_he_or_she(speech: Speech) -> bool:
+    return pronoun_of(speech.source) in {HE, SHE}
+
+
 def _linked(speeches: Sequence[Speech], known: Sequence[Known], stated: Sequence[Stated]) -> list[Known]:
-    """Give a pronoun that nobody was found for to the one whose it is said to be, where that is near."""
+    """Give a pronoun that no person was found for to the one whose it is said to be, where that is near."""
     linked: list[Known] = []
     for speech, who in zip(speeches, known, strict=True):
-        pronoun = pronoun_of(speech.source) if who.sort == UNNAMED else ""
+        pronoun = pronoun_of(speech.source) if who.sort != PERSON else ""
         own = [s for s in stated if s.pronoun == pronoun and s.n <= speech.n]
-        near = own and (speech.n - own[0].n <= 1 or (linked and linked[-1].key == own[0].known.key))
-        linked.append(own[0].known if len(own) == 1 and near else who)
+        last = linked[-1].key if linked else ""
+        if len(own) == 1 and (speech.n - own[0].n <= 1 or last == own[0].known.key):
+            who = own[0].known
+            speech.introduced = next((s.introduced for s, k in zip(speeches, linked, strict=False) if k.key == who.key), ())
+        linked.append(who)
     return linked
 
 

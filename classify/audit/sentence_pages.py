@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from html import escape
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -76,7 +77,7 @@ def sentence_pages(roster: Roster, links: dict[str, str]) -> Iterator[tuple[str,
             "audit-sentences.html.j2",
             styles=("audit.css",),
             sections=sections,
-            pieces_of=pieces_of,
+            marked_up=marked_up,
             before=f"{number - 1:04}.html" if number > 1 else "",
             behind=f"{number + 1:04}.html" if following else "",
         )
@@ -100,14 +101,16 @@ def _pages(sections: Iterator[tuple[str, Section]]) -> Iterator[tuple[list[str],
         yield keys, page
 
 
-def pieces_of(shown: Shown) -> list[tuple[str, str]]:
-    """Cut a sentence where its marks change: the words, and a class; empty for what nobody is said to say."""
-    cuts = sorted({0, len(shown.text), *(place for _, span in shown.marks for place in span)})
-    pieces = []
+def marked_up(shown: Shown) -> str:
+    """Give a sentence as HTML, its text escaped: cut where its marks change, each piece in the mark that goes first."""
+    text, marks = shown.text, shown.marks
+    cuts = sorted({0, len(text), *(place for _, span in marks for place in span)})
+    out = []
     for start, end in pairwise(cuts):
-        here = [mark for mark, span in shown.marks if span.start <= start and end <= span.end]
-        pieces.append((shown.text[start:end], min(here, key=_order, default="")))
-    return pieces
+        here = [mark for mark, span in marks if span.start <= start and end <= span.end]
+        piece = escape(text[start:end], quote=False)
+        out.append(f'<span class="{min(here, key=_order)}">{piece}</span>' if here else piece)
+    return "".join(out)
 
 
 def _order(mark: str) -> tuple[bool, bool]:

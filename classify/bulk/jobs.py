@@ -16,12 +16,19 @@ def n_processes(jobs: int) -> int:
         If it is 0, or below -1.
     """
     if jobs == -1:
-        from joblib import cpu_count
-
-        return int(cpu_count())
+        return _n_processors()
     if jobs < 1:
         raise SaysoError(f"--jobs {jobs}: give a number of processes from 1, or -1 for one for each processor.")
     return jobs
+
+
+def _n_processors() -> int:
+    try:
+        from joblib import cpu_count  # it knows of a container's limits too
+    except ImportError:  # a light install
+        affinity = getattr(os, "sched_getaffinity", None)
+        return len(affinity(0)) if affinity else os.cpu_count() or 1
+    return int(cpu_count())
 
 
 def use_one_blas_thread() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ...data.commands.console import CodebookFile, Force, Out, progress, tell
+from ...data.commands.console import CodebookFile, Force, Out, tell
 from ...data.commands.help import MODELS, OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
@@ -93,10 +93,12 @@ def build(
 
     Docs: docs/dataset-format.md
     """
+    from ...data.articles.amounts import total_bytes
     from ...data.codebook.versions import codebook_around
     from ...data.datasets.make import BuildOptions, make_dataset
     from ...data.datasets.stream import ROWS
     from ...data.datasets.tally import summary_of
+    from ...data.progress import is_shown, watched
     from ..files.english import EnglishOnly
 
     if rows not in ROWS:
@@ -112,7 +114,11 @@ def build(
     columns = columns_of(row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     meanings = codebook_around((*sources, out), codebook, tell)
     options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns, meanings)
-    tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
+    total, read = total_bytes(sources) if is_shown() else None, options.amount
+    watch = partial(
+        watched, what="article", share=lambda: min(read.n_bytes / total, 1.0) if total and read.n_bytes else None
+    )
+    tally = make_dataset(options, out, tell, suggest, watch)
     english.tell(tell)
     tell(f"{summary_of(tally)}\nWritten to {out}.")
     if push:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +11,19 @@ import typer
 from ...data.commands.console import CodebookFile, print_table, tell
 from ...data.commands.help import MODELS, OUTPUT
 from ...data.commands.row_options import names_columns
+from ...data.progress import watched
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .article_options import AnyLanguage, MendEncoding
 
 if TYPE_CHECKING:
     from ...data.codebook.codebook import Codebook
+    from ...data.records import LabelledArticle
+    from ..queue.asker import Asker, Said
     from ..queue.queue import Queued
+
+
+_AT_ONCE = 16  # articles that are asked about between two looks at how far that is
 
 
 @names_columns
@@ -102,7 +109,7 @@ def suggest(
     articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding, any_language=any_language)
     for error in refused:
         tell(f"Error: {error}")
-    queue = suggest_sentences(articles, asker, asked, wanted)
+    queue = suggest_sentences(articles, _Watched(asker) if asker else None, asked, wanted)
     write_queue(queue, asked, out, format_, force=force, codebook=meanings)
     _show_guesses(queue, asked)
     if len(queue) < n:
@@ -111,6 +118,26 @@ def suggest(
     tell(f"Written to {out}; fill in the column {asked}.")
     if refused:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """Asks some articles at a time, and shows how far that is."""
+
+    asker: "Asker"
+
+    @property
+    def column(self) -> str:
+        return self.asker.column
+
+    @property
+    def labels(self) -> Sequence[str]:
+        return self.asker.labels
+
+    def ask(self, articles: "Sequence[LabelledArticle]") -> "list[Said]":
+        starts = range(0, len(articles), _AT_ONCE)
+        said = (self.asker.ask(articles[start : start + _AT_ONCE]) for start in starts)
+        return list(watched((of for some in said for of in some), "article", total=len(articles)))
 
 
 def _check_output(out: Path, format_: str | None, *, force: bool) -> None:

@@ -1,23 +1,21 @@
 """How far a run over many articles is, and what goes wrong on the way."""
 
-import shutil
 import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ...data.articles.amounts import Amount, total_bytes
 from ...data.display import counted
+from ...data.progress import Mark, clear, draw, speed
 from ...data.records import Article
 from ...errors import OwnError, SaysoError
 from ..bulk.parallel import Outcome
 from ..output.terminal_text import clean
 from .english import EnglishOnly
 
-_BETWEEN = 0.2  # seconds from one line of progress to the next
-_SETTLED = 2.0  # seconds after which it can be told how quick a run is
 Part = TypeVar("Part")
 
 
@@ -39,9 +37,7 @@ class Progress:
         self.amount = Amount()
         self._shown, self._traces = shown, traces
         self._total = total_bytes(paths) if shown else None
-        self._drawn_at = time.monotonic()
         self._first: Mark | None = None
-        self._drawn = False
         self._ends: deque[int] = deque()
 
     def __enter__(self) -> "Progress":
@@ -75,16 +71,12 @@ class Progress:
                 self._show(end)
 
     def _show(self, n_bytes: int) -> None:
-        now = time.monotonic()
-        if self._shown and now >= self._drawn_at + _BETWEEN:
-            self._drawn_at, self._drawn = now, True
-            reached = Mark(now, self.n_sentences, min(n_bytes / self._total, 1.0) if self._total else None)
+        if self._shown:
+            share = min(n_bytes / self._total, 1.0) if self._total else None
+            reached = Mark(time.monotonic(), self.n_sentences, share)
             self._first = self._first or reached  # before it models were loaded, and the first articles on their way
             done = f"{counted(self.n_articles, 'article')}, {counted(self.n_sentences, 'sentence')}"
-            line = done + speed(self._first, reached)
-            width = shutil.get_terminal_size().columns - 1  # a line that is wrapped could not be taken away
-            sys.stderr.write(f"\r\x1b[K{line[:width]}")
-            sys.stderr.flush()
+            draw(done + speed(self._first, reached))
 
     def report(self, error: SaysoError) -> None:
         """Count and print an error after which the run goes on."""
@@ -107,43 +99,4 @@ class Progress:
 
     def clear(self) -> None:
         """Take the counts away."""
-        if self._drawn:
-            sys.stderr.write("\r\x1b[K")
-            self._drawn = False
-
-
-class Mark(NamedTuple):
-    """How far a run was at a time: seconds on some clock, sentences done, and the share of the whole, where it is known."""
-
-    seconds: float
-    n_sentences: int
-    share: float | None
-
-
-def speed(first: Mark, now: Mark) -> str:
-    """Say how quick a run was between two times, how much is done, and how long the rest takes.
-
-    >>> speed(Mark(0.0, 1_000, 0.05), Mark(10.0, 41_000, 0.25))
-    ', 4,000 a second, 25 %, 38 s left'
-    """
-    seconds = now.seconds - first.seconds
-    parts = [""]
-    if seconds >= _SETTLED:
-        parts.append(f"{(now.n_sentences - first.n_sentences) / seconds:,.0f} a second")
-    if now.share is not None:
-        parts.append(f"{100 * now.share:.0f} %")
-    if seconds >= _SETTLED and now.share and first.share is not None and now.share > first.share:
-        parts.append(f"{duration(seconds * (1 - now.share) / (now.share - first.share))} left")
-    return ", ".join(parts)
-
-
-def duration(seconds: float) -> str:
-    """Give a time to wait as one reads it.
-
-    >>> duration(42), duration(95), duration(8_000)
-    ('42 s', '2 min', '2 h 13 min')
-    """
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+        clear()

@@ -12,13 +12,14 @@ References
    ICDM 2010.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...data.arrays import Floats64, Ints, to_simplex
+from ...data.arrays import Bools, Floats64, Ints, to_simplex
 from .known_errors import Errors, blurred_labels, rates_of
 
 LEAST_ARTICLES = 5
@@ -29,6 +30,7 @@ MOST_CLUSTERS = 300
 _MOST_CELLS = 4_000_000  # of the tables of errors: of more than 115 labels more articles share a place
 _SURE = 0.975  # one side of 95 %
 _STEPS, _STILL = 2000, 1e-9
+_remembered: "deque[tuple[Floats64, Floats64, Bools]]" = deque(maxlen=8)  # two columns, each by counts and by chances
 
 
 class HeldOutLabels(NamedTuple):
@@ -234,15 +236,28 @@ def adjusted_shares(counted: Floats64, known: Floats64) -> Estimate:
         return Estimate(shares, None, None)
     rest = total - counted
     others = np.linalg.solve(rates, (rest / rest.sum(axis=1, keepdims=True)).T).T
-    left = rates_of(errors - known)
-    blurred = blurred_labels(left)
-    left = left[~blurred.any(axis=1)]
+    left, blurred = _without_each(known)
     measured = np.linalg.solve(left, np.broadcast_to(share[:, None], (len(left), len(share), 1)))[..., 0]
     more = np.linalg.solve(rates, ((total + np.eye(len(total))) / (total.sum() + 1)).T).T  # a row a label: one more of it
     half = _half_width([(others - free) ** 2, (measured - free) ** 2], (more - free).diagonal() ** 2)
     half[blurred.any(axis=0)] = np.nan
     low, high = np.clip(free - half, 0, 1), np.clip(free + half, 0, 1)
     return Estimate(shares, np.minimum(low, shares), np.maximum(high, shares))
+
+
+def _without_each(known: Floats64) -> tuple[Floats64, Bools]:
+    """Give the rates without each article in turn, where these can be turned round, and what they leave blurred.
+
+    The same errors correct the shares of every group of articles, so the last few answers are remembered.
+    """
+    for errors, left, blurred in _remembered:
+        if errors is known:
+            return left, blurred
+    left = rates_of(known.sum(axis=0) - known)
+    blurred = blurred_labels(left)
+    left = left[~blurred.any(axis=1)]
+    _remembered.append((known, left, blurred))
+    return left, blurred
 
 
 def _half_width(squares: Sequence[Floats64], more: Floats64) -> Floats64:

@@ -79,7 +79,8 @@ def lead_of(profile: Profile) -> str:
     """Say in a few sentences on whose word the reader takes the text."""
     whose = "article’s" if profile.articles == 1 else "articles’"
     own = profile.unattributed
-    shares = f"{1 - own:.0%} of the words are attributed to somebody; {own:.0%} are the {whose} own narration, attributed to nobody."
+    attributed = f"{1 - own:.0%} of the words are attributed to somebody; {own:.0%} are the {whose} own narration,"
+    shares = f"{attributed} attributed to nobody."
     return " ".join([shares, *_heard(profile)])
 
 

@@ -26,8 +26,10 @@ KIND_MEANINGS = dict(
         (
             "Somebody’s own words in quotation marks.",
             "What somebody with a stake says, in the reporter’s words: a government, a party, a company, an association.",
-            "What somebody from outside who studies or monitors the matter says, in the reporter’s words: an expert, an auditor.",
-            "The article’s own narration; also what it passes on, not quoted, from other media, individuals or unnamed sources.",
+            "What somebody from outside who studies or monitors the matter says, in the reporter’s words: an expert, an "
+            "auditor.",
+            "The article’s own narration; also what it passes on, not quoted, from other media, individuals or unnamed "
+            "sources.",
         ),
         strict=True,
     )

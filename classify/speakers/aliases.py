@@ -42,6 +42,7 @@ _NICKNAME = re.compile(r"(?<=[a-z]) [“‘\"'(](?:[A-Z][\w.-]*|The)(?: [A-Z][\w
 _BODY_WITH_PREPOSITION = re.compile(
     r"(?:[Tt]he )?((?:Committee|Campaign) to [A-Z].*|(?:Department|Ministry|Bureau|Office) of (?:[A-Z]\w+ )+and [A-Z]\w+)$"
 )
+_PRONOUNS_STATED = re.compile(r"^(?:he|she|they|ze|xe|ey|fae)/\w+(?:/\w+)*\)?,? ?")
 _TOKEN = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
 _INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.?)?")
 _VERBS = frozenset(
@@ -50,12 +51,15 @@ _VERBS = frozenset(
     "makes takes gives says plans wants hopes needs picks remains hates loves tells shows gets goes becomes towards".split()
 )
 _AFTER_VERB = frozenset("a an the this that these those his her its their our my no any some all every it them him".split())
+_LEGAL = frozenset("inc corp ltd llc llp plc gmbh ag nv".split())
+_DETERMINERS = frozenset({"the", "a", "an"})
 _ADVERBS = frozenset("also now then not never still later already even just only again once earlier since".split())
 _VAGUE = frozenset(
     "another other recent numerous several some many most all both big small new latest early earlier current reputable "
     "various different certain two three four five my our your his her its their every each few more prominent major "
     "a an".split()
 )
+_WRITTEN = frozenset("polls surveys studies reports data documents allies figures".split())
 _BEGINS_NO_NAME = frozenset("in on at by to from with for about under over of as pushing saying calling".split())
 _CROWDS = frozenset(
     "republicans democrats americans conservatives liberals progressives officials lawmakers senators critics supporters "
@@ -110,7 +114,7 @@ def known_as(printed: str) -> Known:
     if body := _BODY_WITH_PREPOSITION.match(phrase):
         return Known(body[1], BODY, "")
     head = _CUT.sub("", phrase) or phrase
-    behind = phrase[len(head) :].strip(' ,;:()[]–—-“”"')
+    behind = _PRONOUNS_STATED.sub("", phrase[len(head) :].strip(' ,;:()[]–—-“”"'))
     words = _before_verb(_TOKEN.findall(head))
     while len(words) > 1 and words[0].lower() == "the":
         words = words[1:]
@@ -132,7 +136,7 @@ def _before_verb(words: list[str]) -> list[str]:
         if word in _VERBS or (word.islower() and word.endswith(("ed", "s")) and follows in _AFTER_VERB):
             while at > 1 and (words[at - 1] in _ADVERBS or (words[at - 1].islower() and words[at - 1].endswith("ly"))):
                 at -= 1
-            return words[:at]
+            return words[:at] if any(map(is_name, words[:at])) and words[:at][-1].lower() not in _DETERMINERS else words
     return words
 
 
@@ -148,6 +152,9 @@ def _named(words: Sequence[str]) -> Known:
         return unnamed
     if _is_vague(words):
         return unnamed
+    if len(words) > 1 and words[-1].rstrip(".").lower() in _LEGAL and is_name(words[-2]):
+        first = next((k + 1 for k in reversed(range(len(words))) if not _in_name(words, k)), 0)
+        return Known(_joined(words[first:]), BODY, _joined(words[:first]))
     entries = look_up(words)
     if member := _member(words):
         return member
@@ -171,6 +178,8 @@ def _named(words: Sequence[str]) -> Known:
 def _is_vague(words: Sequence[str]) -> bool:
     """Tell *Another survey*, *Recent reports*, *in the Orla party*: capitals that open a sentence, and no name."""
     if words[0] in _BEGINS_NO_NAME:
+        return True
+    if len(words) == 1 and words[0].lower() in _WRITTEN:
         return True
     return words[0].lower() in _VAGUE and len(words) > 1 and not any(map(is_name, words[1:]))
 
@@ -226,6 +235,8 @@ def _name_at_the_end(words: Sequence[str], entries: Sequence[SourceMatch]) -> tu
 def _is_of_somebody(words: Sequence[str]) -> bool:
     """Tell *a spokesman for the ministry* from *Bank of England*, where names stand around *of* and at the end."""
     of = next((k for k, word in enumerate(words) if k and word.lower() in _OF), None)
+    if of is not None and words[of - 1].lower() in _CROWDS:
+        return True  # Residents of Orla
     return of is not None and not (is_name(words[of - 1]) and is_name(words[-1]))
 
 

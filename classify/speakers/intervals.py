@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...data.estimates.clusters import spread, wilson
+from ...data.estimates.clusters import UNSEEN, spread, wilson
 from ..linear.quantification import LEAST_ARTICLES
 
 
@@ -40,10 +40,10 @@ def shares_of_words(rows: Sequence[Sequence[int]]) -> list[ShareOf]:
     if len(words) < LEAST_ARTICLES:
         return plain
     influence = (words - shares * words.sum(axis=1, keepdims=True)) / all_words
-    seen = spread(influence, np.arange(len(words)), len(words))
-    bounds = [
-        wilson(shares[k : k + 1], seen.variance[k : k + 1], len(words), float(seen.freedom[k])) for k in range(len(shares))
-    ]
+    n = len(words)
+    seen = spread(influence, np.arange(n), n)
+    freedom = seen.with_more(1.0, np.full(len(shares), UNSEEN / (n + 1) ** 2)).freedom  # where articles are alike, of all
+    bounds = [wilson(shares[k : k + 1], seen.variance[k : k + 1], n, float(freedom[k])) for k in range(len(shares))]
     return [one._replace(low=float(low[0]), high=float(high[0])) for one, (low, high) in zip(plain, bounds, strict=True)]
 
 

@@ -112,10 +112,10 @@ def annotator_of(name: str, articles: Sequence[LabelledArticle]) -> Annotator:
     by_id: dict[str, LabelledArticle] = {}
     for labelled in articles:
         if by_id.setdefault(labelled.article.id, labelled) is not labelled:
-            raise SaysoError(f"{name}: two articles are called {labelled.article.id!r}; give each an id of its own.")
+            raise SaysoError(f"{name}: two articles have the id {labelled.article.id!r}; give each its own id.")
         numbers = [s.n for s in labelled.sentences]
         if len(set(numbers)) < len(numbers):
-            raise SaysoError(f"{name}: article {labelled.article.id!r} has two sentences of one number.")
+            raise SaysoError(f"{name}: article {labelled.article.id!r} has two sentences with the same number.")
     return Annotator(name, by_id)
 
 
@@ -131,7 +131,7 @@ def names_of(paths: Sequence[Path]) -> list[str]:
     names = stems if len(set(stems)) == len(stems) else list(map(str, paths))
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise SaysoError(f"{twice}: given twice; name each annotator once.")
+        raise SaysoError(f"{twice}: given twice; give each annotator once.")
     return names
 
 
@@ -148,7 +148,7 @@ def match_units(annotators: Sequence[Annotator]) -> list[Unit]:
     units = [unit for name in ids for unit in _match(name, annotators)]
     if not units:
         names = " and ".join(a.name for a in annotators)
-        raise SaysoError(f"{names}: no sentence in common; sentences are matched by article and n.")
+        raise SaysoError(f"{names}: no sentences in common; sentences are matched by article and n.")
     return units
 
 
@@ -163,8 +163,8 @@ def _match(name: str, annotators: Sequence[Annotator]) -> Iterator[Unit]:
             if plain_words(texts.setdefault(n, words)) != plain_words(words):
                 first = next(a.name for a, there in zip(annotators, by_n, strict=True) if n in there)
                 raise SaysoError(
-                    f"{annotator.name}: article {name!r}, sentence {n} is {_cut(words)}, but {_cut(texts[n])} in {first}; "
-                    "annotators must have the same text."
+                    f"{annotator.name}: article {name!r}, sentence {n} is {_cut(words)}, but "
+                    f"{_cut(texts[n])} in {first}; all annotators must label the same text."
                 )
     for n in sorted(texts):
         sentences_of_n = tuple(sentences.get(n) for sentences in by_n)
@@ -290,7 +290,7 @@ def measure_agreement(annotators: Sequence[Annotator], units: Sequence[Unit], co
     ratings = column_ratings(units)
     spans = {of.role: of for of in span_agreement([a.articles for a in annotators])}
     if not columns and not ratings and not spans:
-        raise SaysoError(f"no column is labelled by two annotators: {columns_by_annotator(annotators, units)}")
+        raise SaysoError(f"no column was labelled by two annotators: {columns_by_annotator(annotators, units)}")
     wanted = _wanted(columns, [*ratings, *spans])
     return Agreement(
         tuple(a.name for a in annotators),
@@ -306,7 +306,7 @@ def _wanted(asked: Sequence[str], labelled: Sequence[str]) -> Sequence[str]:
     missing = [column for column in asked if column not in labelled]
     if missing:
         known = ", ".join(labelled) or "none"
-        raise SaysoError(f"no sentence has {missing[0]!r} by two annotators; labelled by two here: {known}.")
+        raise SaysoError(f"no sentence has {missing[0]!r} from two annotators; columns with labels from two: {known}.")
     return asked or labelled
 
 

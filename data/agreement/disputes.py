@@ -147,7 +147,9 @@ def check_names(names: Sequence[str]) -> None:
     """Refuse names of annotators that are columns of the file."""
     taken = set(OF_ROWS) & set(names)
     if taken:
-        raise SaysoError(f"{min(taken)!r} cannot be an annotator's name: it is a column of the file; rename the input.")
+        raise SaysoError(
+            f"{min(taken)!r} cannot be an annotator's name, because the file has a column of that name; rename the input."
+        )
 
 
 def check_disputes_path(path: Path, *, force: bool) -> None:
@@ -159,7 +161,7 @@ def check_disputes_path(path: Path, *, force: bool) -> None:
         If its name is neither a table's nor that of JSON lines, or it exists, unless it may be replaced by ``force``.
     """
     if path.suffix.lower() not in (".csv", *_LINES):
-        raise SaysoError(f"{path}: disputes are written as .csv or .jsonl; choose one of these names.")
+        raise SaysoError(f"{path}: disputes are written as .csv or .jsonl; choose a name that ends in one of these.")
     check_not_there(path, force=force)
 
 
@@ -193,7 +195,8 @@ def read_decisions(path: Path) -> dict[tuple[str, int, str], Decision]:
         missing = [name for name in (*_KEYS, "decision") if name not in row]
         if missing:
             raise SaysoError(
-                f"{where}: no column {missing[0]!r}; give the file that sayso data agree --disputes wrote, filled in."
+                f"{where}: no column {missing[0]!r}; give the file written by sayso data agree "
+                "--disputes, with the decisions filled in."
             )
         words = str(row["decision"] if row["decision"] is not None else "").strip()
         try:
@@ -204,7 +207,9 @@ def read_decisions(path: Path) -> dict[tuple[str, int, str], Decision]:
             continue
         earlier = decisions.get(key)
         if earlier and earlier.words != words:
-            raise SaysoError(f"{where}: {words!r}, but {earlier.words!r} at {earlier.where}; decide one of them.")
+            raise SaysoError(
+                f"{where}: {words!r}, but {earlier.words!r} at {earlier.where}; keep only one of these decisions."
+            )
         decisions[key] = Decision(where, words, _answers(row) if path.suffix.lower() in _LINES else None)
     return decisions
 

@@ -80,14 +80,14 @@ def merge_articles(annotators: Sequence[Annotator], decisions: Mapping[Key, Deci
         merger.add(name)
     unused = [decision for key, decision in decisions.items() if key not in merger.used]
     if unused:
-        raise SaysoError(f"{unused[0].where}: there is no such dispute; list the disputes again.")
+        raise SaysoError(f"{unused[0].where}: no such dispute; write the disputes again.")
     still_open = merger.merged.open
     if still_open and undecided == REFUSE:
         shown = ", ".join(f"{article}:{n} {column}" for article, n, column in still_open[:_SHOWN])
         more = ", …" if len(still_open) > _SHOWN else ""
         raise SaysoError(
-            f"{len(still_open):,} disputes are not decided ({shown}{more}); decide them, "
-            f"or say what becomes of them: --undecided {UNLABELLED} or {MAJORITY}."
+            f"{len(still_open):,} disputes are undecided ({shown}{more}); decide them, or choose what to "
+            f"do with them: --undecided {UNLABELLED} or {MAJORITY}."
         )
     return merger.merged
 
@@ -159,13 +159,15 @@ class _Merger:
         if decision.words in self.names:
             label = given[self.names.index(decision.words)]
             if label is None:
-                raise SaysoError(f"{decision.where}: {decision.words} gave no {column} to this sentence; decide a label.")
+                raise SaysoError(
+                    f"{decision.where}: {decision.words} gave no {column} to this sentence; write a label as the decision."
+                )
             return label
         known = self.labels_to_decide(column)
         if decision.words not in known:
             raise SaysoError(
-                f"{decision.where}: {column} {decision.words!r} is not one of {', '.join(known)}, nor an annotator "
-                f"({', '.join(self.names)})."
+                f"{decision.where}: {column} {decision.words!r} is neither one of {', '.join(known)} nor "
+                f"an annotator ({', '.join(self.names)})."
             )
         return decision.words
 
@@ -186,7 +188,8 @@ class _Merger:
             return next((s for s, key, _ in by_name.values() if key == most), None)
         if decision.words not in by_name:
             raise SaysoError(
-                f"{decision.where}: {role} {decision.words!r} is not one of {', '.join(by_name)}; say whose spans are right."
+                f"{decision.where}: {role} {decision.words!r} is not one of {', '.join(by_name)}; give "
+                "the annotator whose spans are right."
             )
         return by_name[decision.words][0]
 
@@ -217,8 +220,8 @@ def _check_as_decided(decision: Decision, given: Mapping[str, str | None]) -> No
         then, now = (" ".join(answer.split()) for answer in (answers.get(name, label or ""), label or ""))
         if then != now:
             raise SaysoError(
-                f"{decision.where}: {name} says {now or 'nothing'!r} now, but said {then or 'nothing'!r} when this was "
-                "decided; list the disputes again."
+                f"{decision.where}: {name} now has {now or 'nothing'!r}, but had {then or 'nothing'!r} "
+                "when this was decided; write the disputes again."
             )
 
 
@@ -232,7 +235,7 @@ def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> No
     if kind and source_type and not go_together(kind, source_type):
         raise SaysoError(
             f"article {unit.article!r}, sentence {unit.n}: {kind} cannot have the source type "
-            f"{source_type}; it has {', '.join(SOURCE_TYPES_OF[kind])}. Decide both of them."
+            f"{source_type}; it can have {', '.join(SOURCE_TYPES_OF[kind])}. Decide both."
         )
 
 
@@ -265,8 +268,8 @@ def _base(name: str, theirs: Sequence[LabelledArticle | None], names: Sequence[s
         wrong = [span for span in _spans(labelled) if span.of(labelled.article.text) != span.of(base.article.text)]
         if wrong:
             raise SaysoError(
-                f"article {name!r} has another text in {who} than in {of} (at {wrong[0].start}); "
-                "merging needs sentences with the same offsets from everybody."
+                f"the text of article {name!r} in {who} differs from that in {of} (at {wrong[0].start}); "
+                "to merge, all annotators must have the same sentences at the same offsets."
             )
     return base
 

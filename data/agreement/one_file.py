@@ -52,10 +52,10 @@ def annotators_of_table(path: Path, names: RowNames, column: str | None, notices
     who, rows = _rows_by_annotator(path, names, column, notices)
     annotators = [annotator_of(name, articles_of(theirs)) for name, theirs in rows.items()]
     if len(annotators) < 2:
-        found = f"column {who!r} names one, {annotators[0].name!r}" if annotators else "no column names them"
+        found = f"column {who!r} has only one, {annotators[0].name!r}" if annotators else "no column says who labelled a row"
         raise OneAnnotatorError(
-            f"{path}: two annotators or more are needed, but {found}. Give a file of each, name the column with "
-            "--annotator-column, or call each one's column of labels LABEL_by_NAME."
+            f"{path}: at least two annotators are needed, but {found}. Give one file per annotator, name "
+            "the column with --annotator-column, or name the label columns LABEL_by_NAME."
         )
     return annotators
 
@@ -75,7 +75,7 @@ def annotators_of_tables(paths: Sequence[Path], names: RowNames, column: str, no
         _, rows = _rows_by_annotator(path, names, column, notices)
         for name, theirs in rows.items():
             if name in found:
-                raise SaysoError(f"{path}: annotator {name!r} stands in another file too; put these into one table.")
+                raise SaysoError(f"{path}: annotator {name!r} is also in another file; join these files into one table.")
             found[name] = annotator_of(name, articles_of(theirs))
     return list(found.values())
 
@@ -96,7 +96,7 @@ def _rows_by_annotator(
     with as_file(path, notices.say) as file:
         if not (file.path.is_file() and holds_table(file.path)):
             raise OneAnnotatorError(
-                f"{path}: two annotators or more are needed: a file or folder of each, or one table of all."
+                f"{path}: at least two annotators are needed: give a file or folder for each, or one table with all of them."
             )
         columns = _columns_of(file.path)
         if column is not None and column not in columns:
@@ -114,7 +114,7 @@ def _long(file: AsFile, who: str, names: RowNames, notices: Notices) -> dict[str
     named = _by_article(list(named_rows(table, file.name, notices, asked)(notices)), file, who, notices)
     for (where, values), (_, row) in zip(read_rows(file.path), named, strict=True):
         if is_absent(values.get(who)):
-            raise SaysoError(f"{file.shown(where)}: {who} is empty; who labelled the row?")
+            raise SaysoError(f"{file.shown(where)}: {who} is empty; fill in who labelled the row.")
         kept = dict(row)
         if "article" in kept and "n" not in kept:
             of_article = numbers.setdefault(str(kept["article"]), {})

@@ -75,11 +75,11 @@ def agreement_tables(agreement: Agreement, disputes: Sequence[Dispute], most: in
         yield "spans", (("span", "marked", "articles", "exact F1 (95 %)", "half overlap F1 (95 %)"), spans)
     pairs: Rows = [(column, labels, f"{n:,}") for column, labels, n in count_pairs(disputes)[:most]]
     if pairs:
-        yield "labels that are disputed", (("column", "labels", "n"), pairs)
+        yield "disputed labels", (("column", "labels", "n"), pairs)
     worst: Rows = [_row(dispute) for dispute in disputes[:most]]
     if worst:
-        title = f"disputes, the {len(worst)} worst of {len(disputes):,}" if len(disputes) > most else "disputes, worst first"
-        yield title, (("article", "n", "column", *agreement.annotators, "the [sentence] between those beside it"), worst)
+        title = f"the {len(worst)} worst disputes of {len(disputes):,}" if len(disputes) > most else "disputes, worst first"
+        yield title, (("article", "n", "column", *agreement.annotators, "the [sentence] in its context"), worst)
 
 
 def _row(dispute: Dispute) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def same_column(annotators: Sequence[Annotator], say: Say) -> list[Annotator]:
         return list(annotators)
     names = [of[0] for of in own]
     told = ", ".join(f"{name!r} of {annotator.name}" for name, annotator in zip(names, annotators, strict=True))
-    say(f"columns {told} are taken for one, {names[0]!r}: they hold the same labels.")
+    say(f"columns {told} are treated as one column, {names[0]!r}, because they hold the same labels.")
     return [_renamed(annotator, name, names[0]) for annotator, name in zip(annotators, names, strict=True)]
 
 
@@ -95,8 +95,8 @@ def _relabelled(annotator: Annotator, new: Mapping[tuple[str, str], str], say: S
     changed = _changed(annotator, of_sentence)
     for (column, label), n in sorted(n_found.items()):
         say(
-            f"{annotator.name}: label {label!r} of column {column!r} is read as {new[column, label]!r}, which differs in "
-            f"capitals or blanks only: {counted(n, 'sentence')}."
+            f"{annotator.name}: label {label!r} in column {column!r} is read as {new[column, label]!r}, "
+            f"which differs only in capital letters or spaces: {counted(n, 'sentence')}."
         )
     return changed
 

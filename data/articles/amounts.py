@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from .kinds import article_suffixes
@@ -22,6 +23,10 @@ class Amount:
     def n_bytes(self) -> int:
         """Bytes of the files that are finished, and those before the place that is read now."""
         return self._finished + (_position(self._open) if self._open else 0)
+
+    def add(self, path: Path) -> None:
+        """Count a file that is read in another way than as articles."""
+        self._finished += path.stat().st_size
 
     @contextlib.contextmanager
     def counting(self, stream: BinaryIO) -> Iterator[None]:

@@ -110,7 +110,7 @@ def _same_articles(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
             if splits[0] != splits[1]:
                 reason = f"the same {what} in two splits: {splits[0]} ({earlier.article.id}) and {splits[1]}"
             else:
-                reason = f"the {what} is that of another article ({earlier.article.id})"
+                reason = f"the same {what} as another article ({earlier.article.id})"
             yield Problem(labelled.article.id, None, "error", reason)
 
 

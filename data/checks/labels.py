@@ -40,11 +40,11 @@ def _wrong_labels(s: Sentence, labelled: LabelledArticle) -> Iterator[str]:
     yield from _unknown_labels(s)
     for column in LABEL_COLUMNS:
         if column in labelled.complete and getattr(s, column) is None:
-            yield f"no {column}, though the article is said to be labelled throughout"
+            yield f"no {column}, although the article is marked as completely labelled"
     if "stance" in labelled.complete:
         yield from (f"no stance towards {target}" for target in sorted(set(labelled.targets) - set(s.stance)))
     for target in sorted(set(s.stance) - set(labelled.targets)):
-        yield f"stance towards {target}, which is no target of the article"
+        yield f"stance towards {target}, which is not a target of the article"
     if s.kind in KINDS and s.source_type in SOURCE_TYPES and not go_together(s.kind, s.source_type):
         yield f"{s.kind} cannot have the source type {s.source_type}"
 
@@ -110,7 +110,7 @@ def _quote(context: _Context) -> Iterator[Finding]:
     own, part = context.own, _quoted_part(context)
     if part < _HALF and not any(_is_turn(x, context.text) for x in own):
         if part == 0:
-            yield "error", "a quote without quotation marks, outside a running quotation"
+            yield "error", "a quote without quotation marks that does not continue an earlier quotation"
         elif own:
             yield "warning", f"a quote with {part:.0%} of its words inside quotation marks"
     if context.is_marked and not own:
@@ -135,7 +135,7 @@ def _unattributed(context: _Context) -> Iterator[Finding]:
     s, text = context.sentence, context.text
     n_said = sum(_n_words(text, part, s.span) for x in context.own for part in x.content)
     if n_said > _MOST * _n_words(text, s.span, s.span):
-        yield "warning", "unattributed, though most of it is the content of an attribution"
+        yield "warning", "unattributed, although most of it is the content of an attribution"
 
 
 def _attributed(context: _Context) -> Iterator[Finding]:

@@ -75,14 +75,14 @@ def read_label_rules(path: Path) -> list[LabelRule]:
     except UnicodeDecodeError as error:
         raise SaysoError(f"{path}: not UTF-8; convert the file.") from error
     except tomllib.TOMLDecodeError as error:
-        raise SaysoError(f"{path}: no TOML, or broken: {error}; patterns stand best in '…'.") from error
+        raise SaysoError(f"{path}: not valid TOML: {error}; write patterns in single quotation marks '…'.") from error
     tables = parsed.get("rule")
     if set(parsed) != {"rule"} or not isinstance(tables, list) or not all(isinstance(x, dict) for x in tables):
-        raise SaysoError(f"{path}: rules are needed, each begun by [[rule]], and nothing else.")
+        raise SaysoError(f"{path}: the file must hold rules, each starting with [[rule]], and nothing else.")
     rules = [_rule(f"{path}: rule {i}", table) for i, table in enumerate(tables, 1)]
     for i, rule in enumerate(rules, 1):
         if rule.name in {other.name for other in rules[: i - 1]}:
-            raise SaysoError(f"{path}: rule {i}: a second rule called {rule.name!r}; give it a name of its own.")
+            raise SaysoError(f"{path}: rule {i}: another rule is already named {rule.name!r}; give it a name of its own.")
     return rules
 
 
@@ -92,20 +92,22 @@ def _rule(where: str, table: Mapping[str, Any]) -> LabelRule:
     where += f" ({name})" if isinstance(name, str) else ""
     unknown = next((key for key in table if key not in _NEEDED + _ALSO), None)
     if unknown is not None:
-        raise SaysoError(f"{where}: {unknown!r} is nothing a rule has; it has {', '.join(_NEEDED + _ALSO)}.")
+        raise SaysoError(f"{where}: unknown key {unknown!r}; a rule can have {', '.join(_NEEDED + _ALSO)}.")
     for key in _NEEDED:
         if not isinstance(table.get(key), str) or not table[key].strip():
-            raise SaysoError(f"{where}: {key} is needed, a text.")
+            raise SaysoError(f"{where}: {key} is missing; give it as a text.")
     column, label, place = table["column"], table["label"], table.get("where", "text")
     if (column in RESERVED and column not in LABELS_OF) or column.startswith((ABOUT_ARTICLE, WEAK)):
-        raise SaysoError(f"{where}: rules cannot label {column!r}; they label {', '.join(LABELS_OF)}, or a column of yours.")
+        raise SaysoError(
+            f"{where}: rules cannot label {column!r}; they can label {', '.join(LABELS_OF)}, or a column of your own."
+        )
     if column in LABELS_OF and label not in LABELS_OF[column]:
         raise SaysoError(f"{where}: {column} {label!r} is not one of {', '.join(LABELS_OF[column])}.")
     if place not in WHERE:
         raise SaysoError(f"{where}: where {place!r} is not one of {', '.join(WHERE)}.")
     ignore_case = table.get("ignore_case", True)
     if not isinstance(ignore_case, bool):
-        raise SaysoError(f"{where}: ignore_case is true or false.")
+        raise SaysoError(f"{where}: ignore_case must be true or false.")
     return LabelRule(table["name"], column, label, _compiled(where, table["pattern"], ignore_case), place)
 
 
@@ -113,7 +115,7 @@ def _compiled(where: str, pattern: str, ignore_case: bool) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
     except (re.error, OverflowError, RecursionError) as error:
-        raise SaysoError(f"{where}: the pattern is no regular expression: {error}.") from error
+        raise SaysoError(f"{where}: the pattern is not a valid regular expression: {error}.") from error
 
 
 def apply_label_rules(rules: Sequence[LabelRule], articles: Sequence[LabelledArticle], seconds: float = SECONDS) -> Bools:

@@ -37,7 +37,7 @@ def _place(s: Sentence, at: int, text: str) -> Iterator[str]:
     elif words != words.strip():
         yield "white space at the sentence's ends"
     if s.span.start < at:
-        yield "begins before the sentence before it ends"
+        yield "begins before the previous sentence ends"
 
 
 def _attribution(x: Attribution, labelled: LabelledArticle) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def _attribution(x: Attribution, labelled: LabelledArticle) -> Iterator[Finding]
         yield from _span(span, role, labelled)
     for role, span in spans:
         if role != "content" and not any(_is_inside(span, s.span) for s in labelled.sentences):
-            yield "error", f"the {role} reaches over more than one sentence"
+            yield "error", f"the {role} spans more than one sentence"
     yield from _long(x, labelled.article.text)
     for one, other in combinations(spans, 2):
         if one[1].overlaps(other[1]):
@@ -79,7 +79,7 @@ def _span(span: Span, role: str, labelled: LabelledArticle) -> Iterator[Finding]
         yield "error", f"{role} {words!r} has white space at its ends"
     for at in (span.start, span.end):
         if 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() and not _is_edge(at, labelled):
-            yield "error", f"{role} {words[:40]!r} cuts a word"
+            yield "error", f"{role} {words[:40]!r} cuts through a word"
     if role in ("source", "cue") and re.search(r"^[,;:.]|[,;:]$", words):
         yield "warning", f"{role} {words!r} has punctuation at its ends"
 

@@ -12,14 +12,14 @@ from .given import VersionCounts, versions_told
 
 def changes(old: Codebook, new: Codebook) -> list[str]:
     """Tell what changed, a line for each column and sort of change; none where both say the same."""
-    lines = [f"name: {new.name!r}, before {old.name!r}"] if new.name != old.name else []
-    lines += [f"column {c.name} is gone" for c in old.columns if not new.column(c.name)]
+    lines = [f"name: {new.name!r}, previously {old.name!r}"] if new.name != old.name else []
+    lines += [f"column {c.name} was removed" for c in old.columns if not new.column(c.name)]
     for column in new.columns:
         before = old.column(column.name)
         lines += _column_changes(before, column) if before else [f"column {column.name} is new: {_names(column.labels)}"]
     shared = [c.name for c in old.columns if new.column(c.name)]
     if shared != [c.name for c in new.columns if old.column(c.name)]:
-        lines.append("columns stand in another order")
+        lines.append("the order of columns changed")
     return lines
 
 
@@ -102,10 +102,10 @@ def labels_not_in(
         column = codebook.column(name)
         if column is None:
             n = sum(count_by_label.values())
-            lines.append(f"{name}: no column of the codebook; {counted(n, 'sentence')} with a label in it.")
+            lines.append(f"{name}: not a column of the codebook; {counted(n, 'sentence')} with a label in it.")
         elif column.labels:
             lines += [
-                f"{name}: {label!r} is no label of the codebook{_fate(label, column, older)}; "
+                f"{name}: {label!r} is not a label of the codebook{_fate(label, column, older)}; "
                 f"{counted(n, 'sentence')} with it{versions_told(given.get(name, {}).get(label, {}))}."
                 for label, n in count_by_label.items()
                 if not column.label(label)
@@ -120,4 +120,4 @@ def _fate(label: str, column: Column, older: Sequence[Codebook]) -> str:
         return ""
     version, old = had[-1]
     name = renamed(old, column).get(label)
-    return f" (version {version} had it{f'; it is {name!r} now' if name else ''})"
+    return f" (version {version} had it{f'; now named {name!r}' if name else ''})"

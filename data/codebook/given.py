@@ -61,8 +61,8 @@ def given_before_changes(codebook: Codebook, given: VersionCounts, older: Sequen
         then, now = _found(books.get(version), column, label), _found(codebook, column, label)
         if then and now and _meaning(*then) != _meaning(*now):
             lines.append(
-                f"{column}: {label!r} meant something else in version {version}, under which it was given; "
-                f"{counted(n, 'sentence')} to look at again."
+                f"{column}: {label!r} had another meaning in version {version}, under which it was given; "
+                f"{counted(n, 'sentence')} to check again."
             )
     return lines
 

@@ -90,7 +90,7 @@ def _written_keys(columns: Sequence[Column], where: str) -> dict[str, tuple[str,
             if label.key in taken:
                 other_column, other = taken[label.key]
                 raise SaysoError(
-                    f"{place}: the key {label.key!r} is that of {other!r} in {other_column!r} already; "
+                    f"{place}: the key {label.key!r} is already used for {other!r} in {other_column!r}; "
                     "choose another, or leave key out."
                 )
             taken[label.key] = (column.name, label.name)
@@ -99,8 +99,10 @@ def _written_keys(columns: Sequence[Column], where: str) -> dict[str, tuple[str,
 
 def _check_key(key: str, place: str, mark: str | None) -> None:
     if mark is not None and key != mark:
-        raise SaysoError(f"{place}: its key is {mark!r} and stays so; leave key out.")
+        raise SaysoError(f"{place}: its key is {mark!r} and cannot be changed; leave key out.")
     if len(key) != 1 or not key.isprintable() or key.isspace():
-        raise SaysoError(f"{place}: the key is {key!r}; one character is needed, such as {'w'!r}.")
+        raise SaysoError(f"{place}: the key is {key!r}; it must be one character, such as {'w'!r}.")
     if key in COMMANDS and key != mark:
-        raise SaysoError(f"{place}: the key {key!r} is the page's own ({COMMANDS[key]}); choose another, or leave key out.")
+        raise SaysoError(
+            f"{place}: the key {key!r} is reserved by the page ({COMMANDS[key]}); choose another, or leave key out."
+        )

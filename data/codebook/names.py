@@ -9,10 +9,10 @@ from ..rows.suggestions import PREFIX
 from .codebook import BUILT_IN, Column
 
 _PREFIXES = {
-    PREFIX: "suggestions of models",
-    ABOUT_ARTICLE: "what is known of articles",
+    PREFIX: "model suggestions",
+    ABOUT_ARTICLE: "information about articles",
     "second_": "second labels",
-    "weak_": "labels by rules",
+    "weak_": "labels given by rules",
     "stance_": "stances",
 }
 _INSIDE = {"_by_": "one annotator's labels", "_p_": "probabilities"}
@@ -31,20 +31,23 @@ def check_column_name(name: str, where: str) -> None:
     """
     plain = folded(name)
     if builtin := next((x for x in BUILT_IN if x == plain), None):
-        raise SaysoError(f"{where}: {name!r} differs from the column {builtin!r} that comes along in capitals only.")
+        raise SaysoError(
+            f"{where}: {name!r} differs from the built-in column {builtin!r} only in capital letters; choose another name."
+        )
     if plain in RESERVED or plain in _KEPT:
-        raise SaysoError(f"{where}: the name {name!r} has a meaning of its own in datasets; choose another.")
+        raise SaysoError(f"{where}: the name {name!r} is reserved in datasets; choose another.")
     for prefix, what in _PREFIXES.items():
         if plain.startswith(prefix):
-            raise SaysoError(f"{where}: names that begin with {prefix} are those of {what}; choose another.")
+            raise SaysoError(f"{where}: names that begin with {prefix} are reserved for {what}; choose another.")
     for part, what in _INSIDE.items():
         if part in plain:
-            raise SaysoError(f"{where}: a name with {part} in it is that of {what}; choose another.")
+            raise SaysoError(f"{where}: names that contain {part} are reserved for {what}; choose another.")
     if not _NAME.fullmatch(name):
-        raise SaysoError(f"{where}: {name!r} is no name for a column: letters, digits, _ and -, a letter first.")
+        raise SaysoError(f"{where}: {name!r} cannot be a column name; use letters, digits, _ and -, starting with a letter.")
     if len(name) > _LONGEST_NAME:
         raise SaysoError(
-            f"{where}: a name of {len(name)} characters; {_LONGEST_NAME} at most. What is asked goes into question."
+            f"{where}: the name has {len(name)} characters, more than {_LONGEST_NAME}; put the question "
+            "that it asks into question."
         )
 
 
@@ -57,11 +60,13 @@ def check_label_name(name: str, where: str, column: Column) -> None:
         With the reason.
     """
     if not name.isprintable():
-        raise SaysoError(f"{where}: {name!r} has a character that cannot be seen, such as a line break; leave it out.")
+        raise SaysoError(f"{where}: {name!r} contains an invisible character, such as a line break; remove it.")
     if len(name) > _LONGEST_LABEL:
         raise SaysoError(
-            f"{where}: a label of {len(name)} characters; {_LONGEST_LABEL} at most. What it means goes into text."
+            f"{where}: the label has {len(name)} characters, more than {_LONGEST_LABEL}; put its meaning into text."
         )
     if column.builtin and column.labels and column.label(name) is None:
         labels = ", ".join(label.name for label in column.labels)
-        raise SaysoError(f"{where}: {column.name} has the labels {labels} only; make a [[column]] of your own for others.")
+        raise SaysoError(
+            f"{where}: {column.name} can only have the labels {labels}; for others, add a [[column]] of your own."
+        )

@@ -17,7 +17,7 @@ from .toml_errors import in_words
 
 _DEFAULT = Path(__file__).parent / "default.toml"
 _MOST_BYTES = 4_000_000  # 500 labels with long texts are a tenth of it; a file of another kind is told before it is parsed
-_HINT = 'columns begin with [[column]], texts stand in straight quotation marks: "…", lists in brackets: ["…", "…"].'
+_HINT = 'start each column with [[column]], put texts in straight quotation marks: "…", and lists in brackets: ["…", "…"].'
 _OF_FILE: Mapping[str, type] = {"name": str, "builtin": list, "column": list}
 _OF_COLUMN: Mapping[str, type] = {"name": str, "question": str, "text": str, "asked": bool, "labels": list}
 _OF_LABEL: Mapping[str, type] = {"name": str, "key": str, "text": str, "examples": list, "not_examples": list}
@@ -59,7 +59,7 @@ def read_codebook(path: Path, before: Codebook | None = None) -> Codebook:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
         if len(raw) > _MOST_BYTES:
-            raise SaysoError(f"{path}: more than {_MOST_BYTES // 1_000_000} MB; this is no codebook.")
+            raise SaysoError(f"{path}: more than {_MOST_BYTES // 1_000_000} MB; this is not a codebook.")
         text = raw.decode("utf-8-sig")
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
@@ -82,11 +82,11 @@ def parse_codebook(text: str, where: str, before: Codebook | None = None) -> Cod
     except tomllib.TOMLDecodeError as error:
         raise SaysoError(f"{where}: {in_words(error, text)}; {_HINT}") from error
     except RecursionError as error:
-        raise SaysoError(f"{where}: nested too deeply; this is no codebook.") from error
+        raise SaysoError(f"{where}: nested too deeply; this is not a codebook.") from error
     _check_keys(table, _OF_FILE, where, "a codebook", lenient=("column",))
     columns = _columns(table, where)
     if not any(column.asked for column in columns):
-        raise SaysoError(f"{where}: no column that is asked; begin one by [[column]], or name some in builtin.")
+        raise SaysoError(f"{where}: no column to label; add one with [[column]], or name built-in columns in builtin.")
     usual = (*(before.columns if before else ()), *_built_in().values())
     return Codebook(_text(table, "name"), with_keys(columns, usual, where))
 
@@ -99,7 +99,7 @@ def _columns(table: Mapping[str, Any], where: str) -> list[Column]:
         column = _column(one, f"{where}: column {number}", builtin)
         place = f"{where}: column {number} ({column.name})"
         if twin := next((x for x in found if folded(x.name) == folded(column.name)), None):
-            raise SaysoError(f"{place}: a column {twin.name!r} stands above already; give it a name of its own.")
+            raise SaysoError(f"{place}: a column {twin.name!r} is already defined above; give this one another name.")
         found.append(column)
     at = 0
     for name in builtin:
@@ -130,12 +130,12 @@ def _column(table: Mapping[str, Any], where: str, builtin: Mapping[str, Column])
     where += f" ({printable(name)})" if isinstance(name, str) and name.strip() else ""
     if "multiple" in table:
         raise SaysoError(
-            f"{where}: a sentence has one label in a column; make a column for each that can stand beside others."
+            f"{where}: a sentence has one label per column; for labels that can be combined, make a column for each."
         )
     _check_keys(table, _OF_COLUMN, where, "a column", lenient=("labels",))
     name = _needed(table, "name", where)
     if name in BUILT_IN and name not in builtin:
-        raise SaysoError(f"{where}: it is not in builtin; add {name!r} there, or leave the column out.")
+        raise SaysoError(f"{where}: not named in builtin; add {name!r} there, or remove the column.")
     if name not in BUILT_IN:
         check_column_name(name, where)
     return _read_column(table, where, builtin.get(name) or Column(name))
@@ -161,11 +161,15 @@ def _labels(table: Mapping[str, Any], where: str, usual: Column) -> tuple[Label,
         label = _label(one, place, usual)
         check_label_name(label.name, place, usual)
         if twin := labels.get(folded(label.name)):
-            alike = "stands above already" if twin.name == label.name else f"differs from {twin.name!r} in capitals only"
-            raise SaysoError(f"{place}: {label.name!r} {alike}; name each label once.")
+            alike = (
+                "is already defined above"
+                if twin.name == label.name
+                else f"differs from {twin.name!r} only in capital letters"
+            )
+            raise SaysoError(f"{place}: {label.name!r} {alike}; give each label once.")
         labels[folded(label.name)] = label
     if not labels:
-        raise SaysoError(f"{where}: labels is empty; name some, or leave labels out for answers in free text.")
+        raise SaysoError(f"{where}: labels is empty; add labels, or leave labels out to collect free text.")
     return tuple(labels.values())
 
 
@@ -174,11 +178,11 @@ def _label_tables(value: object, where: str) -> Iterator[tuple[object, Mapping[s
     if isinstance(value, Mapping):
         for name, of in value.items():
             if not isinstance(of, str | Mapping):
-                raise SaysoError(f"{where}: labels: {name!r} is {of!r}; its text is needed there, in quotation marks.")
+                raise SaysoError(f"{where}: labels: {name!r} is {of!r}; give its text in quotation marks.")
             yield name, {"name": name, **({"text": of} if isinstance(of, str) else of)}
         return
     if not isinstance(value, list):
-        raise SaysoError(f'{where}: labels is {value!r}; a list is needed: ["war", "economy"].')
+        raise SaysoError(f'{where}: labels is {value!r}; it must be a list such as ["war", "economy"].')
     for number, of in enumerate(value, 1):
         if isinstance(of, Mapping):
             yield of.get("name"), of
@@ -207,22 +211,22 @@ def _check_keys(
     """Refuse what is not known, or is of another type; those that are ``lenient`` are judged where they are read."""
     for key, value in table.items():
         if key not in allowed:
-            raise SaysoError(f"{where}: {key!r} is nothing that {what} has; it has {', '.join(allowed)}.")
+            raise SaysoError(f"{where}: unknown key {key!r}; {what} can have {', '.join(allowed)}.")
         if key not in lenient and not isinstance(value, allowed[key]):
-            raise SaysoError(f"{where}: {key} is {_shown(value)}; {_TYPES[allowed[key]]} is needed there.")
+            raise SaysoError(f"{where}: {key} is {_shown(value)}; it must be {_TYPES[allowed[key]]}.")
 
 
 def _tables(table: Mapping[str, Any], key: str, where: str) -> list[Mapping[str, Any]]:
     tables = table.get(key, [])
     for one in tables if isinstance(tables, list) else [tables]:
         if not isinstance(one, Mapping) or one is tables:
-            raise SaysoError(f"{where}: {key} is {_shown(one)}; begin each {key} by [[{key}]].")
+            raise SaysoError(f"{where}: {key} is {_shown(one)}; start each {key} with [[{key}]].")
     return list(tables)
 
 
 def _needed(table: Mapping[str, Any], key: str, where: str) -> str:
     if not table.get(key, "").strip():
-        raise SaysoError(f"{where}: {key} is needed, a text in quotation marks.")
+        raise SaysoError(f"{where}: {key} is missing; give it as a text in quotation marks.")
     return str(table[key])
 
 
@@ -233,7 +237,7 @@ def _text(table: Mapping[str, Any], key: str, usual: str = "") -> str:
 def _texts(table: Mapping[str, Any], key: str, where: str, usual: tuple[str, ...]) -> tuple[str, ...]:
     for one in table.get(key, ()):
         if not isinstance(one, str):
-            raise SaysoError(f"{where}: {key} holds {_shown(one)}; a text in quotation marks is needed there.")
+            raise SaysoError(f"{where}: {key} holds {_shown(one)}; it must be a text in quotation marks.")
     return tuple(one.strip() for one in table[key] if one.strip()) if key in table else usual
 
 

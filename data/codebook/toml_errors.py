@@ -6,16 +6,16 @@ from tomllib import TOMLDecodeError
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _WORDS = (
     ("Illegal character '\\n'", "a quotation mark is missing at the end of the line"),
-    ("Illegal character", "there is a character that cannot stand here"),
-    ("Unterminated string", "a quotation mark is missing: a text begins and never ends"),
-    ("Invalid value", "what stands here is no value; is a quotation mark missing, or is it not a straight one?"),
+    ("Illegal character", "this character is not allowed here"),
+    ("Unterminated string", "a closing quotation mark is missing"),
+    ("Invalid value", "this is not a value; check for a missing quotation mark, or one that is not straight"),
     ("Unclosed array", "a bracket ] or a comma is missing"),
-    ("Expected '='", "after a name = is needed"),
-    ("Cannot", "this stands in the file already; write it once"),
-    ("Expected newline", "something is left over behind the value; is a bracket, a comma or a quotation mark missing?"),
+    ("Expected '='", "a name must be followed by ="),
+    ("Cannot", "this is already in the file; write it once"),
+    ("Expected newline", "unexpected text after the value; check for a missing bracket, comma or quotation mark"),
     ("Expected ']", "a bracket ] is missing"),
     ("Unescaped '\\'", "write a backslash twice: \\\\"),
-    ("Invalid", "a name is needed here"),
+    ("Invalid", "a name is missing here"),
 )
 
 

@@ -75,7 +75,7 @@ class Versions:
         path = self.folder / _FOLDER / f"{number}.toml"
         if not path.exists():
             known = ", ".join(map(str, self.numbers())) or "none"
-            raise SaysoError(f"{path}: no version {number} of the codebook; there are {known}.")
+            raise SaysoError(f"{path}: no version {number} of the codebook; the versions are {known}.")
         return replace(read_codebook(path), version=number)
 
     def take_up(self, file: Path | None = None) -> TakenUp:
@@ -111,7 +111,7 @@ class Versions:
         newest = self.version(numbers[-1]) if numbers else None
         if newest and not (self.folder / FILE).read_bytes().strip():
             raise SaysoError(
-                f"{self.folder / FILE}: the file is empty; write it, or remove it to get version {newest.version}."
+                f"{self.folder / FILE}: the file is empty; fill it, or delete it to restore version {newest.version}."
             )
         codebook = read_codebook(self.folder / FILE, newest)
         number = newest.version if newest else 0
@@ -200,7 +200,7 @@ def read_with_news(path: Path | None) -> tuple[Codebook, list[str]]:
     newest = versions.version(numbers[-1])
     edited = read_codebook(path / FILE, newest)
     if news := changes(newest, edited):
-        return edited, [f"Not in force yet, since version {newest.version}: {'; '.join(news)}."]
+        return edited, [f"Changes since version {newest.version}, not yet in force: {'; '.join(news)}."]
     return newest, [f"Version {newest.version}, in force."]
 
 

@@ -38,13 +38,13 @@ def codebook(
 
     if new is not None:
         if file is not None:
-            raise typer.BadParameter("--new writes the codebook that comes along; name no other beside it.")
+            raise typer.BadParameter("--new writes the built-in codebook, so it cannot be combined with another codebook.")
         _write_new(new, force=force)
         return
     found, news = read_with_news(file)
     print_results(describe_codebook(found), codebook_tables(found), as_json)
     for line in (
-        f"{file or 'The codebook that comes along'}: {summary_of_codebook(found)}; nothing is wrong with it.",
+        f"{file or 'The built-in codebook'}: {summary_of_codebook(found)}; no problems found.",
         *news,
     ):
         tell(line)
@@ -57,4 +57,4 @@ def _write_new(path: Path, *, force: bool) -> None:
     check_not_there(path, force=force)
     with replace_file(path) as out:
         out.write(default_text().encode())
-    tell(f"Written to {path}; edit it, then check it by: sayso data codebook {path}")
+    tell(f"Written to {path}; edit it, then check it with: sayso data codebook {path}")

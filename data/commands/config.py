@@ -26,7 +26,7 @@ def config(
       sayso config
       sayso config annotate
 
-    Docs: docs/README.md
+    Docs: docs/cli.md
     """
     from ..settings.options import options_of
     from ..settings.reading import settings_in_force

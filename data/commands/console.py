@@ -1,15 +1,17 @@
-"""What the commands share: their options, reading labelled sentences, showing progress, printing tables."""
+"""What the commands share: their options, reading labelled sentences, printing tables."""
 
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ...errors import SaysoError
+from ..progress import clear, watched
 from .help import OUTPUT
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from ..rows.places import RowError
     from ..rows.recognition.names import RowNames
 
-T = TypeVar("T")
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", rich_help_panel=OUTPUT, help="Dataset folder to write.")]
 Force = Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite the dataset in an existing folder.")]
 AsJson = Annotated[bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print all results as JSON.")]
@@ -39,6 +40,7 @@ LabelledOrOwn = Annotated[
 
 def tell(line: str) -> None:
     """Say something that is no result; where nobody can read it any more, the work goes on."""
+    clear()
     try:
         typer.echo(line, err=True)
     except BrokenPipeError:
@@ -97,38 +99,17 @@ def labelled_articles(
     from ..datasets.build import read_labelled
     from ..rows.recognition.names import USUAL
 
-    articles = read_labelled([path], refuse, progress, names or USUAL, Notices(tell))
+    articles = read_labelled([path], refuse, partial(watched, what="row"), names or USUAL, Notices(tell))
     if not articles and refuse is None:
         raise SaysoError(f"{path}: no labelled sentences.")
     return articles
-
-
-def progress(items: Iterator[T], what: str = "rows") -> Iterable[T]:
-    """Show on a terminal how many items have been read."""
-    if not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-
-    bar = Progress(
-        SpinnerColumn(),
-        TextColumn(what),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-
-    def watched() -> Iterator[T]:
-        with bar:
-            yield from bar.track(items, total=None)
-
-    return watched()
 
 
 def print_table(title: str, table: "Table") -> None:
     """Print a table: framed on a terminal, tab-separated otherwise; a header of empty names is left out."""
     from ..display import printable
 
+    clear()
     header, rows = table[0], [tuple(map(printable, row)) for row in table[1]]
     if not sys.stdout.isatty():
         lines = ["\t".join(row) for row in ([header] if any(header) else []) + rows]

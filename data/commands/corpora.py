@@ -46,7 +46,7 @@ def import_(
         print_table("corpora", (("corpus", "its label", "becomes"), as_rows()))
         return
     if corpus is None or path is None or out is None:
-        raise typer.BadParameter("a corpus, its folder and --out are needed; --list shows the corpora.")
+        raise typer.BadParameter("give a corpus, its folder and --out; list the corpora with --list.")
     known = corpus_named(corpus)
     check_free(out, force=force)
     articles = import_corpus(corpus, path, kinds=kinds, notice=tell)

@@ -203,7 +203,7 @@ def effects(
     asked = [outcome] if outcome else [p.name for p in predictors]
     sample, columns = _sample((machine, gold, articles), [column] if column else [], gold_column, names, asked)
     if len(columns) > 1:
-        raise SaysoError(f"both files have labels in {', '.join(columns)}; --column says which are meant.")
+        raise SaysoError(f"both files have labels in {', '.join(columns)}; choose one with --column.")
     found = measure_effects(sample, Question(columns[0], predictors, label or (), outcome, str(model)))
     if out is not None:
         write_effects(out, found)
@@ -257,7 +257,7 @@ def sample(
     from ..estimates.tables import read_table
 
     if out.suffix.lower() != ".csv":
-        raise SaysoError(f"{out}: the sample is written as .csv; choose such a name.")
+        raise SaysoError(f"{out}: the sample is written as .csv; choose a name that ends in .csv.")
     check_not_there(out, force=force)
     table = read_table(machine, [name for name in (*(column or ()), balance) if name], Notices(tell))
     rows, probability = draw_rows(table, n, seed, balance)
@@ -280,14 +280,16 @@ def _sample(
 
     machine_path, gold_path, articles = paths
     if (gold_path is None) == (gold_column is None) and gold_path is None:
-        raise typer.BadParameter("--gold FILE names people's labels, or --gold-column their column in the same file.")
+        raise typer.BadParameter(
+            "give the labels by people: --gold FILE, or --gold-column NAME if they are in the same file."
+        )
     notices = Notices(tell)
     named = names.id, names.text, names.article, names.probability, names.machine, gold_column
     kept = [name for name in (*columns, *about, *named) if name]
     machine = with_articles(read_table(machine_path, kept, notices), articles, notices)
     if gold_path is None:
         if len(columns) != 1:
-            raise typer.BadParameter("--gold-column NAME needs one --column, that of the machine's labels.")
+            raise typer.BadParameter("--gold-column NAME needs exactly one --column, the machine's labels.")
         sample = find_sample(machine, machine, replace(names, machine=columns[0]))
         found = [str(gold_column)]
     else:
@@ -311,11 +313,14 @@ def _only_columns(sample: "Sample", about: Sequence[str]) -> "tuple[Sample, list
     tables = sample.machine, sample.people
     machine, people = ([name for name in columns_to_fill(table) if name not in about] for table in tables)
     if len(machine) == 1 == len(people) and {*tables[0].cells(machine[0])} & {*tables[1].cells(people[0])} - {""}:
-        tell(f"columns {machine[0]!r} of {tables[0].name} and {people[0]!r} of {tables[1].name} are taken for one.")
+        tell(
+            f"columns {machine[0]!r} of {tables[0].name} and {people[0]!r} of {tables[1].name} are "
+            "treated as the same column."
+        )
         return replace(sample, names=replace(sample.names, machine=machine[0])), people
     raise SaysoError(
-        f"no label column stands in both files: {tables[0].name} has {listed(machine)}, {tables[1].name} has "
-        f"{listed(people)}. --column names people's, --machine-column the machine's."
+        f"no label column is in both files: {tables[0].name} has {listed(machine)}, {tables[1].name} has "
+        f"{listed(people)}. Name the people's column with --column and the machine's with --machine-column."
     )
 
 

@@ -65,14 +65,16 @@ def export(
         print_table("formats", (("format", "of", "file", "holds"), format_rows()))
         return
     if path is None or out is None:
-        raise typer.BadParameter("a dataset and --out are needed; --list shows the formats.")
+        raise typer.BadParameter("give a dataset and --out; list the formats with --list.")
     if format_ not in FORMATS:
         raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
     meanings = None
     if FORMATS[format_].write_by:
         meanings = codebook_around([path], codebook, tell)
     elif codebook is not None:
-        raise typer.BadParameter(f"--codebook is for --format {', '.join(n for n, f in FORMATS.items() if f.write_by)}.")
+        raise typer.BadParameter(
+            f"--codebook works only with --format {', '.join(n for n, f in FORMATS.items() if f.write_by)}."
+        )
     articles = labelled_articles(path, row_names)
     check_buildable(articles)
     written = write_exchange(articles, out, format_, excel=excel, force=force, codebook=meanings)

@@ -22,7 +22,7 @@ BEFORE = "sayso.before"
 _FIRST = "Options"
 _OF_TYPER = {  # options that Typer adds to each command, or to the program
     "help": "Show this help and exit.",
-    "install_completion": "Install completion with Tab for your shell, and exit.",
+    "install_completion": "Set up completion with the Tab key for your shell, and exit.",
     "show_completion": "Print the completion script for your shell, and exit.",
 }
 _NAME_WIDTH = 34  # of an option and its value, beside what it does; longer ones stand on a line of their own
@@ -92,7 +92,7 @@ def write_parameters(parameters: Iterable[Any], formatter: Any) -> None:
     for parameter in parameters:
         if not getattr(parameter, "hidden", False):
             of = "Arguments" if parameter.param_type_name == "argument" else heading_of(parameter)
-            sections.setdefault(of, []).append((names_of(parameter), " ".join(_lines_about(parameter))))
+            sections.setdefault(of, []).append((names_of(parameter), about(parameter)))
     for title, rows in sections.items():
         if rows:
             with formatter.section(title):
@@ -118,16 +118,15 @@ def _value_of(parameter: Any) -> str:
     return str(parameter.metavar or parameter.name.upper())
 
 
-def _lines_about(parameter: Any) -> Iterator[str]:
+def about(parameter: Any) -> str:
     """Give what a parameter is for, and in brackets its default and how often it is given."""
-    yield _OF_TYPER.get(parameter.name, parameter.help or "")
+    words = _OF_TYPER.get(parameter.name, parameter.help or "")
     notes = [*_default(parameter)]
     if getattr(parameter, "multiple", False):
         notes.append("can be repeated")
     if parameter.required and parameter.param_type_name == "option":
         notes.append("required")
-    if notes:
-        yield f"[{'; '.join(notes)}]"
+    return f"{words} [{'; '.join(notes)}]" if notes else words
 
 
 def _default(parameter: Any) -> Iterator[str]:

@@ -60,7 +60,7 @@ def rules(
     marked = any(s.attributions for a in articles for s in a.sentences)
     for rule in label_rules:
         if rule.where != "text" and not marked:
-            tell(f"Rule {rule.name!r} looks at {rule.where}s, but none is marked in {path}.")
+            tell(f"Rule {rule.name!r} looks at {rule.where}s, but {path} has none marked.")
     if out is not None:
         columns = ", ".join(dict.fromkeys(WEAK + rule.column for rule in label_rules))
         tell(f"Written to {out}; the weak labels are in {columns}.")

@@ -91,12 +91,14 @@ def _rule(by: str, shares: str, seed: int, stratify: str | None, keep: Path | No
     if by not in BY:
         raise typer.BadParameter(f"--by {by!r} is not one of {', '.join(BY)}.")
     if stratify is not None and (seed or by == "date"):
-        raise typer.BadParameter("--stratify chooses the seed of the hash: no --seed and no --by date beside it.")
+        raise typer.BadParameter("--stratify chooses the seed itself; it cannot be combined with --seed or --by date.")
     rule = Rule(by, parse_shares(shares), seed)
     if keep is None:
         return rule, {}
     if (by, shares, seed, stratify) != ("article", "80/10/10", 0, None):
-        raise typer.BadParameter("--keep takes the rule of the earlier split: leave --by, --shares, --seed, --stratify out.")
+        raise typer.BadParameter(
+            "--keep uses the rule of the earlier split; it cannot be combined with --by, --shares, --seed or --stratify."
+        )
     return earlier_split(labelled_articles(keep), keep)
 
 
@@ -174,7 +176,7 @@ def agree(
     if disputes is not None:
         check_disputes_path(disputes, force=force)
     if (by or epsilon is not None) and not as_machine:
-        raise typer.BadParameter("--by and --epsilon are of --as-machine NAME.")
+        raise typer.BadParameter("--by and --epsilon work only with --as-machine NAME.")
     annotators = same_labels(_annotators_alike(_of_projects(paths), row_names, annotator_column), tell)
     names = [annotator.name for annotator in annotators]
     check_names(names)
@@ -194,7 +196,7 @@ def agree(
     else:
         print_results(described, agreement_tables(measured, disputed, most), as_json)
     for name, n_alone, n_sentences in count_unmatched(annotators, units):
-        tell(f"{name}: {n_alone:,} of {n_sentences:,} sentences nobody else has; they count nothing.")
+        tell(f"{name}: {n_alone:,} of {n_sentences:,} sentences were labelled by nobody else and are not counted.")
     if disputes is not None:
         tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")
 
@@ -259,7 +261,7 @@ def merge(
     merged = merge_articles(annotators, read_decisions(adjudicate) if adjudicate else {}, undecided)
     write_dataset(merged.articles, out, force=force)
     tell(
-        f"Labels: {merged.agreed:,} agreed, {merged.alone:,} by one annotator alone, {merged.decided:,} decided, "
+        f"Labels: {merged.agreed:,} agreed, {merged.alone:,} by one annotator only, {merged.decided:,} decided, "
         f"{merged.by_majority:,} by majority, {len(merged.open):,} left open."
     )
     for article, n, column in merged.open[:_MOST_OPEN]:
@@ -299,7 +301,7 @@ def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | 
 def _annotators(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]":
     """Read what each person labelled."""
     if len(paths) < 2:
-        raise typer.BadParameter("two annotators or more are needed: a file or folder of each.")
+        raise typer.BadParameter("at least two annotators are needed: give a file or folder for each.")
     return _annotators_of_files(paths, row_names)
 
 

@@ -21,8 +21,8 @@ _FILE = "final_labels_SG2.csv"
 _BIASES = {"Biased": "biased", "Non-biased": "neutral", "No agreement": ""}
 _COLUMNS = ("text", "news_link", "outlet", "topic", "type", "label_bias", "label_opinion", "biased_words")
 _MARKED = "marked words"
-_ABSENT = "that are not in their sentence, left out"
-_TAKEN = "that are only part of a word or of another mark, left out"
+_ABSENT = "that do not occur in their sentence, left out"
+_TAKEN = "that are only part of a word or of another marked span, left out"
 _NOT_LOADED = "in sentences that are not biased, kept in the column biased_words only"
 _OWN = ("label_opinion", "topic", "type")
 
@@ -83,7 +83,7 @@ def _words(cell: str, where: str) -> list[str]:
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         words = None
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise SaysoError(f"{where}: biased_words is {cell[:40]!r}; a list of words is needed there.")
+        raise SaysoError(f"{where}: biased_words is {cell[:40]!r}; it must be a list of words.")
     return [word.strip() for word in words if word.strip()]
 
 
@@ -105,12 +105,13 @@ CORPUS = Corpus(
     home="https://github.com/Media-Bias-Group/Neural-Media-Bias-Detection-Using-Distant-Supervision-With-BABE",
     licence="AGPL-3.0",
     labels={
-        "Biased": "bias biased; judged of the whole sentence, words that it quotes included",
+        "Biased": "bias biased; judged for the whole sentence, including the words that it quotes",
         "Non-biased": "bias neutral",
         "No agreement": "no bias label",
-        "biased_words": "loaded words of a biased sentence, if they are in it, otherwise counted; column biased_words",
+        "biased_words": "loaded words of a biased sentence where they occur in it, otherwise only "
+        "counted; column biased_words",
         "label_opinion, topic, type": "columns of the same names",
-        "news_link": "the article: its sentences stay together, and are given in the order of the table",
+        "news_link": "the article: its sentences stay together, in the order of the table",
     },
     read=_read,
     references=(

@@ -68,11 +68,11 @@ def _article(file: Path, annotation_file: Path, counts: Counter[str]) -> Labelle
         place = f"{annotation_file}: annotation {number}"
         kind, name = choose(_KINDS, need(mark, place, "bias"), "bias", place), str(need(mark, place, "id"))
         _count_unused(mark, _UNUSED_OF_SPANS, "spans", counts)
-        counts["spans whose id another span of the article has too, all kept"] += ids[name] > 0
+        counts["spans that share their id with another span of the article, all kept"] += ids[name] > 0
         ids[name] += 1
         if name == "title":
             meta["title_bias"] = kind
-            counts["spans of headlines, kept as the column article_title_bias"] += 1
+            counts["headline spans, kept as the column article_title_bias"] += 1
         elif span := _span(mark, place, sentences, n := sentences.number(name, place), counts):
             about = {key: mark[key] for key in _ABOUT if mark.get(key)}
             words = {"start": span.start, "end": span.end, "text": span.of(sentences.text)}
@@ -106,7 +106,7 @@ def _span(mark: Mapping[str, Any], place: str, sentences: _Sentences, n: int, co
         start += len(text[start:end]) - len(text[start:end].lstrip())
         return Span(start, start + len(words))
     once = span.of(text).count(words) == 1
-    counts["spans moved to where their words stand" if once else "spans whose words are not in the sentence"] += 1
+    counts["spans moved to where their words occur" if once else "spans whose words are not in the sentence"] += 1
     at = text.index(words, *span) if once else 0
     return Span(at, at + len(words)) if once else None
 
@@ -129,7 +129,7 @@ CORPUS = Corpus(
         "(no span)": "bias neutral",
         "phrase-level-annotations": "column bias_spans: each span with target, polarity, aim, quote, speaker, as JSON",
         "title": "spans of the headline: column article_title_bias",
-        "triplet-uuid": "column article_group: the three articles on one event stay in one fold",
+        "triplet-uuid": "column article_group: the three articles on one event always stay in the same fold",
         "relative_stance": "column article_relative_stance",
     },
     read=_read,

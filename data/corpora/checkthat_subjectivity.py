@@ -30,7 +30,7 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     files = [path] if path.is_file() else sorted(path.rglob("*.tsv"))
     known = [(file, match) for file in files if (match := _FILE.fullmatch(file.name))]
     if not known:
-        raise SaysoError(f"{path}: no {CORPUS.title} here; files such as english/train_en.tsv should stand in it.")
+        raise SaysoError(f"{path}: no {CORPUS.title} here; it must contain files such as english/train_en.tsv.")
     known.sort(key=lambda found: (str(found[0].parent), list(_PARTS).index(found[1]["part"])))
     counts = Counter({"files of other names, left out": len(files) - len(known)})
     ids: Counter[str] = Counter()
@@ -52,7 +52,7 @@ def _read_file(file: Path, language: str, split: str, ids: Counter[str], counts:
         if line.strip():
             cells = line.split("\t")
             if not len(_COLUMNS) <= len(cells) <= len(header):
-                raise SaysoError(f"{file}:{number}: {len(cells)} fields where the header names {len(header)}.")
+                raise SaysoError(f"{file}:{number}: {len(cells)} fields, but the header has {len(header)}.")
             yield _article(dict(zip(header, cells, strict=False)), f"{file}:{number}", language, split, ids)
 
 
@@ -60,7 +60,7 @@ def _article(row: Mapping[str, str], where: str, language: str, split: str, ids:
     label = choose(_LABELS, row["label"].strip(), "label", where)
     text, (span,) = lay_out([("", row["sentence"])])
     if not text.strip():
-        raise SaysoError(f"{where}: no sentence in this row; take the file as its authors publish it.")
+        raise SaysoError(f"{where}: no sentence in this row; use the file as its authors published it.")
     key = f"{language}-{row['sentence_id'].strip()}"
     ids[key] += 1
     document = _IN_DOCUMENT.fullmatch(row["sentence_id"].strip())
@@ -82,7 +82,8 @@ CORPUS = Corpus(
         "OBJ": f"column {COLUMN}: objective",
         "solved_conflict": "column of the same name (yes, no), where the file has it",
         "language of the file": "language of the sentence; the files of all languages are read",
-        "sentence_id": "id of the article; of Arabic also the column article_group: an article stays in one fold",
+        "sentence_id": "id of the article; for Arabic also the column article_group, which keeps the "
+        "sentences of an article in one fold",
     },
     read=_read,
     references=(

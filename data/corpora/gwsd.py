@@ -27,20 +27,20 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     seen: set[str] = set()
     for where, row in read_records(table, "\t", _COLUMNS):
         if any(row[name] for name in _STANCES):
-            counts["sentences whose text stood before, each an article of its own"] += row["sentence"] in seen
+            counts["sentences whose text occurred before, each read as an article of its own"] += row["sentence"] in seen
             seen.add(row["sentence"])
             yield _article(row, where)
         elif row["sent_id"].startswith("s"):
             counts["rows of screening sentences, left out"] += 1
         else:
-            raise SaysoError(f"{where}: no probabilities; take the file as its authors publish it.")
+            raise SaysoError(f"{where}: no probabilities; use the file as its authors published it.")
     tell_counts(counts, table, notice)
 
 
 def _article(row: Mapping[str, str], where: str) -> LabelledArticle:
     chances = {ours: _chance(row[theirs], theirs, where) for theirs, ours in _STANCES.items()}
     if not 0.99 < sum(chances.values()) < 1.01:
-        raise SaysoError(f"{where}: the probabilities add up to {sum(chances.values()):.3f}, not to 1.")
+        raise SaysoError(f"{where}: the probabilities add up to {sum(chances.values()):.3f}, not 1.")
     text, (span,) = lay_out([("", row["sentence"])])
     votes = Counter(row[name] for name in _WORKERS if row[name])
     extra = {f"stance_p_{ours}": f"{chance:.6f}" for ours, chance in chances.items()}
@@ -61,7 +61,7 @@ def _chance(cell: str, name: str, where: str) -> float:
     except ValueError:
         chance = -1.0
     if not 0 <= chance <= 1:
-        raise SaysoError(f"{where}: {name} is {cell!r}; a probability from 0 to 1 is needed.")
+        raise SaysoError(f"{where}: {name} is {cell!r}; it must be a probability from 0 to 1.")
     return chance
 
 
@@ -70,8 +70,8 @@ CORPUS = Corpus(
     home="https://github.com/yiweiluo/GWStance",
     licence=None,
     labels={
-        "agree, disagree, neutral": f"the largest is the stance (favor, against, neutral) towards {TARGET!r}; all three are "
-        "columns of their own: stance_p_favor, stance_p_against, stance_p_neutral",
+        "agree, disagree, neutral": "the largest is the stance (favor, against, neutral) towards "
+        f"{TARGET!r}; all three are kept as columns: stance_p_favor, stance_p_against, stance_p_neutral",
         "worker_0 to worker_7": "column stance_votes, such as: agrees 5, neutral 3",
         "in_held_out_test": "split test, otherwise train; each sentence is an article of its own",
         "s0 to s4": "screening sentences without probabilities: left out and counted",

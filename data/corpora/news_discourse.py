@@ -51,15 +51,15 @@ def _article(file: Path, part: Path, counts: Counter[str]) -> LabelledArticle:
             extras.append(labels.get(number, {}))
             gap = " "
         elif line.strip():
-            raise SaysoError(f"{file}:{number + 1}: neither URL, DATE/ AUTHOR, H nor a sentence such as S1.")
+            raise SaysoError(f"{file}:{number + 1}: the line has neither URL, DATE/ AUTHOR, H nor a sentence such as S1.")
         else:
             gap = "\n\n"
     if not pieces:
-        raise SaysoError(f"{file}: no sentences (S1, S2, …); take the file as its authors publish it.")
+        raise SaysoError(f"{file}: no sentences (S1, S2, …); use the file as its authors published it.")
     text, spans = lay_out(pieces)
     counts["sentences without a content type"] += sum("content_type" not in extra for extra in extras)
     inside = file.relative_to(part)
-    counts["authors of articles, left out"] += bool(about["DATE/ AUTHOR"].partition("\t")[2].strip("None \t"))
+    counts["article authors, left out"] += bool(about["DATE/ AUTHOR"].partition("\t")[2].strip("None \t"))
     date = about["DATE/ AUTHOR"].partition("\t")[0].removeprefix("None")
     name = "/".join((part.name, *inside.with_suffix("").parts))
     return LabelledArticle(
@@ -83,7 +83,7 @@ def _labels(file: Path, raw: str, counts: Counter[str]) -> dict[int, dict[str, s
         elif mark.type not in _ROLES:
             raise SaysoError(f"{path}:{mark.line}: label {mark.type!r} is not one of {', '.join(_ROLES)}, {_SPEECH}.")
         elif of.setdefault("content_type", mark.type) != mark.type:
-            counts["second content types of a sentence left out"] += 1
+            counts["second content types of a sentence, left out"] += 1
     for of in labels_by_line.values():
         of.setdefault("speech", "no")
     return labels_by_line
@@ -95,7 +95,7 @@ CORPUS = Corpus(
     licence=None,
     labels={
         ", ".join(_ROLES): "column content_type, under the same names (NA: not part of the article)",
-        _SPEECH: "column speech (yes, no); a paraphrase or a quotation, so it is no kind of ours",
+        _SPEECH: "column speech (yes, no); a paraphrase or a quotation, so it is not converted to a kind",
         "H, URL, DATE": "title, url and date of the article",
         "folder of a domain": "column article_domain; the validation part has none",
     },

@@ -28,8 +28,8 @@ _PARTS = {
 }
 _GID = re.compile(r"((?:allsides_\d+_\d+|polusa_v1_\d+_-?\d+))_\d+_.*", re.DOTALL)
 """An outlet's or a collection's name and the number of the article, then the number of the sentence and the mention."""
-_TWICE = "sentences that stood in another part, read once"
-_SAME = "mentions that stood at the same place before, read once"
+_TWICE = "sentences that occur in another part as well, read once"
+_SAME = "mentions repeated at the same place, read once"
 
 
 def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
@@ -67,7 +67,7 @@ def _article(row: Mapping[str, Any], gid: str, where: str, split: str, counts: C
         name = _name(spans[0].of(text), stance)
         stance[name], mentions[name] = _polarity(target, here), spans
     if not stance:
-        raise SaysoError(f"{where}: no target; take the file as its authors publish it.")
+        raise SaysoError(f"{where}: no target; use the file as its authors published it.")
     match = _GID.fullmatch(gid)
     aliases = {name: (first,) if (first := mentions[name][0].of(text)) != name else () for name in stance}
     return LabelledArticle(
@@ -88,7 +88,7 @@ def _spans(target: Mapping[str, Any], text: str, where: str) -> tuple[Span, ...]
 def _span(mention: Any, text: str, where: str) -> Span:
     start, end, words = (need(mention, where, name) for name in ("from", "to", "mention"))
     if not (isinstance(start, int) and isinstance(end, int)) or text[start:end] != words or not words:
-        raise SaysoError(f"{where}: {words!r} does not stand at {start} to {end}; take the file as its authors publish it.")
+        raise SaysoError(f"{where}: {words!r} does not occur at {start} to {end}; use the file as its authors published it.")
     return Span(start, end)
 
 
@@ -114,9 +114,10 @@ CORPUS = Corpus(
     licence="MIT",
     labels={
         "polarity 6, 4, 2": "stance favor, neutral, against towards the mention at its place; each sentence is an article",
-        "mention, from, to": "the target and its place; the same words elsewhere in the sentence are a target of their own",
+        "mention, from, to": "the target and its place; the same words elsewhere in the sentence are a separate target",
         "further_mentions": "further places of the target in the sentence",
-        "primary_gid": "the article's id; its beginning is the column article_group: an article stays in one fold",
+        "primary_gid": "the article's id; its beginning is the column article_group: the sentences of an "
+        "article stay in one fold",
     },
     read=_read,
     references=(

@@ -113,14 +113,14 @@ def parse_article(source: str, name: str) -> LabelledArticle:
 def _header(line: str) -> tuple[str, str]:
     match = _HEADER.fullmatch(line)
     if not match:
-        raise ValueError(f"{line!r} is no header; write '@key value'.")
+        raise ValueError(f"{line!r} is not a header line; write '@key value'.")
     return match[1], match[2].strip()
 
 
 def _target(text: str) -> tuple[str, tuple[str, ...]]:
     match = _TARGET.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is no target; write '@target X = Name | alias'.")
+        raise ValueError(f"{text!r} is not a target; write '@target X = Name | alias'.")
     return match[1], tuple(name.strip() for name in match[2].split("|"))
 
 
@@ -128,7 +128,7 @@ def _sentence_line(line: str, number: int, letters: dict[str, str]) -> _Line:
     labels, bar, marked = line.partition(" | ")
     parts = labels.split()
     if not bar or len(parts) < 2:
-        raise ValueError(f"{line[:40]!r} is no sentence; write 'KIND TYPE | text'.")
+        raise ValueError(f"{line[:40]!r} is not a sentence line; write 'KIND TYPE | text'.")
     kind, source_type, *marks = parts
     if kind not in KIND_LETTERS:
         raise ValueError(f"kind {kind!r} is not one of {' '.join(KIND_LETTERS)}.")
@@ -139,7 +139,7 @@ def _sentence_line(line: str, number: int, letters: dict[str, str]) -> _Line:
         if mark == "!":
             continue
         if mark[0] not in "+-" or mark[1:] not in letters:
-            raise ValueError(f"{mark!r} is no label; write +X or -X with a declared target, or !.")
+            raise ValueError(f"{mark!r} is not a label; write +X or -X with a declared target, or !.")
         stance[letters[mark[1:]]] = "favor" if mark[0] == "+" else "against"
     result = _Line(number, KIND_LETTERS[kind], source_type, stance, "!" in marks)
     result.glued = marked.endswith("\\")
@@ -167,7 +167,7 @@ def _unmark(marked: str, line: _Line) -> None:
             length = _close(role, numbers, start, plain, line)
             at += 1
         elif marked[at] == "{":
-            raise ValueError(f"{marked[at : at + 8]!r} is no span; write {{s1 …}} {{c1 …}} {{t1 …}} {{b …}} {{d …}}.")
+            raise ValueError(f"{marked[at : at + 8]!r} is not a span; write {{s1 …}} {{c1 …}} {{t1 …}} {{b …}} {{d …}}.")
         else:
             plain.append(marked[at])
             length += 1
@@ -191,7 +191,7 @@ def _close(role: str, numbers: tuple[int, ...], start: int, plain: list[str], li
         line.loaded.append(Span(start, end))
     elif role == "d":
         if start:
-            raise ValueError("a dateline stands at the start of its line.")
+            raise ValueError("a dateline must be at the start of its line.")
         line.dateline = end
     else:
         for n in numbers:

@@ -19,7 +19,7 @@ from ..rows.files import read_utf8
 GROUP = "group"
 """Key of `LabelledArticle.meta`: articles of one group (one event) are never parted by folds or splits."""
 
-_HINT = "take the file as its authors publish it."
+_HINT = "use the file as its authors published it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def find_in(path: Path, title: str, *places: str) -> Path:
         return path
     found = next((path / place for place in places if (path / place).exists()), None)
     if found is None:
-        raise SaysoError(f"{path}: no {title} here; {' or '.join(places)} should stand in it.")
+        raise SaysoError(f"{path}: no {title} here; it must contain {' or '.join(places)}.")
     return found
 
 
@@ -87,7 +87,7 @@ def read_object(path: Path) -> Mapping[str, Any]:
     """Read a file that holds one JSON object."""
     value = parse_json(read_utf8(path).removeprefix("\ufeff"), str(path))
     if not isinstance(value, dict):
-        raise SaysoError(f"{path}: a {type(value).__name__} where an object is needed; {_HINT}")
+        raise SaysoError(f"{path}: expected an object, not {type(value).__name__}; {_HINT}")
     return value
 
 
@@ -178,10 +178,10 @@ def _strict_rows(stream: BufferedReader, path: Path, delimiter: str) -> Iterator
         for cells in filter(any, rows):
             number += 1
             if len(cells) > len(header):
-                raise SaysoError(f"{path}:{number}: {len(cells)} fields where the header names {len(header)}; {_HINT}")
+                raise SaysoError(f"{path}:{number}: {len(cells)} fields, but the header has {len(header)}; {_HINT}")
             yield f"{path}:{number}", dict(zip(header, cells, strict=False))
     except csv.Error as error:
-        raise SaysoError(f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error}); {_HINT}") from error
+        raise SaysoError(f"{path}:{number + 1}: broken quoting at line {rows.line_num} ({error}); {_HINT}") from error
 
 
 def _lines(stream: BufferedReader, path: Path) -> Iterator[str]:

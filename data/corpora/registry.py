@@ -64,7 +64,7 @@ def _complete(labelled: LabelledArticle) -> frozenset[str]:
 def corpus_named(name: str) -> Corpus:
     """Look a corpus up."""
     if name not in CORPORA:
-        raise SaysoError(f"no corpus {name!r}; sayso data import --list names those that can be read.")
+        raise SaysoError(f"unknown corpus {name!r}; list the corpora that can be read with: sayso data import --list")
     return CORPORA[name]
 
 

@@ -44,7 +44,7 @@ def _read_part(folder: Path, part: str, split: str) -> Iterator[LabelledArticle]
         stance = choose(_STANCES, number.strip(), "label", f"{labels}:{n}")
         text = tweet.strip()
         if not text:
-            raise SaysoError(f"{texts}:{n}: no tweet on this line; take the file as its authors publish it.")
+            raise SaysoError(f"{texts}:{n}: no tweet on this line; use the file as its authors published it.")
         yield LabelledArticle(
             Article(f"{key}-{part}-{n}", text),
             (Sentence(0, Span(0, len(text)), stance={target: stance}),),

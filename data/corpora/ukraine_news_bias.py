@@ -32,7 +32,7 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     folder = find_in(path, CORPUS.title, _FOLDER)
     files = sorted(folder.glob("article_*.json"), key=lambda p: (len(p.name), p.name))
     if not files:
-        raise SaysoError(f"{folder}: no article_N.json in it; take the folder as its authors publish it.")
+        raise SaysoError(f"{folder}: no article_N.json in it; use the folder as its authors published it.")
     counts: Counter[str] = Counter()
     for file in files:
         yield _article(file, counts)
@@ -44,12 +44,12 @@ def _article(file: Path, counts: Counter[str]) -> LabelledArticle:
     counts["articles with scores of their own, left out"] += any(name in article for name in _QUESTIONS)
     judged = need(article, where, "sentences")
     if not isinstance(judged, list) or not judged:
-        raise SaysoError(f"{file}: no sentences; take the file as its authors publish it.")
+        raise SaysoError(f"{file}: no sentences; use the file as its authors published it.")
     places = [f"{file}: sentence {n}" for n in range(len(judged))]
     rows = sorted(zip(judged, places, strict=True), key=lambda row: int(need(row[0], row[1], "position_in_article")))
     text, spans = lay_out((" ", str(need(row, place, "content"))) for row, place in rows)
     given = [row[name] for row, _ in rows for name in _QUESTIONS if isinstance(row.get(name), Mapping)]
-    counts["lists of single judgements and their countries, left out"] += sum("judgements" in one for one in given)
+    counts["individual judgements and annotators' countries, left out"] += sum("judgements" in one for one in given)
     sentences = (
         Sentence(n, span, extra=_extra(row, place)) for n, ((row, place), span) in enumerate(zip(rows, spans, strict=True))
     )
@@ -67,7 +67,7 @@ def _extra(row: Mapping[str, Any], place: str) -> dict[str, str]:
 
 def _number(value: object, name: str, place: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SaysoError(f"{place}: {name} is {value!r}; a number is needed there.")
+        raise SaysoError(f"{place}: {name} is {value!r}; it must be a number.")
     return float(value)
 
 
@@ -80,7 +80,8 @@ CORPUS = Corpus(
         "objective; subjectivity_avg",
         "hidden_assumptions, framing": "columns hidden_assumptions_avg, framing_russia_avg, framing_ukraine_avg, "
         "framing_west_avg",
-        "bias (pro-russia, pro-west)": "never our bias, which is loaded wording: it says which side is taken, and most "
+        "bias (pro-russia, pro-west)": "not converted to sayso's bias, which means loaded wording: it "
+        "says which side is taken, and most "
         "articles have one list of judgements for all sentences. Columns pro_russia_avg, pro_west_avg (1 is neutral); "
         "slant: slanted where the larger is above 1, else even",
         "maj, intensified": "left out: in bias maj is 1 for 99 % of the sentences",

@@ -139,7 +139,8 @@ def _about(column: str) -> str:
         return _ABOUT[column]
     if column == CODEBOOK:
         return (
-            "how labels were given: codebook version, and which labels were accepted from a model's suggestion; not a label"
+            "how labels were given: version of the codebook, and which labels were accepted from a "
+            "model's suggestion; not a label"
         )
     if is_suggestion(column):
         return "a model's suggestion; not a label"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ...errors import SaysoError
+from ..articles.amounts import Amount
 from ..articles.notices import Say
 from ..articles.tables import Columns
 from ..atomic_write import check_not_there, replace_file
@@ -42,6 +43,8 @@ class BuildOptions:
         The columns that the user named, of tables of labelled sentences and of articles.
     codebook : Codebook or None
         What the labels mean, for the card.
+    amount : Amount
+        Counts the bytes of files of articles that have been read.
     """
 
     sources: Sequence[str]
@@ -53,6 +56,7 @@ class BuildOptions:
     row_names: RowNames = USUAL
     columns: Columns = field(default_factory=Columns)
     codebook: Codebook | None = None
+    amount: Amount = field(default_factory=Amount)
 
 
 def make_dataset(
@@ -99,6 +103,7 @@ def make_dataset(
         log.refuse if options.drop else None,
         options.row_names,
         options.columns,
+        options.amount,
     )
     articles = map(suggest, sources.articles()) if suggest else sources.articles()
     try:

@@ -7,6 +7,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.amounts import Amount
 from ..articles.cells.characters import checked_characters
 from ..articles.files import read_articles
 from ..articles.kinds import article_suffixes
@@ -57,6 +58,8 @@ class Sources:
         The columns that the user named, of tables of labelled sentences.
     columns : Columns
         Those of tables of articles.
+    amount : Amount
+        Counts the bytes of files of articles that have been read.
     """
 
     names: Sequence[str]
@@ -67,6 +70,7 @@ class Sources:
     refuse: Callable[[RowError], None] | None = None
     row_names: RowNames = USUAL
     columns: Columns = field(default_factory=Columns)
+    amount: Amount = field(default_factory=Amount)
     provenance: list[Provenance] = field(default_factory=list)
     _id_by_text: dict[bytes, str] = field(default_factory=dict)
     _source_by_id: dict[bytes, tuple[str, bytes]] = field(default_factory=dict)
@@ -119,11 +123,14 @@ class Sources:
         if path.is_dir() and (line := mixture(path, self.rows, self.row_names)):
             self.tell(line)
         if holds_articles(path, self.rows, self.row_names):
-            read = read_articles([str(path)], columns=self.columns, notice=self.tell, on_error=self._drop_error)
+            read = read_articles(
+                [str(path)], columns=self.columns, notice=self.tell, on_error=self._drop_error, amount=self.amount
+            )
             yield from self._unlabelled(read)
         elif texts := corpus_texts(path):
             for text in texts:
                 yield from parse_text(text, self.refuse)
+                self.amount.add(text)
         else:
             lines: list[str] = []  # told when all was read: what is refused is told in one line
             notices = Notices(lines.append)

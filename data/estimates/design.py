@@ -78,7 +78,7 @@ def parse_predictors(words: Sequence[str]) -> list[Predictor]:
     names = [p.name for p in found]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None or not all(names):
-        raise SaysoError(f"--on {','.join(words)}: {'a name is missing' if twice is None else f'{twice} stands twice'}.")
+        raise SaysoError(f"--on {','.join(words)}: {'a name is missing' if twice is None else f'{twice} is given twice'}.")
     return found
 
 
@@ -132,14 +132,14 @@ def _groups(values: Sequence[str], predictor: Predictor, where: str) -> tuple[st
     """Give the baseline, and the groups that are compared with it."""
     counts = Counter(value for value in values if value)
     if len(counts) < 2:
-        raise SaysoError(f"{where}: {predictor.name} is {next(iter(counts))!r} throughout; it cannot explain anything.")
+        raise SaysoError(f"{where}: {predictor.name} has the same value, {next(iter(counts))!r}, in all rows; leave it out.")
     if len(counts) > MOST_VALUES:
         raise SaysoError(
-            f"{where}: {predictor.name} has {len(counts):,} values; at most {MOST_VALUES} groups can be told apart."
+            f"{where}: {predictor.name} has {len(counts):,} values; at most {MOST_VALUES} groups are supported."
         )
     if predictor.baseline is not None and predictor.baseline not in counts:
         known = ", ".join(sorted(counts))
-        raise SaysoError(f"{where}: {predictor.name} is never {predictor.baseline!r}; it is one of {known}.")
+        raise SaysoError(f"{where}: {predictor.name} is never {predictor.baseline!r}; its values are {known}.")
     baseline = predictor.baseline or max(sorted(counts), key=lambda name: counts[name])
     return baseline, sorted(counts.keys() - {baseline})
 
@@ -147,7 +147,7 @@ def _groups(values: Sequence[str], predictor: Predictor, where: str) -> tuple[st
 def _check_independent(matrix: Floats64, terms: Sequence[str]) -> None:
     """Refuse a column that the ones before it explain."""
     if not len(matrix):
-        raise SaysoError("no sentence has all of the predictors.")
+        raise SaysoError("no sentence has a value for all predictors.")
     lengths = np.linalg.norm(matrix, axis=0)
     kept: list[Floats64] = []
     for k, term in enumerate(terms):
@@ -157,5 +157,5 @@ def _check_independent(matrix: Floats64, terms: Sequence[str]) -> None:
                 rest = rest - (direction @ rest) * direction
         left = float(np.linalg.norm(rest))
         if left < _DEPENDENT**0.5 and k:
-            raise SaysoError(f"{term} tells nothing that the other predictors do not tell; leave one of them out.")
+            raise SaysoError(f"{term} is fully determined by the other predictors; leave one of them out.")
         kept.append(rest / max(left, 1e-300))

@@ -41,7 +41,7 @@ def draw_rows(table: Table, n: int, seed: int, balance: str | None) -> tuple[Int
         If there are fewer sentences, or the column is missing.
     """
     if n > len(table):
-        raise SaysoError(f"{table.name}: {n:,} sentences are wanted, but it has {len(table):,}.")
+        raise SaysoError(f"{table.name}: {n:,} sentences requested, but there are only {len(table):,}.")
     rng = np.random.default_rng(seed)
     values = np.array(table.values(balance)) if balance else np.zeros(len(table))
     groups = [np.flatnonzero(values == value) for value in np.unique(values)]

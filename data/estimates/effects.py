@@ -115,10 +115,12 @@ def measure_effects(sample: Sample, question: Question) -> list[Effects]:
     labels = sample.labels(question.column)
     is_predictor = any(p.name == question.column for p in question.predictors)
     if question.outcome is None and is_predictor:
-        raise SaysoError(f"{question.column} is on both sides; --outcome NAME names the column that it is to explain.")
+        raise SaysoError(
+            f"{question.column} is both outcome and predictor; give the column that it should explain with --outcome NAME."
+        )
     if question.outcome is not None:
         if not is_predictor:
-            raise SaysoError(f"--outcome {question.outcome}: then {question.column} has to be one of --on.")
+            raise SaysoError(f"--outcome {question.outcome}: {question.column} must then be one of the predictors (--on).")
         return [_on_label(sample, labels, question, question.outcome)]
     design = build_design(sample.machine, question.predictors)
     return [_of_label(labels, design, question, label) for label in _outcomes(labels, question)]
@@ -155,7 +157,7 @@ def _on_label(sample: Sample, labels: Labels, question: Question, outcome: str) 
         for values in (by_machine, by_people)
     ]
     if designs[0].terms != designs[1].terms:
-        raise SaysoError(f"{question.column}: people or the machine never give one of the labels {', '.join(labels.names)}.")
+        raise SaysoError(f"{question.column}: people or the machine never used any of the labels {', '.join(labels.names)}.")
     values = sample.machine.values(outcome)
     figures = _figures(values, outcome, question.model)
     known = designs[0].known & np.array([bool(value) for value in values])
@@ -180,11 +182,14 @@ def _figures(values: Sequence[str], outcome: str, model: str) -> Floats64:
     if numbers is None:
         different = sorted({*values} - {""})
         if len(different) != 2:
-            raise SaysoError(f"--outcome {outcome}: numbers are needed, or two different values; it has {len(different):,}.")
+            raise SaysoError(
+                f"--outcome {outcome}: the column must hold numbers or exactly two different values; it "
+                f"has {len(different):,}."
+            )
         one = next((value for value in different if value.casefold() in _POSITIVE), different[1])
         numbers = np.array([float(value == one) for value in values])
     if model == LOGISTIC and not set(numbers.tolist()) <= {0.0, 1.0}:
-        raise SaysoError(f"--outcome {outcome}: for --model logistic it has to have two values.")
+        raise SaysoError(f"--outcome {outcome}: --model logistic needs a column with exactly two values.")
     return numbers
 
 
@@ -200,7 +205,7 @@ def _effects(machine: Side, people: Side, labels: Labels, design: Design, asked:
     naive = fit_naive(naive_side, number(some.articles[by_machine]), model == LOGISTIC)
     found = fit_corrected(machine, people, some.weights, some.articles, model == LOGISTIC)
     n_unknown = len(design.known) - len(kept)
-    notes = [f"{counted(n_unknown, 'sentence')} left out: not all predictors are known of it or them."] if n_unknown else []
+    notes = [f"{counted(n_unknown, 'sentence')} left out, because a predictor has no value."] if n_unknown else []
     in_sample = people.predictors[some.people >= 0]
     return Effects(
         outcome,
@@ -219,17 +224,20 @@ def _check_sample(labels: Labels, design: Design) -> None:
     n, needed = int((labels.people >= 0).sum()), 2 * len(design.terms) + 8
     if n < needed:
         raise SaysoError(
-            f"the sample has {counted(n, 'sentence')} of these; for {counted(len(design.terms), 'coefficient')} "
-            f"{needed} are needed."
+            f"the sample has {counted(n, 'sentence')} of these, but estimating "
+            f"{counted(len(design.terms), 'coefficient')} requires {needed}."
         )
     there = (design.matrix[design.known][labels.people >= 0] != 0).any(axis=0)
     lacking = next((term for term, seen in zip(design.terms, there, strict=True) if ": " in term and not seen), None)
     if lacking is not None:
         raise SaysoError(
-            f"no sentence of the sample is of {lacking}: how the machine errs there is not known; label some there."
+            f"the sample has no sentence of {lacking}, so the machine's errors there are unknown; label "
+            "some sentences there."
         )
     if len(np.unique(labels.articles[labels.people >= 0])) < 2:
-        raise SaysoError("all labels of people are of one article; how much articles differ cannot be seen.")
+        raise SaysoError(
+            "all sentences labelled by people are from one article, so differences between articles cannot be estimated."
+        )
 
 
 def _terms(design: Design, naive: Fit, found: Fit, in_sample: Floats64) -> list[Term]:

@@ -193,8 +193,8 @@ class _Equations:
 
 
 _UNSOLVED = (
-    "the regression has no solution: the sample is too small, or a predictor tells the outcome without error. Label more, "
-    "leave a predictor out, or take --model linear."
+    "the regression has no solution: the sample is too small, or a predictor determines the outcome "
+    "completely. Label more sentences, leave a predictor out, or use --model linear."
 )
 
 

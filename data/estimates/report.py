@@ -68,7 +68,7 @@ def share_notes(groups: Sequence[Group]) -> Iterator[str]:
             about = f"{group.by} {group.value or _NO_VALUE}, {group.column}" if group.by else group.column
             yield f"{about}: {group.shares.note}."
     if any(share.is_rare and share.corrected is not None for group in groups for share in group.shares.shares):
-        yield f"* Fewer than {FEW} sentences of the sample have the label: the interval may be too narrow or too wide."
+        yield f"* Fewer than {FEW} sentences in the sample have this label; the interval may be too narrow or too wide."
 
 
 def plain_shares(groups: Sequence[Group]) -> list[dict[str, Any]]:
@@ -159,15 +159,15 @@ def effect_notes(effects: Sequence[Effects]) -> Iterator[str]:
         yield "Compared with: " + ", ".join(f"{name} {value}" for name, value in first.baselines.items()) + "."
     if first.model == LINEAR:
         yield (
-            "Coefficients are differences of shares, from 0 to 1."
+            "Coefficients are differences between shares, on a scale from 0 to 1."
             if " = " in first.outcome
             else "Coefficients are in units of the outcome."
         )
     else:
-        yield "Coefficients are differences of log odds."
+        yield "Coefficients are differences in log odds."
     yield from dict.fromkeys(note for of in effects for note in of.notes)
     if any(term.is_thin for of in effects for term in of.terms):
-        yield f"* Fewer than {FEW} sentences of the sample are of the group: the interval may be too narrow."
+        yield f"* Fewer than {FEW} sentences in the sample are in this group; the interval may be too narrow."
 
 
 def plain_effects(effects: Sequence[Effects]) -> list[dict[str, Any]]:
@@ -222,7 +222,7 @@ def effect_rows(effects: Sequence[Effects]) -> Iterator[dict[str, Any]]:
 def check_out(path: Path, *, force: bool) -> None:
     """Refuse a file that results cannot be written to."""
     if path.suffix.lower() not in SUFFIXES:
-        raise SaysoError(f"{path}: results are written to .json or .csv files.")
+        raise SaysoError(f"{path}: results can be written only to .json or .csv files.")
     check_not_there(path, force=force)
 
 

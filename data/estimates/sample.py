@@ -106,15 +106,15 @@ class Sample:
         for place, row, label in zip(self.people.places, self.rows.tolist(), by_people, strict=True):
             if label and people[row] >= 0 and names[people[row]] != label:
                 raise SaysoError(
-                    f"{place}: {label!r}, but {names[people[row]]!r} in another row of the same sentence; settle which it "
-                    "is, as with sayso data agree and merge."
+                    f"{place}: {label!r}, but {names[people[row]]!r} in another row of the same "
+                    "sentence; decide between them, for example with sayso data agree and sayso data merge."
                 )
             people[row] = numbers[label] if label else people[row]
         machine = np.array([numbers[label] for label in by_machine], dtype=np.int64)
         if not set(machine[machine >= 0]) & set(people[people >= 0]):
             raise SaysoError(
-                f"{self.people.name}: no label of column {column!r} is one of the machine's: people have "
-                f"{listed(sorted({*by_people} - {''}), 5)}, the machine has {listed(sorted({*by_machine} - {''}), 5)}."
+                f"{self.people.name}: column {column!r} shares no label with the machine: people used "
+                f"{listed(sorted({*by_people} - {''}), 5)}, the machine {listed(sorted({*by_machine} - {''}), 5)}."
             )
         return Labels(tuple(names), machine, people, self._probability(people), self.articles)
 
@@ -146,7 +146,7 @@ def _probability_of(cell: str, name: str, place: str) -> float:
     if not 0 < value <= 1:
         shown = repr(cell) if cell else "empty"
         raise SaysoError(
-            f"{place}: {name} is {shown}; the probability that the sentence was drawn is needed, above 0 up to 1."
+            f"{place}: {name} is {shown}; it must be the probability that the sentence was drawn, above 0 and at most 1."
         )
     return value
 
@@ -180,8 +180,8 @@ def find_sample(machine: Table, people: Table, names: Names) -> Sample:
             best = how, rows
     if best is None:
         raise SaysoError(
-            f"{people.name}: nothing tells which sentence of {machine.name} a row is: an id in both, article and n, or "
-            "the text is needed; --id-column names an id."
+            f"{people.name}: rows cannot be matched with the sentences of {machine.name}; both files "
+            "need the same id column (--id-column), article and n, or the text."
         )
     _check_found(machine, people, *best)
     return Sample(machine, people, np.array(best[1]), articles, article is not None, names)
@@ -251,11 +251,11 @@ def _check_found(machine: Table, people: Table, how: str, rows: Sequence[int]) -
     words = people.cells(text)[missing[0]] if text else ""
     shown = f" ({words[:60] + '…' if len(words) > 60 else words})" if words else ""
     more = "" if len(missing) == 1 else f", nor are {len(missing) - 1:,} others of {len(people):,}"
-    hint = "The sample must be drawn from the sentences that the machine labelled."
+    hint = "Draw the sample from the sentences that the machine labelled."
     if len(people) > len(machine):
-        hint = f"Are the files swapped? {machine.name} should have all sentences, {people.name} the sample."
+        hint = f"Check whether the files are swapped: {machine.name} should hold all sentences, {people.name} the sample."
     place = people.places[missing[0]]
-    raise SaysoError(f"{place}: this sentence{shown} is not in {machine.name}{more}; looked for by {how}. {hint}")
+    raise SaysoError(f"{place}: this sentence{shown} is not in {machine.name}{more} (matched by {how}). {hint}")
 
 
 def doubt_sample(labels: Labels, about: Sequence[tuple[str, Sequence[str]]] = ()) -> str | None:
@@ -271,7 +271,7 @@ def doubt_sample(labels: Labels, about: Sequence[tuple[str, Sequence[str]]] = ()
     if labels.probability is not None or sampled.all() or not sampled.any():
         return None
     names = np.array([*labels.names, ""])
-    tests = [("the machine says", names[labels.machine], value) for value in labels.names]
+    tests = [("the machine's label is", names[labels.machine], value) for value in labels.names]
     for column, values in about:
         different = sorted(set(values) - {""})
         if len(different) <= _MOST_VALUES:
@@ -281,9 +281,9 @@ def doubt_sample(labels: Labels, about: Sequence[tuple[str, Sequence[str]]] = ()
     if p * len(tests) >= _UNLIKELY:
         return None
     return (
-        f"The sample hardly is a simple random one: {what} {value!r} of {hits[sampled].mean():.0%} of it and "
-        f"of {hits.mean():.0%} of all sentences. Corrected figures are wrong then; give the probability with which each "
-        "sentence was drawn (--pi-column)."
+        f"The sample does not look like a simple random sample: {what} {value!r} in "
+        f"{hits[sampled].mean():.0%} of it, but in {hits.mean():.0%} of all sentences. If it is not one, "
+        "the corrected figures are wrong; give the probability that each sentence was drawn with (--pi-column)."
     )
 
 
@@ -302,16 +302,15 @@ def told_of_sample(labels: Labels, by_article: bool) -> list[str]:
     if labels.probability is None and (labels.people < 0).any():
         n = int((labels.people >= 0).sum())
         lines.append(
-            f"No column says with which probability sentences were drawn (--pi-column): the {counted(n, 'sentence')} of the "
-            f"sample are taken for a simple random sample of the {len(labels.people):,}."
+            "No column holds the probability that a sentence was drawn (--pi-column), so the "
+            f"{counted(n, 'sentence')} in the sample are treated as a simple random sample of the {len(labels.people):,}."
         )
     if not by_article:
         lines.append(
-            "No column names the article: sentences are taken for independent; intervals are too narrow if they are not."
+            "No column names the article, so sentences are treated as independent; if they are not, the "
+            "intervals are too narrow."
         )
     n_without = Counter((labels.machine < 0).tolist())[True]
     if n_without:
-        lines.append(
-            f"{counted(n_without, 'sentence')} without a label by machine count as having none of the labels there."
-        )
+        lines.append(f"{counted(n_without, 'sentence')} without a machine label, counted as having none of the labels.")
     return lines

@@ -179,8 +179,8 @@ class _Corrected(NamedTuple):
 
 def _why_not(n: int, n_articles: int) -> str:
     if n < LEAST:
-        return f"not corrected: the sample has {counted(n, 'sentence')}, and {LEAST} are needed"
-    return "" if n_articles > 1 else "not corrected: all labels of people are of one article"
+        return f"not corrected: the sample has {counted(n, 'sentence')}, but {LEAST} are required"
+    return "" if n_articles > 1 else "not corrected: all sentences labelled by people are from one article"
 
 
 def one_hot(codes: Ints, n_labels: int) -> Floats64:

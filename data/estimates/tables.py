@@ -89,7 +89,7 @@ class Table:
             found = [_part_of_date(date, _OF_DATE[name]) for date in self._dates()]
         if not any(found):
             known = [*columns, *(key for article in list(self.articles.values())[:1] for key in article.extra)]
-            hint = "" if self.articles else " --articles FILE adds what is known of the articles."
+            hint = "" if self.articles else " To add information about the articles, give --articles FILE."
             raise SaysoError(f"{self.name}: no column {name!r}; it has {listed(known)}.{hint}")
         return found
 
@@ -173,7 +173,7 @@ def read_table(path: Path, kept: Sequence[str], notices: Notices) -> Table:
             rows.append(_cells(row))
         told.tell_counts()
     if not rows:
-        raise SaysoError(f"{path}: no labels in it.")
+        raise SaysoError(f"{path}: no labels.")
     return Table(str(path), places, rows)
 
 
@@ -216,9 +216,9 @@ def with_articles(table: Table, path: Path | None, notices: Notices) -> Table:
 
     column = table.part("article")
     if column is None:
-        raise SaysoError(f"{table.name}: no column names the article, so --articles {path} cannot be joined to it.")
+        raise SaysoError(f"{table.name}: no column names the article, so --articles {path} cannot be joined.")
     articles = {article.id: article for article in read_articles([str(path)], notice=notices.say)}
     ids = set(table.cells(column))
     if not ids & articles.keys():
-        raise SaysoError(f"{path}: none of its {len(articles):,} articles is one of {table.name}, such as {min(ids)!r}.")
+        raise SaysoError(f"{path}: none of its {len(articles):,} articles occurs in {table.name}, such as {min(ids)!r}.")
     return Table(table.name, table.places, table.rows, articles)

@@ -37,13 +37,13 @@ class Batch:
     def change(self, change: Change, base: int | None) -> Recorded:
         """Judge a change, and apply it; see `Project.change`."""
         if base is not None and type(base) is not int:
-            raise SaysoError(f"base is {shown(base)}; the number of a change is needed there.")
+            raise SaysoError(f"base is {shown(base)}; it must be the number of a change.")
         labelled = self._article(change.article)
         name, n = labelled.article.id, change.n
         facts = self._present.facts(name, n, self.state, labelled.complete)
         planned = plan(change, labelled, facts)
         if base is not None and self.state.touched.get((name, n), 0) > base:
-            raise self._conflict("this was changed meanwhile; look at it as it stands now.", labelled, n)
+            raise self._conflict("this has changed in the meantime; check its current state.", labelled, n)
         also = {"set": planned.also_set, "was": planned.also_was} if planned.also_set else {}
         return self._record(labelled, n, (planned.set, planned.was), also, accepted=change.accepted)
 
@@ -64,21 +64,21 @@ class Batch:
         if name not in self._present.articles:
             self._skip_gone(numbers)
             raise ConflictError(
-                f"change {number} cannot be taken back: its article is no longer there.", name, n, {"change": number}
+                f"change {number} cannot be undone: its article no longer exists.", name, n, {"change": number}
             )
         if within not in (None, name):
             raise ElsewhereError(undone)
         labelled = self._article(name)
         if not holds(labelled, n, undone.set, self._present.facts(name, n, self.state, labelled.complete)):
             numbers.pop()
-            reason = f"change {number} cannot be taken back: the labels were changed since by other means than this page."
+            reason = f"change {number} cannot be undone: the labels were since changed outside this page."
             raise self._conflict(reason, labelled, n)
         also = {"set": undone.also["was"], "was": undone.also["set"]} if undone.also else {}
         try:
             return self._record(labelled, n, (undone.was, undone.set), also, undoes=number)
         except UNFIT as error:
             numbers.pop()
-            reason = f"change {number} cannot be taken back: its line in the history is not as sayso writes it."
+            reason = f"change {number} cannot be undone: its line in the history has been edited."
             raise self._conflict(reason, labelled, n) from error
 
     def _check_undone(self, after: LabelledArticle, n: int | None, values: Mapping[str, Any]) -> None:

@@ -66,7 +66,7 @@ def sentence_at(labelled: LabelledArticle, n: object) -> Sentence:
     """Give a sentence by its number."""
     found = next((s for s in labelled.sentences if s.n == n), None) if type(n) is int else None
     if found is None:
-        raise SaysoError(f"article {shown(labelled.article.id)} has no sentence {shown(n)}; open it again.")
+        raise SaysoError(f"article {shown(labelled.article.id)} has no sentence {shown(n)}; reload the article.")
     return found
 
 
@@ -117,7 +117,7 @@ def plan(change: Change, labelled: LabelledArticle, facts: Facts) -> Plan:
     known = OF_ARTICLE if change.n is None else OF_SENTENCE
     given = {key: value for key, value in checked_mapping(change.set, "set", known).items() if not _is_empty(key, value)}
     if not given:
-        raise SaysoError(f"nothing to change; name at least one of {', '.join(known)}.")
+        raise SaysoError(f"nothing to change; give at least one of {', '.join(known)}.")
     if change.n is None:
         planned = _plan_article(given, labelled, facts)
     else:
@@ -140,7 +140,7 @@ def _plan_article(given: Mapping[str, Any], labelled: LabelledArticle, facts: Fa
     planned = Plan({}, {}, {}, {})
     if "done" in given:
         if not isinstance(given["done"], bool):
-            raise SaysoError(f"done is {shown(given['done'])}; true or false is needed there.")
+            raise SaysoError(f"done is {shown(given['done'])}; it must be true or false.")
         planned.set["done"], planned.was["done"] = given["done"], facts.done
     if "targets" in given:
         planned.set["targets"] = _checked_targets(given["targets"], labelled)
@@ -155,12 +155,14 @@ def _checked_targets(value: object, labelled: LabelledArticle) -> dict[str, list
     for name, also in checked_mapping(value, "targets").items():
         target = checked_name(name, "a target's name")
         if target in targets:
-            raise SaysoError(f"two targets are called {shown(target)}; give each a name of its own.")
-        aliases = checked_list(also, f"other names of {shown(target)}")
-        targets[target] = [checked_name(alias, f"another name of {shown(target)}") for alias in aliases]
+            raise SaysoError(f"two targets have the name {shown(target)}; give each its own name.")
+        aliases = checked_list(also, f"aliases of {shown(target)}")
+        targets[target] = [checked_name(alias, f"an alias of {shown(target)}") for alias in aliases]
     used = next((t for s in labelled.sentences for t in s.stance if t not in targets), None)
     if used is not None:
-        raise SaysoError(f"sentences have a stance towards {shown(used)}; take these away before the target.")
+        raise SaysoError(
+            f"some sentences have a stance towards {shown(used)}; remove these stances before you remove the target."
+        )
     return targets
 
 
@@ -238,7 +240,9 @@ def _loaded(value: Any, s: Sentence, labelled: LabelledArticle, facts: Facts) ->
     spans = sorted({checked_span(item, f"loaded {i}", text) for i, item in enumerate(items, 1)})
     outside = next((x for x in spans if not s.span.start <= x.start < x.end <= s.span.end and x not in s.loaded), None)
     if outside is not None:
-        raise SaysoError(f"loaded words at {outside.start} to {outside.end} are not in sentence {s.n}; mark words of it.")
+        raise SaysoError(
+            f"loaded words at {outside.start} to {outside.end} are not in sentence {s.n}; mark words inside it."
+        )
     return [span_json(span, text) for span in spans], as_json(s, labelled)["loaded"]
 
 
@@ -251,8 +255,9 @@ def _attributions(value: Any, s: Sentence, labelled: LabelledArticle, facts: Fac
                                                         ("source", x["source"])) if span)  # fmt: skip
         if not s.span.start <= at["start"] < s.span.end and x not in was:
             raise SaysoError(
-                f"attribution {number}: its {role} ({shown(at['text'])}) does not stand in sentence {s.n}; "
-                "an attribution belongs to the sentence of its cue, or without a cue to that where its content begins."
+                f"attribution {number}: its {role} ({shown(at['text'])}) is not in sentence {s.n}; an "
+                "attribution belongs to the sentence with its cue or, without a cue, to the sentence "
+                "where its content begins."
             )
     return checked, was
 
@@ -262,7 +267,7 @@ def _own(value: Any, s: Sentence, labelled: LabelledArticle, facts: Facts) -> tu
     unknown = next((column for column in given if column not in facts.columns), None)
     if unknown is not None:
         known = ", ".join(facts.columns) or "none"
-        raise SaysoError(f"{shown(unknown)} is no column of the codebook; its own columns: {known}.")
+        raise SaysoError(f"{shown(unknown)} is not a column of the codebook; its own columns are {known}.")
     checked: dict[str, str | None] = {}
     for column, label in given.items():
         labels = facts.columns[column]

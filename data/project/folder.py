@@ -42,12 +42,12 @@ class Layout:
             If it is a file, or has files and none of a project's.
         """
         if self.root.exists() and not self.root.is_dir():
-            raise SaysoError(f"{self.root} is a file; name a folder for the project.")
+            raise SaysoError(f"{self.root} is a file; give a folder for the project.")
         there = {path.name for path in self.root.iterdir()} if self.root.is_dir() else set()
         others = {name for name in there if not name.startswith(".")}
         if others and there.isdisjoint(_PARTS):
             raise SaysoError(
-                f"{self.root} holds {min(others)!r} and no labelling project; name another folder, or a new one."
+                f"{self.root} contains {min(others)!r} and is not a labelling project; give another folder, or a new one."
             )
 
     def annotators(self) -> list[str]:
@@ -84,7 +84,7 @@ def dataset_in(path: Path) -> Path:
         names = " and ".join(folder.name for folder in folders)
         each = " ".join(map(str, folders))
         raise SaysoError(
-            f"{path}: holds the labels of {names}; name the folder of one, or put them together: "
+            f"{path}: holds the labels of {names}; give the folder of one annotator, or merge them: "
             f"sayso data merge {each} --out gold"
         )
     return folders[0]

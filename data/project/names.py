@@ -33,18 +33,18 @@ def check_annotator(name: str, others: Iterable[str] = ()) -> str:
     """
     plain = normalize("NFC", name)
     if plain.casefold() == DECIDED:
-        raise SaysoError(f"annotator {name!r}: this name is reserved for what is decided between annotators; take another.")
+        raise SaysoError(f"annotator {name!r}: this name is reserved for decisions between annotators; choose another.")
     if plain.casefold() in _DEVICES:
-        raise SaysoError(f"annotator {name!r}: Windows can have no folder of this name; take another.")
+        raise SaysoError(f"annotator {name!r}: Windows does not allow a folder of this name; choose another.")
     if len(plain.encode(errors="replace")) > 2 * _LONGEST or len(plain) > _LONGEST or not _SAFE.fullmatch(plain):
         raise SaysoError(
-            f"annotator {name[:60]!r}: a name has up to {_LONGEST} letters, digits, - and _, "
-            "and begins with a letter or digit."
+            f"annotator {name[:60]!r}: use up to {_LONGEST} letters, digits, - and _, starting with a letter or digit."
         )
     alike = next((other for other in others if other != plain and _folded(other) == _folded(plain)), None)
     if alike is not None:
         raise SaysoError(
-            f"annotator {name!r}: there is {alike!r} already, and not every system tells the two apart; use one name."
+            f"annotator {name!r}: too similar to the existing {alike!r}, because some systems ignore "
+            "capital letters; choose another name, or use the existing one."
         )
     return plain
 

@@ -96,8 +96,8 @@ class Present:
         self.shards.widen(self.columns)
         if self.history.last < self.shards.newest:
             self._tell(
-                f"{self.shards.folder}: holds changes up to {self.shards.newest:,}, the history up to {self.history.last:,} "
-                "only; those between cannot be undone."
+                f"{self.shards.folder}: holds changes up to {self.shards.newest:,}, but the history only up to "
+                f"{self.history.last:,}; the changes in between cannot be undone."
             )
         self._is_whole = True
 
@@ -117,7 +117,7 @@ class Present:
         for name in columns:
             is_ours = name in RESERVED or name.startswith(ABOUT_ARTICLE) or not is_label_column(name)
             if is_ours or not name.isprintable() or name.strip() != name or not name:
-                raise SaysoError(f"{shown(name)} cannot be a column of the codebook's own; give it another name.")
+                raise SaysoError(f"{shown(name)} cannot be a column of the codebook; give it another name.")
         self.shards.widen(columns)
         self.columns = dict(columns)
 
@@ -128,14 +128,14 @@ class Present:
         tables = whole_tables(self.shards.folder)
         if tables is None or self.shards.has_other_tables():
             raise SaysoError(
-                f"{self.shards.folder}: holds tables that are not as sayso writes them; make a dataset of them elsewhere "
-                "with sayso data build, and put its data folder there."
+                f"{self.shards.folder}: holds tables that sayso did not write; build a dataset from them "
+                "elsewhere with sayso data build, then put its data folder here."
             )
         cut = sharded(tables, 0, self.history.last)
         self.shards.replace_all(cut)
         self.articles = {one.id: one for one in self.shards.load()}
         if self.history.last:
-            self._tell(f"{self.shards.folder}: was changed by other means than this page; it is taken as it stands.")
+            self._tell(f"{self.shards.folder}: was changed outside this page; its current content is used.")
 
     def _redo(self, missing: Sequence[Recorded]) -> None:
         """Put changes into the shards that were logged before the process was killed."""
@@ -156,11 +156,12 @@ class Present:
         self.refresh(changed.values())
         folder = self.shards.folder
         if redone:
-            self._tell(f"{folder}: put {counted(redone, 'change')} of the history into the dataset that had not got there.")
+            self._tell(f"{folder}: added {counted(redone, 'change')} from the history that were missing from the dataset.")
         if n_left := len(missing) - redone:
             fit = "does" if n_left == 1 else "do"
             self._tell(
-                f"{folder}: {counted(n_left, 'change')} of the history {fit} not fit the dataset, which counts as it stands."
+                f"{folder}: {counted(n_left, 'change')} in the history {fit} not match the dataset; the "
+                "dataset is used as it is."
             )
 
     def replacing(self, changed: Mapping[str, LabelledArticle], change: int) -> Writing:
@@ -191,7 +192,7 @@ class Present:
         """Find an article by the key that stands for it in addresses, and by nothing else."""
         name = self._by_key.get(key) if isinstance(key, str) else None
         if name is None:
-            raise SaysoError(f"no article {shown(key)} in this project; open the list again.")
+            raise SaysoError(f"no article {shown(key)} in this project; reload the list.")
         return name
 
     def article(self, name: str) -> LabelledArticle:
@@ -199,7 +200,7 @@ class Present:
         labelled = self._kept.get(name)
         if labelled is None:
             if name not in self.articles:
-                raise SaysoError(f"no article {shown(name)} in this project; open the list again.")
+                raise SaysoError(f"no article {shown(name)} in this project; reload the list.")
             labelled = self.shards.article(self.articles[name].place)
             self._kept.put(labelled)
         return labelled
@@ -230,7 +231,7 @@ class Present:
 
     def _is_kept(self, labelled: LabelledArticle) -> bool:
         if not labelled.sentences:
-            self._tell(f"{labelled.article.id}: left out, there is no sentence in it.")
+            self._tell(f"{labelled.article.id}: left out, as it has no sentence.")
         return bool(labelled.sentences)
 
     def _rows_of(self, labelled: LabelledArticle) -> "pa.Table":
@@ -247,7 +248,9 @@ class Present:
         table = table_of(labelled, self.shards.schema)
         read = articles_in(table, labelled.split)
         if not name or [(a.article.id, a.article.text) for a in read] != [(name, labelled.article.text)]:
-            raise SaysoError(f"{shown(name)}: the id is empty, or the text does not come back as it is; mend the text.")
+            raise SaysoError(
+                f"{shown(name)}: the id is empty, or the text cannot be stored unchanged; correct the id or the text."
+            )
         return table
 
     def _with_new_id(self, labelled: LabelledArticle, taken: set[str]) -> LabelledArticle:
@@ -259,7 +262,7 @@ class Present:
         taken.add(name)
         if name == first:
             return labelled
-        self._tell(f"{first}: there is an article of this name already; the new one is called {name}.")
+        self._tell(f"{first}: an article with this id already exists; the new one is named {name}.")
         return replace(labelled, article=replace(labelled.article, id=name))
 
     def entries(self) -> list[Entry]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Columns = Mapping[str, Sequence[str] | None]
 """The columns of a codebook that are not of our scheme, with their labels; None for any text."""
-_STOPPED = "stopped before this was saved; nothing was changed."
+_STOPPED = "the server stopped before this was saved; nothing was changed."
 
 
 @dataclass(slots=True)
@@ -174,7 +174,7 @@ class Project:
 
     def _check_open(self) -> None:
         if not self._is_open:
-            raise SaysoError(f"{self.layout.root}: the project was closed.")
+            raise SaysoError(f"{self.layout.root}: the project is closed.")
 
     def is_there(self) -> bool:
         """Tell whether the project's folder is the one that was opened."""
@@ -208,10 +208,10 @@ class Project:
         if self._present.is_as_on_disk():
             return
         if self._present.shards.look() != self._present.shards.signature:
-            self._tell(f"{self.labels_folder()}: was changed by other means than this page; it is read anew.")
+            self._tell(f"{self.labels_folder()}: was changed outside this page; it is read again.")
         if not self._present.history.is_as_it_was():
             path = self.layout.history(self.annotator)
-            self._tell(f"{path}: was changed by other means than this page; it is read anew.")
+            self._tell(f"{path}: was changed outside this page; it is read again.")
         self._load()
 
     def add(self, articles: Iterable[LabelledArticle]) -> list[str]:
@@ -254,7 +254,7 @@ class Project:
 
         ids, n_known = self._take([portion for source in sources for portion in read_source(source, self._tell)])
         if n_known:
-            self._tell(f"{n_known:,} of the articles are in the project already; their labels there stay as they are.")
+            self._tell(f"{n_known:,} of the articles are already in the project; their labels there are kept.")
         return ids
 
     def _take(self, portions: "Sequence[Portion]") -> "Taken":
@@ -462,8 +462,8 @@ class Project:
             self._told_gone |= gone
         if gone:
             self._tell(
-                f"{self.labels_folder()}: {counted(len(gone), 'article')} of the history not there any more, such as "
-                f"{shown(min(gone))}; changes of what is gone are passed over."
+                f"{self.labels_folder()}: {counted(len(gone), 'article')} from the history not found, such as "
+                f"{shown(min(gone))}; changes to missing articles are skipped."
             )
         return found
 
@@ -500,7 +500,7 @@ class Project:
             If there is no such annotator.
         """
         if annotator not in self.layout.datasets():
-            raise SaysoError(f"no labels of {shown(annotator)}; annotators here: {', '.join(self.annotators())}.")
+            raise SaysoError(f"no labels by {shown(annotator)}; the annotators here are {', '.join(self.annotators())}.")
         return read_shared(self.layout.labels(annotator), ids)
 
     def words_of(self, annotator: str, places: Collection[Where]) -> dict[Where, str]:

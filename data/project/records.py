@@ -158,7 +158,7 @@ class ElsewhereError(SaysoError):
     """
 
     def __init__(self, recorded: Recorded) -> None:
-        super().__init__(f"change {recorded.number} was made in another article: {recorded.article}.")
+        super().__init__(f"change {recorded.number} belongs to another article: {recorded.article}.")
         self.recorded = recorded
 
 

@@ -19,7 +19,7 @@ ALIKE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("folds", "repeats", "seed", "encoder", "also", "search", "adapt"), ()),
     "keep-duplicates": ("annotate",),  # where it is for --shares alone
     "model": ("evaluate", "effects", "data suggest"),
-    "format": ("data export", "data suggest"),
+    "format": ("data export", "data suggest", "cite"),
 }
 """Options that mean the same in all commands which have them, but for those commands that stand behind them."""
 _PATHS = frozenset(("FILE", "DIR", "PATH", "DATA", "FILE|package"))

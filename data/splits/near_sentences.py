@@ -1,4 +1,4 @@
-"""Sentences of different articles that are nearly the same."""
+"""Sentences of different near-duplicate articles."""
 
 import re
 from collections import Counter, defaultdict

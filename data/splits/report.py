@@ -19,11 +19,11 @@ from .split import Placed, Rule, split_articles
 
 _TRIES, _HASHES = 200, 500_000  # seeds that are tried, as long as they need no more hashes than these
 _LEAKS = {
-    "ids": "ids of articles",
-    "texts": "articles with the same words",
-    "near": "articles that are nearly the same",
-    "sentences": "sentences of 8 words or more, in up to 10 articles",
-    "boilerplate": "boilerplate: sentences in more than 10 articles",
+    "ids": "article ids",
+    "texts": "articles with the same text",
+    "near": "near-duplicate articles",
+    "sentences": "sentences of 8 or more words that occur in at most 10 articles",
+    "boilerplate": "boilerplate: sentences that occur in more than 10 articles",
 }
 
 
@@ -36,7 +36,7 @@ class Leaks:
     ids : int
         Ids of articles.
     texts : int
-        Pairs of articles with the same words.
+        Pairs of articles with the same text.
     near : int
         Pairs of nearly the same article.
     sentences : int
@@ -77,8 +77,9 @@ def check_no_leaks(leaks: Leaks) -> None:
     """Refuse a split in which the same thing stands on two sides, as one that was kept may have it."""
     if leaks.ids or leaks.texts or leaks.near or leaks.sentences:
         raise SaysoError(
-            f"{leaks.example or 'an article'} stand on two sides and hold the same: ids {leaks.ids}, texts {leaks.texts}, "
-            f"nearly the same {leaks.near}, sentences {leaks.sentences}. Nothing was written; leave one of them out."
+            f"{leaks.example or 'an article'} are in different splits but share content: ids "
+            f"{leaks.ids}, texts {leaks.texts}, near-duplicates {leaks.near}, sentences "
+            f"{leaks.sentences}. Nothing was written; remove one of them."
         )
 
 
@@ -215,14 +216,17 @@ def notes_on_split(placed: Placed, kept: Mapping[str, str]) -> Iterator[str]:
     names = {a.article.id for a in placed.articles}
     if kept:
         n_kept = len(names & kept.keys())
-        yield f"{counted(n_kept, 'article')} stay where they were, {len(names) - n_kept:,} new."
+        yield f"{counted(n_kept, 'article')} stay in their split, {len(names) - n_kept:,} new."
     if n_gone := len(kept.keys() - names):
-        yield f"{counted(n_gone, 'article')} of the earlier split are not in the data, and not in this split."
+        yield f"{counted(n_gone, 'article')} of the earlier split are no longer in the data and are not in this split."
     if placed.left_out:
         shown = ", ".join(placed.left_out[:5])
-        yield f"Left out, being like articles of two sides: {len(placed.left_out):,} ({shown})."
+        yield f"Left out because they are near-duplicates of articles in two splits: {len(placed.left_out):,} ({shown})."
     if 2 * placed.largest > len(names) > 2:
-        yield f"{placed.largest:,} of {len(names):,} articles hang together (copies): sides cannot be even."
+        yield (
+            f"{placed.largest:,} of {len(names):,} articles are connected as near-duplicates and stay "
+            "together, so the splits cannot have the requested sizes."
+        )
 
 
 def split_tables(described: dict[str, Any]) -> Iterator[tuple[str, Table]]:
@@ -243,9 +247,12 @@ def split_tables(described: dict[str, Any]) -> Iterator[tuple[str, Table]]:
     yield f"split {described['rule']}", (header, rows)
     for column, labels in described["labels"].items():
         table: Rows = [(name, *("-" if x is None else f"{x:.1%}" for x in of.values())) for name, of in labels.items()]
-        yield f"{column}: furthest from the whole by {_furthest(labels):.1f} points", (("label", "all", *sides), table)
+        yield (
+            f"{column}: largest difference from the whole dataset {_furthest(labels):.1f} points",
+            (("label", "all", *sides), table),
+        )
     leaks: Rows = [(name, f"{described['leaks'][key]:,}") for key, name in _LEAKS.items()]
-    yield "leakage check: what stands on two sides", (("what", "n"), leaks)
+    yield "leakage check: content shared between splits", (("what", "n"), leaks)
 
 
 def _furthest(labels: dict[str, dict[str, float | None]]) -> float:

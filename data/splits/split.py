@@ -99,7 +99,10 @@ def parse_shares(words: str) -> tuple[float, float, float]:
         parts.insert(1, 0.0)
     total = sum(parts)
     if len(parts) != 3 or min(parts) < 0 or not parts[0] or sum(p > 0 for p in parts) < 2 or round(total, 6) not in (1, 100):
-        raise SaysoError(f"--shares {words!r}: give what train, validation and test get of 100, such as 80/10/10 or 80/20.")
+        raise SaysoError(
+            f"--shares {words!r}: give the percentages for train, validation and test, such as 80/10/10, "
+            "or for train and test, such as 80/20."
+        )
     return parts[0] / total, parts[1] / total, parts[2] / total
 
 
@@ -124,11 +127,13 @@ def earlier_split(articles: Iterable[LabelledArticle], folder: Path) -> tuple[Ru
     rules: set[str] = set()
     for labelled in articles:
         if sides.setdefault(labelled.article.id, labelled.split) != labelled.split:
-            raise SaysoError(f"{folder}: article {labelled.article.id!r} stands on two sides; split anew.")
+            raise SaysoError(f"{folder}: article {labelled.article.id!r} is in two splits; split again.")
         rules.add(labelled.meta.get(RULE, ""))
     rule = parse_rule(rules.pop()) if len(rules) == 1 else None
     if rule is None:
-        raise SaysoError(f"{folder}: its column article_{RULE} does not tell one rule; was it written by sayso data split?")
+        raise SaysoError(
+            f"{folder}: its column article_{RULE} does not hold one rule; give a dataset written by sayso data split."
+        )
     return rule, sides
 
 
@@ -220,11 +225,11 @@ def _key(labelled: LabelledArticle, by: str, day: str | None) -> str:
         return about.id
     if by == "outlet":
         if not (about.outlet or "").strip():
-            raise SaysoError(f"article {about.id!r} has no outlet; give it one, or split --by article.")
+            raise SaysoError(f"article {about.id!r} has no outlet; add one, or split with --by article.")
         return " ".join((about.outlet or "").lower().split())
     if day is None or len(day) < len("2026-03-01"):
         what = f"the date {about.date!r}" if about.date else "no date"
-        raise SaysoError(f"article {about.id!r} has {what}; a day such as 2026-03-01 is needed, or split --by article.")
+        raise SaysoError(f"article {about.id!r} has {what}; give a date such as 2026-03-01, or split with --by article.")
     return day
 
 
@@ -232,7 +237,7 @@ def _cuts(days: Sequence[str], rule: Rule) -> tuple[str, str]:
     """Find the first days of validation and of test, so that the shares come out best."""
     known = sorted(set(days))
     if len(known) < len(rule.sides):
-        raise SaysoError(f"{len(known)} different dates are too few for {len(rule.sides)} sides; split --by article.")
+        raise SaysoError(f"{len(known)} different dates are too few for {len(rule.sides)} splits; split with --by article.")
     first = _day_at(days, known, rule.shares[0])
     second = first if not rule.shares[1] else _day_at(days, known, rule.shares[0] + rule.shares[1])
     return (first, second) if rule.shares[2] else (first, "9999-12-31")
@@ -284,5 +289,5 @@ def _check_sides(placed: Sequence[LabelledArticle], rule: Rule) -> None:
     if empty:
         raise SaysoError(
             f"{' and '.join(empty)} would be empty: {len(placed)} articles (split {rule}) are too few, "
-            "or too many of them are nearly the same; try another --seed, or fewer sides."
+            "or too many of them are near-duplicates; try another --seed, or fewer splits."
         )

@@ -51,7 +51,7 @@ def test_an_article_is_written_for_reading(run):
     assert lines[0] == "storm.txt"
     assert [line[0] for line in lines[1:4]] == ["N", "O", "Q"]
     assert lines[2].endswith("_The ministry_ *said* the port would stay closed.")
-    assert lines[5] == "1 article, 3 sentences, 18 words"
+    assert lines[5] == "1 article, 2 sentences, 15 words"
 
 
 def test_json_lines_are_as_the_schema_says(run):
@@ -261,7 +261,7 @@ def test_a_full_disk_leaves_the_old_file(run, monkeypatch):
     code, _, err = run("fire.txt", "--out", "out.jsonl", "--force")
     assert (code, err) == (
         1,
-        "Error: out.jsonl: cannot be written (No space left on device); nothing there was changed.\n",
+        "Error: out.jsonl: cannot be written (No space left on device); nothing was changed.\n",
     )
     assert Path("out.jsonl").read_text(encoding="utf-8") == "old"
 

@@ -98,7 +98,7 @@ def test_two_articles_do_not_fit_into_one_page(run):
 
 def test_a_folder_of_ours_is_replaced_and_another_is_not_touched(run):
     run("storm.txt", "-f", "html", "--out", "pages")
-    told = "Error: pages exists; choose another name, or add --force to replace it.\n"
+    told = "Error: pages already exists; choose another name, or add --force to overwrite it.\n"
     assert run("fire.txt", "-f", "html", "--out", "pages") == (1, "", told)
     assert files("pages") == ["index.html", "storm.html"]
     assert run("fire.txt", "-f", "html", "--out", "pages", "--force")[0] == 0

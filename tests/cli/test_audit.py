@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from builders import csv_rows, run_sayso, write_rows
 
 TEXT = "The Interior Ministry said the port would stay closed. It rained."
+ROOT = Path(__file__).parents[2]
+FERRY = ROOT / "examples" / "ferry.jsonl"
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -34,7 +37,9 @@ def test_an_audit_is_tables_json_and_a_page(run):
         "groups.csv",
         "index.html",
         "roster.csv",
+        "sentences.csv",
         "shares.csv",
+        "sources",
     ]
     (ministry,) = table("audit/roster.csv")
     assert (ministry["speaker"], ministry["sort"], ministry["source_type"]) == ("Interior Ministry", "body", "state")
@@ -93,11 +98,11 @@ def test_what_else_is_in_the_folder_stays(run):
 def test_an_audit_of_before_is_replaced_only_when_asked(run):
     Path("audit").mkdir()
     Path("audit/shares.csv").write_text("mine", encoding="utf-8")
-    told = "Error: audit/shares.csv exists; choose another name, or add --force to replace it.\n"
+    told = "Error: audit/shares.csv already exists; choose another name, or add --force to overwrite it.\n"
     assert run("news.jsonl", "--out", "audit") == (1, "", told)
     assert [p.name for p in Path("audit").iterdir()] == ["shares.csv"]
     assert run("news.jsonl", "--out", "audit", "--force")[0] == 0
-    assert len(list(Path("audit").iterdir())) == 5
+    assert len(list(Path("audit").iterdir())) == 7
 
 
 @pytest.mark.parametrize(
@@ -121,6 +126,124 @@ def test_an_audit_of_before_is_replaced_only_when_asked(run):
 )
 def test_what_goes_wrong_is_one_line(run, words, message):
     assert run(*words) == (1, "", message)
+
+
+def test_every_source_links_to_its_sentences(run):
+    run("news.jsonl", "--out", "audit")
+    page = Path("audit/index.html").read_text(encoding="utf-8")
+    (href,) = re.findall(r'<th scope="row"><a href="(sources/[^"]+)">Interior Ministry</a>', page)
+    name, anchor = href.split("#")
+    sentences = Path("audit", name).read_text(encoding="utf-8")
+    assert f'id="{anchor}"' in sentences
+    assert sentences.count('<span class="source">The Interior Ministry</span>') == 6
+    assert "default-src 'none'" in sentences
+    assert HOSTILE not in sentences
+    rows = table("audit/sentences.csv")
+    assert {(row["speaker"], row["sentence"], row["justified_by"], row["naming"]) for row in rows} == {
+        ("Interior Ministry", TEXT.split(". ")[0] + ".", "body", "named")
+    }
+    assert [row["date"] for row in rows] == [f"2020-0{n // 3 + 1}-01" for n in range(6)]
+
+
+def test_pages_of_an_earlier_audit_go_and_what_else_is_there_stays(run):
+    Path("audit/sources").mkdir(parents=True)
+    for name in ("0001.html", "0007.html", "notes.html"):
+        Path("audit/sources", name).write_text("old", encoding="utf-8")
+    told = "Error: audit/sources exists; choose another name, or add --force to replace it.\n"
+    assert run("news.jsonl", "--out", "audit") == (1, "", told)
+    assert run("news.jsonl", "--out", "audit", "--force")[0] == 0
+    assert sorted(p.name for p in Path("audit/sources").iterdir()) == ["0001.html", "notes.html"]
+
+
+@pytest.fixture(scope="module")
+def ferry(tmp_path_factory):
+    """Audit the five articles of the examples with the built-in models."""
+    out = tmp_path_factory.mktemp("ferry") / "audit"
+    code, _, err = run_sayso("audit", FERRY, "--out", out)
+    assert (code, err) == (0, "")
+    return out
+
+
+def test_the_roster_in_the_docs_is_that_of_the_example(ferry):
+    rows = {row["speaker"]: row for row in table(ferry / "roster.csv")}
+    docs = (ROOT / "docs" / "source-audit.md").read_text(encoding="utf-8")
+    shown = [[cell.strip() for cell in line.strip("|").split("|")] for line in docs.splitlines() if line.startswith("| ")]
+    header = next(cells for cells in shown if cells[0] == "speaker")
+    told = [dict(zip(header, cells, strict=True)) for cells in shown[shown.index(header) + 1 :] if cells[0] in rows]
+    assert len(told) > 5
+    for row in told:
+        assert row == {column: rows[row["speaker"]][column] for column in header}
+
+
+def test_a_proposal_that_is_accepted_joins_the_rows(ferry, tmp_path):
+    text = (ferry / "roster.csv").read_text(encoding="utf-8")
+    header, *lines = text.splitlines()
+    accepted = [line + (",yes" if line.startswith("Quill,") else ",") for line in lines]
+    (tmp_path / "mine.csv").write_text("\n".join([f"{header},same_as", *accepted]), encoding="utf-8")
+    before = {row["speaker"]: int(row["attributions"]) for row in table(ferry / "roster.csv")}
+    out = tmp_path / "again"
+    assert run_sayso("audit", FERRY, "--out", out, "--roster", tmp_path / "mine.csv")[0] == 0
+    after = {row["speaker"]: row for row in table(out / "roster.csv")}
+    assert int(after["Andrew Quill"]["attributions"]) == before["Andrew Quill"] + before["Quill"]
+    assert (after["Quill"]["attributions"], after["Quill"]["same_as"]) == ("0", "Andrew Quill")
+    assert after["ITA"]["attributions"] == str(before["ITA"])  # proposed, and not accepted
+    assert "1 row of the roster is counted with another" in (out / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["index.html", "sources/0001.html"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_have_no_barriers(ferry, browser, page, scheme):
+    for width in (400, 800, 1400):
+        tab = browser.open(ferry / page, width=width, scheme=scheme)
+        assert tab.barriers() == []
+        assert tab.overflow() <= 0
+        assert tab.low_contrast() == []
+        assert (tab.errors(), tab.requests()) == ([], [])
+    tab = browser.open(ferry / page, width=718, media="print", scheme=scheme)
+    assert (tab.low_contrast(), max(tab.overflow(), 0)) == ([], 0)
+
+
+SHOWN = (
+    "[...document.querySelectorAll('#sources tbody tr:not([hidden])')].map(r => r.cells[0].querySelector('a').textContent)"
+)
+
+
+def test_sources_are_filtered_and_sorted_by_keyboard(ferry, browser):
+    tab = browser.open(ferry / "index.html", width=1400)
+    everybody = tab.evaluate(SHOWN)
+    assert everybody[0] == "Clara Pell"
+    tab.evaluate("document.querySelector('#tools input').focus()")
+    tab.type("mayor")
+    assert tab.evaluate(SHOWN) == ["Andrew Quill", "Quill"]
+    assert tab.evaluate("document.querySelector('#tools output').textContent") == f"2 of {len(everybody)} sources"
+    tab.evaluate("document.querySelector('#tools input').value = ''")
+    tab.evaluate("document.querySelector('#tools input').dispatchEvent(new Event('input'))")
+    tab.evaluate("document.querySelector('#sources thead button').focus()")
+    tab.press("Enter")
+    assert tab.evaluate(SHOWN) == sorted(everybody, key=str.lower)
+    head = "document.querySelector('#sources thead th').getAttribute('aria-sort')"
+    assert tab.evaluate(head) == "ascending"
+    tab.press("Enter")
+    assert tab.evaluate(SHOWN) == sorted(everybody, key=str.lower, reverse=True)
+    assert tab.evaluate(head) == "descending"
+    assert tab.evaluate("document.querySelectorAll('[aria-sort]').length") == 1
+
+
+def test_sources_are_sorted_by_a_list_on_a_narrow_screen(ferry, browser):
+    tab = browser.open(ferry / "index.html", width=400)
+    tab.evaluate(
+        "(() => { const s = document.querySelector('#tools select');"
+        " s.value = [...s.options].find(o => o.text === 'paraphrased').value; s.dispatchEvent(new Event('change')); })()"
+    )
+    words = tab.evaluate("[...document.querySelectorAll('#sources tbody tr')].map(r => Number(r.cells[7].textContent) || 0)")
+    assert words == sorted(words, reverse=True)
+    assert len(set(words)) > 3
+
+
+def test_without_a_script_the_whole_table_is_there(ferry, browser):
+    tab = browser.open(ferry / "index.html", width=1400, script=False)
+    assert tab.evaluate("document.querySelectorAll('#sources tbody tr').length") > 10
+    assert not tab.evaluate("document.querySelector('#tools').checkVisibility()")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -286,7 +286,7 @@ def test_a_dataset_goes_out_and_comes_back(tmp_path):
     assert run("build", "tasks.json", "--out", "back")[0] == 0
     assert read_labelled([tmp_path / "back"]) == read_labelled([tmp_path / "data"])
     assert run("export", "data", "--format", "label-studio", "--out", "tasks.json")[2] == (
-        "Error: tasks.json exists; choose another name, or add --force to replace it.\n"
+        "Error: tasks.json already exists; choose another name, or add --force to overwrite it.\n"
     )
 
 

@@ -47,7 +47,7 @@ def test_a_codebook_is_checked_and_shown(run):
     assert code == 0
     assert "# topic: What is the sentence about?\nlabel\tkey\tmeans\texamples\tnot\nwar\tw\tShells | truces\t\t\n" in out
     assert err.startswith("topic.toml: 2 columns, 6 labels; SHA-256 ")
-    assert err.endswith("; nothing is wrong with it.\n")
+    assert err.endswith("; no problems found.\n")
 
 
 def test_json_has_everything(run):
@@ -70,21 +70,21 @@ def test_without_a_file_the_one_that_comes_along_is_shown(run):
     code, out, err = run("codebook")
     assert code == 0
     assert out.startswith("# kind: Whose word does the reader have for this sentence?\n")
-    assert err.startswith("The codebook that comes along: 5 columns, 22 labels")
+    assert err.startswith("The built-in codebook: 5 columns, 22 labels")
 
 
 def test_a_new_codebook_is_ready_to_edit_and_replaces_nothing(run):
     assert run("codebook", "--new", "mine.toml") == (
         0,
         "",
-        "Written to mine.toml; edit it, then check it by: sayso data codebook mine.toml\n",
+        "Written to mine.toml; edit it, then check it with: sayso data codebook mine.toml\n",
     )
     assert Path("mine.toml").read_text("utf-8") == default_text()
     assert run("codebook", "mine.toml").exit_code == 0
     assert run("codebook", "--new", "topic.toml") == (
         1,
         "",
-        "Error: topic.toml exists; choose another name, or add --force to replace it.\n",
+        "Error: topic.toml already exists; choose another name, or add --force to overwrite it.\n",
     )
     assert Path("topic.toml").read_text("utf-8") == TOPIC
     assert run("codebook", "topic.toml", "--new", "x.toml").exit_code == 2
@@ -96,7 +96,7 @@ def test_what_is_wrong_is_one_line(run):
     code, out, err = run("codebook", "topic.toml")
     assert (code, out) == (1, "")
     where = "topic.toml: column 1 (topic): label 2 (War)"
-    assert err == f"Error: {where}: 'War' differs from 'war' in capitals only; name each label once.\n"
+    assert err == f"Error: {where}: 'War' differs from 'war' only in capital letters; give each label once.\n"
 
 
 def test_a_project_tells_which_version_is_in_force(run, project):
@@ -105,14 +105,14 @@ def test_a_project_tells_which_version_is_in_force(run, project):
     code, out, err = run("codebook", "project")
     assert code == 0
     assert "sport" in out
-    assert err.endswith("\nNot in force yet, since version 1: topic: added sport.\n")
+    assert err.endswith("\nChanges since version 1, not yet in force: topic: added sport.\n")
 
 
 def test_a_dataset_in_a_project_goes_to_label_studio_with_the_projects_codebook(run, project):
     code, _, err = run("export", "project/labels/anna", "--format", "label-studio", "--out", "tasks.json")
     assert code == 0
     assert err.splitlines()[0].endswith("project/codebook.toml. Version 1, in force.")
-    assert "topic: 'prices' is no label of the codebook; 1 sentence with it." in err.splitlines()
+    assert "topic: 'prices' is not a label of the codebook; 1 sentence with it." in err.splitlines()
     view = ElementTree.parse("tasks.xml").getroot()
     assert [tag.get("value") for tag in view.findall("Choices[@name='topic']/Choice")] == ["war", "economy", "prices"]
 
@@ -129,7 +129,7 @@ def test_another_codebook_may_be_named(run, project):
 def test_only_label_studio_takes_a_codebook(run):
     code, _, err = run("export", "rows.jsonl", "--format", "csv", "--out", "x.csv", "--codebook", "topic.toml")
     assert code == 2
-    assert "--codebook is for --format label-studio." in err
+    assert "--codebook works only with --format label-studio." in err
     assert not Path("x.csv").exists()
 
 
@@ -164,7 +164,7 @@ def test_check_tells_labels_that_the_codebook_lacks(run):
     options = ["--label-column", "topic", "--codebook", "topic.toml"]
     code, out, err = run("check", "rows.jsonl", *options)
     assert code == 0
-    assert out == "dataset: warning: topic: 'prices' is no label of the codebook; 1 sentence with it\n"
+    assert out == "dataset: warning: topic: 'prices' is not a label of the codebook; 1 sentence with it\n"
     assert err == "2 sentences in 1 article: 0 errors, 1 warning.\n"
     assert run("check", "rows.jsonl", "--label-column", "topic").stdout == ""
 
@@ -174,6 +174,6 @@ def test_check_tells_what_became_of_a_label_in_a_project(run, project):
     Versions(project).take_up()
     warned = "dataset: warning: topic:"
     assert run("check", "project/labels/anna").stdout.splitlines() == [
-        f"{warned} 'war' is no label of the codebook (version 1 had it; it is 'conflict' now); 1 sentence with it",
-        f"{warned} 'prices' is no label of the codebook; 1 sentence with it",
+        f"{warned} 'war' is not a label of the codebook (version 1 had it; now named 'conflict'); 1 sentence with it",
+        f"{warned} 'prices' is not a label of the codebook; 1 sentence with it",
     ]

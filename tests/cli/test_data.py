@@ -45,7 +45,7 @@ def test_build_keeps_what_stands_there_unless_told(run):
     assert run("data", "build", "rain.jsonl", "--out", "x") == (
         1,
         "",
-        "Error: x exists; choose another name, or add --force to replace it.\n",
+        "Error: x already exists; choose another name, or add --force to overwrite it.\n",
     )
     assert run("data", "build", "rain.jsonl", "--out", "x", "--force")[0] == 0
 
@@ -113,7 +113,7 @@ def test_check_names_each_problem_and_fails_on_errors(run, tmp_path):
         1,
         "bad.jsonl:1: error: quote cannot have the source type none; it has state, political, organisation, "
         "expert, monitor, media, individual, unnamed. | Rain fell.\n"
-        "rain:1: error: a quote without quotation marks, outside a running quotation | It did, she said.\n",
+        "rain:1: error: a quote without quotation marks that does not continue an earlier quotation | It did, she said.\n",
         "2 sentences in 1 article: 2 errors, 0 warnings.\n",
     )
 

@@ -87,7 +87,7 @@ def test_what_stands_there_is_kept_unless_told(corpus, tmp_path):
     assert run("polnear", corpus, "--out", out) == (
         1,
         "",
-        f"Error: {out} exists; choose another name, or add --force to replace it.\n",
+        f"Error: {out} already exists; choose another name, or add --force to overwrite it.\n",
     )
     assert run("polnear", corpus, "--out", out, "--force")[0] == 0
 
@@ -110,9 +110,12 @@ def test_the_table_of_corpora_is_printed():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("basilisk", "."), "Error: no corpus 'basilisk'; sayso data import --list names those that can be read."),
+        (
+            ("basilisk", "."),
+            "Error: unknown corpus 'basilisk'; list the corpora that can be read with: sayso data import --list",
+        ),
         (("polnear", "nowhere"), "Error: nowhere: no such file or folder."),
-        (("polnear", "."), "Error: .: no PolNeAR 1.0 here; its folder holds data/ with train/text, dev/text, test/text."),
+        (("polnear", "."), "Error: .: no PolNeAR 1.0 here; its folder contains data/ with train/text, dev/text, test/text."),
     ],
 )
 def test_a_wrong_name_or_folder_is_told(tmp_path, monkeypatch, words, message):
@@ -126,7 +129,7 @@ def test_a_wrong_name_or_folder_is_told(tmp_path, monkeypatch, words, message):
     [
         ("attributions/usa_2016-01-01_a_aaaa.ann", b"T1\tCue 2 900\tx", ":1: a span ends at 900, but the text ends at 40;"),
         ("attributions/usa_2016-01-01_a_aaaa.ann", b"\xff", ":1: not UTF-8;"),
-        ("attributions/usa_lost_aaaa.ann", b"", ": its text is missing; put"),
+        ("attributions/usa_lost_aaaa.ann", b"", ": its text is missing; "),
         ("text/usa_2016-01-01_a.txt", b"\xe9", ":1: not UTF-8;"),
     ],
 )
@@ -142,4 +145,4 @@ def test_a_broken_file_is_told_in_one_line(corpus, tmp_path, file, raw, message)
 def test_what_is_lacking_is_a_matter_of_usage():
     code, _, err = run("polnear")
     assert code == 2
-    assert "a corpus, its folder and --out are needed" in err
+    assert "give a corpus, its folder and --out" in err

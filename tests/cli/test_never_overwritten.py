@@ -20,7 +20,7 @@ def run(tmp_path, monkeypatch, fake_model_options):
 
 
 def exists(path):
-    return f"Error: {path} exists; choose another name, or add --force to replace it.\n"
+    return f"Error: {path} exists; choose another name, or add --force to overwrite it.\n"
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_an_empty_folder_is_filled(run):
         (["-f", "jsonl", "-o", "a.docx"], "a.docx: jsonl is written to a .jsonl or .ndjson file; name it so.\n"),
         (["-f", "csv", "-o", "a.json"], "a.json: csv is written to a .csv file; name it so.\n"),
         (["-f", "terminal", "-o", "a.odt"], "a.odt: terminal is written to a .txt file; name it so.\n"),
-        (["-f", "brat", "-o", "a.zip"], "a.zip: this is to be a folder; give it a name without .zip.\n"),
-        (["-f", "html", "-o", "a.pdf"], "a.pdf: this is to be a folder; give it a name without .pdf.\n"),
+        (["-f", "brat", "-o", "a.zip"], "a.zip: the output is a folder; give a name without .zip.\n"),
+        (["-f", "html", "-o", "a.pdf"], "a.pdf: the output is a folder; give a name without .pdf.\n"),
         (["--profile", "p.txt"], "p.txt: --profile writes .json or .csv; give it such a name.\n"),
         (["--shares", "s.xml"], "s.xml: shares are written to .json or .csv files; - shows them as text.\n"),
         (["-o", "a.csv", "--shares", "a.csv"], "a.csv: two outputs cannot go to one file; give each its own.\n"),
@@ -124,7 +124,7 @@ def test_names_of_ours_go_whatever_their_case(run, out):
 
 
 def test_an_audit_is_no_file(run, fake_model_options):
-    told = "Error: audit.csv: this is to be a folder; give it a name without .csv.\n"
+    told = "Error: audit.csv: the output is a folder; give a name without .csv.\n"
     assert run_sayso("audit", "news.txt", "--out", "audit.csv", *fake_model_options) == (1, "", told)
 
 
@@ -135,7 +135,7 @@ def test_datasets_of_others_stay_even_if_forced(run):
     code, _, err = run_sayso("data", "build", "news.txt", "--out", "theirs", "--force")
     assert (code, err) == (1, "Error: theirs contains a dataset that sayso did not write; choose another folder.\n")
     assert run_sayso("data", "build", "news.txt", "--out", "set.parquet")[2].startswith(
-        "Error: set.parquet: this is to be a folder"
+        "Error: set.parquet: the output is a folder"
     )
 
 
@@ -157,7 +157,8 @@ def test_decisions_on_disputes_stay(tmp_path, monkeypatch):
     assert run_sayso(*agree, "d.csv", "--force")[0] == 0
     assert "decision" in Path("d.csv").read_text(encoding="utf-8")
     assert (
-        run_sayso(*agree, "d.txt")[2] == "Error: d.txt: disputes are written as .csv or .jsonl; choose one of these names.\n"
+        run_sayso(*agree, "d.txt")[2] == "Error: d.txt: disputes are written as .csv or .jsonl; choose a "
+        "name that ends in one of these.\n"
     )
 
 

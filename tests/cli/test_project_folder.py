@@ -59,8 +59,8 @@ def test_of_several_annotators_one_is_to_be_named(folder, tmp_path):
     _second(folder)
     anna, ben = folder / "labels" / "anna", folder / "labels" / "ben"
     said = (
-        f"Error: {folder}: holds the labels of anna and ben; name the folder of one, or put them together: "
-        f"sayso data merge {anna} {ben} --out gold\n"
+        f"Error: {folder}: holds the labels of anna and ben; give the folder of one annotator, or merge "
+        f"them: sayso data merge {anna} {ben} --out gold\n"
     )
     for words in (["data", "show", folder], ["data", "build", folder, "--out", tmp_path / "d"],
                   ["train", "kind", "--data", folder, "--out", tmp_path / "m.sayso"]):  # fmt: skip

@@ -256,7 +256,7 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch):
             ["--project", "things"],
             "things holds 'letter.txt', which is no part of a project; name another folder by --project.",
         ),
-        (["--project", "p.csv"], "p.csv: this is to be a folder; give it a name without .csv."),
+        (["--project", "p.csv"], "p.csv: the output is a folder; give a name without .csv."),
         (["--annotator", "../anna"], "annotator '../anna': a name has "),
         (["--annotator", "decided"], "annotator 'decided': this name is reserved "),
         (["--model", "file"], "file: "),

@@ -38,7 +38,7 @@ def test_split_writes_sides_and_prints_what_leaks(run):
     code, out, err = run("split", "plans.jsonl", "--out", "x", "--shares", "60/20/20")
     assert (code, err) == (0, "Written to x.\n")
     assert out.startswith("# split by article, 60/20/20, seed 0\nside\twanted\tarticles\tshare\t")
-    assert "articles that are nearly the same\t0\n" in out
+    assert "near-duplicate articles\t0\n" in out
     assert {a.meta["split_rule"] for a in read_labelled([Path("x")])} == {"by article, 60/20/20, seed 0"}
     code, out, _ = run("split", "plans.jsonl", "--out", "y", "--shares", "60/20/20", "--json")
     found = json.loads(out)
@@ -51,10 +51,10 @@ def test_split_keeps_an_earlier_split(run, tmp_path):
     write_rows(tmp_path / "few.jsonl", rows(20))
     assert run("split", "few.jsonl", "--out", "x", "--stratify", "kind", "--shares", "50/50")[0] == 0
     code, _, err = run("split", "plans.jsonl", "--keep", "x", "--out", "y")
-    assert (code, err) == (0, "20 articles stay where they were, 10 new.\nWritten to y.\n")
+    assert (code, err) == (0, "20 articles stay in their split, 10 new.\nWritten to y.\n")
     assert sides("x").items() < sides("y").items()
     code, _, err = run("split", "few.jsonl", "--keep", "y", "--out", "z")
-    assert "10 articles of the earlier split are not in the data, and not in this split.\n" in err
+    assert "10 articles of the earlier split are no longer in the data and are not in this split.\n" in err
 
 
 def test_split_refuses_and_writes_nothing(run, tmp_path):
@@ -63,9 +63,9 @@ def test_split_refuses_and_writes_nothing(run, tmp_path):
     )
     for words, message in (
         (["twice.jsonl"], "article 'a' is in test and train; an article belongs to one split."),
-        (["plans.jsonl", "--shares", "80/30"], "--shares '80/30': give what train"),
+        (["plans.jsonl", "--shares", "80/30"], "--shares '80/30': give the percentages for train"),
         (["plans.jsonl", "--by", "outlet"], "article 'a0' has no outlet"),
-        (["plans.jsonl", "--keep", "plans.jsonl"], "plans.jsonl: its column article_split_rule does not tell one rule"),
+        (["plans.jsonl", "--keep", "plans.jsonl"], "plans.jsonl: its column article_split_rule does not hold one rule"),
         (["gone.jsonl"], "gone.jsonl: no such file or folder."),
     ):
         code, out, err = run("split", *words, "--out", "x")
@@ -95,7 +95,7 @@ def test_agree_prints_figures_and_disputes(run, team):
     assert (code, err) == (0, "")
     assert out.startswith("# anna, ben: 20 sentences in 10 articles\ncolumn\tlabel\tn\tsame\tkappa (95 %)\t")
     assert "\nkind\tall\t20\t85.0%\t" in out
-    assert "# disputes, the 2 worst of 3\narticle\tn\tcolumn\tanna\tben\tthe [sentence] between those beside it\n" in out
+    assert "# the 2 worst disputes of 3\narticle\tn\tcolumn\tanna\tben\tthe [sentence] in its context\n" in out
 
 
 def test_agree_as_json_holds_everything(run, team):
@@ -111,13 +111,13 @@ def test_disputes_are_written_decided_and_merged(run, team):
     assert (code, err) == (0, "Written to d.csv: 3 disputes; fill in the column decision.\n")
     code, out, err = run("merge", "anna.jsonl", "ben.jsonl", "--adjudicate", "d.csv", "--out", "gold")
     assert (code, out) == (1, "")
-    assert err.startswith("Error: 3 disputes are not decided (")
+    assert err.startswith("Error: 3 disputes are undecided (")
     assert not Path("gold").exists()
     lines = Path("d.csv").read_text(encoding="utf-8").splitlines()
     Path("d.csv").write_text("\r\n".join([lines[0], *(line + "ben" for line in lines[1:])]), encoding="utf-8")
     code, out, err = run("merge", "anna.jsonl", "ben.jsonl", "--adjudicate", "d.csv", "--out", "gold")
     assert (code, out) == (0, "")
-    assert err.startswith("Labels: 17 agreed, 0 by one annotator alone, 3 decided, 0 by majority, 0 left open.\n")
+    assert err.startswith("Labels: 17 agreed, 0 by one annotator only, 3 decided, 0 by majority, 0 left open.\n")
     ben, gold = (
         {(a.article.id, s.n): s.kind for a in articles for s in a.sentences}
         for articles in (read_labelled([Path("ben.jsonl")]), read_labelled([Path("gold")]))
@@ -135,7 +135,7 @@ def test_merge_names_what_stays_open(run, team):
     ("words", "message"),
     [
         (["agree", "anna.jsonl", "gone.jsonl"], "gone.jsonl: no such file or folder."),
-        (["agree", "anna.jsonl", "anna.jsonl"], "anna.jsonl: given twice; name each annotator once."),
+        (["agree", "anna.jsonl", "anna.jsonl"], "anna.jsonl: given twice; give each annotator once."),
         (["agree", "anna.jsonl", "plans.jsonl", "--disputes", "d.txt"], "d.txt: disputes are written as .csv or .jsonl"),
         (["agree", "anna.jsonl", "half.jsonl"], "half.jsonl:1: broken JSON"),
         (["agree", "anna.jsonl", "wrong.jsonl"], "wrong.jsonl:1: kind 'qoute' is not one of"),
@@ -178,7 +178,7 @@ def test_rules_print_a_table_and_write_weak_labels(run, vote):
 def test_rules_tell_what_cannot_be_looked_at(run):
     Path("r.toml").write_text(RULES + "where = 'cue'\n", encoding="utf-8")
     code, _, err = run("rules", "plans.jsonl", "--rules", "r.toml")
-    assert (code, err) == (0, "Rule 'quay' looks at cues, but none is marked in plans.jsonl.\n")
+    assert (code, err) == (0, "Rule 'quay' looks at cues, but plans.jsonl has none marked.\n")
 
 
 def test_rules_refuse_and_write_nothing(run):

@@ -14,6 +14,7 @@ from ...data.arrays import Bools, Floats64, Ints
 _LEAST = 3  # rows that must share a feature
 _AT_ONCE = 1 << 20  # features that are counted at a time
 _NEVER = -20.0  # the logit of a label that no row has
+_SURE = 4.0  # the log odds of what is always so
 _ALIKE = 0.02  # options whose worth differs by no more teach nothing
 _MEASURES_WEIGH = 3.0  # beside a feature that a row has or has not: they are penalised less
 _ROUNDS = 40  # of the solver for choices; on held-out articles 35 and 60 are as right
@@ -147,6 +148,9 @@ def fit_hashed(rows: FeatureRows, labels: Ints, how: HashedFit, *, chosen: Bools
     """
     # half the memory of the values; found attributions are as right on held-out articles
     matrix, columns, seen = rows.matrix(chosen=chosen, dtype=np.float32)
+    known = labels if chosen is None else labels[chosen]
+    if how.n_labels == 2 and len(np.unique(known)) == 1:  # of few and plain articles: every word that is looked at is a cue
+        return prune(np.zeros((1, len(columns))), np.array([_SURE if known[0] else -_SURE]), columns, 0)
     model = SGDClassifier(
         loss="log_loss",
         alpha=how.alpha,
@@ -156,7 +160,7 @@ def fit_hashed(rows: FeatureRows, labels: Ints, how: HashedFit, *, chosen: Bools
         random_state=seed,
         n_jobs=2,  # outputs side by side; what comes out does not depend on it
     )
-    model.fit(matrix, labels if chosen is None else labels[chosen])
+    model.fit(matrix, known)
     coef, bias = model.coef_, model.intercept_
     if how.n_labels > 2 and len(model.classes_) < how.n_labels:
         coef, bias = np.zeros((how.n_labels, coef.shape[1])), np.full(how.n_labels, _NEVER)

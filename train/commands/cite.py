@@ -22,20 +22,24 @@ _SAY_WHAT = (
 def cite(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH…", help="Reports, models, datasets or runs whose sources to add.", show_default=False),
+        typer.Argument(metavar="PATH…", help="Reports, model files, datasets or runs whose sources to add."),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="bibtex, or text: a line for each reference.")
     ] = "bibtex",
 ) -> None:
-    """Print how to cite sayso, and the corpora and methods that your results have used.
+    """Print how to cite sayso, and what your results have used.
 
+    That is, the corpora that a model was trained or scored on, and the methods behind its figures.
     A PATH is a report (folder, page or JSON) of sayso evaluate or compare, a model file, a dataset folder, the output folder
     of sayso annotate, or the JSON of sayso shares, effects or data agree.
 
     \b
-    Example: sayso cite > sayso.bib
-    Example: sayso cite kind-report kind.sayso > references.bib
+    Examples:
+      sayso cite > sayso.bib
+      sayso cite kind-report kind.sayso > references.bib
+
+    Docs: docs/evaluation.md
     """
     from ...data.citing.reference import as_text, bibtex
     from ...data.citing.tool import tool_reference

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..measures.scores import Score
 
 _SIDE = (
-    "Model file; report.html or predictions of sayso evaluate; or a way of learning: own, plain, rule, stratified, "
+    "Model file; report or predictions of sayso evaluate; or a way of learning: own, plain, rule, stratified, "
     "most_frequent, adapted, package."
 )
 
@@ -50,8 +50,8 @@ def compare(
         typer.Option(
             metavar="DIR",
             rich_help_panel=OUTPUT,
-            help="Write a report to a new folder: a page, its figures as PDF, SVG and PNG, its tables as LaTeX and CSV, "
-            "a methods text, references. A FILE.html gets the page alone, with its figures beside it.",
+            help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
+            "text and the references. With FILE.html: the page, with its data beside it.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,
@@ -147,7 +147,7 @@ def _report(request: _Request, comparison: "Comparison", articles: "list[Labelle
     from ..report.kept import side_of
     from ..report.used import used_by_comparison, used_by_files
 
-    sides = [side_of(name, request.label or request.task) for name in request.names]
+    sides = [side_of(name, request.label or request.task, articles) for name in request.names]
     is_learned = any(name in WAYS for name in request.names)
     data = next((side.data for side in sides if side.data), None)
     if articles:

@@ -101,8 +101,8 @@ def evaluate(
         typer.Option(
             metavar="DIR",
             rich_help_panel=OUTPUT,
-            help="Write a report to a new folder: a page, its figures as PDF, SVG and PNG, its tables as LaTeX and CSV, "
-            "a methods text, references. A FILE.html gets the page alone, with its figures and the predictions beside it.",
+            help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
+            "text and the references. With FILE.html: the page, with its data and the predictions beside it.",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,

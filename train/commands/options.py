@@ -1,6 +1,7 @@
 """The options that training, evaluating and comparing share, and what they ask for."""
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -11,6 +12,7 @@ import typer
 
 from ...data.commands.console import tell
 from ...data.commands.help import MODELS, SCORES, WORK
+from ...data.progress import Mark, clear, draw, is_shown, rest
 from ...data.rows.places import RESERVED
 from ...data.rows.recognition.names import RowNames
 
@@ -155,7 +157,13 @@ def on_cluster(address: str | None) -> AbstractContextManager[Any]:
 
 
 def watch(results: Iterable[Any], n: int) -> Iterator[Any]:
-    """Say which folds are done."""
+    """Say which folds are done; on a terminal in one line, with how long the rest takes."""
+    start, shown = Mark(time.monotonic(), 0, 0.0), is_shown()
     for number, result in enumerate(results, 1):
-        tell(f"fold {number} of {n}")
+        line = f"fold {number} of {n}"
+        if shown:
+            draw(line + rest(start, Mark(time.monotonic(), number, number / n)), at_once=True)
+        else:
+            tell(line)
         yield result
+    clear()

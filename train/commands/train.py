@@ -11,6 +11,7 @@ from ...data.atomic_write import check_not_there
 from ...data.commands.console import labelled_articles, tell, unread_is_no_error
 from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
+from ...data.progress import waiting
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
@@ -162,7 +163,8 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
     elif instead is None and not of_spans:
         for note in language_notes(task_of(task, articles, label, how.setup), articles):
             tell(note)
-    estimator = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
+    with waiting("training on all articles"):
+        estimator = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell, instead=instead)
     if how.n_folds is not None and of_spans:
         scores = {ATTRIBUTION: estimator.scores_}
         with unread_is_no_error("the scores"):

@@ -1,6 +1,7 @@
 """Attributions: spans of source, cue and content, instead of labels of sentences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 from threadpoolctl import threadpool_limits
@@ -14,7 +15,7 @@ from ...classify.linear.composed import ATTRIBUTION
 from ...classify.speech.corrections import corrected
 from ...data.articles.notices import Say
 from ...data.articles.sentences import in_sentences
-from ...data.records import Article, Attribution, LabelledArticle, Sentence
+from ...data.records import Article, Attribution, LabelledArticle, Sentence, Span
 from ..attribution.fit import fit_attribution
 from ..attribution.marked_tokens import tokens_in
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
@@ -44,9 +45,9 @@ class AttributionExtractor(Saved):
     --------
     The extractor of the built-in model:
 
+    >>> import sayso
     >>> from sayso.classify.model_files.shipped import shipped_model
-    >>> from sayso.train.estimators.files import load_model
-    >>> extractor = load_model(shipped_model("attribution"))
+    >>> extractor = sayso.load_model(shipped_model("attribution"))
     >>> text = "The pier is safe, harbour master Ines Tolk said on Monday."
     >>> [(a,)] = [extractor.predict([text])[0]]
     >>> a.source.of(text), a.cue.of(text), [span.of(text) for span in a.content]
@@ -170,15 +171,21 @@ def _marked(article: Article, attributions: Any, number: int) -> LabelledArticle
     for one in attributions:
         if not isinstance(one, Attribution):
             raise DataError(f"y[{number}] holds a {type(one).__name__}; give a list of Attribution for each article.")
-        spans = [span for span in (one.cue, *one.content) if span is not None]
-        if not spans or max(span[1] for span in spans) > len(article.text):
+        one = _with_spans(one)
+        spans = [span for span in (one.cue, *one.content) if span]
+        every = [*spans, *([one.source] if one.source else [])]
+        if not spans or not all(0 <= start < end <= len(article.text) for start, end in every):
             raise DataError(f"y[{number}]: an attribution has no span in its article; give it a cue or content.")
-        at = spans[0][0]
-        n = next((s.n for s in reversed(labelled.sentences) if s.span.start <= at), 0)
         if own:
-            own[n].append(one)
+            own[next((s.n for s in reversed(labelled.sentences) if s.span.start <= spans[0].start), 0)].append(one)
     sentences = tuple(Sentence(s.n, s.span, attributions=tuple(of)) for s, of in zip(labelled.sentences, own, strict=True))
     return LabelledArticle(article, sentences, complete=frozenset((ATTRIBUTION,)))
+
+
+def _with_spans(a: Attribution) -> Attribution:
+    """Make spans of pairs of numbers."""
+    source, cue = (Span(*pair) if pair else None for pair in (a.source, a.cue))
+    return replace(a, source=source, cue=cue, content=tuple(Span(*pair) for pair in a.content))
 
 
 def _found(extractor: Extractor, labelled: LabelledArticle) -> list[Attribution]:

@@ -46,10 +46,11 @@ class BiasClassifier(WordingEstimator):
 
     Examples
     --------
+    >>> import sayso
     >>> X = ["The reckless council caved in.", "A reckless, shameful plan.", "The shameful council lied.",
     ...      "The council met on Monday.", "The plan costs two million.", "The council votes on Friday."]
     >>> y = ["biased"] * 3 + ["neutral"] * 3
-    >>> classifier = BiasClassifier().fit(X, y)
+    >>> classifier = sayso.BiasClassifier().fit(X, y)
     >>> classifier.predict(["A shameful, reckless vote.", "The council met on Friday."]).tolist()
     ['biased', 'neutral']
     """

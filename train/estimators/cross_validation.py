@@ -9,6 +9,8 @@ from ...data.articles.notices import Notices, Say
 from ...data.corpora.reader import GROUP
 from ...data.datasets.build import read_labelled
 from ...data.records import LabelledArticle
+from ...data.rows.places import RESERVED
+from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from ..evaluation import evaluate
 from ..evaluation.attribution import AttributionEvaluation, cross_validate_attribution
@@ -74,16 +76,16 @@ def cross_validate(
 
     Examples
     --------
-    >>> from sayso.train.estimators.text import TextClassifier
+    >>> import sayso
     >>> X = ["Soup was dear.", "Bread ran out.", "Cheese and bread sold well.", "Shares fell.", "Bonds fell too.",
     ...      "Shares and bonds rose."]
     >>> y = ["food", "food", "food", "money", "money", "money"]
-    >>> found = cross_validate(TextClassifier(column="topic"), X, y, n_folds=3)
+    >>> found = sayso.cross_validate(sayso.TextClassifier(column="topic"), X, y, n_folds=3)
     >>> found.sentences, found.folds, found.to_pandas().shape[0]
     (6, 3, 6)
     """
     plan = Plan(n_folds=n_folds, repeats=repeats, seed=seed, n_jobs=n_jobs, similar=similar, notice=notice)
-    name, articles = _read(task, data, y, groups)
+    name, articles = _read(task, data, y, groups, label, notice)
     if task == "attribution" or isinstance(task, AttributionExtractor):
         return cross_validate_attribution(articles, plan, data_name=name, label=label)
     if isinstance(task, str):
@@ -94,14 +96,18 @@ def cross_validate(
     return evaluate.cross_validate(learner.column, articles, plan, data_name=name, instead=LabelTask.by(learner))
 
 
-def _read(task: Any, data: Any, y: Any, groups: Any) -> tuple[str, Sequence[LabelledArticle]]:
+def _read(
+    task: Any, data: Any, y: Any, groups: Any, label: str | None, notice: Say
+) -> tuple[str, Sequence[LabelledArticle]]:
     """Give the name of the data, and its labelled articles."""
     if not isinstance(task, str | SentenceEstimator | AttributionExtractor):
         raise ValueError(f"{task!r} is no task; give {', '.join(TASKS)}, the name of a label column, or an estimator.")
     if isinstance(data, str | Path):
         if y is not None or groups is not None:
             raise ValueError("y and groups go with X; a dataset holds its labels, leave them out.")
-        articles = read_labelled([Path(data)], notices=Notices())
+        columns = (task, label) if isinstance(task, str) else (getattr(task, "column", None),)
+        asked = tuple(column for column in columns if column and column not in RESERVED)
+        articles = read_labelled([Path(data)], names=RowNames(asked=asked), notices=Notices(notice))
         if not articles:
             raise SaysoError(f"{data}: no labelled sentences.")
         return Path(data).resolve().name, articles

@@ -48,6 +48,20 @@ def load_model(
     ------
     SaysoError
         If the file is no model, or the model has no such column.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> import sayso
+    >>> X = ["Soup was dear.", "Bread ran out.", "Cheese and bread sold well.", "Shares fell.", "Bonds fell too.",
+    ...      "Shares and bonds rose."]
+    >>> y = ["food", "food", "food", "money", "money", "money"]
+    >>> with TemporaryDirectory() as folder:
+    ...     sayso.TextClassifier(column="topic").fit(X, y).save(Path(folder) / "topic.sayso")
+    ...     classifier = sayso.load_model(Path(folder) / "topic.sayso")
+    >>> classifier.predict(["Bonds rose.", "The bread was good."]).tolist()
+    ['money', 'food']
     """
     file = path if isinstance(path, Traversable) else Path(path)
     model = load(file)

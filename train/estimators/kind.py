@@ -49,10 +49,11 @@ class KindClassifier(SentenceEstimator):
 
     Examples
     --------
+    >>> import sayso
     >>> X = ["“We held the ropes,” said Ines Tolk.", "“It was cold,” said Ben Aru.", "“Go home,” Mia Lund said.",
     ...      "Rain fell on the pier.", "The school stays shut.", "Snow lay on the road."]
     >>> y = ["quote"] * 3 + ["narrative"] * 3
-    >>> classifier = KindClassifier().fit(X, y)
+    >>> classifier = sayso.KindClassifier().fit(X, y)
     >>> classifier.predict(["“Stay there,” said Aldo Renn.", "Fog lay on the hill."]).tolist()
     ['quote', 'narrative']
     """

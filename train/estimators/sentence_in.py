@@ -36,9 +36,9 @@ class SentenceIn:
 
     Examples
     --------
-    >>> from sayso.data.records import Article
-    >>> port = Article("port", "The port closed. Nobody was hurt.")
-    >>> SentenceIn(port, (17, 33)).text
+    >>> import sayso
+    >>> port = sayso.Article("port", "The port closed. Nobody was hurt.")
+    >>> sayso.SentenceIn(port, (17, 33)).text
     'Nobody was hurt.'
     """
 

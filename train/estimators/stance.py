@@ -61,10 +61,11 @@ class StanceClassifier(WordingEstimator):
 
     Examples
     --------
+    >>> import sayso
     >>> X = [("The union is right.", "the union"), ("The union did well.", "the union"), ("Well done, union.", "the union"),
     ...      ("The union lied.", "the union"), ("The union failed us.", "the union"), ("Shame on the union.", "the union")]
     >>> y = ["favor"] * 3 + ["against"] * 3
-    >>> classifier = StanceClassifier().fit(X, y)
+    >>> classifier = sayso.StanceClassifier().fit(X, y)
     >>> classifier.predict([("The union lied again.", "the union")]).tolist()
     ['against']
     """

@@ -53,10 +53,11 @@ class TextClassifier(WordingEstimator):
 
     Examples
     --------
+    >>> import sayso
     >>> X = ["Soup was dear.", "Bread ran out.", "Cheese and bread sold well.", "Shares fell.", "Bonds fell too.",
     ...      "Shares and bonds rose."]
     >>> y = ["food", "food", "food", "money", "money", "money"]
-    >>> classifier = TextClassifier(column="topic").fit(X, y)
+    >>> classifier = sayso.TextClassifier(column="topic").fit(X, y)
     >>> classifier.predict(["Bonds rose.", "The bread was good."]).tolist()
     ['money', 'food']
     """

@@ -2,17 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...classify.model_files.container import read_model
+from ...data.records import LabelledArticle
 from ..evaluation.predictions import read_predictions
 from ..evaluation.sides import WAYS, is_model, predictions_file
 from ..tasks.adapted import OF_PACKAGE
 from .files import kept_files
-from .used import LEARN, TEMPERATURE, Used, built_in, used_by_figures, used_by_model
+from .used import LEARN, TEMPERATURE, Used, built_in, used_by_figures, used_by_model, used_for_features
 
 _OF_BUILT_IN = ("adapted", "package")
 _NOT_LEARNED = ("rule", "stratified", "most_frequent", "package")
@@ -39,7 +40,7 @@ class Side:
     data: Mapping[str, Any] | None = None
 
 
-def side_of(name: str, column: str | None) -> Side:
+def side_of(name: str, column: str | None, articles: Sequence[LabelledArticle]) -> Side:
     """Say what a side was.
 
     Parameters
@@ -48,9 +49,11 @@ def side_of(name: str, column: str | None) -> Side:
         A way, a model file, or what an evaluation has kept.
     column : str or None
         That is labelled, where it was named.
+    articles : sequence of LabelledArticle
+        What ways learn from.
     """
     if name in WAYS:
-        used = Used(methods=() if name in _NOT_LEARNED else (LEARN, TEMPERATURE))
+        used = Used() if name in _NOT_LEARNED else Used(methods=(LEARN, TEMPERATURE)) + used_for_features(articles)
         model = OF_PACKAGE.get(column or "") if name in _OF_BUILT_IN else None
         return Side(WAYS[name], used + (built_in(model) if model else Used()))
     path = Path(name)
@@ -66,7 +69,7 @@ def _kept(path: Path, name: str) -> Side:
     figures = None if path.suffix.lower() == ".parquet" else kept_files(path)["json"]
     if figures is None or not figures.is_file():
         about = read_predictions(predictions_file(name))[1]
-        return Side("predictions that an evaluation kept", task=str(about.get("task", "")))
+        return Side("predictions that an evaluation kept", Used(), str(about.get("task", "")))
     found = json.loads(figures.read_bytes())
     folds = f"{found['folds']}-fold cross-validation, seed {found['seed']}" if found.get("folds") else "a given model"
     return Side(f"an evaluation of {folds}", used_by_figures(found) or Used(), str(found.get("task", "")), found.get("data"))

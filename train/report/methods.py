@@ -12,6 +12,7 @@ from ..held_out_attributions import FITTED, SHIPPED, choose_source
 from ..measures.calibration import BINS
 from ..measures.scores import DRAWS
 from ..tasks.registry import task_of
+from .used import TOGETHER, WORDING, way_of
 
 _SHORT = 12  # hexadecimal digits of a digest
 _MACRO = (
@@ -19,33 +20,32 @@ _MACRO = (
     f"{DRAWS:,} bootstrap draws of whole articles with replacement."
 )
 _LEARNED: Mapping[str, str] = {
-    "VoiceTask": (
+    TOGETHER: (
         "Kind and source type were predicted together by three L2-penalised logistic regressions (scikit-learn) on "
         "features of the sentence and its article, such as cue words, quotation marks, attributions and words of the "
         "source: whether the sentence is a quotation, whether it is attributed, and of what type its source is. On "
         "held-out training articles the first two were calibrated by Platt scaling, the third by temperature scaling."
     ),
-    "PlainTask": (
+    "KindClassifier": (
         "The label was predicted by an L2-penalised logistic regression (scikit-learn) on features of the sentence and "
         "its article, such as cue words, quotation marks, attributions and words of the source, calibrated by "
         "temperature scaling on held-out training articles."
     ),
-    "StanceTask": (
+    "StanceClassifier": (
         "The stance of a sentence towards a target was predicted by two L2-penalised logistic regressions "
         "(scikit-learn): the first on features of the sentence as it speaks of the target, the second also on what the "
         "first says of the sentences around it. Both were calibrated by temperature scaling on held-out training "
         "articles."
     ),
-    "BiasTask": (
+    "BiasClassifier": (
         "Loaded words were predicted first, and from them whether the sentence is biased, by L2-penalised logistic "
         "regressions (scikit-learn); the second was calibrated by temperature scaling on held-out training articles."
     ),
-    "WordingTask": (
+    WORDING: (
         "The label was predicted by a blend of L2-penalised logistic regressions (scikit-learn) on the wording and on "
         "measures of the sentence ({recipe}), calibrated by temperature scaling on held-out training articles."
     ),
 }
-_LEARNED = {**_LEARNED, "StanceWordingTask": _LEARNED["WordingTask"], "VoiceColumn": _LEARNED["PlainTask"]}
 _ADAPTED = (
     "The built-in model of the column, or the given one, was adapted: its weights were changed as far as the labels of "
     "the training articles ask for it."
@@ -161,8 +161,8 @@ def _model(of: Evaluation, articles: Sequence[LabelledArticle], command: str) ->
         return []
     if " --adapt " in command:
         return [_ADAPTED]
-    way = _LEARNED.get(type(task_of(of.task, articles, of.column)).__name__, "")
-    return [way.format(recipe=of.model), _OF_SOURCE.get(choose_source(articles).way, "")]
+    way = _LEARNED.get(way_of(task_of(of.task, articles, of.column)), "")
+    return [way.replace("{recipe}", str(of.model)), _OF_SOURCE.get(choose_source(articles).way, "")]
 
 
 def _measures(of: Evaluation) -> list[str]:

@@ -16,17 +16,20 @@ from ...data.citing.sources import corpora_by_title, corpora_of_dataset, corpus_
 from ...data.citing.tool import tool_reference
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
+from ..estimators.wording import WordingEstimator
 from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.compare import Comparison
 from ..evaluation.result import Evaluation
 from ..held_out_attributions import SHIPPED, choose_source
 from ..tasks.adapted import OF_PACKAGE, PACKAGE
+from ..tasks.labels import LabelTask
 from ..tasks.registry import task_of
-from ..tasks.wording import WordingTask
+from ..tasks.task import AnyTask
 
 LEARN, SPLIT = "scikit-learn", "nupunkt"
 PLATT, TEMPERATURE = "platt scaling", "temperature scaling, expected calibration error"
 BOOTSTRAP, KAPPA = "bootstrap over articles", "cohen's kappa"
+TOGETHER, WORDING = "kind and source type together", "wording"
 PPI = "prediction-powered inference"
 T_TEST, PERMUTATION = "corrected resampled t-test", "permutation test"
 _OF_REPORT = (LEARN, BOOTSTRAP, TEMPERATURE, "brier score", "risk and coverage", "confident learning")
@@ -98,18 +101,32 @@ def used_by_files(datasets: Iterable[Path | None], models: Iterable[Path | str |
     return found
 
 
+def way_of(task: AnyTask) -> str:
+    """Name the way of learning of a task: `TOGETHER`, the class of its estimator, or `WORDING`; empty where none fits."""
+    if not isinstance(task, LabelTask):
+        return ""
+    if task.learner.by_wording:
+        return WORDING
+    return TOGETHER if task.learner.settings.get("together") else type(task.learner).__name__
+
+
 def _of_way(result: Evaluation, articles: Sequence[LabelledArticle]) -> Used:
     """Say what the models of the folds have used."""
     if result.folds is None:
         return built_in(ATTRIBUTION)
     task = task_of(result.task, articles, result.column)
-    found = Used(methods=(PLATT,) if type(task).__name__ == "VoiceTask" else ())
-    if choose_source(articles).way == SHIPPED:
-        found += built_in(ATTRIBUTION)
-    if isinstance(task, WordingTask):
-        asked = [VOICE] * task.recipe.judged + [BIAS] * task.recipe.default
+    found = Used(methods=(PLATT,) if way_of(task) == TOGETHER else ())
+    found += used_for_features(articles)
+    if isinstance(task, LabelTask) and isinstance(task.learner, WordingEstimator) and task.learner.by_wording:
+        recipe = task.learner.used_recipe
+        asked = [VOICE] * recipe.judged + [BIAS] * recipe.default
         found = sum((built_in(name) for name in asked), found)
     return found
+
+
+def used_for_features(articles: Sequence[LabelledArticle]) -> Used:
+    """Say what the attributions have used that are features of sentences, where the built-in model finds them."""
+    return built_in(ATTRIBUTION) if choose_source(articles).way == SHIPPED else Used()
 
 
 def used_by_model(manifest: Mapping[str, Any]) -> Used:

@@ -179,7 +179,7 @@ def groups_of(
     empty = next((name for name in asked if not any(found[name].tolist())), None)
     if empty is not None:
         there = ", ".join(_known(of, annotators, labels)) or "none"
-        raise SaysoError(f"--by {empty}: no sentence has it; columns to go by: {there}.")
+        raise SaysoError(f"--by {empty}: no sentence has a value in this column; available columns: {there}.")
     words = [len(unit.text.split()) for unit in of.units]
     found[LENGTH] = np.array([next((name for most, name in _LENGTHS if n <= most), _LONGEST) for n in words], dtype=np.str_)
     return found

@@ -101,7 +101,10 @@ def judge_columns(
             found.append(_judged(column, kept, [own, *there], names))
     if not found:
         what = repr(columns[0]) if columns else "any label column"
-        raise SaysoError(f"{machine}: no sentence has {what} by it and by people; {columns_by_annotator(annotators, units)}")
+        raise SaysoError(
+            f"{machine}: no sentence has {what} from this annotator and from people; "
+            f"{columns_by_annotator(annotators, units)}"
+        )
     labels = [of for of in found if columns or of.column in LABEL_COLUMNS or _differ(of)]
     return labels or found
 

@@ -94,9 +94,9 @@ def measure_machines(annotators: Sequence[Annotator], units: Sequence[Unit], ask
     machines = [name if name in names else Path(name).stem for name in asked.machines]
     unknown = next((asked.machines[i] for i, name in enumerate(machines) if name not in names), None)
     if unknown is not None:
-        raise SaysoError(f"--as-machine {unknown}: no annotator is called so; there are {', '.join(names)}.")
+        raise SaysoError(f"--as-machine {unknown}: no annotator has this name; the annotators are {', '.join(names)}.")
     if set(machines) >= set(names):
-        raise SaysoError("every annotator is said to be a machine; somebody has to be a person.")
+        raise SaysoError("all annotators are given as machines (--as-machine); at least one must be a person.")
     found = []
     for machine in dict.fromkeys(machines):
         judged = judge_columns(annotators, units, machine, machines, asked.columns)

@@ -20,11 +20,13 @@ def machine_tables(of: MachineReport) -> Iterator[tuple[str, Table]]:
     people = ", ".join(of.people)
     size = f"{counted(of.sentences, 'sentence')} in {counted(of.articles, 'article')}"
     yield (
-        f"{of.column}: {of.machine} (machine) against {people}; {size}",
+        f"{of.column}: {of.machine} (machine) compared with {people}; {size}",
         (("agreement", "machine with people (95 %)", "people among themselves (95 %)", "difference (95 %)"), _agreement(of)),
     )
     names = ("label", "by people", "by machine", "precision (95 %)", "recall (95 %)", "F1 (95 %)")
-    title = "by label, against people's label" if len(of.people) == 1 else "by label, against what most people say"
+    title = (
+        "by label, compared with the person's label" if len(of.people) == 1 else "by label, compared with the majority label"
+    )
     yield title, (names, [_label(label) for label in of.labels])
     if of.test:
         columns = ("left out", "sentences", "machine as good", "person as good", "p", "")
@@ -32,13 +34,13 @@ def machine_tables(of: MachineReport) -> Iterator[tuple[str, Table]]:
     if of.precision:
         wanted = tuple(f"for ±{target}" for target in TARGETS)
         yield (
-            f"how sure this is with {counted(of.settled, 'sentence')} by people, and how many are needed",
+            f"precision with {counted(of.settled, 'sentence')} labelled by people, and how many more would be needed",
             (("figure", "now ±", *wanted, "design effect"), [_precision(row) for row in of.precision]),
         )
     settled: Rows = [_bias(bias) for bias in of.biases if bias.is_settled]
     if settled:
         where = ("where", "label", "sentences", "there", "elsewhere", "difference (95 %)", "p (Holm)")
-        yield f"biases that are settled, of {len(of.biases):,} looked at", (where, settled)
+        yield f"statistically clear biases, of {len(of.biases):,} checked", (where, settled)
 
 
 def verdict_lines(of: MachineReport) -> Iterator[str]:
@@ -46,7 +48,7 @@ def verdict_lines(of: MachineReport) -> Iterator[str]:
     yield f"{of.machine}, {of.column}: {of.verdict.words.upper()}. {_sentence(of.verdict.advice)}"
     yield from (f"- {reason}" for reason in of.verdict.reasons)
     if of.biases and not any(bias.is_settled for bias in of.biases):
-        yield f"- No bias is settled, of {len(of.biases):,} looked at."
+        yield f"- No statistically clear bias among the {len(of.biases):,} checked."
 
 
 def _sentence(words: str) -> str:
@@ -54,7 +56,7 @@ def _sentence(words: str) -> str:
 
 
 def _agreement(of: MachineReport) -> Rows:
-    unknown = "not known: one person" if len(of.people) == 1 else "not known: no sentence by two"
+    unknown = "unknown: one person only" if len(of.people) == 1 else "unknown: no sentence labelled by two"
     rows: Rows = []
     for row in of.coefficients:
         people = unknown if row.people.value is None else row.people.shown()

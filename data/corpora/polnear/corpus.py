@@ -49,10 +49,10 @@ def read_polnear(folder: Path, notice: Say = lambda _: None) -> Iterator[Labelle
     for path in sorted((folder / "attributions").glob("*.ann")):
         match = _ANNOTATION.fullmatch(path.name)
         if match:
-            counts["files of second annotators, left out"] += match[1] in chosen
+            counts["files by second annotators, left out"] += match[1] in chosen
             chosen.setdefault(match[1], path)
     if lonely := sorted(chosen.keys() - {path.stem for path in texts}):
-        raise SaysoError(f"{chosen[lonely[0]]}: its text is missing; text/{lonely[0]}.txt should stand in {folder}.")
+        raise SaysoError(f"{chosen[lonely[0]]}: its text is missing; {folder} must contain text/{lonely[0]}.txt.")
     for path in texts:
         raw = read_utf8(path)
         attributions = _read_standoff(chosen[path.stem], len(raw), counts) if path.stem in chosen else []
@@ -71,7 +71,7 @@ def _article(name: str, raw: str, attributions: list[dict[str, list[Span]]], cou
         home = next((n for n, s in enumerate(spans) if anchor < s.end), None)
         counts["attributions outside all sentences, left out"] += home is None
         for role in ("source", "cue"):
-            counts[f"{role}s in several pieces, taken as one stretch"] += len(lifted[role]) > 1
+            counts[f"{role}s in several pieces, read as one span"] += len(lifted[role]) > 1
         if home is not None:
             homes.setdefault(home, []).append(Attribution(_hull(lifted["source"]), _hull(lifted["cue"]), lifted["content"]))
     sentences = tuple(Sentence(n, s, attributions=tuple(homes.get(n, ()))) for n, s in enumerate(spans))
@@ -90,9 +90,12 @@ def _read_standoff(path: Path, length: int, counts: Counter[str]) -> list[dict[s
     """Give the attributions of one annotator, and count what is left out."""
     standoff = parse_standoff(read_utf8(path))
     for mark in standoff.marks.values():
-        counts[f"marks of the type {mark.type}, left out"] += mark.type in _UNUSED
+        counts[f"annotations of type {mark.type}, left out"] += mark.type in _UNUSED
         if (end := mark.spans[-1].end) > length:
-            raise SaysoError(f"{path}:{mark.line}: a span ends at {end}, its text at {length}; they do not belong together.")
+            raise SaysoError(
+                f"{path}:{mark.line}: a span ends at {end}, but the text ends at {length}; "
+                "the annotation and the text do not belong together."
+            )
     attributions = []
     counts["broken lines, left out"] += len(standoff.broken)
     for parts in standoff.events.values():
@@ -121,7 +124,7 @@ def _parts(path: Path) -> list[tuple[Path, str]]:
         if parts := [(above / part, split) for part, split in _PARTS.items() if (above / part / "text").is_dir()]:
             return parts
     names = ", ".join(f"{part}/text" for part in _PARTS)
-    raise SaysoError(f"{path}: no {CORPUS.title} here; its folder holds data/ with {names}.")
+    raise SaysoError(f"{path}: no {CORPUS.title} here; its folder contains data/ with {names}.")
 
 
 CORPUS = Corpus(
@@ -129,13 +132,13 @@ CORPUS = Corpus(
     home="https://github.com/networkdynamics/PolNeAR",
     licence=None,
     labels={
-        "Source": "source of an attribution; in several pieces, the stretch that holds them",
-        "Cue": "cue of an attribution; in several pieces, the stretch that holds them",
+        "Source": "source of an attribution; if it is in several pieces, the span that holds them",
+        "Cue": "cue of an attribution; if it is in several pieces, the span that holds them",
         "Content": "content spans of an attribution",
         "Attribution, Attribution-no-source": "the attribution; without content it is skipped and counted",
         "Discuss, Discard": "left out",
-        "(none of its own)": "kind and source_type, by rules and our table of sources, and speech (direct, indirect, "
-        "none) from the marks alone; --no-kinds leaves them out",
+        "(none of its own)": "kind and source_type, derived by rules and a table of sources, and speech (direct, indirect, "
+        "none) from the marks alone; leave them out with --no-kinds",
     },
     read=_read_corpus,
     references=(

@@ -65,9 +65,7 @@ class History:
                     if recorded is None and not line.endswith(b"\n"):
                         break
                     if recorded is None or recorded.number <= self.last:
-                        self._tell(
-                            f"{self._path}:{line_number}: this line is no change, or out of order; it is passed over."
-                        )
+                        self._tell(f"{self._path}:{line_number}: not a valid change, or out of order; the line is skipped.")
                     else:
                         self._tell_gap(recorded.number, line_number)
                         self._note(recorded.number, self._end)
@@ -78,7 +76,7 @@ class History:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise SaysoError(f"{self._path}: cannot be read or mended ({error.strerror or error}).") from error
+            raise SaysoError(f"{self._path}: cannot be read or repaired ({error.strerror or error}).") from error
 
     def _tell_gap(self, number: int, line_number: int) -> None:
         """Tell of changes that are missing between two lines."""
@@ -88,7 +86,7 @@ class History:
                 if number == self.last + 2
                 else f"changes {self.last + 1:,} to {number - 1:,} are"
             )
-            self._tell(f"{self._path}:{line_number}: {between} missing before this line, and cannot be undone.")
+            self._tell(f"{self._path}:{line_number}: {between} missing before this line and cannot be undone.")
 
     def _mend(self, line: bytes) -> None:
         """Put a last line that was torn aside; end one that only lacks its line break."""
@@ -102,8 +100,8 @@ class History:
         os.chmod(aside, os.stat(self._path).st_mode & 0o777)  # who may not read the one must not read the other
         self.take_back()
         self._tell(
-            f"{self._path}: its last line was cut off in the middle; it is put aside as {aside.name}. "
-            "If sayso was killed while writing it, nobody was told that it was saved."
+            f"{self._path}: the last line is incomplete and was moved to {aside.name}. If sayso was "
+            "stopped while writing it, the change was never reported as saved."
         )
 
     def _note(self, number: int, start: int) -> None:
@@ -182,7 +180,7 @@ class History:
         """
         found = next((recorded for recorded in self.since(number - 1, 1) if recorded.number == number), None)
         if found is None:
-            raise SaysoError(f"{self._path}: change {number:,} is not there any more; nothing was changed.")
+            raise SaysoError(f"{self._path}: change {number:,} no longer exists; nothing was changed.")
         return found
 
 

@@ -102,9 +102,9 @@ def _opened(path: Path, wait: float) -> BinaryIO:
         file.close()
         if error.errno not in _HELD:
             reason = error.strerror or error
-            raise SaysoError(f"{path}: cannot be locked there ({reason}); put the project on a disk of your own.") from error
+            raise SaysoError(f"{path}: cannot be locked ({reason}); put the project on a local disk.") from error
         raise SaysoError(
-            f"{path.stem} is being labelled already, {_holder(path)}; stop that server, or name another --annotator."
+            f"{path.stem} is already being labelled, {_holder(path)}; stop that server, or give another --annotator."
         ) from error
     return file
 

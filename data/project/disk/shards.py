@@ -163,7 +163,7 @@ class Shards:
                 return schema, file.read(indexed(schema.names)) if is_ours(schema) else None
         except (pa.ArrowException, OSError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
-            raise SaysoError(f"{self.data / name}: no Parquet table, or a broken one ({reason}).") from error
+            raise SaysoError(f"{self.data / name}: not a Parquet table, or a damaged one ({reason}).") from error
 
     def table(self, shard: Shard) -> "pa.Table":
         """Give the rows of a shard.
@@ -254,8 +254,8 @@ class Shards:
             sync_folder(self.data)
         except OSError as error:
             raise SaysoError(
-                f"{self.data}: the disk did not confirm that it has the new articles ({error.strerror or error}); "
-                "look whether they are in the list."
+                f"{self.data}: the disk did not confirm that the new articles are saved "
+                f"({error.strerror or error}); check whether they are in the list."
             ) from error
 
     def _with_last(self, cut: "list[tuple[Shard, pa.Table]]") -> "list[tuple[Shard, pa.Table]]":

@@ -107,7 +107,7 @@ def table_of(labelled: LabelledArticle, schema: "pa.Schema") -> "pa.Table":
         return as_schema(table, schema)
     except (pa.ArrowException, ValueError, TypeError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise SaysoError(f"{labelled.article.id!a}: cannot be kept in a table ({reason}); mend its text.") from error
+        raise SaysoError(f"{labelled.article.id!a}: cannot be stored in a table ({reason}); correct its text.") from error
 
 
 def changed_sentences(before: LabelledArticle | None, after: LabelledArticle) -> list[int] | None:

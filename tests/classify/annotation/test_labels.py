@@ -97,7 +97,7 @@ def test_a_surname_is_a_name_unless_two_targets_share_it():
     [
         (["=Kyiv"], r"^--target '=Kyiv' names nobody; write --target NAME"),
         (["  "], r"names nobody"),
-        (["A", "A=B"], r"^--target 'A' stands twice; give its other names as A=ALIAS,ALIAS\.$"),
+        (["A", "A=B"], r"^--target 'A' is given twice; give its other names as A=ALIAS,ALIAS\.$"),
     ],
 )
 def test_what_is_no_target_is_refused(given, message):

@@ -141,7 +141,7 @@ def test_a_folder_of_something_else_is_refused(archive, run):
             "out/",
             "news/d.txt and news/d.txt would both be written to d.txt.jsonl; rename one.",
         ),
-        (["news"], "out.parquet/", "out.parquet/: this is to be a folder; give it a name without .parquet."),
+        (["news"], "out.parquet/", "out.parquet/: the output is a folder; give a name without .parquet."),
         (["news"], "news/d.txt/", "news/d.txt/: this is a file; give --out a folder."),
     ],
 )

@@ -1,8 +1,11 @@
 import pytest
 from builders import annotated_sentence, csv_rows, found_attribution
 
+from sayso.classify.annotation.records import FoundAttribution
 from sayso.classify.audit.roster import Roster
 from sayso.classify.audit.roster_file import NOT_GIVEN, added_counts, group_rows, read_roster, roster_csv
+from sayso.classify.audit.sentence_pages import marked_up
+from sayso.classify.audit.sentences import SentenceStore
 from sayso.data.records import Article, Span
 from sayso.errors import SaysoError
 
@@ -149,6 +152,143 @@ def test_the_newsroom_says_who_is_the_same(tmp_path):
     roster = Roster(same=kept.same)
     roster.add(*one("b", HOLM, ("Berg", "claimed", "the cranes were lost", STATE)))
     assert [s.name for s in roster.named()] == ["Anna Berg"]
+
+
+@pytest.mark.parametrize("accepted", ["yes", "Yes", "x"])
+def test_a_proposal_that_is_accepted_joins_the_rows(tmp_path, accepted):
+    kept = keep(tmp_path, f"speaker,sort,same_as,same_as_proposed\nBerg,person,{accepted},Anna Berg\n")
+    assert kept.same["person berg"].name == "Anna Berg"
+    assert kept.rows["person berg"][1] == {"same_as": "Anna Berg"}  # so that it holds the next time too
+
+
+def test_a_proposal_that_is_not_accepted_joins_nothing(tmp_path):
+    assert keep(tmp_path, "speaker,sort,same_as,same_as_proposed\nBerg,person,,Anna Berg\n").same == {}
+
+
+def test_a_yes_to_no_proposal_is_refused(tmp_path):
+    message = r"kept.csv: 'Berg' has 'yes' in same_as, but no same_as_proposed; write the other speaker's name instead."
+    with pytest.raises(SaysoError, match=message):
+        keep(tmp_path, "speaker,same_as\nBerg,yes\n")
+
+
+def test_rows_joined_one_after_the_other_join_the_last(tmp_path):
+    rows = "Berg,person,A. Berg\nA. Berg,person,Anna Berg\nAnna Berg,person,\n"
+    kept = keep(tmp_path, f"speaker,sort,same_as\n{rows}")
+    assert {key: known.name for key, known in kept.same.items()} == {
+        "person berg": "Anna Berg",
+        "person a berg": "Anna Berg",
+    }
+
+
+def test_rows_joined_in_a_circle_are_refused(tmp_path):
+    kept = keep(tmp_path, "speaker,sort,same_as\nBerg,person,Anna Berg\nAnna Berg,person,Berg\n")
+    with pytest.raises(SaysoError, match=r"same_as joins '(Anna )?Berg' to itself; empty one of these cells."):
+        _ = kept.same
+
+
+def test_a_row_is_joined_to_the_sort_that_its_row_has(tmp_path):
+    kept = keep(tmp_path, "speaker,sort,same_as\nVelm,body,Dana Velm\nDana Velm,body,\n")
+    assert kept.same["body velm"].sort == "body"
+
+
+PRONOUNS = "Foreign Minister Anna Berg said it rained. She said it poured. He said it snowed."
+
+
+def three(*speakers):
+    """Give an article of three sentences, each said to be of somebody."""
+    parts = [("Foreign Minister Anna Berg", "it rained"), ("She", "it poured"), ("He", "it snowed")]
+    annotated, start = [], 0
+    for n, ((source, content), speaker) in enumerate(zip(parts, speakers, strict=True)):
+        end = PRONOUNS.index(".", start) + 1
+        spans = [Span(at := PRONOUNS.index(words, start), at + len(words)) for words in (source, "said", content)]
+        found = FoundAttribution(spans[0], spans[1], (spans[2],), speaker, source_type="state")
+        annotated.append(annotated_sentence(n, Span(start, end), attributions=(found,)))
+        start = end + 1
+    return Article("a", PRONOUNS, title="Rain"), annotated
+
+
+def test_pronouns_are_counted_for_whom_they_stand_for():
+    roster = Roster()
+    roster.add(*three("Anna Berg", "Anna Berg", None))
+    row = csv_rows(roster_csv(roster))[0]
+    assert (row["speaker"], row["pronouns_printed"], row["pronoun_she"], row["pronoun_he"]) == (
+        "Anna Berg",
+        "she 1",
+        "1",
+        "0",
+    )
+    assert roster.pronoun_words(roster.total) == {"she": 4}  # it rained, it poured; the snow is nobody's
+    assert {s.name: s.pronouns for s in roster.ranked() if s.sort == "unnamed"} == {"(state, not named)": {}}
+
+
+def test_how_each_attribution_is_justified_and_named(roster):
+    first, second = csv_rows(roster_csv(roster))
+    assert [first[c] for c in ("by_title", "by_body", "not_justified", "named", "described")] == ["1", "0", "1", "2", "0"]
+    assert [second[c] for c in ("by_title", "not_justified", "named", "described", "unnamed")] == ["1", "0", "0", "1", "0"]
+    total = group_rows(roster)[0]
+    words = {column: n for column, n in total.items() if column.startswith("words_") and n}
+    assert words == {
+        "words_quoted": 2,
+        "words_paraphrased": 11,
+        "words_named": 11,
+        "words_described": 2,
+        "words_by_title": 9,  # the foreign minister's seven, the officials' two
+        "words_not_justified": 4,
+        "words_pronoun_none": 11,
+    }
+
+
+def test_stated_pronouns_count_and_link_they():
+    text = "Robin Hale (they/them), a baker, said it rained. They said it poured."
+    ends = [text.index(". ") + 1, len(text)]
+    first = found_attribution(text, "Robin Hale", "said", "it rained", source_type="individual", speaker="Robin Hale")
+    they = text.index("They")
+    spans = Span(they, they + 4), Span(they + 5, they + 9), (Span(they + 10, they + 19),)
+    second = FoundAttribution(*spans, "the bakery", source_type="organisation")
+    roster = Roster()
+    annotated = [
+        annotated_sentence(0, Span(0, ends[0]), attributions=(first,)),
+        annotated_sentence(1, Span(they, ends[1]), attributions=(second,)),
+    ]
+    roster.add(Article("a", text), annotated)
+    (hale,) = roster.named()
+    assert (hale.name, hale.pronouns, hale.attributions) == ("Robin Hale", {"they": 2}, 2)
+
+
+def test_they_without_a_statement_is_not_taken_for_one_person():
+    text = "Robin Hale said it rained. They said it poured."
+    first = found_attribution(text, "Robin Hale", "said", "it rained", source_type="individual", speaker="Robin Hale")
+    they = text.index("They")
+    spans = Span(they, they + 4), Span(they + 5, they + 9), (Span(they + 10, they + 19),)
+    roster = Roster()
+    annotated = [
+        annotated_sentence(0, Span(0, 26), attributions=(first,)),
+        annotated_sentence(
+            1, Span(they, len(text)), attributions=(FoundAttribution(*spans, None, source_type="individual"),)
+        ),
+    ]
+    roster.add(Article("a", text), annotated)
+    assert [(s.name, dict(s.pronouns), s.attributions) for s in roster.named()] == [("Robin Hale", {}, 1)]
+
+
+def test_the_sentences_of_a_source_are_kept_with_their_marks(tmp_path):
+    with (tmp_path / "store").open("w+b") as file:
+        roster = Roster(store=SentenceStore(file))
+        roster.add(*three("Anna Berg", "Anna Berg", None))
+        (article,) = roster.store.of("person anna berg")
+        assert list(roster.store.of("person nobody")) == []
+    assert (article.title, [s.n for s in article.sentences]) == ("Rain", [0, 1])
+    rain, pour = article.sentences
+    assert [(mark, span.of(rain.text)) for mark, span in rain.marks] == [
+        ("source", "Foreign Minister Anna Berg"),
+        ("cue neutral", "said"),
+        ("said", "it rained"),
+    ]
+    assert (rain.pronoun, rain.justification, rain.naming) == ("", "title", "named")
+    assert (pour.pronoun, pour.marks[0]) == ("she", ("source pronoun", Span(0, 3)))
+    assert marked_up(pour) == (
+        '<span class="source pronoun">She</span> <span class="cue neutral">said</span> <span class="said">it poured</span>.'
+    )
 
 
 def test_no_formula_runs_and_none_is_lost(tmp_path):

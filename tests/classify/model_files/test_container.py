@@ -264,7 +264,7 @@ def test_a_name_that_stands_twice_is_refused(path):
     members = list(contents(path).items())
     with pytest.warns(UserWarning, match="Duplicate name"):
         pack(path, [*members, members[1]])
-    refused(path, "a name stands twice in this model file")
+    refused(path, "a name is given twice in this model file")
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path):

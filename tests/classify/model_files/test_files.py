@@ -92,7 +92,7 @@ def test_what_a_feature_added_stands_above_what_it_added_to_the_rivals():
 
 
 def test_a_name_stands_once():
-    with pytest.raises(ValueError, match="a feature stands twice"):
+    with pytest.raises(ValueError, match="a feature is given twice"):
         make_sentence_model(features=["tank", "tank"])
 
 

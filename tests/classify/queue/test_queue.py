@@ -151,7 +151,7 @@ def test_a_queue_for_label_studio_asks_by_the_codebook(run, named):
 @pytest.mark.parametrize("options", [[], ["--format", "prodigy"]])
 def test_a_codebook_is_refused_where_nothing_takes_it_up(run, options):
     code, _, err = run("news.txt", "--out", "q.jsonl", "--codebook", "topic.toml", *options)
-    assert (code, "--codebook is for --format label-studio." in err) == (2, True), err
+    assert (code, "--codebook works only with --format label-studio." in err) == (2, True), err
 
 
 def test_labelled_sentences_are_not_suggested(run):

@@ -72,6 +72,29 @@ def test_whoever_is_not_named_is_no_person(printed):
 
 
 @pytest.mark.parametrize(
+    ("printed", "known"),
+    [
+        ("Orla media also published a photo on Saturday", ("Orla media", "body")),
+        ("the White House announced the decision", ("White House", "body")),
+        ("Hong Kong authorities withdrew riot police", ("Hong Kong authorities", "unnamed")),
+        ("Anna Berg of the Farmers Union", ("Anna Berg", "person")),
+        ("Velm Airlines Inc", ("Velm Airlines Inc", "body")),
+        ("Robin Hale (they/them), a baker", ("Robin Hale", "person")),
+        ("The left", ("left", "unnamed")),
+    ],
+)
+def test_a_clause_is_cut_behind_its_subject_and_a_name_before_what_hangs_on_it(printed, known):
+    assert known_as(printed)[:2] == known
+
+
+@pytest.mark.parametrize(
+    "printed", ["Another survey", "Recent reports", "in the Orla party", "Polls", "Residents of Tolle", "My research"]
+)
+def test_capitals_that_open_a_sentence_are_no_name(printed):
+    assert known_as(printed).sort == "unnamed"
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Joseph R. Biden", "Joseph Biden"),

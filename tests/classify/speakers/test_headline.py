@@ -74,7 +74,8 @@ def test_an_article_counts_the_same_as_text_as_json_and_as_a_web_page(tmp_path):
     headline, body = "Ferry to Tolle stays in port", BODY.strip()
     (tmp_path / "a.txt").write_text(f"{headline}\n\n{body}\n", encoding="utf-8")
     (tmp_path / "b.json").write_text(json.dumps({"title": headline, "text": body}), encoding="utf-8")
-    page = f"<html><head><title>{headline}</title></head><body><article><h1>{headline}</h1><p>{body}</p></article></body></html>"
+    head = f"<html><head><title>{headline}</title></head>"
+    page = f"{head}<body><article><h1>{headline}</h1><p>{body}</p></article></body></html>"
     (tmp_path / "c.html").write_text(page, encoding="utf-8")
     profiles, shares = tmp_path / "profile.csv", tmp_path / "shares.csv"
     paths = [tmp_path / name for name in ("a.txt", "b.json", "c.html")]

@@ -39,9 +39,8 @@ def test_sentences_are_matched_by_article_and_number():
 def test_different_words_under_one_number_are_named():
     other = labelled(texts=(TEXTS[0], "The mayor said it would not stop.", TEXTS[2]))
     message = (
-        "ben: article 'rain', sentence 1 is 'The mayor said it would not stop.', "
-        "but 'The mayor said it would stop.' in anna; "
-        "annotators must have the same text."
+        "ben: article 'rain', sentence 1 is 'The mayor said it would not stop.', but 'The mayor "
+        "said it would stop.' in anna; all annotators must label the same text."
     )
     with pytest.raises(SaysoError, match=f"^{re.escape(message)}$"):
         match_units(annotators([labelled()], [other]))
@@ -62,7 +61,9 @@ def test_an_id_twice_is_named():
 
 
 def test_nothing_in_common_is_said():
-    with pytest.raises(SaysoError, match=r"^anna and ben: no sentence in common; sentences are matched by article and n\.$"):
+    with pytest.raises(
+        SaysoError, match=r"^anna and ben: no sentences in common; sentences are matched by article and n\.$"
+    ):
         match_units(annotators([labelled()], [labelled("sun")]))
 
 
@@ -92,7 +93,9 @@ def test_columns_by_one_annotator_alone_are_not_measured():
     # pe = (2/3 * 1/3 + 1/3 * 2/3) = 4/9, po = 2/3
     assert found.columns[0].overall.kappa.value == pytest.approx((2 / 3 - 4 / 9) / (5 / 9))
     assert {label: n for label, (n, _) in found.columns[0].labels.items()} == {"narrative": 3, "quote": 3}
-    with pytest.raises(SaysoError, match=r"^no sentence has 'topic' by two annotators; labelled by two here: kind\.$"):
+    with pytest.raises(
+        SaysoError, match=r"^no sentence has 'topic' from two annotators; columns with labels from two: kind\.$"
+    ):
         measure_agreement(both, match_units(both), ["topic"])
 
 
@@ -186,10 +189,10 @@ def test_a_file_of_disputes_is_filled_in_and_read(tmp_path, name):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("article,n,decision\na,0,quote\n", "d.csv:1: no column 'column'; give the file that sayso data agree"),
+        ("article,n,decision\na,0,quote\n", "d.csv:1: no column 'column'; give the file written by sayso data agree"),
         ("article,n,column,decision\na,x,kind,quote\n", "d.csv:1: n is 'x'; it must be a whole number, 0 or more."),
         ("article,n,column,decision\na,0,kind,quote\na,0,kind,narrative\n", "d.csv:2: 'narrative', but 'quote' at d.csv:1;"),
-        ('article,n,column,decision\na,0,kind,"quo, te', "d.csv:1: broken quotation at line 2"),
+        ('article,n,column,decision\na,0,kind,"quo, te', "d.csv:1: broken quoting at line 2"),
         ("", "d.csv: the file is empty; give one row per sentence."),
     ],
 )
@@ -201,7 +204,9 @@ def test_a_broken_file_of_decisions_is_named_by_row(tmp_path, monkeypatch, text,
 
 
 def test_an_annotator_cannot_be_called_as_a_column():
-    with pytest.raises(SaysoError, match=r"^'text' cannot be an annotator's name: it is a column of the file; rename"):
+    with pytest.raises(
+        SaysoError, match=r"^'text' cannot be an annotator's name, because the file has a " r"column of that name; rename"
+    ):
         check_names(["text", "ben"])
 
 

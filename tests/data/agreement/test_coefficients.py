@@ -97,7 +97,7 @@ def test_one_article_has_no_interval_many_equal_ones_have_none_to_speak_of():
 
 def test_the_interval_is_over_articles_not_sentences():
     rng = np.random.default_rng(3)
-    bad = rng.random(40) < 0.3  # in some articles one annotator is wrong throughout
+    bad = rng.random(40) < 0.3  # in some articles one annotator has the same value, wrong, in all rows
     articles = [i for i in range(40) for _ in range(20)]
     rows = [("a" if k % 2 else "b", "b" if k % 2 == bad[i] else "a") for i in range(40) for k in range(20)]
     clustered, alone = (krippendorff_alpha(ratings(rows, of)) for of in (articles, list(range(800))))

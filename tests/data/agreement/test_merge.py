@@ -65,9 +65,9 @@ def test_places_of_targets_are_kept_where_the_stance_is():
 @pytest.mark.parametrize(
     ("place", "reason"),
     [
-        ({"from": 8, "to": 99}, "mention is 8 to 99, outside the sentence's characters"),
-        ({"from": "x", "to": 9}, "mention: from is 'x'; a whole number from 0 is needed"),
-        ({"from": 3}, "mention: to is None; a whole number from 0 is needed"),
+        ({"from": 8, "to": 99}, "mention is 8 to 99, outside the sentence; offsets count"),
+        ({"from": "x", "to": 9}, "mention: from is 'x'; it must be a whole number, 0 or more"),
+        ({"from": 3}, "mention: to is None; it must be a whole number, 0 or more"),
         ({"mentions": [{"start": 8, "end": 99}]}, "mention 1 is 8 to 99, outside the article's 48 characters"),
     ],
 )
@@ -97,7 +97,7 @@ def test_open_disputes_are_named_or_left_unlabelled():
     one = labelled({"kind": "narrative"}, {"kind": "quote"})
     other = labelled({"kind": "quote"}, {"kind": "quote"})
     with pytest.raises(
-        SaysoError, match=r"^1 disputes are not decided \(rain:0 kind\); decide them, or say what becomes of"
+        SaysoError, match=r"^1 disputes are undecided \(rain:0 kind\); decide them, or choose what to do with them:"
     ):
         merge(one, other)
     found = merge(one, other, undecided="unlabelled").articles[0]
@@ -121,15 +121,15 @@ def test_a_majority_decides_but_no_tie():
     [
         (
             {"kind_0": "qoute"},
-            "d.csv:1: kind 'qoute' is not one of quote, official_claim, independent_assessment, narrative, nor",
+            "d.csv:1: kind 'qoute' is neither one of quote, official_claim, independent_assessment, narrative nor",
         ),
         (
             {"kind_0": "quote", "topic_0": "moon"},
-            "d.csv:1: topic 'moon' is not one of sea, sky, nor an annotator (anna, ben).",
+            "d.csv:1: topic 'moon' is neither one of sea, sky nor an annotator (anna, ben).",
         ),
         (
             {"kind_0": "quote", "topic_0": "sky", "bias_0": "biased"},
-            "d.csv:1: there is no such dispute; list the disputes again.",
+            "d.csv:1: no such dispute; write the disputes again.",
         ),
         (
             {"kind_0": "quote", "topic_0": "sky", "attributions_1": "eve"},
@@ -150,7 +150,7 @@ def test_a_decision_that_cannot_be_is_named(decisions, message):
 
 def test_the_annotator_who_said_nothing_cannot_be_right():
     found = [labelled({"kind": kind} if kind else {}, {}) for kind in ("narrative", "quote", None)]
-    with pytest.raises(SaysoError, match=r"^d\.csv:1: cora gave no kind to this sentence; decide a label\.$"):
+    with pytest.raises(SaysoError, match=r"^d\.csv:1: cora gave no kind to this sentence; write a label as the decision\.$"):
         merge(*found, kind_0="cora")
 
 
@@ -166,7 +166,10 @@ def test_some_sentences_of_an_article_are_put_into_the_whole_of_it():
 
 def test_an_article_of_two_texts_is_not_merged():
     other = articles_of([("x:1", {"article": "rain", "n": 1, "text": TEXTS[1]})])  # without start, its offsets begin anew
-    with pytest.raises(SaysoError, match=r"^article 'rain' has another text in ben than in anna \(at 0\); merging needs"):
+    with pytest.raises(
+        SaysoError,
+        match=r"^the text of article 'rain' in ben differs from that in anna " r"\(at 0\); to merge, all annotators",
+    ):
         merge(labelled({}, {}), other)
 
 
@@ -176,10 +179,10 @@ def test_an_article_of_two_texts_is_not_merged():
         ({"anna": "narrative", "ben": "quote"}, None),
         ({"anna": " narrative", "other": "x"}, None),
         (None, None),
-        ({"anna": "official_claim", "ben": "quote"}, r"d\.csv:1: anna says 'narrative' now, but said 'official_claim' when"),
+        ({"anna": "official_claim", "ben": "quote"}, r"d\.csv:1: anna now has 'narrative', but had 'official_claim' when"),
         (
             {"anna": "narrative", "ben": ""},
-            r"d\.csv:1: ben says 'quote' now, but said 'nothing' when this was decided; list",
+            r"d\.csv:1: ben now has 'quote', but had 'nothing' when this was decided; write",
         ),
     ],
 )
@@ -200,7 +203,7 @@ def test_a_decision_between_other_spans_than_there_are_now_is_refused():
     fits = Decision("d.csv:1", "ben", {"anna": "Rain", "ben": "Rain fell"})
     assert merge_articles(each, {key: fits}).articles[0].sentences[0].loaded == ((0, 9),)
     with pytest.raises(
-        SaysoError, match="ben says 'Rain fell' now, but said 'fell' when this was decided; list the disputes"
+        SaysoError, match="ben now has 'Rain fell', but had 'fell' when this was decided; write the disputes"
     ):
         merge_articles(each, {key: fits._replace(answers={"anna": "Rain", "ben": "fell"})})
 

@@ -53,10 +53,10 @@ def test_each_annotator_may_have_a_column(tmp_path):
 
 
 @pytest.mark.parametrize(("rows", "column", "message"), [
-    ([{"text": TEXTS[0], "topic": "sea"}], None, "but no column names them. Give a file of each"),
-    ([{"text": TEXTS[0], "topic": "sea", "coder": "anna"}], None, "but column 'coder' names one, 'anna'."),
+    ([{"text": TEXTS[0], "topic": "sea"}], None, "but no column says who labelled a row. Give one file per annotator"),
+    ([{"text": TEXTS[0], "topic": "sea", "coder": "anna"}], None, "but column 'coder' has only one, 'anna'."),
     ([{"text": TEXTS[0], "topic": "sea"}], "who", "no column 'who' (--annotator-column); it has 'text', 'topic'."),
-    ([*long(), {"text": TEXTS[0], "article": "b", "topic": "x"}], None, "all.jsonl:6: annotator is empty; who"),
+    ([*long(), {"text": TEXTS[0], "article": "b", "topic": "x"}], None, "all.jsonl:6: annotator is empty; fill in who"),
 ])  # fmt: skip
 def test_a_table_without_two_annotators_is_refused(tmp_path, rows, column, message):
     with pytest.raises(SaysoError, match=re.escape(message)):
@@ -67,8 +67,8 @@ def test_people_in_one_table_meet_a_machine_in_another(tmp_path):
     people = write_rows(tmp_path / "people.jsonl", long())
     machine = write_rows(tmp_path / "llm.jsonl", [{"article": "a", "text": text, "topic": "x"} for text in TEXTS])
     done = run_sayso("data", "agree", people, machine, "--annotator-column", "annotator", "--as-machine", "llm")
-    assert "topic: llm (machine) against anna, ben; 3 sentences in 1 article" in done.stdout
-    with pytest.raises(SaysoError, match=r"annotator 'anna' stands in another file too; put these into one table"):
+    assert "topic: llm (machine) compared with anna, ben; 3 sentences in 1 article" in done.stdout
+    with pytest.raises(SaysoError, match=r"annotator 'anna' is also in another file; join these files into one table"):
         annotators_of_tables([people, people], RowNames(), "annotator", Notices())
 
 

@@ -21,7 +21,9 @@ def test_one_column_each_with_the_same_labels_is_one():
     told = []
     people, machine = same_column([of("gold", truth="xyx", side="lrl"), of("llm", gpt="xxy", side="lrl")], told.append)
     assert (columns(people), columns(machine)) == (["side", "truth"], ["side", "truth"])
-    assert told == ["columns 'truth' of gold, 'gpt' of llm are taken for one, 'truth': they hold the same labels."]
+    assert told == [
+        "columns 'truth' of gold, 'gpt' of llm are treated as one column, 'truth', because they hold the same labels."
+    ]
 
 
 @pytest.mark.parametrize("pair", [
@@ -42,7 +44,8 @@ def test_labels_that_differ_in_capitals_and_blanks_are_one_label():
     pair = same_labels([of("ann", topic=["economy", "Sea"]), of("ben", topic=["Economy ", "Sea"])], told.append)
     assert [s.extra["topic"] for one in pair for s in one.articles["a"].sentences] == ["economy", "Sea", "economy", "Sea"]
     assert told == [
-        "ben: label 'Economy ' of column 'topic' is read as 'economy', which differs in capitals or blanks only: 1 sentence."
+        "ben: label 'Economy ' in column 'topic' is read as 'economy', which differs only in capital "
+        "letters or spaces: 1 sentence."
     ]
 
 

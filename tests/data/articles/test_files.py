@@ -231,7 +231,7 @@ def test_an_unclosed_quotation_is_a_mark_of_the_text_where_all_lines_are_rows_so
     path = write(tmp_path / "b.csv", 'id,text\n1,"Rain, hail."\n2,"Snow, fog."\n3,"It poured, and\n4,Dry.\n')
     articles, errors = read(path)
     assert [a.text for a in articles] == ["Rain, hail.", "Snow, fog."]
-    assert ("b.csv:3: broken quotation at line 5" in errors[0], len(errors)) == (True, 1)
+    assert ("b.csv:3: broken quoting at line 5" in errors[0], len(errors)) == (True, 1)
 
 
 def test_a_field_longer_than_the_csv_modules_limit_is_read(tmp_path):

@@ -61,7 +61,7 @@ def test_what_the_guide_allows_gives_nothing(line):
         (
             "Q state | {s1 She} {c1 said} {t1 that it rained}.",
             "error",
-            "a quote without quotation marks, outside a running quotation",
+            "a quote without quotation marks that does not continue an earlier quotation",
         ),
         (
             "Q state | {s1 She} {c1 said} {t1 that the rain was “bad for us”}.",
@@ -88,7 +88,7 @@ def test_what_the_guide_allows_gives_nothing(line):
         (
             "N none | {s1 Berg} {c1 said} {t1 the rain had stopped at noon}.",
             "warning",
-            "unattributed, though most of it is the content of an attribution",
+            "unattributed, although most of it is the content of an attribution",
         ),
         ("O state | {s1 Berg} {c1 spoke}.", "error", "a source or cue without content"),
         ("O state | {t1 Rain} {c2 said} {t2 so}.", "warning", "an attribution with neither source nor cue"),
@@ -109,7 +109,7 @@ def test_what_the_guide_allows_gives_nothing(line):
             "warning",
             "loaded words inside quotation marks: 'silly'",
         ),
-        ("O state | {s1 Ber}g {c1 said} {t1 so}.", "error", "source 'Ber' cuts a word"),
+        ("O state | {s1 Ber}g {c1 said} {t1 so}.", "error", "source 'Ber' cuts through a word"),
     ],
 )
 def test_labels_and_spans_that_contradict_each_other_are_found(line, level, reason):
@@ -126,8 +126,8 @@ def test_labels_and_spans_that_contradict_each_other_are_found(line, level, reas
             "kind 'rumour' is not one of quote, official_claim, independent_assessment, narrative",
         ),
         ({"bias": "left"}, "bias 'left' is not one of biased, neutral"),
-        ({"bias": None}, "no bias, though the article is said to be labelled throughout"),
-        ({"stance": {"Rain": "favor"}}, "stance towards Rain, which is no target of the article"),
+        ({"bias": None}, "no bias, although the article is marked as completely labelled"),
+        ({"stance": {"Rain": "favor"}}, "stance towards Rain, which is not a target of the article"),
         ({"loaded": (Span(0, 4),)}, "loaded words in a sentence that is not biased"),
         ({"bias": "biased", "loaded": (Span(12, 18),)}, "loaded words outside the sentence"),
         ({"span": Span(0, 99)}, "the sentence is 0 to 99, outside the article's 40 characters"),
@@ -142,7 +142,7 @@ def test_labels_and_spans_that_contradict_each_other_are_found(line, level, reas
         ),
         (
             {"attributions": (Attribution(cue=Span(5, 18), content=(Span(0, 4),)),)},
-            "the cue reaches over more than one sentence",
+            "the cue spans more than one sentence",
         ),
     ],
 )
@@ -152,7 +152,7 @@ def test_records_that_cannot_be_are_found(rain, labels, reason):
 
 def test_sentences_in_the_wrong_order_are_found(rain):
     turned = replace(rain, sentences=rain.sentences[::-1])
-    assert (0, "error", "begins before the sentence before it ends") in found(turned)
+    assert (0, "error", "begins before the previous sentence ends") in found(turned)
 
 
 def test_a_missing_stance_is_found():
@@ -177,7 +177,7 @@ def test_partly_labelled_articles_are_judged_by_what_they_have():
 
 def test_an_id_that_stands_twice_is_found(rain):
     problems = list(check_articles([rain, article("N none | Snow fell.")]))
-    assert [p.reason for p in problems] == ["the id is that of another article (x)"]
+    assert [p.reason for p in problems] == ["the same id as another article (x)"]
 
 
 def test_the_same_article_in_two_splits_is_found(rain):

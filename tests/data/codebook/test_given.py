@@ -47,7 +47,7 @@ def test_of_labels_that_are_gone_it_is_told_under_which_version_they_were_given(
     given = versions_by_label([ARTICLE])
     told = labels_not_in(book(3, loss="harm", text="Worse."), {"frame": {"loss": 3, "gain": 1}}, (), given)
     assert told == [
-        "frame: 'loss' is no label of the codebook; 3 sentences with it, given under version 1 (1), version 2 (1)."
+        "frame: 'loss' is not a label of the codebook; 3 sentences with it, given under version 1 (1), version 2 (1)."
     ]
 
 
@@ -58,6 +58,6 @@ def test_of_labels_that_are_gone_it_is_told_under_which_version_they_were_given(
 def test_labels_that_were_given_before_their_meaning_changed_are_told(first, labels):
     older = [book(1, **first), book(2), book(3)]
     assert given_before_changes(book(3), versions_by_label([ARTICLE]), older) == [
-        f"frame: {label!r} meant something else in version 1, under which it was given; 1 sentence to look at again."
+        f"frame: {label!r} had another meaning in version 1, under which it was given; 1 sentence to check again."
         for label in labels
     ]

@@ -68,16 +68,16 @@ def test_columns_that_are_not_asked_take_no_keys():
     [
         (
             [{"name": "war", "key": "w"}, {"name": "wind", "key": "w"}],
-            r"mine\.toml: column 'topic': label 'wind': the key 'w' is that of 'war' in 'topic' already; choose another",
+            r"mine\.toml: column 'topic': label 'wind': the key 'w' is already used for 'war' in 'topic'; choose another",
         ),
         (
             [{"name": "war", "key": "u"}],
-            r"label 'war': the key 'u' is the page's own \(undo\); choose another, or leave key",
+            r"label 'war': the key 'u' is reserved by the page \(undo\); choose another, or leave key",
         ),
-        ([{"name": "war", "key": "s"}], r"label 'war': the key 's' is the page's own \(mark the source\)"),
-        ([{"name": "war", "key": "war"}], r"label 'war': the key is 'war'; one character is needed, such as 'w'\."),
-        ([{"name": "war", "key": " "}], r"label 'war': the key is ' '; one character is needed"),
-        ([{"name": "war", "key": 1}], r"label 1 \(war\): key is 1; a text in quotation marks is needed there\."),
+        ([{"name": "war", "key": "s"}], r"label 'war': the key 's' is reserved by the page \(mark the source\)"),
+        ([{"name": "war", "key": "war"}], r"label 'war': the key is 'war'; it must be one character, such as 'w'\."),
+        ([{"name": "war", "key": " "}], r"label 'war': the key is ' '; it must be one character"),
+        ([{"name": "war", "key": 1}], r"label 1 \(war\): key is 1; it must be a text in quotation marks\."),
     ],
 )
 def test_a_key_that_cannot_be_is_told(labels, line):
@@ -89,5 +89,5 @@ def test_the_keys_that_mark_attributions_stay():
     text = '[[column]]\nname = "attribution"\nlabels = ["source", {{name = "cue", key = "{}"}}]'
     codebook = parse_codebook(text.format("c"), "mine.toml")
     assert [label.key for label in codebook.column("attribution").labels] == ["s", "c"]
-    with pytest.raises(SaysoError, match=r"label 'cue': its key is 'c' and stays so; leave key out\."):
+    with pytest.raises(SaysoError, match=r"label 'cue': its key is 'c' and cannot be changed; leave key out\."):
         parse_codebook(text.format("v"), "mine.toml")

@@ -72,7 +72,9 @@ def test_labels_keep_their_keys_from_version_to_version(tmp_path):
 
 def test_a_broken_edit_leaves_the_version_in_force(tmp_path):
     edit(tmp_path, toml("war", "economy"))
-    with pytest.raises(SaysoError, match=r"codebook\.toml: column 1 \(topic\): label 2 \(war\): 'war' stands above already"):
+    with pytest.raises(
+        SaysoError, match=r"codebook\.toml: column 1 \(topic\): label 2 \(war\): 'war' is " r"already defined above"
+    ):
         edit(tmp_path, toml("war", "war"))
     assert Versions(tmp_path).current().own_columns() == {"topic": ("war", "economy")}
     assert Versions(tmp_path).numbers() == [1]
@@ -130,7 +132,7 @@ def test_versions_are_counted_as_numbers_and_other_files_are_no_versions(tmp_pat
     assert Versions(tmp_path).numbers() == list(range(1, 12))
     assert Versions(tmp_path).current().version == 11
     with pytest.raises(
-        SaysoError, match=r"12\.toml: no version 12 of the codebook; there are 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"
+        SaysoError, match=r"12\.toml: no version 12 of the codebook; the versions are 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"
     ):
         Versions(tmp_path).version(12)
 
@@ -149,9 +151,9 @@ def test_versions_are_counted_as_numbers_and_other_files_are_no_versions(tmp_pat
         (toml(("war", "Shells")), toml(("war", "Shells, truces")), ["topic: text changed war"]),
         (toml("war"), toml("war", more='question = "Which?"'), ["topic: changed question"]),
         (toml("war"), toml("war", more="asked = false"), ["topic: no longer asked"]),
-        (toml("war"), toml("war", name="subject"), ["column topic is gone", "column subject is new: war"]),
-        (toml("war"), toml("war").replace('["kind"]', "[]"), ["column kind is gone"]),
-        ('name = "a"', 'name = "b"', ["name: 'b', before 'a'"]),
+        (toml("war"), toml("war", name="subject"), ["column topic was removed", "column subject is new: war"]),
+        (toml("war"), toml("war").replace('["kind"]', "[]"), ["column kind was removed"]),
+        ('name = "a"', 'name = "b"', ["name: 'b', previously 'a'"]),
         (toml("war"), '[[column]]\nname = "topic"\nlabels = ["war"]\n[[column]]\nname = "kind"\n', None),
         (
             toml("war", "economy"),
@@ -162,7 +164,7 @@ def test_versions_are_counted_as_numbers_and_other_files_are_no_versions(tmp_pat
 )
 def test_what_changed_is_told(old, new, lines):
     new = new if lines else 'builtin = ["kind"]\n' + new
-    assert changed(old, new) == (lines or ["columns stand in another order"])
+    assert changed(old, new) == (lines or ["the order of columns changed"])
     assert changed(new, new) == []
 
 
@@ -211,10 +213,10 @@ def test_labels_that_sentences_carry_and_the_codebook_lacks_are_told_with_their_
         "stance": {"favor": 1},
     }
     assert labels_not_in(codebook, counts) == [
-        "topic: 'Economy' is no label of the codebook; 2 sentences with it.",
-        "bias: no column of the codebook; 1 sentence with a label in it.",
-        "frame: no column of the codebook; 1 sentence with a label in it.",
-        "stance: no column of the codebook; 1 sentence with a label in it.",
+        "topic: 'Economy' is not a label of the codebook; 2 sentences with it.",
+        "bias: not a column of the codebook; 1 sentence with a label in it.",
+        "frame: not a column of the codebook; 1 sentence with a label in it.",
+        "stance: not a column of the codebook; 1 sentence with a label in it.",
     ]
 
 
@@ -224,12 +226,12 @@ def test_what_became_of_a_label_that_is_gone_is_told(tmp_path):
     codebook = edit(tmp_path, toml("conflict", "economy", "sport")).codebook
     counts = {"topic": {"war": 2, "economy": 1, "weather": 1}}
     assert labels_not_in(codebook, counts, Versions(tmp_path).all()) == [
-        "topic: 'war' is no label of the codebook (version 2 had it; it is 'conflict' now); 2 sentences with it.",
-        "topic: 'weather' is no label of the codebook; 1 sentence with it.",
+        "topic: 'war' is not a label of the codebook (version 2 had it; now named 'conflict'); 2 sentences with it.",
+        "topic: 'weather' is not a label of the codebook; 1 sentence with it.",
     ]
     removed = edit(tmp_path, toml("economy")).codebook
     assert labels_not_in(removed, {"topic": {"sport": 1}}, Versions(tmp_path).all()) == [
-        "topic: 'sport' is no label of the codebook (version 3 had it); 1 sentence with it."
+        "topic: 'sport' is not a label of the codebook (version 3 had it); 1 sentence with it."
     ]
 
 
@@ -252,7 +254,7 @@ def test_an_edit_that_is_not_in_force_is_told(tmp_path):
     (tmp_path / "codebook.toml").write_text(toml("war", "sport"), encoding="utf-8")
     codebook, news = read_with_news(tmp_path)
     assert (codebook.version, codebook.own_columns()) == (None, {"topic": ("war", "sport")})
-    assert news == ["Not in force yet, since version 1: topic: added sport."]
+    assert news == ["Changes since version 1, not yet in force: topic: added sport."]
     assert read_with_news(None) == (default_codebook(), [])
 
 
@@ -274,7 +276,7 @@ def test_an_empty_file_is_no_next_version(tmp_path):
     edit(tmp_path, toml("war", "economy"))
     for text in ("", " \n\n"):
         with pytest.raises(
-            SaysoError, match=r"codebook\.toml: the file is empty; write it, or remove it to get version 1\.$"
+            SaysoError, match=r"codebook\.toml: the file is empty; fill it, or delete it to restore version 1\.$"
         ):
             edit(tmp_path, text)
     assert Versions(tmp_path).numbers() == [1]

@@ -79,7 +79,7 @@ def test_what_our_table_adds_can_be_left_out(folder):
 
 def test_a_label_it_does_not_know_is_refused(folder):
     (folder / "leads.csv").write_text(ROWS.replace(",F", ",X"))
-    with pytest.raises(SaysoError, match=r"leads\.csv:2: label 'X' is not one of L, F; take the file as"):
+    with pytest.raises(SaysoError, match=r"leads\.csv:2: label 'X' is not one of L, F; use the file as"):
         import_corpus("leads", folder)
 
 

@@ -74,7 +74,7 @@ def test_one_target_can_be_read_on_its_own(write):
     ("texts", "labels", "message"),
     [
         ("One\nTwo\n", "1\n", r"climate/train_labels\.txt: 1 labels for the 2 tweets of train_text\.txt"),
-        ("One\nTwo\n", "1\n3\n", r"train_labels\.txt:2: label '3' is not one of 0, 1, 2; take the file"),
+        ("One\nTwo\n", "1\n3\n", r"train_labels\.txt:2: label '3' is not one of 0, 1, 2; use the file"),
         ("One\n \n", "1\n0\n", r"train_text\.txt:2: no tweet on this line"),
     ],
 )
@@ -130,15 +130,15 @@ def test_the_largest_probability_is_the_stance(write):
     assert (two.meta["split"], *two.sentences[0].stance.values()) == ("test", "against")
     assert [line.rpartition("/")[2] for line in told] == [
         "GWSD.tsv: rows of screening sentences, left out: 1.",
-        "GWSD.tsv: sentences whose text stood before, each an article of its own: 1.",
+        "GWSD.tsv: sentences whose text occurred before, each read as an article of its own: 1.",
     ]
 
 
 @pytest.mark.parametrize(
     ("chances", "message"),
     [
-        (("0.1", "0.7", "much"), r"GWSD\.tsv:1: neutral is 'much'; a probability from 0 to 1 is needed"),
-        (("0.1", "0.7", "0.7"), r"GWSD\.tsv:1: the probabilities add up to 1\.500, not to 1"),
+        (("0.1", "0.7", "much"), r"GWSD\.tsv:1: neutral is 'much'; it must be a probability from 0 to 1"),
+        (("0.1", "0.7", "0.7"), r"GWSD\.tsv:1: the probabilities add up to 1\.500, not 1"),
         (("", "", ""), r"GWSD\.tsv:1: no probabilities"),
     ],
 )
@@ -188,7 +188,7 @@ def test_sentences_of_one_link_are_one_article(write):
     assert (one.complete, other.complete) == (frozenset(), {"bias"})
     assert [line.rpartition("/")[2] for line in told] == [
         "final_labels_SG2.csv: marked words in sentences that are not biased, kept in the column biased_words only: 1 of 4.",
-        "final_labels_SG2.csv: marked words that are not in their sentence, left out: 1 of 4.",
+        "final_labels_SG2.csv: marked words that do not occur in their sentence, left out: 1 of 4.",
     ]
 
 
@@ -196,9 +196,9 @@ def test_sentences_of_one_link_are_one_article(write):
     ("row", "message"),
     [
         ("It.;;B;t;;Slanted;;[]", r"SG2\.csv:1: label_bias 'Slanted' is not one of Biased, Non-biased, No agreement"),
-        ("It.;;B;t;;Biased;;bad words", r"SG2\.csv:1: biased_words is 'bad words'; a list of words is needed there"),
-        ("It.;;B;t;;Biased;;[];more", r"SG2\.csv:1: 9 fields where the header names 8"),
-        ("It.;;B;t;;Biased", r"SG2\.csv:1: no 'label_opinion'; there are 'text', .*; take the file"),
+        ("It.;;B;t;;Biased;;bad words", r"SG2\.csv:1: biased_words is 'bad words'; it must be a list of words"),
+        ("It.;;B;t;;Biased;;[];more", r"SG2\.csv:1: 9 fields, but the header has 8"),
+        ("It.;;B;t;;Biased", r"SG2\.csv:1: no 'label_opinion'; there are 'text', .*; use the file"),
     ],
 )
 def test_rows_of_babe_are_checked(write, row, message):
@@ -261,8 +261,8 @@ def test_a_sentence_with_a_span_is_biased(write):
     assert article.meta == {"split": "train", GROUP: "e1", "relative_stance": "left", "title_bias": "lexical"}
     assert [line.rpartition("articles: ")[2] for line in told] == [
         "empty sentences left out: 1.",
-        "spans moved to where their words stand: 1.",
-        "spans of headlines, kept as the column article_title_bias: 1.",
+        "headline spans, kept as the column article_title_bias: 1.",
+        "spans moved to where their words occur: 1.",
         "spans whose words are not in the sentence: 1.",
     ]
 
@@ -276,7 +276,7 @@ def test_what_no_column_takes_of_basil_is_counted(write):
         "empty sentences left out: 1.",
         "indirect-target-name of spans, left out: 1.",
         "notes of spans, left out: 1.",
-        "spans whose id another span of the article has too, all kept: 1.",
+        "spans that share their id with another span of the article, all kept: 1.",
     ]
 
 
@@ -293,7 +293,7 @@ def test_articles_on_one_event_are_one_group(write):
     [
         ([mark("p4", "He", 0)], r"e1_1_ann\.json: annotation 1: id 'p4', but e1_1\.json has sentences p0 to p3"),
         ([mark("p0", "He", 0, "odd")], r"annotation 1: bias 'odd' is not one of lex, inf"),
-        ([{"id": "p0", "bias": "lex"}], r"e1_1_ann\.json: annotation 1: no 'txt'; take the file"),
+        ([{"id": "p0", "bias": "lex"}], r"e1_1_ann\.json: annotation 1: no 'txt'; use the file as its"),
     ],
 )
 def test_spans_of_basil_are_checked(write, marks, message):
@@ -350,7 +350,7 @@ def test_marks_tell_the_role_of_a_sentence(write):
     assert one.meta == {"split": "train", "domain": "Crime"}
     assert (other.article.id, other.article.date, other.meta) == ("validation/A_1", None, {"split": "validation"})
     assert [line.rpartition("data: ")[2] for line in told] == [
-        "authors of articles, left out: 2.",
+        "article authors, left out: 2.",
         "sentences without a content type: 3.",
     ]
 
@@ -360,7 +360,11 @@ def test_marks_tell_the_role_of_a_sentence(write):
     [
         (["T1\tMian 0 2\tS1"], STORY, r"A_1\.ann:1: label 'Mian' is not one of Main, .*, Speech"),
         (["T1\tMain 900 902\tS1"], STORY, r"A_1\.ann:1: a mark ends at 902, its text at"),
-        ([], "H Mayor\nThe mayor won.\n", r"A_1\.txt:2: neither URL, DATE/ AUTHOR, H nor a sentence such as S1"),
+        (
+            [],
+            "H Mayor\nThe mayor won.\n",
+            r"A_1\.txt:2: the line has neither URL, DATE/ AUTHOR, H nor a " r"sentence such as S1",
+        ),
         ([], "H Mayor\n", r"A_1\.txt: no sentences"),
     ],
 )
@@ -407,7 +411,7 @@ def test_crowd_judgements_stay_columns_of_their_own(write):
 
 
 def test_a_score_that_is_no_number_is_named(write):
-    with pytest.raises(SaysoError, match=r"article_0\.json: sentence 1: pro_russia_avg is 'x'; a number is needed there"):
+    with pytest.raises(SaysoError, match=r"article_0\.json: sentence 1: pro_russia_avg is 'x'; it must be a number\."):
         read("ukraine-news-bias", ukraine(write, "x"))
 
 
@@ -465,8 +469,8 @@ def test_files_without_labels_are_told(write):
     ("table", "message"),
     [
         ("id\tsentence\tlabel\n", r"train_en\.tsv: no 'sentence_id'; there are 'id', 'sentence', 'label'"),
-        (f"{HEAD}u1\tIt rained.\n", r"train_en\.tsv:2: 2 fields where the header names 3"),
-        (f"{HEAD}u1\tIt\trained.\tOBJ\n", r"train_en\.tsv:2: 4 fields where the header names 3"),
+        (f"{HEAD}u1\tIt rained.\n", r"train_en\.tsv:2: 2 fields, but the header has 3"),
+        (f"{HEAD}u1\tIt\trained.\tOBJ\n", r"train_en\.tsv:2: 4 fields, but the header has 3"),
         (f"{HEAD}u1\tIt rained.\tobj\n", r"train_en\.tsv:2: label 'obj' is not one of SUBJ, OBJ"),
         (f"{HEAD}u1\t \tOBJ\n", r"train_en\.tsv:2: no sentence in this row"),
     ],
@@ -513,7 +517,7 @@ def test_polarity_is_a_stance_towards_a_mention_at_its_place(write):
         {"Cy": "favor"},
     ]
     assert words(articles[1], articles[1].sentences[0].mentions["He"]) == ["He", "him"]
-    assert told == [f"{folder}: sentences that stood in another part, read once: 1."]
+    assert told == [f"{folder}: sentences that occur in another part as well, read once: 1."]
 
 
 def test_the_same_words_at_two_places_are_two_targets(write):
@@ -526,7 +530,7 @@ def test_the_same_words_at_two_places_are_two_targets(write):
     assert other.targets == {"Bo": (), "Bo (2)": ("Bo",)}
     assert other.sentences[0].mentions == {"Bo": ((0, 2),), "Bo (2)": ((7, 9),)}
     assert GROUP not in one.meta
-    assert told == [f"{folder}/train.jsonl: mentions that stood at the same place before, read once: 1."]
+    assert told == [f"{folder}/train.jsonl: mentions repeated at the same place, read once: 1."]
 
 
 def test_mentions_come_back_from_a_dataset(write, tmp_path):
@@ -540,8 +544,8 @@ def test_mentions_come_back_from_a_dataset(write, tmp_path):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (sentence("a", "Bo won.", ("Bo", 3, 2.0)), r"train\.jsonl:1: target 1: 'Bo' does not stand at 3 to 5"),
-        (sentence("a", "Bo won.", ("Bo", 0, 2.0, ("he", 3))), r"train\.jsonl:1: target 1: 'he' does not stand at 3 to 5"),
+        (sentence("a", "Bo won.", ("Bo", 3, 2.0)), r"train\.jsonl:1: target 1: 'Bo' does not occur at 3 to 5"),
+        (sentence("a", "Bo won.", ("Bo", 0, 2.0, ("he", 3))), r"train\.jsonl:1: target 1: 'he' does not occur at 3 to 5"),
         (sentence("a", "Bo won.", ("Bo", 0, 3)), r"train\.jsonl:1: target 1: polarity 3 is not one of 2, 4, 6"),
         (sentence("a", "Bo won."), r"train\.jsonl:1: no target"),
         ({"primary_gid": "a", "targets": []}, r"train\.jsonl:1: no 'sentence_normalized'"),
@@ -557,7 +561,7 @@ def test_mentions_that_do_not_fit_are_refused(write, row, message):
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_the_wrong_folder_is_refused(tmp_path, name):
-    with pytest.raises(SaysoError, match=r"no .* here; .*(should stand in it|train/text)"):
+    with pytest.raises(SaysoError, match=r"no .* here; .*(|train/text)"):
         import_corpus(name, tmp_path)
 
 

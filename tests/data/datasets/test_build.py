@@ -257,7 +257,7 @@ def test_two_rows_that_contradict_each_other_are_refused(read):
             b"Rain",
             r"x\.doc: cannot read labelled sentences from this kind of file; use \.csv, \.json, \.jsonl,",
         ),
-        ("x.txt", b"Rain\n", r"x\.txt:1: 'Rain' is no sentence; write 'KIND TYPE \| text'\."),
+        ("x.txt", b"Rain\n", r"x\.txt:1: 'Rain' is not a sentence line; write 'KIND TYPE \| text'\."),
         ("x.txt", b"@id x\n\xff\n", r"x\.txt:2: not UTF-8; convert the file to UTF-8\."),
     ],
 )

@@ -183,7 +183,7 @@ def test_an_article_goes_into_the_split_it_names(tmp_path):
 def test_what_stands_there_is_only_replaced_by_force(tmp_path, labelled):
     folder = tmp_path / "x"
     write_dataset([labelled], folder)
-    with pytest.raises(SaysoError, match=r"x exists; choose another name, or add --force to replace it\.$"):
+    with pytest.raises(SaysoError, match=r"x already exists; choose another name, or add --force to overwrite it\.$"):
         write_dataset([labelled], folder)
     write_dataset([labelled], folder, force=True)
     (folder / "thesis.doc").write_text("years of work", encoding="utf-8")

@@ -41,7 +41,7 @@ def test_rare_labels_can_be_drawn_more_often(tmp_path):
 
 
 def test_more_than_there_are_cannot_be_drawn(tmp_path):
-    with pytest.raises(SaysoError, match=r"llm\.jsonl: 41 sentences are wanted, but it has 40\.$"):
+    with pytest.raises(SaysoError, match=r"llm\.jsonl: 41 sentences requested, but there are only 40\.$"):
         draw_rows(read_table(machine(tmp_path), (), Notices()), 41, 0, None)
 
 
@@ -60,4 +60,4 @@ def test_a_sample_that_was_filled_in_corrects_shares(tmp_path):
     assert "yes\t4\t10.0\t4\t10.0\t10.0\t" in found.stdout
     assert "simple random sample" not in found.stderr
     refused = run_sayso("data", "sample", labels, "--out", tmp_path / "gold.txt")
-    assert refused.stderr.endswith("gold.txt: the sample is written as .csv; choose such a name.\n")
+    assert refused.stderr.endswith("gold.txt: the sample is written as .csv; choose a name that ends in .csv.\n")

@@ -35,7 +35,9 @@ def test_a_logistic_regression_gives_log_odds_of_the_corrected_shares():
 
 
 def test_labels_told_apart_without_error_have_no_log_odds():
-    with pytest.raises(SaysoError, match=r"^the regression has no solution: the sample is too small, or a predictor tells"):
+    with pytest.raises(
+        SaysoError, match=r"^the regression has no solution: the sample is too small, or " r"a predictor determines"
+    ):
         fit([1, 1, 1, 1, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0, 0, 0], logistic=True)
 
 

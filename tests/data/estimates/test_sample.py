@@ -54,12 +54,13 @@ def test_sentences_are_found_by_an_id(tmp_path):
 
 @pytest.mark.parametrize(("people", "message"), [
     ([{"text": "Gull number one left.", "topic": "sea"}, {"text": "A crow came.", "topic": "sea"}],
-     r"gold\.jsonl:2: this sentence \(A crow came\.\) is not in .*llm\.jsonl; looked for by text\. The sample must be"),
+     r"gold\.jsonl:2: this sentence \(A crow came\.\) is not in .*llm\.jsonl \(matched by text\)\. Draw the sample from the"),
     ([{"text": f"Crow {i} came.", "topic": "sea"} for i in range(3)],
-     r"gold\.jsonl:1: this sentence \(Crow 0 came\.\) is not in .*llm\.jsonl, nor are 2 others of 3;"),
+     r"gold\.jsonl:1: this sentence \(Crow 0 came\.\) is not in .*llm\.jsonl, nor are 2 others of 3 \("),
     ([{"text": f"Crow {i} came.", "topic": "sea"} for i in range(13)],
-     r"looked for by text\. Are the files swapped\? .*llm\.jsonl should have all sentences, .*gold\.jsonl the sample\."),
-    ([{"topic": "sea"}], r"gold\.jsonl: nothing tells which sentence of .*llm\.jsonl a row is"),
+     r"\(matched by text\)\. Check whether the files are swapped: .*llm\.jsonl should hold all sentences, "
+     r".*gold\.jsonl the sample\."),
+    ([{"topic": "sea"}], r"gold\.jsonl: rows cannot be matched with the sentences of .*llm\.jsonl"),
 ])  # fmt: skip
 def test_a_sentence_that_is_not_there_is_named(tmp_path, people, message):
     with pytest.raises(SaysoError, match=message):
@@ -81,13 +82,13 @@ def test_labels_of_people_are_placed_and_written_as_the_machine_writes_them(tmp_
 
 @pytest.mark.parametrize(("people", "column", "message"), [
     ([*gold(1), {**gold(1)[0], "topic": "sea"}], "topic",
-     r"gold\.jsonl:2: 'sea', but 'land' in another row of the same sentence; settle which it is, as with sayso data agree"),
+     r"gold\.jsonl:2: 'sea', but 'land' in another row of the same sentence; decide between them, for example with sayso data agree"),
     (gold(2, topic="air"), "topic",
-     r"gold\.jsonl: no label of column 'topic' is one of the machine's: people have 'air', the machine has 'land', 'sea'"),
+     r"gold\.jsonl: column 'topic' shares no label with the machine: people used 'air', the machine 'land', 'sea'\."),
     (gold(2), "tone", r"llm\.jsonl: no column 'tone'; columns with labels in it: 'outlet'|'topic'"),
-    (gold(2, pi=1.5), "topic", r"gold\.jsonl:1: pi is '1.5'; the probability that the sentence was drawn is needed"),
-    (gold(2, pi=0), "topic", r"gold\.jsonl:1: pi is '0'; the probability"),
-    ([*gold(1, pi=0.5), gold(2)[1]], "topic", r"gold\.jsonl:2: pi is empty; the probability"),
+    (gold(2, pi=1.5), "topic", r"gold\.jsonl:1: pi is '1.5'; it must be the probability that the sentence was drawn"),
+    (gold(2, pi=0), "topic", r"gold\.jsonl:1: pi is '0'; it must be the probability"),
+    ([*gold(1, pi=0.5), gold(2)[1]], "topic", r"gold\.jsonl:2: pi is empty; it must be the probability"),
 ])  # fmt: skip
 def test_what_is_wrong_with_labels_is_named(tmp_path, people, column, message):
     with pytest.raises(SaysoError, match=message):
@@ -116,13 +117,13 @@ def test_values_come_from_columns_dates_and_articles(tmp_path):
         ["left"],
         ["2024-05-19"],
     ]
-    with pytest.raises(SaysoError, match=r"x\.jsonl: no column 'outlet'; it has 'article', .* --articles FILE adds"):
+    with pytest.raises(SaysoError, match=r"x\.jsonl: no column 'outlet'; it has 'article', .* --articles FILE\."):
         table.values("outlet")
     articles = write_rows(tmp_path / "news.jsonl", [{"id": "a", "text": "Rain fell.", "outlet": "Post", "owner": "Crown"}])
     joined = with_articles(table, articles, Notices())
     assert (joined.values("outlet"), joined.values("owner")) == (["Post"], ["Crown"])
     others = write_rows(tmp_path / "other.jsonl", [{"id": "b", "text": "Rain fell.", "outlet": "Post"}])
-    with pytest.raises(SaysoError, match=r"other\.jsonl: none of its 1 articles is one of .*x\.jsonl, such as 'a'"):
+    with pytest.raises(SaysoError, match=r"other\.jsonl: none of its 1 articles occurs in .*x\.jsonl, such as 'a'"):
         with_articles(table, others, Notices())
 
 
@@ -140,13 +141,14 @@ def test_a_sample_that_is_unlike_all_sentences_is_doubted():
     people = np.where((machine == 1) & (np.arange(200) < 80), 1, -1)
     labels = Labels(("land", "sea"), machine, people, None, np.arange(200))
     assert doubt_sample(labels).startswith(
-        "The sample hardly is a simple random one: the machine says 'land' of 0% of it and of 50% of all sentences."
+        "The sample does not look like a simple random sample: the machine's label is 'land' in 0% of it, "
+        "but in 50% of all sentences."
     )
     even = np.where(np.arange(200) < 80, machine, -1)
     assert doubt_sample(Labels(labels.names, machine, even, None, labels.articles)) is None
     outlets = ["Post"] * 80 + ["Herald"] * 120
     doubt = doubt_sample(Labels(labels.names, machine, even, None, labels.articles), [("outlet", outlets)])
-    assert "outlet is 'Herald' of 0% of it and of 60% of all" in doubt
+    assert "outlet is 'Herald' in 0% of it, but in 60% of all" in doubt
 
 
 def many(tmp_path, n=60):
@@ -187,7 +189,7 @@ def test_both_labels_may_stand_in_one_file(tmp_path):
     path = write_rows(tmp_path / "all.jsonl", rows)
     done = run_sayso("shares", path, "--column", "llm", "--gold-column", "ann")
     assert "yes\t12\t50.0\t9\t75.0\t75.0\t" in done.stdout
-    assert "12 sentences of the sample are taken for a simple random sample of the 24." in done.stderr
+    assert "12 sentences in the sample are treated as a simple random sample of the 24." in done.stderr
     assert "No column names the article" in done.stderr
 
 
@@ -198,24 +200,25 @@ def test_the_only_label_columns_are_taken_for_one(tmp_path):
     done = run_sayso("shares", machine, "--gold", write_rows(tmp_path / "other.jsonl", renamed))
     assert "yes\t20\t33.3\t16\t26.7\t26.7\t" in done.stdout
     assert "columns 'claim' of" in done.stderr
-    assert "are taken for one." in done.stderr
+    assert "are treated as the same column." in done.stderr
     strange = [{**row, "truth": "perhaps"} for row in renamed]
     refused = run_sayso("shares", machine, "--gold", write_rows(tmp_path / "other.jsonl", strange))
-    assert "no label column stands in both files: " in refused.stderr
-    assert "has 'truth'. --column names people's, --machine-column the machine's." in refused.stderr
+    assert "no label column is in both files: " in refused.stderr
+    assert "has 'truth'. Name the people's column with --column and the machine's with --machine-column." in refused.stderr
 
 
 @pytest.mark.parametrize(("words", "code", "message"), [
-    (["shares", "LLM"], 2, "--gold FILE names people's labels"),
-    (["shares", "LLM", "--gold-column", "claim"], 2, "--gold-column NAME needs one --column"),
-    (["shares", "LLM", "--gold", "GOLD", "--out", "x.txt"], 1, "results are written to .json or .csv files"),
+    (["shares", "LLM"], 2, "give the labels by people: --gold FILE"),
+    (["shares", "LLM", "--gold-column", "claim"], 2, "--gold-column NAME needs exactly one --column"),
+    (["shares", "LLM", "--gold", "GOLD", "--out", "x.txt"], 1, "results can be written only to .json or .csv files"),
     (["shares", "LLM", "--gold", "GOLD", "--by", "owner"], 1, "llm.jsonl: no column 'owner'"),
     (["effects", "LLM", "--gold", "GOLD", "--on", "outlet", "--label", "maybe"], 1, "'maybe': claim is one of no, yes"),
-    (["effects", "LLM", "--gold", "GOLD", "--on", "outlet,outlet"], 1, "--on outlet,outlet: outlet stands twice"),
-    (["effects", "LLM", "--gold", "GOLD", "--on", "outlet=Sun"], 1, "outlet is never 'Sun'; it is one of Herald, Post"),
-    (["effects", "LLM", "--gold", "GOLD", "--on", "claim"], 1, "claim is on both sides; --outcome NAME"),
-    (["effects", "LLM", "--gold", "GOLD", "--on", "outlet", "--outcome", "year"], 1, "then claim has to be one of --on"),
-    (["effects", "LLM", "--gold", "GOLD", "--on", "claim", "--outcome", "text"], 1, "numbers are needed, or two"),
+    (["effects", "LLM", "--gold", "GOLD", "--on", "outlet,outlet"], 1, "--on outlet,outlet: outlet is given twice"),
+    (["effects", "LLM", "--gold", "GOLD", "--on", "outlet=Sun"], 1, "outlet is never 'Sun'; its values are Herald, Post"),
+    (["effects", "LLM", "--gold", "GOLD", "--on", "claim"], 1, "claim is both outcome and predictor; give the column"),
+    (["effects", "LLM", "--gold", "GOLD", "--on", "outlet", "--outcome", "year"], 1,
+     "claim must then be one of the predictors (--on)"),
+    (["effects", "LLM", "--gold", "GOLD", "--on", "claim", "--outcome", "text"], 1, "the column must hold " "numbers or exactly two"),
     (["effects", "LLM", "--gold", "GOLD", "--on", "claim", "--outcome", "year", "--model", "logistic"], 1, "two values"),
     (["effects", "LLM", "--gold", "GOLD", "--on", "text"], 1, "text has 60 values; at most 30 groups"),
 ])  # fmt: skip

@@ -69,10 +69,10 @@ def test_sentences_without_a_machine_label_have_none_of_the_labels():
 def test_a_small_sample_corrects_nothing():
     people = np.where(np.arange(20) < LEAST - 1, PEOPLE, -1)
     found = corrected_shares(labels_of(MACHINE, people))
-    assert found.note == "not corrected: the sample has 9 sentences, and 10 are needed"
+    assert found.note == "not corrected: the sample has 9 sentences, but 10 are required"
     assert [share.corrected for share in found.shares] == [None, None]
     one = corrected_shares(labels_of(MACHINE, PEOPLE, articles=[0] * 20))
-    assert one.note == "not corrected: all labels of people are of one article"
+    assert one.note == "not corrected: all sentences labelled by people are from one article"
 
 
 def test_part_of_the_sentences_keeps_its_own_articles():

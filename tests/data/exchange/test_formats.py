@@ -442,7 +442,7 @@ def test_a_text_of_brat_must_be_there(tmp_path):
 def test_nothing_is_replaced_unasked(tmp_path):
     path = exported(tmp_path, "label-studio")
     before = path.read_bytes()
-    with pytest.raises(SaysoError, match=r"out\.json exists; choose another name, or add --force"):
+    with pytest.raises(SaysoError, match=r"out\.json already exists; choose another name, or add --force"):
         write_exchange([ONE], path, "label-studio")
     path.unlink()
     with pytest.raises(SaysoError, match=r"out\.xml exists"):

@@ -69,7 +69,7 @@ def test_an_id_that_is_there_gets_a_number(tmp_path):
     with opened(tmp_path / "p", tell=told.append) as project:
         assert project.add([FERRY, FERRY]) == ["ferry", "ferry (2)"]
         assert project.add([FERRY]) == ["ferry (3)"]
-    assert told[0] == "ferry: there is an article of this name already; the new one is called ferry (2)."
+    assert told[0] == "ferry: an article with this id already exists; the new one is named ferry (2)."
 
 
 def test_an_article_without_a_sentence_is_left_out_and_one_that_cannot_be_kept_refused(tmp_path):
@@ -77,9 +77,9 @@ def test_an_article_without_a_sentence_is_left_out_and_one_that_cannot_be_kept_r
     empty = LabelledArticle(replace(FERRY.article, id="empty", text=""), ())
     with opened(tmp_path / "p", tell=told.append) as project:
         assert project.add([empty, FERRY]) == ["ferry"]
-        assert told == ["empty: left out, there is no sentence in it."]
+        assert told == ["empty: left out, as it has no sentence."]
         half = labelled_article("half", "A broken \ud83d picture.")
-        with pytest.raises(SaysoError, match=r"^'half': cannot be kept in a table"):
+        with pytest.raises(SaysoError, match=r"^'half': cannot be stored in a table"):
             project.add([BRIDGE, half])
         with pytest.raises(SaysoError, match=r"^'': the id is empty"):
             project.add([replace(FERRY, article=replace(FERRY.article, id=""))])
@@ -109,7 +109,7 @@ def test_a_change_to_what_was_changed_meanwhile_is_refused_with_what_stands_ther
         seen = project.change(Change("bridge", 0, {"kind": "quote", "note": "mine"})).number
         project.change(Change("bridge", 1, {"kind": "narrative"}), base=0)
         project.change(Change("bridge", 0, {"kind": "narrative"}), base=seen)
-        with pytest.raises(ConflictError, match=r"^this was changed meanwhile") as error:
+        with pytest.raises(ConflictError, match=r"^this has changed in the meantime") as error:
             project.change(Change("bridge", 0, {"kind": "quote"}), base=seen)
         assert (error.value.article, error.value.n) == ("bridge", 0)
         assert {key: error.value.present[key] for key in ("kind", "note", "change")} == {
@@ -118,7 +118,7 @@ def test_a_change_to_what_was_changed_meanwhile_is_refused_with_what_stands_ther
             "change": 3,
         }
         assert project.last == 3
-        with pytest.raises(SaysoError, match=r"^base is '3'; the number of a change is needed there\.$"):
+        with pytest.raises(SaysoError, match=r"^base is '3'; it must be the number of a change\.$"):
             project.change(Change("bridge", 0, {"kind": "quote"}), base="3")
 
 
@@ -146,7 +146,7 @@ def test_notes_and_state(tmp_path):
 def test_an_article_that_is_not_there_is_named(tmp_path):
     with begun(tmp_path / "p") as project:
         for call in (project.article, project.state, project.entry):
-            with pytest.raises(SaysoError, match=r"^no article '\.\./bridge' in this project; open the list again\.$"):
+            with pytest.raises(SaysoError, match=r"^no article '\.\./bridge' in this project; reload the list\.$"):
                 call("../bridge")
 
 
@@ -160,7 +160,7 @@ def test_sources_are_copied_once(tmp_path):
         project.change(Change("bridge", 0, {"kind": "quote"}))
         assert project.take([str(tmp_path / "data"), str(text)]) == []
         assert project.article("bridge").sentences[0].kind == "quote"
-        assert told == ["3 of the articles are in the project already; their labels there stay as they are."]
+        assert told == ["3 of the articles are already in the project; their labels there are kept."]
         write_dataset([replace(BRIDGE, article=replace(BRIDGE.article, text=BRIDGE.article.text + " "))], tmp_path / "other")
         assert project.take([str(tmp_path / "other")]) == ["bridge (2)"]
         assert project.take([str(tmp_path / "other")]) == []
@@ -190,11 +190,11 @@ def test_a_dataset_that_somebody_put_there_is_taken_as_it_stands(tmp_path):
     by_hand = replace(BRIDGE, sentences=(replace(BRIDGE.sentences[0], kind="narrative"), *BRIDGE.sentences[1:]))
     write_dataset([by_hand], folder, force=True)
     with opened(tmp_path / "p", tell=told.append) as project:
-        assert told == [f"{folder}: was changed by other means than this page; it is taken as it stands."]
+        assert told == [f"{folder}: was changed outside this page; its current content is used."]
         assert project.article("bridge") == by_hand
-        with pytest.raises(ConflictError, match=r"^change 2 cannot be taken back: its article is no longer there\.$"):
+        with pytest.raises(ConflictError, match=r"^change 2 cannot be undone: its article no longer exists\.$"):
             project.undo()
-        with pytest.raises(ConflictError, match=r"^change 1 cannot be taken back: the labels were changed since"):
+        with pytest.raises(ConflictError, match=r"^change 1 cannot be undone: the labels were since changed outside"):
             project.undo()
         assert project.undo() is None
         assert project.change(Change("bridge", 1, {"kind": "quote"})).number == 3
@@ -249,7 +249,7 @@ def test_a_shard_that_was_not_replaced_gets_the_changes_of_the_log(tmp_path):
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
         assert [project.article(name) for name in ("bridge", "ferry")] == after
-        assert told == [f"{data.parent}: put 3 changes of the history into the dataset that had not got there."]
+        assert told == [f"{data.parent}: added 3 changes from the history that were missing from the dataset."]
 
 
 def test_without_its_history_the_numbers_go_on(tmp_path):
@@ -259,7 +259,7 @@ def test_without_its_history_the_numbers_go_on(tmp_path):
     (tmp_path / "p" / "history" / "anna.jsonl").unlink()
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
-        assert "holds changes up to 2, the history up to 0 only" in told[0]
+        assert "holds changes up to 2, but the history only up to 0" in told[0]
         assert project.undo() is None
         assert project.change(Change("bridge", 1, {"kind": "quote"})).number == 3
         assert project.undo().number == 4
@@ -271,10 +271,10 @@ def test_another_version_of_the_codebook(tmp_path):
         project.change(Change("bridge", 0, {"own": {"mood": "grim"}}))
         assert project.article("bridge").sentences[0].extra == {"mood": "grim", "codebook": "2"}
         project.columns = {}
-        with pytest.raises(SaysoError, match=r"^'mood' is no column of the codebook; its own columns: none\.$"):
+        with pytest.raises(SaysoError, match=r"^'mood' is not a column of the codebook; its own columns are none\.$"):
             project.change(Change("bridge", 0, {"own": {"mood": None}}))
         for name in ("kind", "suggested_kind", "article_x", "codebook", "", "a\nb"):
-            with pytest.raises(SaysoError, match=r"cannot be a column of the codebook's own; give it another name\.$"):
+            with pytest.raises(SaysoError, match=r"cannot be a column of the codebook; give it another name\.$"):
                 project.use({name: None})
         assert project.article("bridge").sentences[0].extra == {"mood": "grim", "codebook": "2"}
 
@@ -286,7 +286,7 @@ def test_annotators_side_by_side(tmp_path):
         assert [a.sentences[0].kind for a in ben.labels_of("anna")] == ["quote", "quote"]
         assert [a.article.id for a in ben.labels_of("anna", ["ferry"])] == ["ferry"]
         assert ben.article("bridge") == BRIDGE
-        with pytest.raises(SaysoError, match=r"^no labels of '\.\./anna'; annotators here: anna, ben\.$"):
+        with pytest.raises(SaysoError, match=r"^no labels by '\.\./anna'; the annotators here are anna, ben\.$"):
             ben.labels_of("../anna")
         write_dataset([BRIDGE], ben.labels_folder("decided"))  # what was decided is no annotator's
         assert ben.annotators() == ["anna", "ben"]
@@ -297,13 +297,13 @@ def test_one_process_at_a_time(tmp_path):
         begun(tmp_path / "p"),
         pytest.raises(
             SaysoError,
-            match=r"^anna is being labelled already, by process \d+ since .*; stop that server, or name another --annotator",
+            match=r"^anna is already being labelled, by process \d+ since .*; stop that server, or give another --annotator",
         ),
     ):
         opened(tmp_path / "p")
     with opened(tmp_path / "p") as project:
         pass
-    with pytest.raises(SaysoError, match=r"the project was closed\.$"):
+    with pytest.raises(SaysoError, match=r"the project is closed\.$"):
         project.change(Change("bridge", 0, {"kind": "quote"}))
 
 
@@ -355,11 +355,11 @@ def test_shards_open_with_datasets(tmp_path, monkeypatch):
 def test_a_folder_with_other_files_is_no_place_for_a_project(tmp_path):
     write_dataset([FERRY], tmp_path / "data")
     with pytest.raises(
-        SaysoError, match=r"data holds 'README\.md' and no labelling project; name another folder, or a new one\.$"
+        SaysoError, match=r"data contains 'README\.md' and is not a labelling project; give another folder, or a new one\.$"
     ):
         opened(tmp_path / "data")
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(SaysoError, match=r"file is a file; name a folder for the project\.$"):
+    with pytest.raises(SaysoError, match=r"file is a file; give a folder for the project\.$"):
         opened(tmp_path / "file")
     (tmp_path / "p").mkdir()
     (tmp_path / "p" / "codebook.toml").touch()
@@ -376,7 +376,7 @@ def test_tables_that_sayso_did_not_write_are_refused_and_stay(tmp_path):
         assert (folder / "data" / "read-me.txt").read_text(encoding="utf-8") == "mine"
     rows = folder / "more.csv"
     rows.write_text("text,kind\nIt rained.,narrative\n", encoding="utf-8")
-    refused = r"labels.anna: holds tables that are not as sayso writes them; make a dataset of them elsewhere"
+    refused = r"labels/anna: holds tables that sayso did not write; build a dataset from them elsewhere with"
     with pytest.raises(SaysoError, match=refused):
         opened(tmp_path / "p")
     assert rows.is_file()
@@ -384,7 +384,7 @@ def test_tables_that_sayso_did_not_write_are_refused_and_stay(tmp_path):
     shard = folder / "data" / "train-00000.parquet"
     whole = shard.read_bytes()
     shard.write_bytes(whole[:-10])
-    with pytest.raises(SaysoError, match=r"train-00000\.parquet: no Parquet table, or a broken one \("):
+    with pytest.raises(SaysoError, match=r"train-00000\.parquet: not a Parquet table, or a damaged one \("):
         opened(tmp_path / "p")
     assert shard.read_bytes() == whole[:-10]
 
@@ -402,7 +402,7 @@ def test_changes_of_the_log_that_do_not_fit_the_dataset_are_not_redone(tmp_path)
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
         assert project.article("bridge") == BRIDGE
-        assert "1 change of the history does not fit the dataset, which counts as it stands" in told[0]
+        assert "1 change in the history does not match the dataset; the dataset is used as it is" in told[0]
     with opened(tmp_path / "p") as project:  # told once
         assert project.change(Change("bridge", 0, {"kind": "quote"})).number == 3
 

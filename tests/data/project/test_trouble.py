@@ -36,7 +36,7 @@ def test_an_id_that_is_the_key_of_another_article_is_not_taken_for_it(tmp_path):
         assert project.state("ferry")["notes"] == {}
         assert project.entry(twin).id == twin
         assert [project.id_of(key_of(name)) for name in ("ferry", twin)] == ["ferry", twin]
-        with pytest.raises(SaysoError, match=r"^no article 'ferry' in this project; open the list again\.$"):
+        with pytest.raises(SaysoError, match=r"^no article 'ferry' in this project; reload the list\.$"):
             project.id_of("ferry")
 
 
@@ -51,18 +51,18 @@ def test_a_history_that_is_cut_while_the_project_is_open_is_read_anew(tmp_path):
         first = path.read_bytes().splitlines(keepends=True)[0]
         path.write_bytes(first + b'{"numb')
         assert project.change(Change("ferry", 0, {"note": "later"})).number == 4
-        assert told[0] == f"{path}: was changed by other means than this page; it is read anew."
-        assert "its last line was cut off in the middle" in told[1]
-        assert "holds changes up to 3, the history up to 1 only; those between cannot be undone." in told[2]
+        assert told[0] == f"{path}: was changed outside this page; it is read again."
+        assert "the last line is incomplete" in told[1]
+        assert "holds changes up to 3, but the history only up to 1; the changes in between cannot be undone." in told[2]
         assert [recorded.number for recorded in project.since(0)] == [1, 4]
         assert project.undo().undoes == 4
-        with pytest.raises(ConflictError, match=r"^change 1 cannot be taken back: the labels were changed since"):
+        with pytest.raises(ConflictError, match=r"^change 1 cannot be undone: the labels were since changed"):
             project.undo()
         assert project.undo() is None
         assert project.article("bridge").sentences[0].kind == "official_claim"
     assert b"\0" not in path.read_bytes()
     with opened(tmp_path / "p", tell=told.append) as project:
-        assert told[-1] == f"{path}:2: changes 2 to 3 are missing before this line, and cannot be undone."
+        assert told[-1] == f"{path}:2: changes 2 to 3 are missing before this line and cannot be undone."
 
 
 def test_a_history_that_is_taken_away_while_the_project_is_open(tmp_path):
@@ -120,7 +120,7 @@ def test_a_line_that_was_written_by_hand_and_is_no_change_is_named_and_passed_ov
         file.write(json.dumps(by_hand).encode() + b"\n")
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
-        assert told == [f"{path}:2: this line is no change, or out of order; it is passed over."]
+        assert told == [f"{path}:2: not a valid change, or out of order; the line is skipped."]
         assert project.article("bridge").sentences[0].kind == "quote"
         assert project.change(Change("bridge", 1, {"kind": "quote"})).number == 2
         assert [project.undo().undoes, project.undo().undoes, project.undo()] == [2, 1, None]
@@ -136,8 +136,8 @@ def test_a_change_written_by_hand_that_fits_no_table_stays_out_of_the_dataset(tm
         file.write(json.dumps({**line, "number": 2, **odd}).encode() + b"\n")
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
-        assert "1 change of the history does not fit the dataset, which counts as it stands" in told[0]
-        with pytest.raises(ConflictError, match=r"^change 2 cannot be taken back: the labels were changed since"):
+        assert "1 change in the history does not match the dataset; the dataset is used as it is" in told[0]
+        with pytest.raises(ConflictError, match=r"^change 2 cannot be undone: the labels were since changed outside"):
             project.undo()
         assert project.undo().undoes == 1
 
@@ -155,7 +155,7 @@ def test_an_undo_of_a_line_that_was_spoilt_is_refused_once(tmp_path):
         before, refusals = project.article("bridge"), []
         for _ in range(3):
             refusals.append(_refusal(project.undo))
-        assert refusals[0].startswith("change 3 cannot be taken back: ")
+        assert refusals[0].startswith("change 3 cannot be undone: ")
         assert refusals[1:] == [None, None]
         assert [recorded.undoes for recorded in project.since(3)] == [2, 1]
         assert project.article("bridge").sentences[0] == before.sentences[0]
@@ -174,7 +174,7 @@ def test_what_a_newer_version_wrote_is_no_fault(tmp_path):
     (tmp_path / "p" / "labels" / "anna" / "notes.md").write_text("Mine.", encoding="utf-8")
     with opened(tmp_path / "p") as project:
         assert [note.note for note in project.notes()] == ["Who?"]
-        with pytest.raises(ConflictError, match=r"^change 2 cannot be taken back"):  # what it would leave is not known
+        with pytest.raises(ConflictError, match=r"^change 2 cannot be undone"):  # what it would leave is not known
             project.undo()
         assert project.undo().undoes == 1
     assert path.read_text(encoding="utf-8").startswith('{"number": 1')
@@ -208,11 +208,11 @@ def test_an_article_that_has_gone_is_told_once_and_in_nobodys_way(tmp_path):
         assert [recorded.number for recorded in project.since(0)] == [1, 2, 3, 4]
         assert project.notes() == []
         assert told == [
-            f"{project.labels_folder()}: was changed by other means than this page; it is read anew.",
-            f"{project.labels_folder()}: 1 article of the history not there any more, such as 'ferry'; "
-            "changes of what is gone are passed over.",
+            f"{project.labels_folder()}: was changed outside this page; it is read again.",
+            f"{project.labels_folder()}: 1 article from the history not found, such as 'ferry'; "
+            "changes to missing articles are skipped.",
         ]
-        with pytest.raises(ConflictError, match=r"^change 4 cannot be taken back: its article is no longer there\.$"):
+        with pytest.raises(ConflictError, match=r"^change 4 cannot be undone: its article no longer exists\.$"):
             project.undo()
         assert project.undo().undoes == 1
         project.since(0)
@@ -224,11 +224,11 @@ def test_a_lock_that_was_taken_away_is_taken_again(tmp_path):
     with begun(tmp_path / "p") as project:
         lock.unlink()
         project.change(Change("bridge", 0, {"kind": "quote"}))
-        with pytest.raises(SaysoError, match=r"^anna is being labelled already, by process \d+ since "):
+        with pytest.raises(SaysoError, match=r"^anna is already being labelled, by process \d+ since "):
             opened(tmp_path / "p")
         lock.unlink()
         with opened(tmp_path / "p", tell=print) as second:
-            with pytest.raises(SaysoError, match=r"^anna is being labelled already, by process \d+ since "):
+            with pytest.raises(SaysoError, match=r"^anna is already being labelled, by process \d+ since "):
                 project.change(Change("bridge", 1, {"kind": "quote"}))
             assert second.change(Change("bridge", 0, {"kind": "narrative"})).number == 2
         assert project.article("bridge").sentences[1].kind is None

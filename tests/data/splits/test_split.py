@@ -125,10 +125,10 @@ def test_by_date_the_oldest_are_for_training():
 @pytest.mark.parametrize(
     ("by", "about", "message"),
     [
-        ("outlet", {}, "article 'a' has no outlet; give it one, or split --by article."),
-        ("date", {}, "article 'a' has no date; a day such as 2026-03-01 is needed, or split --by article."),
-        ("date", {"date": "March 1"}, "article 'a' has the date 'March 1'; a day such as"),
-        ("date", {"date": "2026-03-01"}, "1 different dates are too few for 3 sides"),
+        ("outlet", {}, "article 'a' has no outlet; add one, or split with --by article."),
+        ("date", {}, "article 'a' has no date; give a date such as 2026-03-01, or split with --by article."),
+        ("date", {"date": "March 1"}, "article 'a' has the date 'March 1'; give a date such as"),
+        ("date", {"date": "2026-03-01"}, "1 different dates are too few for 3 splits"),
         ("article", {}, "validation and test would be empty: 1 articles"),
     ],
 )
@@ -146,7 +146,7 @@ def test_shares_are_read(words):
 
 @pytest.mark.parametrize("words", ["80", "80/30", "a/b", "100/0", "-10/60/50", "0/50/50", "nan/50/50", "50/50/0/0", ""])
 def test_shares_that_make_no_whole_are_refused(words):
-    with pytest.raises(SaysoError, match=r"^--shares .*: give what train, validation and test get of 100"):
+    with pytest.raises(SaysoError, match=r"^--shares .*: give the percentages for train, validation and test,"):
         parse_shares(words)
 
 
@@ -169,17 +169,17 @@ def test_an_earlier_split_tells_its_rule_and_sides():
 
 def test_an_earlier_split_with_an_article_on_two_sides_is_refused():
     articles = [article("a"), replace(article("a"), meta={"split": "test"})]
-    with pytest.raises(SaysoError, match=r"^x: article 'a' stands on two sides; split anew\.$"):
+    with pytest.raises(SaysoError, match=r"^x: article 'a' is in two splits; split again\.$"):
         earlier_split(articles, Path("x"))
 
 
 def test_what_a_split_kept_lost_and_left_out_is_said():
     placed = Placed([article("a"), article("b"), article("c")], Rule(), groups=2, largest=2, left_out=["d"])
     assert list(notes_on_split(placed, {"a": "train", "z": "test"})) == [
-        "1 article stay where they were, 2 new.",
-        "1 article of the earlier split are not in the data, and not in this split.",
-        "Left out, being like articles of two sides: 1 (d).",
-        "2 of 3 articles hang together (copies): sides cannot be even.",
+        "1 article stay in their split, 2 new.",
+        "1 article of the earlier split are no longer in the data and are not in this split.",
+        "Left out because they are near-duplicates of articles in two splits: 1 (d).",
+        "2 of 3 articles are connected as near-duplicates and stay together, so the splits cannot have the requested sizes.",
     ]
     assert list(notes_on_split(replace(placed, largest=1, left_out=[]), {})) == []
 
@@ -207,5 +207,7 @@ def test_leaks_are_counted_in_whatever_split():
     ]
     leaks = find_leaks(articles)
     assert (leaks.ids, leaks.texts, leaks.near, leaks.sentences, leaks.boilerplate) == (1, 1, 1, 1, 0)
-    with pytest.raises(SaysoError, match=r"^'a' \(train\) and 'b' \(test\) stand on two sides and hold the same: ids 1, "):
+    with pytest.raises(
+        SaysoError, match=r"^'a' \(train\) and 'b' \(test\) are in different splits but " r"share content: ids 1, "
+    ):
         check_no_leaks(leaks)

@@ -8,6 +8,7 @@ from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
+from sayso.classify.wording.recipe import Recipe
 from sayso.train.estimators.bias import BiasClassifier
 from sayso.train.estimators.files import load_model
 from sayso.train.estimators.kind import KindClassifier
@@ -23,13 +24,13 @@ WORDS = {
 TEXTS = [text for pair in zip(*WORDS.values(), strict=True) for text in pair]
 PARTS = [0, 1] * 6
 PAIRS = [(text, "the council") for text in TEXTS]
+QUICK = Recipe(chars=(0, 0))
 CASES = {
-    "text": (TextClassifier(column="topic"), TEXTS, ["loud", "calm"], "C", 0.1),
-    "numbers": (TextClassifier(column="score"), TEXTS, [1, 0], "C", 0.1),
+    "text": (TextClassifier(column="topic", recipe=QUICK), TEXTS, ["loud", "calm"], "C", 0.1),
     "kind": (KindClassifier(), TEXTS, ["official_claim", "narrative"], "words", True),
     "source type": (KindClassifier(column="source_type", words=True), TEXTS, ["state", "none"], "words", False),
-    "bias": (BiasClassifier(), TEXTS, ["biased", "neutral"], "C", 0.1),
-    "stance": (StanceClassifier(), PAIRS, ["against", "favor"], "C", 0.1),
+    "bias": (BiasClassifier(recipe=QUICK), TEXTS, ["biased", "neutral"], "C", 0.1),
+    "stance": (StanceClassifier(recipe=QUICK), PAIRS, ["against", "favor"], "C", 0.1),
     "stance in articles": (StanceClassifier(wording=False), PAIRS, ["against", "favor"], "seed", 7),
 }  # fmt: skip
 
@@ -104,9 +105,9 @@ def test_a_saved_model_says_the_same(case, fitted, tmp_path):
 
 def test_sentences_that_stand_alone_are_labelled_one_by_one(case, fitted):
     _, X, _, _ = case
-    some = X[:3]
-    assert [fitted.predict([x]).tolist()[0] for x in some] == fitted.predict(X).tolist()[:3]
-    assert np.allclose(np.concatenate([fitted.predict_proba([x]) for x in some]), fitted.predict_proba(X)[:3])
+    some = X[:2]
+    assert [fitted.predict([x]).tolist()[0] for x in some] == fitted.predict(X).tolist()[:2]
+    assert np.allclose(np.concatenate([fitted.predict_proba([x]) for x in some]), fitted.predict_proba(X)[:2])
     assert fitted.predict(X[::-1]).tolist() == fitted.predict(X).tolist()[::-1]
 
 
@@ -146,6 +147,7 @@ def test_it_stands_in_a_pipeline(case, fitted):
 
 def test_parameters_are_searched_by_groups(case):
     estimator, X, y, changed = case
+    estimator = clone(estimator).set_params(calibrate=False)
     ((name, value),) = changed.items()
     groups = [n // 4 for n in range(12)]
     search = GridSearchCV(estimator, {name: [getattr(estimator, name), value]}, cv=GroupKFold(2), error_score="raise")
@@ -154,3 +156,15 @@ def test_parameters_are_searched_by_groups(case):
     assert search.best_estimator_.predict(X).shape == (12,)
     scores = cross_val_score(estimator, X, y, groups=groups, cv=GroupKFold(2), error_score="raise")
     assert scores.tolist() == [search.cv_results_[f"split{n}_test_score"][0] for n in range(2)]
+
+
+@pytest.mark.parametrize(("labels", "written"), [([1, 0], ["0", "1"]), ([True, False], ["false", "true"])])
+def test_numbers_and_truth_values_come_back_as_they_were_given(labels, written, tmp_path):
+    y = [labels[part] for part in PARTS]
+    fitted = TextClassifier(column="score", recipe=QUICK).fit(TEXTS, y)
+    assert fitted.classes_.tolist() == sorted(labels)
+    predicted = fitted.predict(TEXTS)
+    assert predicted.dtype == np.array(labels).dtype
+    assert fitted.score(TEXTS, y) == (predicted == np.array(y)).mean() > 0.8
+    fitted.save(tmp_path / "score.sayso")
+    assert load_model(tmp_path / "score.sayso").classes_.tolist() == written

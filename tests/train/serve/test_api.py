@@ -159,7 +159,7 @@ def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(
     refused = server.post("/api/change", {"key": key, "n": 2, "set": {"own": {"mood": "grin"}}})
     assert (refused.status, json.loads(refused.body)["error"]) == (
         400,
-        "Mood is 'grin'; it is one of moan, calm, or nothing.",
+        "Mood is 'grin'; it must be one of moan, calm, or empty.",
     )
     saved(file, "asked = [")
     told = json.loads(server.get("/api/changes").body)["codebook"]
@@ -184,7 +184,7 @@ def test_a_codebook_is_in_force_only_when_it_is_whole(served, tmp_path):
     saved(file, "\n")
     assert in_force() == {
         "version": 1,
-        "error": f"{file}: the file is empty; write it, or remove it to get version 1.",
+        "error": f"{file}: the file is empty; fill it, or delete it to restore version 1.",
     }
     saved(file, MOODS.format(first="moan"), ago=-500)  # by a clock that goes ahead
     assert in_force()["version"] == 1

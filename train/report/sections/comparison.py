@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ....data.display import Table
+from ....data.display import Table, counted
 from ...evaluation.compare import Flip
 from ...measures.scores import DRAWS, Score
 from ..chart import SERIES, Chart, legend_below
@@ -38,7 +38,7 @@ class ComparedScores(Section[Compared]):
         """Say in sentences what speaks for the difference and what against it."""
         of = self._evaluation.comparison
         better = (
-            f"{of.b_name} has more sentences right in {of.b_better:,} articles, {of.a_name} in {of.a_better:,}, "
+            f"{of.b_name} has more sentences right in {counted(of.b_better, 'article')}, {of.a_name} in {of.a_better:,}, "
             f"as many in {of.even:,}."
         )
         return [better, *of.cautions]

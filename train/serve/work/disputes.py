@@ -182,7 +182,7 @@ class Disputes:
         finally:
             lock.release()
         line = (
-            f"Labels: {merged.agreed:,} agreed, {merged.alone:,} by one annotator alone, {merged.decided:,} decided, "
+            f"Labels: {merged.agreed:,} agreed, {merged.alone:,} by one annotator only, {merged.decided:,} decided, "
             f"{len(merged.open):,} left open."
         )
         if void:

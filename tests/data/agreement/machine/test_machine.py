@@ -134,7 +134,7 @@ def outlets_of(n):
 
 
 def test_a_bias_of_one_outlet_is_found_and_no_other():
-    # Twenty articles of each outlet; in those of the Post the machine says a in place of half of the b.
+    # Twenty articles of each outlet; in those of the Post the machine's label is a in place of half of the b.
     people = "aabb" * 40
     machine = "".join("aaab" if i % 2 else "aabb" for i in range(40))
     made = annotators(outlets_of(40), llm=machine, anna=people)
@@ -164,7 +164,9 @@ def test_no_bias_is_told_where_errors_fall_anywhere():
 def test_a_group_that_nobody_knows_is_refused():
     made = annotators(outlets_of(2), llm="abababab", anna="abababab")
     (of,) = judge_columns(made, match_units(made), "llm", ("llm",))
-    with pytest.raises(SaysoError, match=r"^--by side: no sentence has it; columns to go by: outlet\.$"):
+    with pytest.raises(
+        SaysoError, match=r"^--by side: no sentence has a value in this column; available columns: outlet\.$"
+    ):
         groups_of(of, made, ("side",), ("topic",))
 
 
@@ -180,8 +182,8 @@ def test_columns_that_all_fill_in_alike_are_groups_and_no_labels():
 
 
 @pytest.mark.parametrize(("machines", "message"), [
-    (["gpt"], r"^--as-machine gpt: no annotator is called so; there are llm, anna\.$"),
-    (["llm", "anna"], r"^every annotator is said to be a machine; somebody has to be a person\.$"),
+    (["gpt"], r"^--as-machine gpt: no annotator has this name; the annotators are llm, anna\.$"),
+    (["llm", "anna"], r"^all annotators are given as machines \(--as-machine\); at least one must be a person\.$"),
 ])  # fmt: skip
 def test_machines_are_annotators_and_somebody_is_a_person(machines, message):
     made = annotators(llm="abab", anna="abab")
@@ -196,7 +198,9 @@ def test_without_a_common_column_what_each_has_is_said():
         annotator_of(name, articles_of((f"x:{i}", row) for i, row in enumerate(of)))
         for name, of in (("llm", rows), ("anna", others))
     ]
-    with pytest.raises(SaysoError, match=r"^llm: no sentence has any label column by it and by people; llm has topic;"):
+    with pytest.raises(
+        SaysoError, match=r"^llm: no sentence has any label column from this annotator and from people; llm has topic;"
+    ):
         judge_columns(made, match_units(made), "llm", ("llm",))
 
 
@@ -213,17 +217,18 @@ BIAS = Bias("", "", "quote", 200, 0, 0.061, 0.0, 0.061, 0.032, 0.09, 0.0001, 0.0
 
 
 @pytest.mark.parametrize(("given", "words", "reason"), [
-    ({"n": 49}, TOO_FEW, "People settled on a label of 49 sentences."),
-    ({}, AS_IS, "It agrees with people as they do among themselves: difference of agreement 0.000 (-0.030 to 0.030)"),
-    ({"n": 80}, CORRECTED, "People settled on 80 sentences; to use labels as they are 100 are asked for."),
-    ({"difference": (-0.04, -0.09, 0.01)}, CORRECTED, "It may agree with people less than they do among themselves"),
+    ({"n": 49}, TOO_FEW, "People agree on a label for 49 sentences."),
+    ({}, AS_IS, "It agrees with people as well as people agree among themselves: difference in agreement "
+     "0.000 (-0.030 to 0.030)"),
+    ({"n": 80}, CORRECTED, "People agree on 80 sentences; using the labels as they are requires 100."),
+    ({"difference": (-0.04, -0.09, 0.01)}, CORRECTED, "It may agree with people less well than people agree among themselves"),
     ({"biases": (BIAS,)}, CORRECTED, "It gives 'quote' too often: +6.1 points (+3.2 to +9.0)."),
-    ({"alpha": (0.1, -0.02, 0.2)}, NOT, "It is not settled that it agrees with people more than chance would"),
-    ({"alpha": (0.2, 0.12, 0.29)}, NOT, "It agrees with people little more than chance would"),
-    ({"alpha": (None, None, None)}, NOT, "Everybody gave one and the same label"),
-    ({"n_people": 1}, CORRECTED, "Alpha with people is 0.800 (0.750 to 0.850), not surely above the 0.8"),
-    ({"difference": (None, None, None)}, CORRECTED, "is not known: no two labelled the same sentence."),
-    ({"n_people": 1, "alpha": (0.9, 0.85, 0.95)}, AS_IS, "How well people agree among themselves is not known"),
+    ({"alpha": (0.1, -0.02, 0.2)}, NOT, "Its agreement with people is not clearly better than chance"),
+    ({"alpha": (0.2, 0.12, 0.29)}, NOT, "Its agreement with people is little better than chance"),
+    ({"alpha": (None, None, None)}, NOT, "Everybody gave the same label"),
+    ({"n_people": 1}, CORRECTED, "alpha with people must be 0.8 or more; it is 0.800 (0.750 to 0.850), " "not clearly above that limit."),
+    ({"difference": (None, None, None)}, CORRECTED, "is unknown: no two people labelled the same sentence."),
+    ({"n_people": 1, "alpha": (0.9, 0.85, 0.95)}, AS_IS, "How well people agree among themselves is unknown"),
 ])  # fmt: skip
 def test_verdicts(given, words, reason):
     verdict = judge(evidence(**given))
@@ -234,9 +239,9 @@ def test_verdicts(given, words, reason):
 @pytest.mark.parametrize(("bias", "words"), [
     (BIAS, "It gives 'quote' too often: +6.1 points (+3.2 to +9.0)."),
     (Bias("outlet", "Post", None, 80, 120, 0.25, 0.1, 0.15, 0.08, 0.22, 0.0001),
-     "Where outlet is 'Post' it errs more often: 25.0% of labels, elsewhere 10.0% (+8.0 to +22.0 points)."),
+     "Where outlet is 'Post' it errs more often: in 25.0% of labels, elsewhere in 10.0% (+8.0 to +22.0 points)."),
     (Bias("outlet", "Post", "quote", 80, 120, -0.05, 0.02, -0.07, -0.1, -0.04, 0.0001),
-     "Where outlet is 'Post' it lowers the share of 'quote' against elsewhere: -5.0 points, elsewhere +2.0 "
+     "Where outlet is 'Post' it lowers the share of 'quote' compared with elsewhere: -5.0 points, elsewhere +2.0 "
      "(difference -10.0 to -4.0)."),
 ])  # fmt: skip
 def test_biases_in_words(bias, words):
@@ -259,10 +264,10 @@ def test_the_command_says_what_may_be_done(tmp_path):
     machine = write_rows(tmp_path / "llm.jsonl", rows_of("llm", people))
     done = run_sayso("data", "agree", gold, machine, "--as-machine", "llm")
     assert done.exit_code == 0
-    assert "topic: llm (machine) against gold; 70 sentences in 18 articles" in done.stdout
+    assert "topic: llm (machine) compared with gold; 70 sentences in 18 articles" in done.stdout
     assert "people among themselves (95 %)" in done.stdout
     assert "llm, topic: USE WITH A CORRECTION." in done.stdout
-    assert "People settled on 70 sentences; to use labels as they are 100 are asked for." in done.stdout
+    assert "People agree on 70 sentences; using the labels as they are requires 100." in done.stdout
     found = json.loads(run_sayso("data", "agree", gold, machine, "--as-machine", "llm", "--json").stdout)
     (of,) = found["machines"]
     assert (of["machine"], of["people"], of["settled"], of["accuracy"]["value"]) == ("llm", ["gold"], 70, 1)
@@ -271,4 +276,4 @@ def test_the_command_says_what_may_be_done(tmp_path):
     assert of["verdict"]["words"] == CORRECTED
     refused = run_sayso("data", "agree", gold, machine, "--by", "outlet")
     assert refused.exit_code == 2
-    assert "--by and --epsilon are of --as-machine NAME" in " ".join(refused.stderr.split())
+    assert "--by and --epsilon work only with --as-machine NAME" in " ".join(refused.stderr.split())

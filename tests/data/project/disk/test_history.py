@@ -68,8 +68,8 @@ def test_a_torn_last_line_is_put_aside_and_told(tmp_path, cut):
     with opened(tmp_path / "p", tell=told.append) as project:
         (aside,) = path.parent.glob("anna.torn-*")
         assert told == [
-            f"{path}: its last line was cut off in the middle; it is put aside as {aside.name}. "
-            "If sayso was killed while writing it, nobody was told that it was saved."
+            f"{path}: the last line is incomplete and was moved to {aside.name}. If sayso was stopped "
+            "while writing it, the change was never reported as saved."
         ]
         assert (path.read_bytes(), aside.read_bytes()) == (whole, torn)
         assert project.change(Change("bridge", 2, {"kind": "quote"})).number == 3

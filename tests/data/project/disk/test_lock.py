@@ -24,7 +24,7 @@ def test_a_lock_names_its_holder_and_ends_with_its_process(tmp_path):
     with subprocess.Popen([sys.executable, "-c", _CHILD, path], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout.readline() == "held\n"
         with pytest.raises(
-            SaysoError, match=rf"^anna is being labelled already, by process {child.pid} since 2.*T.*; stop that"
+            SaysoError, match=rf"^anna is already being labelled, by process {child.pid} since 2.*T.*; stop that"
         ):
             Lock(path)
         child.send_signal(signal.SIGKILL)
@@ -41,6 +41,6 @@ def test_a_lock_names_its_holder_and_ends_with_its_process(tmp_path):
 def test_a_holder_that_wrote_nothing_is_just_another_process(tmp_path):
     lock = Lock(tmp_path / "ben.lock")
     (tmp_path / "ben.lock").write_bytes(b"\xff{")
-    with pytest.raises(SaysoError, match=r"^ben is being labelled already, by another process; stop that server"):
+    with pytest.raises(SaysoError, match=r"^ben is already being labelled, by another process; stop that server"):
         Lock(tmp_path / "ben.lock")
     lock.release()

@@ -31,7 +31,7 @@ def test_an_article_comes_back_from_its_rows(parts, country):
 
 
 def test_what_no_table_can_hold_is_told():
-    with pytest.raises(SaysoError, match=r"^'half \\udc80': cannot be kept in a table \(.*\); mend its text\.$"):
+    with pytest.raises(SaysoError, match=r"^'half \\udc80': cannot be stored in a table \(.*\); correct its text\.$"):
         table_of(labelled_article("half \udc80", "It rained."), _SCHEMA)
     with pytest.raises(SaysoError, match=r"^Tolm: kind 'rumour' is not one of quote, official_claim"):
         table_of(labelled_article("Tolm", ("It rained.", {"kind": "rumour"})), _SCHEMA)

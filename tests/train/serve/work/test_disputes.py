@@ -77,7 +77,7 @@ def test_a_decision_is_kept_in_a_file_that_merging_takes(anna, tmp_path, monkeyp
     code, _, err = run_sayso("data", "merge", *words, "--out", "gold")
     assert (code, err.splitlines()[0]) == (
         0,
-        "Labels: 4 agreed, 0 by one annotator alone, 3 decided, 0 by majority, 1 left open.",
+        "Labels: 4 agreed, 0 by one annotator only, 3 decided, 0 by majority, 1 left open.",
     )
 
 
@@ -86,7 +86,7 @@ def test_what_is_decided_is_written_as_a_dataset(anna, tmp_path):
     disputes.decide(RAIN, 1, {"kind": "narrative", "source_type": "unnamed"})
     disputes.decide(BEK, 2, {"loaded": "ben"})
     told = disputes.write_decided()
-    assert told["line"] == "Labels: 4 agreed, 0 by one annotator alone, 3 decided, 1 left open."
+    assert told["line"] == "Labels: 4 agreed, 0 by one annotator only, 3 decided, 1 left open."
     articles = {of.article.id: of for of in read_labelled([tmp_path / "p" / "labels" / "decided"])}
     assert [(s.kind, s.source_type) for s in articles["rain"].sentences] == [
         ("narrative", None),
