@@ -88,6 +88,7 @@ def test_an_article_is_never_divided():
         (("kind", "DATA", ["quote"]), {}, r"^y and groups go with X; a dataset holds its labels, leave them out\.$"),
         (("kind", ["It rained."]), {}, r"^a task is scored on labelled articles or a dataset; give an estimator"),
         ((TextClassifier(), ["It rained."], ["a"]), {}, r"^y has one label only, 'a'; there is nothing to tell apart\.$"),
+        ((KindClassifier(), ["It rained.", "It snowed."], [0, 1]), {}, r"^'0' is no kind; the labels are quote, "),
         ((TextClassifier(), "DATA"), {"label": "theme"}, r"^label names the column of a task; give it to the estimator"),
         ((AttributionExtractor(), ["It rained."], [[]]), {"groups": [1]}, r"^the folds of an extractor hold whole articles"),
     ],
