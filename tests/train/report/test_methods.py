@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sayso.classify.model_files.shipped import shipped_model
 from sayso.data.display import sentences_in_articles
 from sayso.train.held_out_attributions import FITTED
 from sayso.train.report import methods
@@ -20,6 +21,14 @@ def test_the_example_in_the_docs_has_the_sentences_of_today():
     for sentence in (methods._LEARNED[TOGETHER], methods._MACRO, methods._OF_SOURCE[FITTED]):
         assert sentence in second
     assert f"has {sentences_in_articles(8061, 407)}. Scored were the labels of kind" in first
+
+
+def test_a_given_model_is_described_by_its_file():
+    kind, learned = methods.given_model(f"sayso evaluate kind --data news --model {shipped_model('voice')} --report kind")
+    assert kind == methods._LEARNED[TOGETHER]
+    assert learned.startswith("The model was fitted on sayso corpus (8,061 sentences in 407 articles) and PolNeAR 1.0 (")
+    assert learned.endswith(", seed 0.")
+    assert methods.given_model("sayso evaluate kind --model gone.sayso") == []
 
 
 def test_sentences_are_joined_to_paragraphs_and_empty_ones_left_out():
