@@ -118,7 +118,7 @@ def signature_of(value, name):
     bare = [
         p.replace(annotation=p.empty, default=_default(p))
         for p in signature.parameters.values()
-        if not (p.name == first in ("self", "cls"))
+        if not (p.name == first in ("self", "cls")) and not p.name.startswith("_")
     ]
     written = f"{name}{signature.replace(parameters=bare, return_annotation=signature.empty)}"
     return written if len(written) <= _WIDTH else "\n".join(textwrap.wrap(written, _WIDTH, subsequent_indent="    "))
@@ -184,6 +184,8 @@ def _said(docstring):
 
 def _entry(title, head, said):
     name, _, kind = head.partition(" : ")
+    if title == "See Also":
+        return f"- [`{name}`](#{name.lower()}): {_prose(kind)}"
     if title in ("Returns", "Yields", "Raises", "Warns") and not kind:
         return f"- {head}: {_prose(said)}" if said else f"- {head}"
     names = ", ".join(f"`{each.strip()}`" for each in name.split(","))

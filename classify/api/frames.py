@@ -11,7 +11,7 @@ from ..annotation.annotator import Annotator, Targets
 from ..annotation.table import SentenceTable
 from ..files.english import EnglishOnly
 from ..stance_bias.targets import Target
-from .annotating import Models, kept_annotator
+from .annotating import Models, check_text, kept_annotator
 from .warned import warn
 
 if TYPE_CHECKING:
@@ -251,6 +251,7 @@ class _Work:
 
     def _text(self, label: Any, value: Any) -> str:
         if isinstance(value, str):
+            check_text(value, f"Row {label!r}, column {self.columns.text!r}")
             return value
         if _is_missing(value):
             return ""

@@ -17,7 +17,7 @@ from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
 from ...errors import SaysoError
 from ..annotation.annotator import load_annotator
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..bulk.jobs import n_processes
 from ..bulk.parallel import Work, worked_on
 from ..bulk.processes import started
@@ -102,7 +102,7 @@ class _Making:
     roster: Roster
     keep_duplicates: bool
 
-    def __call__(self, article: Article, annotated: Sequence[Annotated]) -> Made:
+    def __call__(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> Made:
         heard = pickle.dumps(self.roster.heard_in(article, annotated))
         return Made(heard, label_sums(article, annotated), None if self.keep_duplicates else signature_of(article.text))
 

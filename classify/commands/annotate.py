@@ -149,9 +149,9 @@ def annotate(
     from ..files.annotate_files import Labelling, Outputs
 
     if by and not shares:
-        raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
+        raise SaysoError("--by groups the shares; add --shares FILE.json, FILE.csv or -.")
     if keep_duplicates and not shares:
-        raise SaysoError("--keep-duplicates counts copies in the shares; add --shares FILE.json, FILE.csv or -.")
+        raise SaysoError("--keep-duplicates affects only the shares; add --shares FILE.json, FILE.csv or -.")
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
     outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug)

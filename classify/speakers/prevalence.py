@@ -11,7 +11,7 @@ from ...data.articles.metadata.dates import iso_date
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ..annotation.annotator import Annotator
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..linear.known_errors import Errors
 from ..linear.quantification import FEW_ARTICLES, Shares, estimate_shares
 from .headline import n_in_headline
@@ -21,7 +21,7 @@ NOT_KNOWN = ""
 """The group of articles that say nothing of a column."""
 _FIELDS = ("outlet", "date", "language", "title", "url", "id")
 _OF_DATE = {"month": len("2024-05"), "year": len("2024")}
-_OTHERS = "the other label comes from a model of its own, which changes both"
+_OTHERS = "the other label is predicted by a separate model, which changes both"
 
 
 def group_of(article: Article, column: str) -> str:
@@ -53,11 +53,11 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
         if other:
             errors[column] = _OTHERS
         else:
-            errors[column] = known[0] if known else "the model file does not say how often it errs; train it again"
+            errors[column] = known[0] if known else "the model file has no error rates; train it again"
     return errors
 
 
-def label_sums(article: Article, annotated: Sequence[Annotated]) -> list[float]:
+def label_sums(article: Article, annotated: Sequence[AnnotatedSentence]) -> list[float]:
     """Give how many sentences have each label, kinds before source types, and then the sum of each label's chances.
 
     The headline is left out, as in all counts; see `headline`.
@@ -89,7 +89,7 @@ class PrevalenceCounts:
     _rows: "array[float]" = field(default_factory=lambda: array("d"))
     _groups: list[tuple[str, ...]] = field(default_factory=list)
 
-    def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
+    def add(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> None:
         """Count an article."""
         self.add_row(article, label_sums(article, annotated))
 
