@@ -25,7 +25,7 @@ class OwnError(SaysoError):
         self.lost, self.said, self.trace = lost, said, trace
 
     def __str__(self) -> str:
-        return f"{self.lost}: left out for an error of sayso's own ({self.said}); please report it."
+        return f"{self.lost}: left out because of an internal error of sayso ({self.said}); please report it."
 
     @classmethod
     def of(cls, lost: str, error: Exception) -> "OwnError":

@@ -165,7 +165,8 @@ def _member(member, name):
 
 
 def _code(text):
-    return f"```python\n{text}\n```\n"
+    """Write a signature; not as Python, which ruff would format where it happens to be valid."""
+    return f"```text\n{text}\n```\n"
 
 
 def _said(docstring):

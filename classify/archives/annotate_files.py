@@ -162,7 +162,7 @@ class _Annotating:
         except MemoryError:
             if len(group) > 1:
                 return [outcome for article in group for outcome in self._outcomes([article])]
-            return [Outcome(failure=Failure("memory does not suffice", ""))]
+            return [Outcome(failure=Failure("not enough memory", ""))]
 
 
 def _as_it_is(article: Article, annotation: Annotation) -> Annotation:
@@ -199,7 +199,7 @@ class _Work:
                 names={file.path: file.given},
             )
         except Exception as error:  # of a reader, on bytes that nobody foresaw
-            self._error(SaysoError(f"{file.given}: this file cannot be read ({_named(error)})."))
+            self._error(SaysoError(f"{file.given}: cannot be read ({_named(error)})."))
 
     def done(self, found: Iterator[Found]) -> FileResult:
         """Write the output and the note of the file."""
@@ -245,7 +245,12 @@ class _Work:
         after = stamp_of(self._file.path)
         if after != self._stamp and self._n_articles:
             what = "vanished" if after[0] < 0 else "changed"
-            self._error(SaysoError(f"{self._file.given}: {what} while it was read; run it again when nobody writes there."))
+            self._error(
+                SaysoError(
+                    f"{self._file.given}: {what} while it was being read; run the command again when the "
+                    "file no longer changes."
+                )
+            )
             raise _NotKeptError
         if not self._n_articles and self.lines.n_errors:
             raise _NotKeptError
@@ -255,7 +260,7 @@ class _Work:
         columns = ArticleColumns.of_file(dict(settings.folders), folder_columns(self._file.given), self._own_columns)
         form = load_format(settings.form)
         if form.open is None:
-            raise ValueError(f"{settings.form} is not written to a file.")
+            raise ValueError(f"{settings.form} cannot be written to a file.")
         return form.open(WriterOptions(own_columns=self._own_columns, article_columns=columns))
 
     def _parts(self, writer: Writer, found: Iterator[Found]) -> Iterator[str | bytes]:
@@ -263,12 +268,14 @@ class _Work:
         for article, outcome in found:
             known = self._english.judged(article, outcome.language, outcome.shares)
             if outcome.failure:
-                told = f"left out for an error of sayso's own ({outcome.failure.error}). Please report it."
+                told = f"left out because of an internal error of sayso ({outcome.failure.error}). Please report it."
                 self._error(SaysoError(f"{article.id}: {told}"), article.id)
             elif known is None:
                 continue
             elif outcome.part is None:
-                self._error(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"), article.id)
+                self._error(
+                    SaysoError(f"{article.id}: no article sentences found; check that this is the right file."), article.id
+                )
             else:
                 sums, part = sums_of(known, outcome.part), writer.article(known, outcome.part)
                 self._n_articles += 1

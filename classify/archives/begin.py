@@ -33,7 +33,9 @@ def check_free(out: str) -> None:
     if not folder.is_dir() or read_run(out):
         return
     if any(not name.startswith(".") and name != OURS for name in os.listdir(folder)):
-        raise SaysoError(f"{out}: this folder holds other files, and no {RUN} of sayso; give a new one, or add --force.")
+        raise SaysoError(
+            f"{out}: this folder contains other files and no {RUN} written by sayso; give a new folder, or add --force."
+        )
 
 
 def begin(
@@ -73,10 +75,12 @@ def keep_listing(out: str, files: Sequence[ArchiveFile], say: Say) -> None:
     others = sorted({*noted_outputs(out)} - {file.output for file in files})
     others = [output for output in others if Path(out, output).exists()]
     if others:
-        are, stay = ("is of a file", "it stays") if len(others) == 1 else ("are of files", "they stay")
+        belongs, is_kept = (
+            ("belongs to a file that is", "It is") if len(others) == 1 else ("belong to files that are", "They are")
+        )
         say(
-            f"{out}: {counted(len(others), 'output')} there {are} not read now (first {others[0]}): {stay}, "
-            "not counted in shares and audits."
+            f"{out}: {counted(len(others), 'output')} in this folder {belongs} no longer among the inputs "
+            f"(first {others[0]}). {is_kept} kept, but not counted in shares and audits."
         )
 
 
@@ -86,7 +90,10 @@ def _remove_run(out: str, files: Iterable[ArchiveFile], *, is_ours: bool, say: S
     if is_ours:
         ours |= {file.output for file in files}
     elif other := next((file.output for file in files if file.output not in ours and Path(out, file.output).exists()), None):
-        raise SaysoError(f"{Path(out, other)}: this file is not of a run of sayso; nothing is written over it.")
+        raise SaysoError(
+            f"{Path(out, other)}: this file was not written by sayso, so it is not overwritten; choose "
+            "another folder, or move the file."
+        )
     n_removed = 0
     for output in ours:
         with suppress(FileNotFoundError):
@@ -96,7 +103,7 @@ def _remove_run(out: str, files: Iterable[ArchiveFile], *, is_ours: bool, say: S
         Path(out, name).unlink(missing_ok=True)
     shutil.rmtree(notes_folder(out), ignore_errors=True)
     if n_removed:
-        say(f"{out}: {counted(n_removed, 'output')} of the run before {'is' if n_removed == 1 else 'are'} removed.")
+        say(f"{out}: {counted(n_removed, 'output')} of the previous run {'is' if n_removed == 1 else 'are'} removed.")
 
 
 def finished_before(out: str, files: Sequence[ArchiveFile], say: Say) -> tuple[list[ArchiveFile], int]:
@@ -119,7 +126,8 @@ def finished_before(out: str, files: Sequence[ArchiveFile], say: Say) -> tuple[l
             pending.append(file)
         elif note.given != file.given:
             raise SaysoError(
-                f"{Path(out, file.output)} is of {note.given}, not of {file.given}: give paths as before, or another folder."
+                f"{Path(out, file.output)} was made from {note.given}, not from {file.given}; give the "
+                "same paths as before, or another folder."
             )
         elif not note.is_of(stamp_of(file.path)):
             pending.append(file)
@@ -129,10 +137,10 @@ def finished_before(out: str, files: Sequence[ArchiveFile], say: Say) -> tuple[l
         else:
             n_errors += note.errors
     if n_finished := len(files) - len(pending):
-        say(f"{counted(n_finished, 'file')} of {len(files):,} {'is' if n_finished == 1 else 'are'} finished already.")
+        say(f"{counted(n_finished, 'file')} of {len(files):,} {'is' if n_finished == 1 else 'are'} already finished.")
     if changed:
         verb = "has" if len(changed) == 1 else "have"
-        say(f"{counted(len(changed), 'file')} {verb} changed since (first {changed[0]}): annotated again.")
+        say(f"{counted(len(changed), 'file')} {verb} changed since then (first {changed[0]}); annotated again.")
     remove_leftovers(out, pending)
     return pending, n_errors
 

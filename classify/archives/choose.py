@@ -27,7 +27,7 @@ def is_merged(paths: Sequence[str]) -> bool:
     ours = [path for path in paths if path != "-" and os.path.isdir(path) and read_run(path)]
     if ours and len(ours) < len(paths):
         other = next(path for path in paths if path not in ours)
-        raise SaysoError(f"{ours[0]} holds annotations and {other} articles: give one or the other.")
+        raise SaysoError(f"{ours[0]} contains annotations, but {other} contains articles; give only one of the two.")
     return bool(ours)
 
 
@@ -54,7 +54,9 @@ def annotate_any(
     if not is_archive_run(paths, outputs.out, outputs.form):
         for option, value in (("--part", part), ("--dask", dask)):
             if value:
-                raise SaysoError(f"{option} is for archives: give --out FOLDER/ and --format parquet or jsonl.")
+                raise SaysoError(
+                    f"{option} works only when annotating to a folder; give --out FOLDER/ and --format parquet or jsonl."
+                )
         return annotate_paths(paths, labelling, outputs, columns)
     return _archive(paths, labelling, outputs, columns, part, dask)
 
@@ -67,9 +69,11 @@ def _archive(
     from .run import RunOptions, annotate_archive
 
     if outputs.compare:
-        raise SaysoError("--compare is for few articles; --profile FILE.csv gives the figures of an archive.")
+        raise SaysoError("--compare is for a few articles; for a large collection, give --profile FILE.csv.")
     if part and (outputs.shares or outputs.profile):
-        raise SaysoError("a part has no figures of the whole: run sayso annotate OUT/ --shares … when all parts are done.")
+        raise SaysoError(
+            "one part cannot give figures for all articles; when all parts are done, run: sayso annotate OUT/ --shares …"
+        )
     form, out, parsed = outputs.form or "", outputs.out or "", Part.parse(part) if part else None
     options = RunOptions(form, parsed, outputs.jobs, dask, outputs.force, outputs.why)
     done = annotate_archive(paths, out, labelling, options, columns)
@@ -83,9 +87,13 @@ def _figures(paths: Sequence[str], labelling: Labelling, outputs: Outputs, of_ru
     from .merged import figures_merged
 
     if outputs.out or outputs.form or outputs.compare or labelling.models or labelling.targets or of_runs:
-        raise SaysoError(f"{paths[0]} holds annotations: of these there are --shares and --profile, and sayso audit.")
+        raise SaysoError(
+            f"{paths[0]} contains annotations; from annotations you can make --shares, --profile and sayso audit only."
+        )
     if not (outputs.shares or outputs.profile):
-        raise SaysoError(f"{paths[0]} holds annotations already; add --shares FILE or --profile FILE for their figures.")
+        raise SaysoError(
+            f"{paths[0]} already contains annotations; add --shares FILE or --profile FILE to get figures from them."
+        )
     return figures_merged(paths, outputs.summaries, force=outputs.force)
 
 

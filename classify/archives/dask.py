@@ -57,7 +57,7 @@ def _as_done(client: Any, tasks: Iterator[FilesTask]) -> Iterator[FileResult]:
             yield from _results(future)
         except KilledWorker:
             if len(task.files) == 1:
-                yield failed(task.files[0], "ended every worker that tried it, perhaps for want of memory; split it.")
+                yield failed(task.files[0], "stopped every worker that tried it, possibly because memory ran out; split it.")
             for file in task.files if len(task.files) > 1 else ():  # one of them did it
                 done.add(submit(replace(task, files=(file,))))
         for following in islice(tasks, 1):
@@ -66,7 +66,7 @@ def _as_done(client: Any, tasks: Iterator[FilesTask]) -> Iterator[FileResult]:
 
 def _results(future: Any) -> list[FileResult]:
     if future.cancelled() or future.status == "lost":
-        raise SaysoError("the cluster went away; what is finished stays, run it again.")
+        raise SaysoError("the connection to the cluster was lost; finished files are kept, so run the command again.")
     results: list[FileResult] = future.result()
     return results
 

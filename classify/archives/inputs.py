@@ -124,7 +124,9 @@ def archive_files(paths: Sequence[str], out: str, suffix: str, say: Say) -> list
     files: list[ArchiveFile] = []
     for number, path in enumerate(paths):
         if path == "-":
-            raise SaysoError(f"-: {out} takes a file for each file; give --out a file to annotate standard input.")
+            raise SaysoError(
+                f"-: {out} is a folder with one output per input file; to annotate standard input, give a file with --out."
+            )
         _check_apart(path, out)
         files += _found(Root(path, os.path.abspath(path), _is_folder(path), number, suffix), say)
     _check_outputs(files)
@@ -153,7 +155,9 @@ def _found(root: Root, say: Say) -> Iterator[ArchiveFile]:
             left[why] += 1
     tell_left_out(shown_path(root.given), left, say)
     if not n_taken:
-        raise SaysoError(f"{shown_path(root.given)}: no articles in this folder; sayso files lists what is read.")
+        raise SaysoError(
+            f"{shown_path(root.given)}: no articles in this folder; `sayso files` lists the kinds of file that can be read."
+        )
 
 
 def _size_of(path: str) -> int:
@@ -167,9 +171,9 @@ def _check_apart(path: str, out: str) -> None:
     """Refuse outputs among what is read: the next run would read them as articles."""
     source, target = os.path.realpath(path), os.path.realpath(out)
     if target == source:
-        raise SaysoError(f"{out}: this is what is to be read; choose a folder beside it.")
+        raise SaysoError(f"{out}: this is the input folder; choose another folder for the output.")
     if target.startswith(os.path.join(source, "")):
-        raise SaysoError(f"{out}: this is inside {path}, which is read; choose a folder beside it.")
+        raise SaysoError(f"{out}: this is inside the input folder {path}; choose a folder outside it for the output.")
 
 
 def _check_outputs(files: Iterable[ArchiveFile]) -> None:
@@ -179,9 +183,9 @@ def _check_outputs(files: Iterable[ArchiveFile]) -> None:
         output = file.output
         if output in taken:
             other = next(other for other in files if other.output == output)
-            raise SaysoError(f"{other.given} and {file.given} would both be written to {output}; rename one.")
+            raise SaysoError(f"{other.given} and {file.given} would both be written to {output}; rename one of the inputs.")
         if output in (RUN, ERRORS) or output.startswith(f"{OURS}/"):
-            raise SaysoError(f"{file.given}: its output would stand in the place of the run's own {output}; rename it.")
+            raise SaysoError(f"{file.given}: its output would overwrite the run's own {output}; rename the input.")
         taken.add(output)
 
 
@@ -217,7 +221,7 @@ class Part:
         match = _PART.fullmatch(words)
         part = cls(int(match[1]), int(match[2])) if match else None
         if part is None or not 1 <= part.number <= part.of:
-            raise SaysoError(f"--part {words}: give the number of the part and how many there are, as in 3/40.")
+            raise SaysoError(f"--part {words}: give the number of the part and the number of parts, such as 3/40.")
         return part
 
     def chosen(self, files: Sequence[ArchiveFile]) -> list[ArchiveFile]:

@@ -58,7 +58,8 @@ def _one_division(out: str, part: Part, say: Say) -> Iterator[None]:
             os.close(alone)
         elif (others := path.read_text()) != str(part.of):
             raise SaysoError(
-                f"{out}: parts of {others} are at work there; use the same number, or wait until they are done."
+                f"{out}: a run with parts of {others} is writing to this folder; use the same number of "
+                "parts, or wait until it is done."
             )
         held = _try(path, _shared())
     try:
@@ -85,12 +86,12 @@ def _lock(out: str, name: str, how: int, say: Say) -> Iterator[None]:
     try:
         while (handle := _try(path, how)) is None:
             if time.monotonic() > until:
-                raise SaysoError(f"{out}: another run is at work in this folder; wait until it is done.")
+                raise SaysoError(f"{out}: another run is writing to this folder; wait until it is done.")
             time.sleep(0.05)
     except OSError as error:
         if fcntl and error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):
             raise
-        say(f"{out}: this file system has no locks; see to it that no two runs work there at once.")
+        say(f"{out}: this file system does not support locks; make sure that only one run at a time writes there.")
     try:
         yield
     finally:

@@ -34,7 +34,7 @@ class _Merging:
         first, *others = (read_run(out) or {} for out in outs)
         for out, run in zip(outs[1:], others, strict=True):
             if run.get("models") != first.get("models"):
-                raise SaysoError(f"{out}: annotated by other models than {outs[0]}; their figures cannot be added up.")
+                raise SaysoError(f"{out}: annotated with other models than {outs[0]}; their figures cannot be combined.")
         self.errors: Mapping[str, Errors | str] = read_errors_of_models(outs[0])
 
     def sums(self) -> Iterator[ArticleSums]:
@@ -51,7 +51,7 @@ class _Merging:
             if n_missing:
                 of = f"{counted(n_missing, 'file')} of {len(listed):,}"
                 verb = "is" if n_missing == 1 else "are"
-                told = f"{out}: {of} {verb} not annotated, and not counted; sayso annotate goes on with them."
+                told = f"{out}: {of} {verb} not annotated and not counted; run sayso annotate again to continue with them."
                 self._progress.report(SaysoError(told))
 
     def _sums_of(self, out: str, output: str) -> Iterator[ArticleSums]:
@@ -61,7 +61,7 @@ class _Merging:
             try:
                 sums = sums_from(line)
             except (KeyError, TypeError, ValueError) as error:
-                told = f"{out}: what was kept of {output} is broken; remove that file, and run sayso annotate again."
+                told = f"{out}: the saved figures of {output} are damaged; delete that file and run sayso annotate again."
                 raise SaysoError(told) from error
             yield sums
             self._progress.n_articles += 1
@@ -71,7 +71,7 @@ class _Merging:
 def audit_merged(outs: Sequence[str], out: str, options: AuditOptions) -> bool:
     """Audit the sources of articles that runs have annotated; see `audit.sources.audit_paths`."""
     if options.models:
-        raise SaysoError(f"{outs[0]} is annotated already: leave out --model.")
+        raise SaysoError(f"{outs[0]} is already annotated; leave out --model.")
     check_audit_folder(out, outs, options)
     with Progress(shown=is_terminal(sys.stderr)) as progress:
         merging = _Merging(outs, progress)
@@ -103,5 +103,5 @@ def figures_merged(outs: Sequence[str], wanted: Summaries, *, force: bool) -> bo
         if progress.n_articles:
             gathered.write(progress, sys.stdout)
         else:
-            progress.say("No article is annotated there; nothing was written.")
+            progress.say("No annotated articles found; nothing was written.")
     return not progress.n_errors and progress.n_articles > 0

@@ -169,7 +169,7 @@ def lines_of(out: str, output: str) -> Iterator[dict[str, Any]]:
             for line in file:
                 yield json.loads(line)
     except (OSError, EOFError, zlib.error, ValueError) as error:
-        raise SaysoError(f"{path}: broken ({error}); leave it out, and run sayso annotate again.") from error
+        raise SaysoError(f"{path}: damaged ({error}); delete it and run sayso annotate again.") from error
 
 
 def errors_of_note(out: str, note: Note) -> Rows:

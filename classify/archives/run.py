@@ -110,11 +110,11 @@ def annotate_archive(
 def _check(out: str, options: RunOptions) -> None:
     check_folder_name(out)
     if Path(out).exists() and not Path(out).is_dir():
-        raise SaysoError(f"{out}: this is a file; give --out a folder.")
+        raise SaysoError(f"{out}: this is a file; give a folder with --out.")
     if options.force and options.part:
-        raise SaysoError("--force begins a folder anew, for all parts: leave out --part, or --force.")
+        raise SaysoError("--force starts the folder again for all parts; leave out --part or --force.")
     if options.dask and options.jobs != 1:
-        raise SaysoError("--dask has processes of its own: leave out --jobs.")
+        raise SaysoError("--dask uses its own processes; leave out --jobs.")
     n_processes(options.jobs)
 
 
@@ -155,7 +155,9 @@ class _Run:
         self._progress.clear()
         self._english.tell(say)
         if is_full:
-            raise SaysoError(f"{self._out}: no space is left there; what is finished stays. Make room, and run it again.")
+            raise SaysoError(
+                f"{self._out}: the disk is full; finished files are kept. Free some space and run the command again."
+            )
         return self._told()
 
     def _results(self, annotator: Annotator, pending: Sequence[ArchiveFile]) -> Generator[FileResult, None, None]:
@@ -197,7 +199,7 @@ class _Run:
             self._progress.say(line)
             self._n_notices += 1
             if self._n_notices == _MOST_NOTICES:
-                self._progress.say("Further notices of this kind are not shown.")
+                self._progress.say("More notices of this kind are not shown.")
         self._progress.count(result.file, result.note.sentences)
 
     def _told(self) -> bool:
@@ -206,7 +208,9 @@ class _Run:
             write_errors(self._out, self._files, self._unkept)
         if self._n_errors:
             failed = (
-                f"; {counted(self._n_failed, 'file')} without an output, tried again next time" if self._n_failed else ""
+                f"; {counted(self._n_failed, 'file')} without output, to be tried again in the next run"
+                if self._n_failed
+                else ""
             )
             self._progress.say(f"{counted(self._n_errors, 'error')}, in {Path(self._out, ERRORS)}{failed}.")
         return not self._n_errors

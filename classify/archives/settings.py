@@ -111,7 +111,9 @@ def check_same_run(out: str, there: Mapping[str, Any], now: Mapping[str, Any]) -
         return
     more = f" and {len(differences) - _MOST} more" if len(differences) > _MOST else ""
     listed = ", ".join(differences[:_MOST]) + more
-    raise SaysoError(f"{out}: its {RUN} is of another run: {listed}; choose another folder, or begin anew with --force.")
+    raise SaysoError(
+        f"{out}: {RUN} in this folder belongs to another run: {listed}; choose another folder, or start again with --force."
+    )
 
 
 def _differences(there: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
@@ -127,7 +129,7 @@ def _differences(there: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[s
 
 def _change(before: Any, after: Any, *, is_model: bool) -> str:
     if is_model:
-        return "not used now" if after is None else "not used before" if before is None else "another file"
+        return "no longer used" if after is None else "not used before" if before is None else "another file"
     return f"{_shown(before)}, now {_shown(after)}"
 
 
@@ -165,7 +167,7 @@ def read_errors_of_models(out: str) -> dict[str, Errors | str]:
             told = json.loads(str(arrays["about"]))
             return {**{e.column: e for e in unpack_errors(told["known"], arrays)}, **told["unknown"]}
     except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
-        raise SaysoError(f"{_errors_path(out)}: missing or broken; run sayso annotate on {out} again.") from error
+        raise SaysoError(f"{_errors_path(out)}: missing or damaged; run sayso annotate on {out} again.") from error
 
 
 def _errors_path(out: str) -> Path:

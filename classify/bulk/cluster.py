@@ -21,10 +21,12 @@ def connected(address: str) -> Iterator[Any]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise SaysoError("--dask needs the package distributed: pip install 'sayso[bulk]'.") from error
+        raise SaysoError("--dask needs the package distributed; install it with: pip install 'sayso[bulk]'") from error
     try:
         client = Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
-        raise SaysoError(f"--dask {address}: no scheduler answers there; start one with: dask scheduler.") from error
+        raise SaysoError(
+            f"--dask {address}: no scheduler answers at this address; start one with: dask scheduler"
+        ) from error
     with client:
         yield client

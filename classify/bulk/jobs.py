@@ -18,7 +18,7 @@ def n_processes(jobs: int) -> int:
     if jobs == -1:
         return _n_processors()
     if jobs < 1:
-        raise SaysoError(f"--jobs {jobs}: give a number of processes from 1, or -1 for one for each processor.")
+        raise SaysoError(f"--jobs {jobs}: give a number of processes, 1 or more, or -1 for one per processor.")
     return jobs
 
 

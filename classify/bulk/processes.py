@@ -23,8 +23,8 @@ Result = TypeVar("Result")
 
 _AHEAD = 2  # tasks a process that wait or are done: enough that none is idle, and memory stays bounded
 _ENDED = (
-    "a process that worked on the articles was ended from outside, perhaps for want of memory; "
-    "run it again with a smaller --jobs."
+    "a worker process was stopped by the system, possibly because memory ran out; run the command again "
+    "with a smaller --jobs."
 )
 
 

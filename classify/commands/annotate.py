@@ -139,7 +139,9 @@ def annotate(
       sayso annotate news.csv --text-column body --out annotations.csv --shares - --by outlet
       sayso annotate archive/ --out out/ --format parquet --jobs 4
 
-    Docs: docs/annotate.md; what each label means: docs/labels.md
+    Labels: docs/labels.md
+
+    Docs: docs/annotate.md
     """
     from ..bulk.jobs import use_one_blas_thread
 
@@ -149,9 +151,9 @@ def annotate(
     from ..files.annotate_files import Labelling, Outputs
 
     if by and not shares:
-        raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
+        raise SaysoError("--by groups the shares; add --shares FILE.json, FILE.csv or -.")
     if keep_duplicates and not shares:
-        raise SaysoError("--keep-duplicates counts copies in the shares; add --shares FILE.json, FILE.csv or -.")
+        raise SaysoError("--keep-duplicates affects only the shares; add --shares FILE.json, FILE.csv or -.")
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
     outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug)

@@ -124,4 +124,4 @@ def build(
     if push:
         from ...data.datasets.hub import push as send
 
-        tell(f"Sent to {send(out, push, public=public)}.")
+        tell(f"Uploaded to {send(out, push, public=public)}.")

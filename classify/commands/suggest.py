@@ -113,8 +113,8 @@ def suggest(
     write_queue(queue, asked, out, format_, force=force, codebook=meanings)
     _show_guesses(queue, asked)
     if len(queue) < n:
-        which = "what is unlabelled" if called is None else f"what the model takes for {called}"
-        tell(f"Only {len(queue):,} of the {n:,}: --per-article {per_article} or {which} allows no more.")
+        which = "unlabelled sentences" if called is None else f"sentences that the model labels {called}"
+        tell(f"Only {len(queue):,} of the {n:,} requested: limited by --per-article {per_article} or the number of {which}.")
     tell(f"Written to {out}; fill in the column {asked}.")
     if refused:
         raise typer.Exit(1)
@@ -146,7 +146,7 @@ def _check_output(out: Path, format_: str | None, *, force: bool) -> None:
     from ...data.exchange.formats import FORMATS
 
     if format_ is None and out.suffix.lower() not in (".jsonl", ".ndjson", ".csv"):
-        raise typer.BadParameter(f"--out {out}: a queue is written as .jsonl or .csv; for other tools give --format.")
+        raise typer.BadParameter(f"--out {out}: a queue is written as .jsonl or .csv; for other tools, give --format.")
     if format_ is not None and format_ not in FORMATS:
         raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
     check_not_there(out, force=force)
@@ -160,7 +160,9 @@ def _codebook(paths: Sequence[Path], format_: str | None, file: Path | None) -> 
     if format_ is not None and FORMATS[format_].write_by:
         return codebook_around(paths, file, tell)
     if file is not None:
-        raise typer.BadParameter(f"--codebook is for --format {', '.join(n for n, f in FORMATS.items() if f.write_by)}.")
+        raise typer.BadParameter(
+            f"--codebook works only with --format {', '.join(n for n, f in FORMATS.items() if f.write_by)}."
+        )
     return None
 
 
@@ -172,6 +174,8 @@ def _show_guesses(queue: "Sequence[Queued]", column: str) -> None:
     chosen = f"{counted(len(queue), 'sentence')} of {places}"
     counts = Counter(queued.guess.label for queued in queue if queued.guess)
     if not counts:
-        tell(f"No model labels {column!r} yet: {chosen} were chosen that are unlike each other.")
+        tell(f"There is no model for {column!r} yet, so {chosen} were chosen that differ from each other.")
         return
-    print_table(f"{chosen}; the model's guesses", (("label", "n"), [(label, f"{n:,}") for label, n in counts.most_common()]))
+    print_table(
+        f"{chosen}; with the model's predictions", (("label", "n"), [(label, f"{n:,}") for label, n in counts.most_common()])
+    )

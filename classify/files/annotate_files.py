@@ -62,7 +62,7 @@ class Labelling:
         encoder = load_encoder(self.encoder) if self.encoder else None
         annotator = load_annotator(self.models, stance=stance, bias=self.bias, encoder=encoder)
         if annotator.bias and not self.bias:
-            raise SaysoError("--no-bias, and a --model that tells loaded wording: leave out one of the two.")
+            raise SaysoError("--no-bias and a --model for loaded wording contradict each other; leave one out.")
         return annotator
 
 
@@ -197,12 +197,19 @@ def _writer(outputs: Outputs, annotator: Annotator) -> Writer | FolderWriter:
 def _say_of_stances(reader: StanceReader, targets: Sequence[Target], progress: Progress) -> None:
     """Say which targets the stance model did not learn of, and which labels it never tells."""
     for name in reader.unknown(targets):
-        progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
+        progress.say(
+            f"{name}: the stance model had no training sentences for this target; it uses only what its "
+            "other targets have in common."
+        )
     silent = reader.never_told()
     if set(silent) == set(reader.labels):
-        progress.say("No stance is told: the model was not sure enough on held-out articles; train it on more labels.")
+        progress.say(
+            "No stance is predicted: the model was not accurate enough on held-out articles; train it on more labels."
+        )
     elif silent:
-        progress.say(f"The stance model never tells {' or '.join(silent)}: it was not sure enough on held-out articles.")
+        progress.say(
+            f"The stance model never predicts {' or '.join(silent)}: it was not accurate enough on held-out articles."
+        )
 
 
 def _check_outputs(paths: Sequence[str], form: OutputFormat, outputs: Outputs) -> None:
@@ -219,7 +226,7 @@ def _check_outputs(paths: Sequence[str], form: OutputFormat, outputs: Outputs) -
     ]
     real = [os.path.realpath(path) for path in written]
     if twice := next((path for path, name in zip(written, real, strict=True) if real.count(name) > 1), None):
-        raise SaysoError(f"{twice}: two outputs cannot go to one file; give each its own.")
+        raise SaysoError(f"{twice}: given for two outputs; give each output a file of its own.")
     for path in written:
         check_is_not_read(path, paths, force=outputs.force)
         check_may_write(path)
@@ -256,5 +263,5 @@ class _NothingError(Exception):
 def _propose_targets(article: Article, progress: Progress) -> None:
     """Name whom the article names most: nothing is guessed of a stance that nobody asked for."""
     if names := most_named(article.text):
-        more = f"Add --target {shlex.quote(names[0])} for each sentence's stance towards it."
-        progress.say(f"Named most: {', '.join(names)}. {more}")
+        more = f"To get each sentence's stance towards a target, add for example --target {shlex.quote(names[0])}."
+        progress.say(f"Most mentioned: {', '.join(names)}. {more}")

@@ -39,8 +39,8 @@ class Copies:
             copy_of |= {number: counts for number in group if number != counts}
         if copy_of:
             first = min(copy_of)
-            verb, which = ("is", "a copy") if len(copy_of) == 1 else ("are", "copies")
+            verb, which = ("is", "a near-duplicate") if len(copy_of) == 1 else ("are", "near-duplicates")
             example = f"{self._about[first][1]} of {self._about[copy_of[first]][1]}"
-            start = f"{counted(len(copy_of), 'article')} {verb} {which} of others, nearly word for word ({example})"
-            say(f"{start}: not counted; --keep-duplicates counts them all.")
+            start = f"{counted(len(copy_of), 'article')} {verb} {which} of others ({example})"
+            say(f"{start}: not counted; to count them all, add --keep-duplicates.")
         return frozenset(copy_of)

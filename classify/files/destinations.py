@@ -74,20 +74,22 @@ def check_output(form: OutputFormat, out: str | None, *, compare: bool, force: b
     """Refuse what cannot be written so, or would be written over something, before any work is done."""
     if compare and not form.compares:
         able = " or ".join([other.name for other in all_formats() if other.compares])
-        raise SaysoError(f"--compare gives {able}, not {form.name}; for figures use --profile FILE.csv.")
+        raise SaysoError(f"--compare writes {able}, not {form.name}; for figures, use --profile FILE.csv.")
     if form.open is None and out is None:
-        raise SaysoError(f"--format {form.name} writes several files; give --out FOLDER.")
+        raise SaysoError(f"--format {form.name} writes several files; give a folder with --out.")
     if form.is_binary and out is None and is_terminal(sys.stdout):
-        raise SaysoError(f"--format {form.name} is not for a terminal; give --out FILE{form.suffixes[0]}.")
+        raise SaysoError(f"--format {form.name} cannot be shown in a terminal; give --out FILE{form.suffixes[0]}.")
     if out is None:
         return
     if _folder_of(form, out):
         check_folder_name(out)
         check_folder(out)
     elif Path(out).is_dir():
-        raise SaysoError(f"{out}: this is a folder; give --out a file.")
+        raise SaysoError(f"{out}: this is a folder; give a file with --out.")
     elif out.endswith(("/", os.sep)):
-        raise SaysoError(f"{out}: {form.name} is written to one file; give --out a file, or --format {_of_archives()}.")
+        raise SaysoError(
+            f"{out}: {form.name} is written to one file; give a file with --out, or choose --format {_of_archives()}."
+        )
     elif not is_device(out):
         check_suffix(form, out)
     check_not_there(out, force=force)
@@ -101,9 +103,11 @@ def check_reasons(form: OutputFormat, out: str | None, *, compare: bool) -> None
     """Refuse a format that has no place for the reasons that are asked for."""
     if not form.gives_reasons:
         able = [other.name for other in all_formats() if other.gives_reasons]
-        raise SaysoError(f"--why: {form.name} holds no reasons; choose --format {', '.join(able[:-1])} or {able[-1]}.")
+        raise SaysoError(f"--why: {form.name} cannot hold reasons; choose --format {', '.join(able[:-1])} or {able[-1]}.")
     if compare and _folder_of(form, out) is None:
-        raise SaysoError("--why: a comparison holds no reasons; leave out --compare, or give --out FOLDER for a page each.")
+        raise SaysoError(
+            "--why: a comparison cannot show reasons; leave out --compare, or give --out FOLDER to get a page per article."
+        )
 
 
 def check_is_not_read(path: str, paths: Iterable[str], *, force: bool = False) -> None:
@@ -129,10 +133,11 @@ def check_is_not_read(path: str, paths: Iterable[str], *, force: bool = False) -
     if below is None or (suffix and suffix not in article_suffixes() and target not in sources):
         return
     if target.is_file():
-        raise SaysoError(f"{path}: this is to be read, so nothing is written over it; choose another output.")
+        raise SaysoError(f"{path}: this is an input file and is not overwritten; choose another output.")
     if not force:
         raise SaysoError(
-            f"{path}: stands in {below}, so the next run would read it as articles; choose another place, or add --force."
+            f"{path}: this is inside the input folder {below}, so the next run would read it as "
+            "articles; choose another place, or add --force."
         )
 
 
@@ -173,7 +178,7 @@ def writer_of(form: OutputFormat, out: str | None, *, compare: bool, own_columns
     options = WriterOptions(compare, own_columns, on_terminal=out is None and is_terminal(sys.stdout))
     opens = folder.open if (folder := _folder_of(form, out)) else form.open
     if opens is None:
-        raise ValueError(f"{form.name} is written to a folder only")
+        raise ValueError(f"{form.name} can be written only to a folder")
     return opens(options)
 
 
@@ -200,7 +205,7 @@ def opened(form: OutputFormat, out: str | None, writer: Writer | FolderWriter) -
 @contextmanager
 def _standard_output(form: OutputFormat) -> Iterator[Write]:
     if sys.stdout is None:
-        raise SaysoError("there is no standard output; name a file with --out.")
+        raise SaysoError("there is no standard output; give a file with --out.")
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(**({"errors": "replace"} if form.for_reading else {"encoding": "utf-8", "newline": "\n"}))
     yield _to_stdout

@@ -31,7 +31,7 @@ class EnglishOnly:
         *,
         any_language: bool = False,
         then: str = "left out",
-        hint: str = "--any-language labels them all the same",
+        hint: str = "to label them anyway, add --any-language",
     ) -> None:
         self._any, self._then, self._hint = any_language, then, hint
         self._others, self._in_part = _Counts(), _Counts()
@@ -65,9 +65,9 @@ class EnglishOnly:
     def tell(self, say: Say) -> None:
         """Say in a line each how many were left out, and how many are only partly in their language."""
         if self._others.n:
-            say(f"{self._others.articles} not English {self._others}: {self._then}; {self._hint}.")
+            say(f"{self._others.articles} not in English {self._others}: {self._then}; {self._hint}.")
         if self._in_part.n:
-            say(f"{self._in_part.articles} in another language in part {self._in_part}: labelled as a whole.")
+            say(f"{self._in_part.articles} partly in another language {self._in_part}: labelled as a whole.")
 
 
 class _Counts:

@@ -63,7 +63,7 @@ class Progress:
             elif (known := english.judged(article, outcome.language, outcome.shares)) is None:
                 continue
             elif outcome.part is None:
-                self.report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
+                self.report(SaysoError(f"{article.id}: no article sentences found; check that this is the right file."))
             else:
                 yield known, outcome.part
                 self.n_articles += 1
@@ -82,14 +82,18 @@ class Progress:
         """Count and print an error after which the run goes on."""
         self.n_errors += 1
         is_own = isinstance(error, OwnError)
-        self.say(f"Error: {error}{' --debug shows where it is.' * (is_own and not self._traces)}")
+        self.say(f"Error: {error}{' Add --debug to see where it happened.' * (is_own and not self._traces)}")
         if isinstance(error, OwnError) and self._traces and sys.stderr is not None:
             sys.stderr.write(error.trace)
 
     def report_unknown_columns(self, columns: Iterable[str]) -> None:
         """Report columns to count by that no article says anything of."""
         for column in columns:
-            self.report(SaysoError(f"--by {column}: no article says anything of it; is it a column of the table?"))
+            self.report(
+                SaysoError(
+                    f"--by {column}: no article has a value in this column; check that the table has a column of that name."
+                )
+            )
 
     def say(self, line: str) -> None:
         """Print a line on standard error."""

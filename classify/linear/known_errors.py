@@ -45,10 +45,10 @@ class Errors:
         n_articles = (self.given.sum(axis=2) > 0).sum(axis=0)
         if (n_articles < 2).any():
             label = self.labels[int(n_articles.argmin())]
-            return f"{label!r} stands in fewer than two of the articles where the errors were measured"
+            return f"{label!r} occurs in fewer than two of the articles on which errors were measured"
         for counted in (self.given, self.chances):
             if blurred_labels(rates_of(counted.sum(axis=0))[None]).any():
-                return "the labels are mistaken for each other too often"
+                return "the model confuses the labels too often"
         return None
 
 

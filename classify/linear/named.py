@@ -66,7 +66,7 @@ class SentenceModel:
         order = sorted(range(len(self.features)), key=self.features.__getitem__)
         vocabulary = Vocabulary(self.features[row] for row in order)
         if len(vocabulary) < len(order):
-            raise ValueError("a feature stands twice.")
+            raise ValueError("a feature occurs twice.")
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "names", list(self.vocabulary))
         object.__setattr__(self, "_table", self.weights[order])

@@ -159,7 +159,7 @@ def estimate_shares(
     given: Floats64,
     chances: Floats64,
     errors: Errors | None,
-    why_not: str = "the model file does not say how often it errs",
+    why_not: str = "the model file has no error rates",
 ) -> Shares:
     """Count labels and correct the counts.
 
@@ -182,8 +182,16 @@ def estimate_shares(
     if errors is not None:
         why_not = f"fewer than {LEAST_ARTICLES} articles" if n < LEAST_ARTICLES else errors.unknown or ""
     if not n or errors is None or why_not:
-        return Shares(column, names, counts, n, None, None, f"Not corrected: {why_not}." if n else "No sentences.")
-    note = f"Corrected by the errors on {len(errors.given):,} articles of {errors.data} that the model had not seen."
+        return Shares(
+            column,
+            names,
+            counts,
+            n,
+            None,
+            None,
+            f"Not corrected for the model's errors: {why_not}." if n else "No sentences.",
+        )
+    note = f"Corrected by the model's errors on {len(errors.given):,} held-out articles of {errors.data}."
     adjusted, probabilistic = adjusted_shares(given, errors.given), adjusted_shares(chances, errors.chances)
     note += _without_interval(names, [adjusted, probabilistic])
     return Shares(column, names, counts, n, adjusted, probabilistic, note)
@@ -194,7 +202,7 @@ def _without_interval(labels: Sequence[str], estimates: Sequence[Estimate]) -> s
     lacking = [repr(label) for k, label in enumerate(labels) if any(e.interval(k) is None for e in estimates)]
     if not lacking:
         return ""
-    return f" No interval for {', '.join(lacking)}: what is known of the errors there hangs on a single article."
+    return f" No interval for {', '.join(lacking)}: the error rates for it come from a single article."
 
 
 def adjusted_shares(counted: Floats64, known: Floats64) -> Estimate:
@@ -229,7 +237,7 @@ def adjusted_shares(counted: Floats64, known: Floats64) -> Estimate:
     total, errors = counted.sum(axis=0), known.sum(axis=0)
     share, rates = total / total.sum(), rates_of(errors)
     if blurred_labels(rates[None]).any():
-        raise ValueError("labels are mistaken for each other so often that nothing can be corrected.")
+        raise ValueError("the model confuses the labels so often that nothing can be corrected.")
     free = np.linalg.solve(rates, share)  # sums to 1, may be negative
     shares = free if (free >= 0).all() else nearest_shares(rates, share)
     if len(counted) < LEAST_ARTICLES:

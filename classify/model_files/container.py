@@ -39,7 +39,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _HALF_CHARACTER = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
-_TOO_LARGE = "the model is too large for a model file ({}); train on fewer labels, targets or sentences."
+_TOO_LARGE = "the model is too large for a model file ({}); train it on fewer labels, targets or sentences."
 
 
 class Readable(Protocol):
@@ -108,7 +108,7 @@ def model_bytes(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]],
     members = {f"{name}.npy": _npy(name, array) for name, array in sorted(arrays.items())}
     members |= {f"{name}.json": _json(value) for name, value in sorted(texts.items())}
     if wrong := [name for name in (*arrays, *texts) if not _NAME.fullmatch(name)] + [k for k in _OWN if k in manifest]:
-        raise ValueError(f"{wrong[0]!r} cannot be used as a name here.")
+        raise ValueError(f"{wrong[0]!r} cannot be used as a name.")
     if len(members) < len(arrays) + len(texts) or "manifest" in texts:
         raise ValueError("A name is used twice.")
     listed = {n: {"size": len(raw), "sha256": hashlib.sha256(raw).hexdigest()} for n, raw in members.items()}
@@ -144,9 +144,9 @@ def _packing(raw: bytes) -> int:
 
 def _npy(name: str, array: NDArray[Any]) -> bytes:
     if array.dtype.str[1:] not in _DTYPES or array.ndim > _MAX_DIMENSIONS:
-        raise ValueError(f"The array {name!r} has type {array.dtype} and {array.ndim} dimensions; numbers are needed.")
+        raise ValueError(f"The array {name!r} has type {array.dtype} and {array.ndim} dimensions; it must hold numbers.")
     if not np.isfinite(array).all():
-        raise ValueError(f"The array {name!r} holds what is not a finite number.")
+        raise ValueError(f"The array {name!r} contains a value that is not a finite number.")
     out = io.BytesIO()
     little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).reshape(array.shape)
     np.lib.format.write_array(out, little, version=(1, 0), allow_pickle=False)
@@ -205,8 +205,8 @@ def _digest(listed: Mapping[str, Any]) -> str:
 
 def _what_is_wrong(raw: bytes) -> str:
     if raw.startswith(b"PK\x03\x04"):
-        return "this model file is cut short or damaged; copy or train it again."
-    return "this is not a model file; give one that `sayso train` wrote (NAME.sayso)."
+        return "this model file is incomplete or damaged; copy it or train it again."
+    return "this is not a model file; give one written by `sayso train` (NAME.sayso)."
 
 
 def _bytes_of(path: str | Path | Readable) -> bytes:
@@ -218,7 +218,8 @@ def _bytes_of(path: str | Path | Readable) -> bytes:
             raise _BadFileError("this is not a file; give a model file (NAME.sayso).")
         if about.st_size > MAX_FILE:
             raise _BadFileError(
-                f"{about.st_size:,} bytes are too many for a model file (at most {MAX_FILE:,}); is it the right one?"
+                f"{about.st_size:,} bytes are too many for a model file (at most {MAX_FILE:,}); check "
+                "that it is the right file."
             )
         return stream.read(MAX_FILE + 1)
 
@@ -229,7 +230,7 @@ def _judge_end(raw: bytes) -> None:
     if raw[-22:-18] != b"PK\x05\x06" or any(raw[-2:]) or b"PK\x06\x07" in raw[-42:-38]:
         raise zipfile.BadZipFile
     if contents > MAX_CONTENTS:
-        raise _BadFileError("its table of contents is too long for a model file; get it from whom you trust.")
+        raise _BadFileError("its table of contents is too long for a model file; get the file from a source that you trust.")
 
 
 def _judge_archive(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -237,16 +238,24 @@ def _judge_archive(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     listed = archive.infolist()
     infos = {info.filename: info for info in listed}
     if _MANIFEST not in infos:
-        raise _BadFileError("this is a zip file but no model file: it has no manifest.json; give a NAME.sayso.")
+        raise _BadFileError(
+            "this is a zip file, but not a model file, because it has no manifest.json; give a model file (NAME.sayso)."
+        )
     if len(listed) > MAX_MEMBERS:
-        raise _BadFileError(f"{len(listed):,} members are too many for a model file; get it from whom you trust.")
+        raise _BadFileError(
+            f"{len(listed):,} members are too many for a model file; get the file from a source that you trust."
+        )
     if len(infos) < len(listed):
-        raise _BadFileError("a name stands twice in this model file; do not use it, get it from whom you trust.")
+        raise _BadFileError(
+            "a name occurs twice in this model file; do not use it, get the file from a source that you trust."
+        )
     if sum(info.file_size for info in listed) > MAX_UNPACKED or infos[_MANIFEST].file_size > MAX_MANIFEST:
-        raise _BadFileError("this model file unpacks to far too much; do not use it, get it from whom you trust.")
+        raise _BadFileError(
+            "this model file unpacks to far too much data; do not use it, get the file from a source that you trust."
+        )
     for info in listed:
         if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _BadFileError(f"{_shown(info.filename)} is packed as sayso never does it; train the model again.")
+            raise _BadFileError(f"{_shown(info.filename)} is packed in a way that sayso never uses; train the model again.")
     return infos
 
 
@@ -255,14 +264,15 @@ def _judge_manifest(raw: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     manifest = _parse(_MANIFEST, raw, _without_doubles)
     number = manifest.get("format") if isinstance(manifest, dict) else None
     if type(number) is not int or number < 1:
-        raise _BadFileError("its manifest.json has no format number, so this is not a model file of sayso.")
+        raise _BadFileError("its manifest.json has no format number, so this is not a model file written by sayso.")
     if number > FORMAT:
         raise _BadFileError(
-            f"this model file has format {number}, made by a newer sayso; this one reads up to {FORMAT}: upgrade sayso."
+            f"this model file has format {number}, from a newer version of sayso; this version reads up "
+            f"to format {FORMAT}, so upgrade sayso."
         )
     listed = manifest.pop("members", None)
     if not isinstance(listed, dict) or not all(map(_is_listing, listed.values())):
-        raise _BadFileError("its manifest.json does not list the members with size and sha256; train the model again.")
+        raise _BadFileError("its manifest.json does not list its members with size and sha256; train the model again.")
     del manifest["format"]
     return manifest, listed
 
@@ -273,12 +283,14 @@ def _is_listing(about: Any) -> bool:
 
 def _judge_members(infos: Mapping[str, zipfile.ZipInfo], listed: Mapping[str, Any]) -> None:
     for name in infos.keys() - listed.keys() - {_MANIFEST}:
-        raise _BadFileError(f"it holds {_shown(name)}, which its manifest does not name; do not use it.")
+        raise _BadFileError(f"it contains {_shown(name)}, which its manifest does not list; do not use it.")
     for name in sorted(listed.keys() - infos.keys()):
-        raise _BadFileError(f"it lacks {_shown(name)}, which its manifest names; copy or train it again.")
+        raise _BadFileError(f"{_shown(name)} is missing, although its manifest lists it; copy the file or train it again.")
     for name in listed:
         if not _MEMBER.fullmatch(name) or name == _MANIFEST:
-            raise _BadFileError(f"its manifest names {_shown(name)}, which no model file holds; do not use it.")
+            raise _BadFileError(
+                f"its manifest lists {_shown(name)}, which does not belong into a model file; do not use it."
+            )
 
 
 def _shown(name: str) -> str:
@@ -288,12 +300,12 @@ def _shown(name: str) -> str:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, about: Mapping[str, Any]) -> bytes:
     if info.file_size != about["size"]:
         raise _BadFileError(
-            f"{info.filename} has {info.file_size:,} bytes where its manifest says {about['size']:,}; "
-            "copy or train it again."
+            f"{info.filename} has {info.file_size:,} bytes, but its manifest says {about['size']:,}; "
+            "copy the file or train it again."
         )
     raw = _unpack(archive, info, about["size"])
     if hashlib.sha256(raw).hexdigest() != about["sha256"]:
-        raise _BadFileError(f"{info.filename} was altered (its SHA-256 is another); copy or train it again.")
+        raise _BadFileError(f"{info.filename} was changed (its SHA-256 does not match); copy the file or train it again.")
     return raw
 
 
@@ -302,7 +314,9 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byte
     with archive.open(info) as stream:
         raw = stream.read(limit + 1)
     if len(raw) != info.file_size or len(raw) > limit:
-        raise _BadFileError(f"{info.filename} has not the size it declares; copy or train the model again.")
+        raise _BadFileError(
+            f"{info.filename} does not have the size that it declares; copy the file or train the model again."
+        )
     return raw
 
 
@@ -313,10 +327,10 @@ def _array(name: str, raw: bytes) -> NDArray[Any]:
             raise ValueError("another version of .npy")
         shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
     except Exception as error:  # numpy hands a header to Python's own parser, which fails in many ways
-        raise _BadFileError(f"{name} is no array that can be read; train the model again.") from error
+        raise _BadFileError(f"{name} is not a readable array; train the model again.") from error
     if dtype.hasobject or dtype.fields or dtype.str[1:] not in _DTYPES or dtype.str[0] not in "<|":
         kind = "objects (code could hide there)" if dtype.hasobject else f"the type {dtype.str[:20]!r}"
-        raise _BadFileError(f"{name} holds {kind}, not plain numbers; do not use it, train the model again.")
+        raise _BadFileError(f"{name} contains {kind}, not plain numbers; do not use it, train the model again.")
     n = 1
     for side in shape:
         n *= side
@@ -326,10 +340,10 @@ def _array(name: str, raw: bytes) -> NDArray[Any]:
         or min(shape, default=0) < 0
         or n * dtype.itemsize != len(raw) - stream.tell()
     ):
-        raise _BadFileError(f"{name} has not the size that its header says; train the model again.")
+        raise _BadFileError(f"{name} does not have the size that its header says; train the model again.")
     array = np.frombuffer(raw, dtype, n, stream.tell()).reshape(shape)
     if dtype.kind == "f" and not np.isfinite(array).all():
-        raise _BadFileError(f"{name} holds what is not a finite number; train the model again.")
+        raise _BadFileError(f"{name} contains a value that is not a finite number; train the model again.")
     return array
 
 
@@ -339,15 +353,15 @@ def _parse(name: str, raw: bytes, hook: Callable[[list[tuple[str, Any]]], Any] |
             raise ValueError("half a character")
         return json.loads(raw.decode(), object_pairs_hook=hook, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise _BadFileError(f"{name} cannot be read; copy the model file again, or train it again.") from error
+        raise _BadFileError(f"{name} cannot be read; copy the model file or train it again.") from error
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("a key occurs twice")
     return found
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(f"{constant} is not a number")

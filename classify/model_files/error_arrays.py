@@ -75,7 +75,7 @@ def unpack_errors(listed: Any, arrays: Mapping[str, NDArray[Any]]) -> tuple[Erro
     for k, about in enumerate(listed):
         names = [about["data"], about["column"], *about["labels"]]
         if not all(isinstance(name, str) and name.isprintable() for name in names):
-            raise TypeError("a name is no string")
+            raise TypeError("a name is not a string")
         given, chances = (arrays[f"errors_{k}_{part}"].astype(np.float64) for part in ("given", "chances"))
         if given.ndim != 3 or min(given.min(initial=0), chances.min(initial=0)) < 0 or len(given) > MOST_CLUSTERS:
             raise ValueError("errors")

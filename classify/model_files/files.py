@@ -61,7 +61,7 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
     """
     head, arrays, texts = sort_of(model).pack(model)
     if wrong := [key for key in about if key in (*head, "errors", "text")]:
-        raise ValueError(f"{wrong[0]!r} is what the model itself says.")
+        raise ValueError(f"{wrong[0]!r} is a key that the model itself sets.")
     raw = model_bytes({**head, **about}, arrays, texts)
     load(_Unwritten(raw, f"{path} is not written"))
     with replace_file(path) as stream:
@@ -97,5 +97,5 @@ def load(path: str | Path | Readable) -> Model:
     except SaysoError as error:
         raise SaysoError(f"{path}: {error}") from error
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise SaysoError(f"{path}: what this model file holds does not fit together; train the model again.") from error
+        raise SaysoError(f"{path}: the parts of this model file do not fit together; train the model again.") from error
     return model

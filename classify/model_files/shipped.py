@@ -60,6 +60,6 @@ def beside_others(paths: Iterable[str | Path]) -> Iterator[str]:
         today = learned_beside(name for name in ("attribution", "bias", "voice") if name in recorded)
         if names := [name for name in sorted(recorded) if name in today and today[name] != recorded[name]]:
             yield (
-                f"{path}: learned beside another {' and another '.join(names)} model than this package has; "
-                "train it again to be sure of its scores."
+                f"{path}: trained together with another {' and another '.join(names)} model than the "
+                "built-in one; train it again, because its scores may have changed."
             )

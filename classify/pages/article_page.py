@@ -77,10 +77,13 @@ def byline_of(article: Article) -> list[str]:
 
 def lead_of(profile: Profile) -> str:
     """Say in a few sentences on whose word the reader takes the text."""
+    if not profile.sentences:
+        return "No sentences were found."
     whose = "article’s" if profile.articles == 1 else "articles’"
     own = profile.unattributed
-    attributed = f"{1 - own:.0%} of the words are attributed to somebody; {own:.0%} are the {whose} own narration,"
-    shares = f"{attributed} attributed to nobody."
+    narration = f"the {whose} own narration"
+    parts = f"{1 - own:.0%} of the words are attributed to somebody; {own:.0%} are {narration}, attributed to nobody."
+    shares = {0.0: "All words are attributed to somebody.", 1.0: f"All words are {narration}."}.get(own, parts)
     return " ".join([shares, *_heard(profile)])
 
 

@@ -129,19 +129,24 @@ def load_asker(path: Path | None, column: str | None, beside: Sequence[Path] = (
         return None
     file = path or shipped_model(BIAS if column == BIAS else VOICE)
     if file is None:
-        raise SaysoError("no model came along with the package; give one with --model.")
+        raise SaysoError("the built-in models are missing from this installation; give a model with --model.")
     model = load(file)
-    name = path or "the model of the package"
+    name = path or "the built-in model"
     if model.task in (ATTRIBUTION, STANCE):
-        raise SaysoError(f"{name}: labels no sentences; give a model of kind, source_type, bias or a column of yours.")
+        raise SaysoError(
+            f"{name}: this model does not label sentences; give a model for kind, source_type, bias or a column of your own."
+        )
     sort = sort_of(model)
     if expected := sort.encoder(model):
-        raise SaysoError(f"{name}: needs the encoder {expected['name']!r}; train one without --encoder to choose by.")
+        raise SaysoError(
+            f"{name}: this model needs the encoder {expected['name']!r}; to choose sentences, train a "
+            "model without --encoder."
+        )
     labelled = PAIRED if model.task == VOICE else (model.task,)
     asked = column or next(iter(labelled))
     if asked not in labelled:
         raise SaysoError(
-            f"{name}: a model of the task {model.task!r}, which does not label {column!r}; give one with --model."
+            f"{name}: a model for the task {model.task!r}, which does not label {column!r}; give another with --model."
         )
     if asked in PAIRED:
         return AskedAnnotator(load_annotator([str(one) for one in (path, *beside) if one], bias=False), asked)
@@ -151,4 +156,6 @@ def load_asker(path: Path | None, column: str | None, beside: Sequence[Path] = (
 def _check_own(column: str) -> None:
     """Refuse a column that holds something else than labels of sentences."""
     if column in (*RESERVED, ATTRIBUTION) or column.startswith(ABOUT_ARTICLE) or is_suggestion(column):
-        raise SaysoError(f"{column!r} holds no labels of sentences; name kind, source_type, bias or a column of yours.")
+        raise SaysoError(
+            f"{column!r} is not a column of sentence labels; give kind, source_type, bias or a column of your own."
+        )

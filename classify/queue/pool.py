@@ -54,7 +54,7 @@ def read_pool(
     english.tell(tell)
     counts = Counter(labelled.article.id for labelled in articles)
     if twice := next((name for name, n in counts.items() if n > 1), None):
-        raise SaysoError(f"two articles are called {twice!r}; give each an id of its own.")
+        raise SaysoError(f"two articles have the id {twice!r}; give each its own id.")
     return articles
 
 

@@ -1,4 +1,4 @@
-"""A queue of sentences to label next: ask a model about what is unlabelled, and choose."""
+"""A queue of sentences to label next: ask a model about unlabelled sentences, and choose."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,7 +111,7 @@ def suggest_sentences(articles: Sequence[LabelledArticle], asker: Asker | None, 
     """
     unlabelled = Unlabelled.of(articles, column)
     if not unlabelled.places:
-        raise SaysoError(f"every sentence has a {column} already; there is nothing to label.")
+        raise SaysoError(f"every sentence already has a {column}; there is nothing to label.")
     if asker is None:
         return unlike_each_other(unlabelled, wanted)
     asked = sorted({a for a, _ in unlabelled.places})
@@ -155,7 +155,7 @@ def unsure(
     if wanted.called is not None:
         so_called = np.flatnonzero(said.labels == list(labels).index(wanted.called)).tolist()
         if not so_called:
-            raise SaysoError(f"the model takes none of the {len(said.labels):,} unlabelled sentences for {wanted.called!r}.")
+            raise SaysoError(f"the model labels none of the {len(said.labels):,} unlabelled sentences as {wanted.called!r}.")
         unlabelled, said = unlabelled.only(so_called), said.only(so_called)
     looked_at = least_sure(said.chances, unlabelled.numbers(), wanted.n, wanted.per_article)
     unlabelled, said = unlabelled.only(looked_at), said.only(looked_at)
@@ -180,7 +180,8 @@ def check_called(asker: Asker | None, column: str, wanted: Wanted) -> None:
         return
     if asker is None:
         raise SaysoError(
-            f"no model tells which sentences are {wanted.called!r}: {column!r} has none; give one with --model."
+            f"cannot choose sentences labelled {wanted.called!r}, because there is no model for "
+            f"{column!r}; give one with --model."
         )
     if wanted.called not in asker.labels:
         raise SaysoError(f"{column} {wanted.called!r} is not one of {', '.join(asker.labels)}.")

@@ -21,7 +21,7 @@ NOT_KNOWN = ""
 """The group of articles that say nothing of a column."""
 _FIELDS = ("outlet", "date", "language", "title", "url", "id")
 _OF_DATE = {"month": len("2024-05"), "year": len("2024")}
-_OTHERS = "the other label comes from a model of its own, which changes both"
+_OTHERS = "the other label is predicted by a separate model, which changes both"
 
 
 def group_of(article: Article, column: str) -> str:
@@ -53,7 +53,7 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
         if other:
             errors[column] = _OTHERS
         else:
-            errors[column] = known[0] if known else "the model file does not say how often it errs; train it again"
+            errors[column] = known[0] if known else "the model file has no error rates; train it again"
     return errors
 
 

@@ -27,9 +27,9 @@ Rows = list[tuple[str, str, Shares]]
 def check_prevalence_path(path: str) -> None:
     """Refuse a file that prevalence cannot be written to."""
     if path != "-" and Path(path).suffix.lower() not in SUFFIXES:
-        raise SaysoError(f"{path}: shares are written to .json or .csv files; - shows them as text.")
+        raise SaysoError(f"{path}: shares can be written only to .json or .csv files; - prints them as text.")
     if path != "-" and not Path(path).absolute().parent.is_dir():
-        raise SaysoError(f"{path}: no such folder to write to.")
+        raise SaysoError(f"{path}: no such folder.")
 
 
 def write_prevalence(path: str, counts: PrevalenceCounts) -> None:
@@ -89,7 +89,7 @@ def prevalence_text(rows: Rows) -> str:
     blocks = [_block(*row) for row in rows]
     notes = list(dict.fromkeys(prevalence.note for _, _, prevalence in rows))
     if any(is_thin(prevalence) for _, _, prevalence in rows):
-        notes.append(f"* Fewer than {FEW_ARTICLES} articles: the interval may be too narrow for rare labels.")
+        notes.append(f"* Fewer than {FEW_ARTICLES} articles; for rare labels the interval may be too narrow.")
     return "\n\n".join([*blocks, "\n".join(notes)]) + "\n"
 
 

@@ -24,7 +24,7 @@ _ABOUT = ("title", "outlet", "date", "url", "language")
 def check_profile_path(path: str) -> None:
     """Refuse a file name that does not tell JSON from CSV."""
     if Path(path).suffix.lower() not in (".json", ".csv"):
-        raise SaysoError(f"{path}: --profile writes .json or .csv; give it such a name.")
+        raise SaysoError(f"{path}: --profile writes only .json or .csv files; choose a name that ends in one of these.")
 
 
 def write_profiles(path: str, profiles: Sequence[tuple[Article, Profile]]) -> None:

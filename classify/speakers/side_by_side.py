@@ -141,4 +141,4 @@ def _loaded(profiles: Sequence[Profile]) -> Iterator[Row]:
 def check_several(n: int) -> None:
     """Refuse to compare fewer than two articles."""
     if n < 2:
-        raise SaysoError("--compare needs two or more articles; give another.")
+        raise SaysoError("--compare needs at least two articles; give another one.")

@@ -69,12 +69,12 @@ def names_of(value: Any) -> list[str]:
         If it is something else.
     """
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise TypeError("a name is no string")
+        raise TypeError("a name is not a string")
     return value
 
 
 def fraction(value: Any) -> float:
     """Check that a number of a manifest is from 0 to 1."""
     if not isinstance(value, float | int) or not 0 <= value <= 1:
-        raise ValueError("a number from 0 to 1 is needed")
+        raise ValueError("it must be a number from 0 to 1")
     return float(value)

@@ -44,7 +44,10 @@ class WordingTask(AppliedTask[TextModel]):
     def unpack(self, file: ModelFile) -> TextModel:
         """Read and check; see `AppliedTask`."""
         if "last_line" in file.arrays:
-            raise SaysoError("a model with a last stage, which only older versions of sayso can read; train it again.")
+            raise SaysoError(
+                "this model was trained with an older version of sayso (last stage) and can "
+                "no longer be read; train it again."
+            )
         model = _unpack(SENTENCE.unpack(file), file.manifest[KEY], file.arrays, file.texts)
         if "words_scale" not in file.arrays:
             return model

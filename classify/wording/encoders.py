@@ -78,12 +78,14 @@ def load_encoder(name: str) -> Encoder:
     folder = Path(name)
     if not folder.is_dir():
         if folder.exists() or name.startswith((".", "/", "~")):
-            raise SaysoError(f"{name}: no folder; give the folder of an encoder, wordllama, or a name on the hub.")
+            raise SaysoError(
+                f"{name}: no such folder; give an encoder's folder, wordllama, or a name on the Hugging Face hub."
+            )
         folder = _from_hub(name)
     shown = Path(name).resolve().name if Path(name).is_dir() else name
     weights = sorted(p for p in folder.rglob("*") if p.suffix in (".safetensors", ".bin") and p.is_file())
     if not weights:
-        raise SaysoError(f"{name}: no weights there (model.safetensors); give the folder of an encoder.")
+        raise SaysoError(f"{name}: no weights in this folder (model.safetensors); give an encoder's folder.")
     digest = hashlib.sha256()
     for path in [*weights, *sorted(folder.rglob("tokenizer.json"))]:
         digest.update(path.read_bytes())
@@ -137,7 +139,7 @@ def _is_static(folder: Path) -> bool:
 
 def _static(folder: Path) -> Run:
     if importlib.util.find_spec("model2vec") is None:
-        raise SaysoError(f"{folder}: an encoder of model2vec needs the extra: {_HINT}.")
+        raise SaysoError(f"{folder}: reading a model2vec encoder needs more packages; install them with: {_HINT}")
     from model2vec import StaticModel
 
     try:
@@ -149,7 +151,9 @@ def _static(folder: Path) -> Run:
 
 def _transformer(folder: Path) -> Run:
     if importlib.util.find_spec("sentence_transformers") is None:
-        raise SaysoError(f"{folder}: no encoder of model2vec; for any other: pip install sentence-transformers.")
+        raise SaysoError(
+            f"{folder}: not a model2vec encoder; for other encoders, install: pip install sentence-transformers"
+        )
     from sentence_transformers import SentenceTransformer
 
     return remembered(SentenceTransformer(str(folder), device="cpu").encode)
@@ -182,7 +186,10 @@ def remembered(run: Run, most: int = _MOST) -> Run:
 def _from_hub(name: str) -> Path:
     """Find an encoder among those that were downloaded, or download it; a hub that does not answer is not waited for."""
     if importlib.util.find_spec("huggingface_hub") is None:
-        raise SaysoError(f"{name}: an encoder from the hub needs the extra: {_HINT}; or give a folder.")
+        raise SaysoError(
+            f"{name}: an encoder from the Hugging Face hub needs more packages; install them with: "
+            f"{_HINT}; or give a folder."
+        )
     from huggingface_hub import snapshot_download
 
     try:
@@ -190,12 +197,15 @@ def _from_hub(name: str) -> Path:
     except Exception:  # not there: what it raises differs from version to version
         if not _hub_answers():
             raise SaysoError(
-                f"{name}: no such folder, not downloaded before, and the hub cannot be reached; give a folder, or wordllama."
+                f"{name}: no such folder, not downloaded before, and the Hugging Face hub cannot be "
+                "reached; give a folder, or wordllama."
             ) from None
     try:
         return Path(snapshot_download(name, etag_timeout=_WAIT))
     except Exception as error:
-        raise SaysoError(f"{name}: the hub does not give it ({type(error).__name__}); check the name.") from error
+        raise SaysoError(
+            f"{name}: cannot be downloaded from the Hugging Face hub ({type(error).__name__}); check the name."
+        ) from error
 
 
 def _hub_answers() -> bool:
@@ -213,7 +223,10 @@ def _hub_answers() -> bool:
 def _wordllama() -> Encoder:
     spec = importlib.util.find_spec("wordllama")
     if spec is None or not spec.submodule_search_locations:
-        raise SaysoError("wordllama is not installed: pip install --no-deps wordllama (it asks for numpy below 2).")
+        raise SaysoError(
+            "wordllama is not installed; install it with: pip install --no-deps wordllama "
+            "(without --no-deps it would install numpy below version 2)"
+        )
     folder = Path(spec.submodule_search_locations[0])
     _runner(WORDLLAMA, folder)
     weights, tokenizer = _wordllama_files(folder)
@@ -225,7 +238,7 @@ def _wordllama_files(folder: Path) -> tuple[Path, Path]:
     weights = next(iter(sorted(folder.rglob("*_256.safetensors"))), None)
     tokenizer = next(iter(sorted(folder.rglob("*tokenizer_config.json"))), None)
     if weights is None or tokenizer is None:
-        raise SaysoError(f"{folder}: wordllama's weights are not there; install it again.")
+        raise SaysoError(f"{folder}: wordllama's weights are missing; install wordllama again.")
     return weights, tokenizer
 
 
@@ -237,7 +250,7 @@ def _wordllama_runner(folder: Path) -> Run:
     """
     weights, tokenizer = _wordllama_files(folder)
     if importlib.util.find_spec("tokenizers") is None or importlib.util.find_spec("safetensors") is None:
-        raise SaysoError(f"wordllama's vectors need the extra: {_HINT}.")
+        raise SaysoError(f"wordllama needs more packages; install them with: {_HINT}")
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
 

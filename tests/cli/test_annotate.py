@@ -85,7 +85,7 @@ def test_reasons_are_given_where_they_are_asked_for(run):
 @pytest.mark.parametrize("form", ["terminal", "csv", "brat"])
 def test_a_format_that_holds_no_reasons_refuses_to_give_them(run, form):
     code, out, err = run("storm.txt", "-f", form, "--out", "given", "--why", "1")
-    line = f"Error: --why: {form} holds no reasons; choose --format jsonl, json, html or parquet.\n"
+    line = f"Error: --why: {form} cannot hold reasons; choose --format jsonl, json, html or parquet.\n"
     assert (code, out, err) == (1, "", line)
     assert not Path("given").exists()
     assert run("storm.txt", "-f", form, "--out", "given", "--why", "0") == (0, "", "")
@@ -170,7 +170,7 @@ def test_good_articles_come_out_and_bad_ones_are_named(run):
         ("nul.txt", b"Rain\x00 fell.", "nul.txt: binary data, not text"),
         ("rows.csv", b"a,b\n1,2\n", "rows.csv: no text column"),
         ("rows.jsonl", b'{"text": "Rain fell."\n', "rows.jsonl:1: "),
-        ("furniture.txt", b"- 52\n", "furniture.txt: no sentence of an article in it; is it the right file?"),
+        ("furniture.txt", b"- 52\n", "furniture.txt: no article sentences found; check that this is the right file."),
     ],
 )
 def test_what_cannot_be_annotated_is_one_line_and_nothing_comes_out(run, form, name, raw, message):
@@ -212,8 +212,8 @@ def test_nothing_takes_the_place_of_an_old_file_when_no_article_came_out(run):
 
 
 def test_a_folder_or_a_place_that_is_not_there_cannot_be_written(run):
-    assert run("fire.txt", "--out", ".") == (1, "", "Error: .: this is a folder; give --out a file.\n")
-    told = "new/: csv is written to one file; give --out a file, or --format jsonl or parquet."
+    assert run("fire.txt", "--out", ".") == (1, "", "Error: .: this is a folder; give a file with --out.\n")
+    told = "new/: csv is written to one file; give a file with --out, or choose --format jsonl or parquet."
     assert run("fire.txt", "--out", "new/", "-f", "csv") == (1, "", f"Error: {told}\n")
     assert not Path("new").exists()
     code, _, err = run("fire.txt", "--out", "none/out.jsonl")
@@ -229,7 +229,7 @@ def test_a_device_is_written_to_and_stays_one(run):
 def test_a_model_file_that_is_none_is_one_line(run):
     code, out, err = run("storm.txt", "--model", "fire.txt")
     assert (code, out) == (1, "")
-    assert err == ("Error: fire.txt: this is not a model file; give one that `sayso train` wrote (NAME.sayso).\n")
+    assert err == ("Error: fire.txt: this is not a model file; give one written by `sayso train` (NAME.sayso).\n")
 
 
 def test_a_model_of_the_package_that_is_missing_is_one_line(run, tmp_path, monkeypatch):

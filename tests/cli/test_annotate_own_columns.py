@@ -45,7 +45,10 @@ def test_a_target_that_the_model_has_not_learned_of_is_told(models):
     folder, stance, _ = models
     code, _, err = run_sayso("annotate", folder / "a.txt", "--model", stance, "--target", "gas", "--format", "jsonl")
     assert code == 0
-    assert "gas: the stance model learned from no sentence towards it; what its targets share is all it has.\n" in err
+    assert (
+        "gas: the stance model had no training sentences for this target; it uses only what its other "
+        "targets have in common.\n" in err
+    )
 
 
 def test_labels_of_a_column_stand_under_its_name(models):

@@ -61,7 +61,7 @@ def test_a_page_gives_reasons_by_default_and_a_comparison_none(run):
     for name, more, n in (("without", [], 0), ("with", ["--why", "2"], 1)):
         assert run(*both, "--out", name, *more) == (0, "", "")
         assert Path(name, "storm.html").read_text(encoding="utf-8").count(caption) == n
-    line = "--why: a comparison holds no reasons; leave out --compare, or give --out FOLDER for a page each."
+    line = "--why: a comparison cannot hold reasons; leave out --compare, or give a folder with --out for a page each."
     assert run(*both, "--out", "both.html", "--why", "2") == (1, "", f"Error: {line}\n")
 
 
@@ -92,7 +92,7 @@ def test_two_articles_do_not_fit_into_one_page(run):
     Path("page.html").write_text("old", encoding="utf-8")
     code, out, err = run("storm.txt", "fire.txt", "--out", "page.html", "--force")
     assert (code, out) == (1, "")
-    assert err == "Error: fire.txt: a page holds one article; give --out FOLDER for a page each, or add --compare.\n"
+    assert err == "Error: fire.txt: a page holds one article; give a folder with --out for a page each, or add --compare.\n"
     assert Path("page.html").read_text(encoding="utf-8") == "old"
 
 
@@ -135,7 +135,7 @@ def test_brat_gets_texts_standoff_and_a_configuration(run):
         "SourceType T3 state",
     ]
     code, _, err = run("storm.txt", "-f", "brat")
-    assert (code, err) == (1, "Error: --format brat writes several files; give --out FOLDER.\n")
+    assert (code, err) == (1, "Error: --format brat writes several files; give a folder with --out.\n")
 
 
 def test_parquet_holds_what_json_lines_hold(run):
@@ -191,7 +191,7 @@ def test_a_profile_needs_a_name_that_tells_its_format(run):
     assert run("fire.txt", "--profile", "p.txt") == (
         1,
         "",
-        "Error: p.txt: --profile writes .json or .csv; give it such a name.\n",
+        "Error: p.txt: --profile writes only .json or .csv files; choose a name that ends in one of these.\n",
     )
 
 
@@ -222,11 +222,11 @@ def test_a_page_sets_articles_side_by_side(run):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["fire.txt", "--compare"], "--compare needs two or more articles; give another."),
-        (["fire.txt", "--compare", "--out", "a.html"], "--compare needs two or more articles; give another."),
+        (["fire.txt", "--compare"], "--compare needs at least two articles; give another one."),
+        (["fire.txt", "--compare", "--out", "a.html"], "--compare needs at least two articles; give another one."),
         (
             ["fire.txt", "storm.txt", "--compare", "-f", "jsonl"],
-            "--compare gives terminal or html, not jsonl; for figures use --profile FILE.csv.",
+            "--compare writes terminal or html, not jsonl; for figures, use --profile FILE.csv.",
         ),
         (
             [*["fire.txt", "storm.txt"] * 7, "--compare", "--out", "a.html"],

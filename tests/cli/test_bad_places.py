@@ -72,7 +72,7 @@ def test_an_audit_in_what_is_read_is_refused_unless_forced(folder, fake_model_op
     code, _, err = run_sayso("audit", "articles", "--out", "articles/audit", *fake_model_options)
     assert (code, err.split(";")[0]) == (
         1,
-        "Error: articles/audit: stands in articles, so the next run would read it as articles",
+        "Error: articles/audit: this is inside the input folder articles, so the next run would read it as articles",
     )
     assert run_sayso("audit", "articles", "--out", "articles/audit", "--force", *fake_model_options)[0] == 0
 

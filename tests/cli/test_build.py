@@ -110,7 +110,7 @@ def test_an_id_twice_is_told_and_nothing_is_written(tmp_path):
     assert run("build", "x.jsonl", "--out", "data") == (
         1,
         "",
-        "Error: two articles have the id 'a'; give each its own id.\n",
+        "Error: two articles have the id 'a'; give each output a file of its own id.\n",
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["x.jsonl"]
 
@@ -268,7 +268,7 @@ def test_a_dataset_is_sent_with_the_users_token(articles, monkeypatch):
     monkeypatch.setattr(huggingface_hub, "get_token", lambda: "token")
     monkeypatch.setattr(huggingface_hub, "HfApi", Api)
     code, _, err = run("build", "articles/a.txt", "--out", "data", "--push", "me/news")
-    assert (code, err.splitlines()[-1]) == (0, "Sent to https://huggingface.co/datasets/me/news.")
+    assert (code, err.splitlines()[-1]) == (0, "Uploaded to https://huggingface.co/datasets/me/news.")
     assert sent == [("me/news", {"repo_type": "dataset", "private": True, "exist_ok": True}), ("data", "me/news")]
 
 

@@ -107,7 +107,7 @@ def test_switched_off_by_the_environment(study, monkeypatch):
         ('[annotate]\nformat = "pdf"', "[annotate] format = \"pdf\": 'pdf' is not one of 'terminal', 'jsonl', 'json', "
          "'csv', 'html', 'brat', 'parquet'."),
         ('text-column = "a"\ntext_column = "b"', "text_column: the same as text-column; write it once."),
-        ('format = "x', "line 1: a quotation mark is missing: a text begins and never ends; correct the line, or set "
+        ('format = "x', "line 1: a closing quotation mark is missing; correct the line, or set "
          "SAYSO_CONFIG to another file."),
         ('a = "' + "\udcff" + '"', "line 1: not UTF-8; save the file as UTF-8."),
     ],
@@ -117,6 +117,17 @@ def test_what_is_wrong_in_the_file_is_one_line(study, text, error):
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
     done = run_sayso("annotate", "news.csv")
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"Error: {file}: {error}\n")
+
+
+def test_a_file_cannot_steer_the_terminal(study):
+    file = settings(study, '"\\u001b[2Jzzzz" = "x"\n')
+    error = f"Error: {file}: �[2Jzzzz: no option of any command; sayso COMMAND --help lists them.\n"
+    assert run_sayso("annotate", "news.csv").stderr == error
+
+
+def test_a_huge_file_is_not_read(study):
+    file = settings(study, "#" * 1_000_001)
+    assert run_sayso("annotate", "news.csv").stderr == f"Error: {file}: more than 1 MB; this is no settings file.\n"
 
 
 def test_help_is_given_though_the_file_is_broken(study):

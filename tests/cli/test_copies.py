@@ -23,10 +23,7 @@ def run(tmp_path, monkeypatch, fake_model_options):
     return lambda *words: run_sayso(*words, *fake_model_options)
 
 
-TOLD = (
-    "2 articles are copies of others, nearly word for word (wire of first): not counted; "
-    "--keep-duplicates counts them all.\n"
-)
+TOLD = "2 articles are near-duplicates of others (wire of first): not counted; to count them all, add --keep-duplicates.\n"
 
 
 def articles_by_outlet(path):
@@ -60,5 +57,5 @@ def test_shares_count_copies_once_and_annotate_all(run):
 
 
 def test_copies_are_for_what_counts(run):
-    told = "Error: --keep-duplicates counts copies in the shares; add --shares FILE.json, FILE.csv or -.\n"
+    told = "Error: --keep-duplicates affects only the shares; add --shares FILE.json, FILE.csv or -.\n"
     assert run("annotate", "news.jsonl", "--keep-duplicates") == (1, "", told)

@@ -81,9 +81,9 @@ def test_two_processes_give_the_same_bytes_as_one(tmp_path, news, fake_model_opt
         written.append((err, files_below(folder)))
     assert written[0] == written[1]
     err, files = written[0]
-    assert err.count("Error: blank: no sentence of an article in it; is it the right file?\n") == len(outputs) + 1
-    assert err.count("1 article is not English (fr 1; feu): left out;") == len(outputs) + 1
-    assert err.count("1 article is a copy of others") == 2  # in the shares and in the audit
+    assert err.count("Error: blank: no article sentences found; check that this is the right file.\n") == len(outputs) + 1
+    assert err.count("1 article is not in English (fr 1; feu): left out;") == len(outputs) + 1
+    assert err.count("1 article is a near-duplicate of others") == 2  # in the shares and in the audit
     assert len({name.split("/")[0] for name in files}) == len(outputs) + 3  # the profiles, the shares, the audit
 
 
@@ -103,8 +103,8 @@ def test_an_error_of_ours_costs_one_article(tmp_path, fake_model_options, jobs, 
     words = [command, news, "--out", out, "--jobs", jobs, *fake_model_options]
     code, _, err = done(sayso(words, does="raise IndexError('no such cue')"))
     assert code == 1
-    start = "Error: end: left out for an error of sayso's own (IndexError: no such cue)"
-    assert err == f"{start}; please report it. --debug shows where it is.\n"
+    start = "Error: end: left out because of an internal error of sayso (IndexError: no such cue)"
+    assert err == f"{start}; please report it. Add --debug to see where it happened.\n"
     if command == "annotate":
         rows = json_rows(out.read_text(encoding="utf-8"))
         assert [row["article"] for row in rows] == [*["fire"] * 2, *["vote"] * 2]
@@ -116,7 +116,7 @@ def test_an_error_of_ours_costs_one_article(tmp_path, fake_model_options, jobs, 
 def test_debug_shows_where_an_error_is(news, fake_model_options, jobs):
     words = ["annotate", news, "-f", "jsonl", "--debug", "--jobs", jobs, *fake_model_options]
     _, _, err = done(sayso(words, does="raise IndexError('no such cue')"))
-    assert "Error: end: left out for an error of sayso's own (IndexError: no such cue); please report it.\n" in err
+    assert "Error: end: left out because of an internal error of sayso (IndexError: no such cue); please report it.\n" in err
     assert err.count("Traceback") == 1
     assert "in corrected\nIndexError: no such cue\n" in err
 
@@ -144,7 +144,7 @@ def test_a_process_that_is_killed_is_one_line(tmp_path, news, fake_model_options
     words = ["annotate", news, "--out", tmp_path / "out.jsonl", "--jobs", 2, *fake_model_options]
     code, _, err = done(sayso(words, does="import os; os.kill(os.getpid(), 9)"))
     assert code == 1
-    assert err.startswith("Error: a process that worked on the articles was ended from outside, perhaps for want of memory")
+    assert err.startswith("Error: a worker process was stopped by the system, possibly because memory ran out")
     assert err.count("\n") == 1
     assert [p.name for p in tmp_path.iterdir()] == ["news.jsonl"]
 
@@ -178,4 +178,4 @@ def test_jobs_are_one_or_more_or_all(news, fake_model_options):
     for command in (["annotate", news], ["audit", news, "--out", "audit"]):
         told = run_sayso(*command, "--jobs", 0, *fake_model_options)
         assert (told.exit_code, told.stdout) == (1, "")
-        assert told.stderr == "Error: --jobs 0: give a number of processes from 1, or -1 for one for each processor.\n"
+        assert told.stderr == "Error: --jobs 0: give a number of processes, 1 or more, or -1 for one per processor.\n"

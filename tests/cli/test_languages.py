@@ -29,7 +29,7 @@ def run(tmp_path, monkeypatch, fake_model_options):
     return run_command
 
 
-LEFT_OUT = "4 articles are not English (de 2, it 1, ru 1; first b): left out; --any-language labels them all the same.\n"
+LEFT_OUT = "4 articles are not in English (de 2, it 1, ru 1; first b): left out; to label them anyway, add --any-language.\n"
 
 
 def test_articles_in_other_languages_are_left_out_and_told(run):
@@ -56,7 +56,7 @@ def test_print_and_pages_say_the_language_where_it_is_not_english(run):
 
 def test_nothing_is_written_where_nothing_is_english(run):
     Path("porto.txt").write_text(ITALIAN, encoding="utf-8")
-    told = "1 article is not English (it 1; porto.txt): left out; --any-language labels them all the same.\n"
+    told = "1 article is not in English (it 1; porto.txt): left out; to label them anyway, add --any-language.\n"
     assert run("annotate", "porto.txt") == (1, "", told)
     assert run("annotate", "porto.txt", "--out", "x.csv") == (1, "", f"x.csv was not written.\n{told}")
     assert not Path("x.csv").exists()
@@ -66,7 +66,7 @@ def test_nothing_is_written_where_nothing_is_english(run):
 def test_an_article_in_two_languages_is_labelled_and_told(run):
     Path("both.txt").write_text(f"{ENGLISH} {ENGLISH}\n\n{GERMAN}", encoding="utf-8")
     code, _, err = run("annotate", "both.txt")
-    assert (code, err) == (0, "1 article is in another language in part (de 1; both.txt): labelled as a whole.\n")
+    assert (code, err) == (0, "1 article is partly in another language (de 1; both.txt): labelled as a whole.\n")
 
 
 def test_an_audit_leaves_them_out(run):
@@ -94,7 +94,9 @@ def test_a_dataset_keeps_them_without_suggestions(run, fake_model_options):
         "data", "build", "news.jsonl", "--rows", "articles", "--prelabel", *fake_model_options, "--out", "x"
     )
     assert code == 0
-    told = "3 articles are not English (de 2, it 1; first b): without suggestions; --any-language labels them all the same."
+    told = (
+        "3 articles are not in English (de 2, it 1; first b): without suggestions; to label them anyway, add --any-language."
+    )
     assert told in err.splitlines()
     run_sayso("data", "export", "x", "--format", "jsonl", "--out", "x.jsonl")
     rows = json_rows(Path("x.jsonl").read_text(encoding="utf-8"))

@@ -41,7 +41,10 @@ def test_a_model_of_loaded_words_records_what_it_learned_beside_and_tells_where_
     assert "learned beside" not in run("evaluate", "bias", "--data", data, "--model", path).stdout
     other = held.manifest | {BESIDE: held.manifest[BESIDE] | {"bias": "0" * 64}}
     write_model(path, other, held.arrays, held.texts)
-    told = f"{path}: learned beside another bias model than this package has; train it again to be sure of its scores.\n"
+    told = (
+        f"{path}: trained together with another bias model than the built-in one; train it again, "
+        "because its scores may have changed.\n"
+    )
     assert told in run("annotate", article, "--model", path).stderr
     assert told in run("evaluate", "bias", "--data", data, "--model", path).stdout
     out = data.parent

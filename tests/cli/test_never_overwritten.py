@@ -20,7 +20,7 @@ def run(tmp_path, monkeypatch, fake_model_options):
 
 
 def exists(path):
-    return f"Error: {path} exists; choose another name, or add --force to overwrite it.\n"
+    return f"Error: {path} already exists; choose another name, or add --force to overwrite it.\n"
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,15 @@ def test_an_empty_folder_is_filled(run):
         (["-f", "terminal", "-o", "a.odt"], "a.odt: terminal is written to a .txt file; name it so.\n"),
         (["-f", "brat", "-o", "a.zip"], "a.zip: the output is a folder; give a name without .zip.\n"),
         (["-f", "html", "-o", "a.pdf"], "a.pdf: the output is a folder; give a name without .pdf.\n"),
-        (["--profile", "p.txt"], "p.txt: --profile writes .json or .csv; give it such a name.\n"),
-        (["--shares", "s.xml"], "s.xml: shares are written to .json or .csv files; - shows them as text.\n"),
-        (["-o", "a.csv", "--shares", "a.csv"], "a.csv: two outputs cannot go to one file; give each its own.\n"),
+        (
+            ["--profile", "p.txt"],
+            "p.txt: --profile writes only .json or .csv files; choose a name that ends in one of these.\n",
+        ),
+        (["--shares", "s.xml"], "s.xml: shares can be written only to .json or .csv files; - prints them as text.\n"),
+        (["-o", "a.csv", "--shares", "a.csv"], "a.csv: given for two outputs; give each output a file of its own.\n"),
         (
             ["-o", "news.txt", "--force"],
-            "news.txt: this is to be read, so nothing is written over it; choose another output.\n",
+            "news.txt: this is an input file and is not overwritten; choose another output.\n",
         ),
     ],
 )
@@ -101,7 +104,7 @@ def test_what_is_read_in_a_folder_is_not_written_over(run, fake_model_options):
     os.mkdir("articles")
     Path("articles/a.txt").write_text(TEXT, encoding="utf-8")
     words = ("annotate", "articles", "--force", *fake_model_options, "--out")
-    told = "Error: articles/a.txt: this is to be read, so nothing is written over it; choose another output.\n"
+    told = "Error: articles/a.txt: this is an input file and is not overwritten; choose another output.\n"
     assert run_sayso(*words, "articles/a.txt") == (1, "", told)
     assert run_sayso(*words, "articles/new.txt")[0] == 0
     assert Path("articles/a.txt").read_text(encoding="utf-8") == TEXT
@@ -165,4 +168,4 @@ def test_decisions_on_disputes_stay(tmp_path, monkeypatch):
 def test_a_model_has_a_name_of_ours(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, _, err = run_sayso("train", "kind", "--data", "none", "--out", "kind.docx")
-    assert (code, err) == (1, "Error: kind.docx: a model is written to a .sayso file; name it kind.sayso.\n")
+    assert (code, err) == (1, "Error: kind.docx: a model is written to a .sayso file; call it kind.sayso.\n")

@@ -55,7 +55,7 @@ def test_shares_for_reading_follow_the_articles(run):
     assert lines[1] == "kind, 12 sentences in 6 articles*"
     assert lines[2].split() == ["counted", "%", "corrected", "95", "%", "adjusted", "95", "%"]
     assert lines[4].split()[:3] == ["official_claim", "6", "50.0"]
-    assert "Corrected by the errors on 6 articles of invented articles" in out
+    assert "Corrected by the model's errors on 6 articles of invented articles" in out
     assert "* Fewer than 30 articles" in out
 
 
@@ -100,23 +100,25 @@ def test_shares_as_json(run):
 def test_a_column_that_no_article_has_is_told_and_nothing_lost(run):
     code, _, err = run("-o", "out.csv", "--shares", "shares.csv", "--by", "desk")
     assert code == 1
-    assert err == "Error: --by desk: no article says anything of it; is it a column of the table?\n"
+    assert (
+        err == "Error: --by desk: no article has a value in this column; check that the table has a column of that name.\n"
+    )
     assert Path("shares.csv").exists()
     assert Path("out.csv").exists()
 
 
 def test_a_model_without_errors_gives_raw_shares_and_says_why(run, fake_models):
     _, out, _ = run("--shares", "-", voice=fake_models / "voice.sayso")
-    assert "Not corrected: the model file does not say how often it errs; train it again." in out
+    assert "Not corrected for the model's errors: the model file has no error rates; train it again." in out
     assert "official_claim                6  50.0" in out
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--shares", "a.txt"], "a.txt: shares are written to .json or .csv files; - shows them as text."),
-        (["--shares", "no/a.csv"], "no/a.csv: no such folder to write to."),
-        (["--by", "outlet"], "--by parts the shares; add --shares FILE.json, FILE.csv or -."),
+        (["--shares", "a.txt"], "a.txt: shares can be written only to .json or .csv files; - prints them as text."),
+        (["--shares", "no/a.csv"], "no/a.csv: no such folder."),
+        (["--by", "outlet"], "--by groups the shares; add --shares FILE.json, FILE.csv or -."),
     ],
 )
 def test_what_cannot_be_done_is_said_first(run, words, message):
@@ -137,7 +139,7 @@ def test_each_label_is_corrected_by_the_model_that_gave_it(knowing):
     assert errors_of(Annotator(voice=knowing)) == {"kind": knowing.errors[0], "source_type": knowing.errors[1]}
     found = errors_of(Annotator(voice=knowing, kind=own))
     assert found["kind"] is own.errors[0]
-    assert found["source_type"] == "the other label comes from a model of its own, which changes both"
+    assert found["source_type"] == "the other label is predicted by a separate model, which changes both"
 
 
 def test_shares_of_nothing_are_shares_of_nothing():

@@ -76,7 +76,7 @@ def test_a_model_that_was_never_sure_enough_tells_no_stance_and_says_so(stances,
     assert "never told: favor, against, neutral; at no chance are enough of the held-out ones right" in err
     code, out, err = run_sayso("annotate", article, "--model", model, "--target", "Oulu Union")
     assert code == 0, err
-    assert "No stance is told: the model was not sure enough on held-out articles; train it on more labels." in err
+    assert "No stance is predicted: the model was not accurate enough on held-out articles; train it on more labels." in err
     assert "_Critics_ *condemned* the Oulu Union. [Oulu Union: ?]" in out
     assert "Stance towards Oulu Union: 0 favor, 0 against, 0 neutral, " in out
     assert "Do not rely on that of a single sentence" in out

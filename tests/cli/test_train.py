@@ -99,7 +99,7 @@ def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
     out.write_text("mine")
     result = train("topic", data, out)
     assert (result.exit_code, out.read_text()) == (1, "mine")
-    assert result.stderr == f"Error: {out} exists; choose another name, or add --force to overwrite it.\n"
+    assert result.stderr == f"Error: {out} already exists; choose another name, or add --force to overwrite it.\n"
     assert train("topic", data, out, "--force").exit_code == 0
     assert out.read_bytes().startswith(b"PK")
 

@@ -107,7 +107,10 @@ class _KeepUp:
 
 
 def _tell_error(tell: Say, debug: bool, line: str, trace: str) -> None:
-    tell(f"Error: {line}; an error of sayso's own, please report it{'' if debug else ' (--debug shows where)'}.")
+    tell(
+        f"Error: {line}; an internal error of sayso, please report "
+        f"it{'' if debug else ' (add --debug to see where it happened)'}."
+    )
     if debug:
         tell(trace)
 

@@ -182,7 +182,9 @@ class Guard:
             said, trace = described(error)
             self._failed(f"{scope['method']} {_shown(scope['path'])}: {said}", trace)
             if not answer.is_begun:
-                await _told(scope, 500, f"an error of sayso's own ({said}); please report it")(scope, receive, answer.send)
+                await _told(scope, 500, f"an internal error of sayso ({said}); please report it")(
+                    scope, receive, answer.send
+                )
 
     async def _refuse(self, scope: Scope, receive: Receive, answer: "_Answer", error: "BodyError") -> None:
         if answer.is_begun:

@@ -214,7 +214,7 @@ def test_a_model_of_the_package_that_is_missing_is_one_line(shipped, task):
 def test_a_model_of_the_package_that_is_damaged_is_one_line(shipped):
     path = shipped / "voice.sayso"
     path.write_bytes(path.read_bytes()[:-30])
-    with pytest.raises(SaysoError, match=r"voice\.sayso: .* cut short or damaged.* reinstall sayso to mend it\.$"):
+    with pytest.raises(SaysoError, match=r"voice\.sayso: .* incomplete or damaged.* reinstall sayso to mend it\.$"):
         load_annotator(shipped=shipped)
 
 

@@ -175,7 +175,7 @@ def test_loaded_wording_can_be_left_out(models, tmp_path, monkeypatch):
     wrong = run_sayso("annotate", path, "--no-bias", "--model", models / "bias.sayso")
     assert (wrong.exit_code, wrong.stderr.splitlines()) == (
         1,
-        ["Error: --no-bias, and a --model that tells loaded wording: leave out one of the two."],
+        ["Error: --no-bias and a --model for loaded wording contradict each other; leave one out."],
     )
 
 
@@ -185,7 +185,7 @@ def test_actors_are_proposed_to_people_only(models, tmp_path, monkeypatch):
     monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
     path = tmp_path / "a.txt"
     path.write_text("Mayor Ana Roe spoke. Roe left. Roe came back.", encoding="utf-8")
-    line = "Named most: Ana Roe. Add --target 'Ana Roe' for each sentence's stance towards it."
+    line = "Most mentioned: Ana Roe. To get each sentence's stance towards a target, add for example --target 'Ana Roe'."
     assert line not in run_sayso("annotate", path).stderr
     monkeypatch.setattr(run, "is_terminal", lambda stream: True)
     assert line in run_sayso("annotate", path).stderr

@@ -38,7 +38,7 @@ def test_a_cluster_gives_the_same_also_where_a_worker_is_killed(archive, run, cl
     monkeypatch.setattr(dask, "_results", kill_first)
     code, _, err = run("news", "--out", "out/", "-f", "parquet", "--dask", cluster.scheduler_address)
     assert (code, len(killed)) == (1, 1)
-    assert err.splitlines()[-1] == "1 error, in out/errors.jsonl; 1 file without an output, tried again next time."
+    assert err.splitlines()[-1] == "1 error, in out/errors.jsonl; 1 file without output, to be tried again in the next run."
     assert contents("out") == contents("whole")
     assert not list(Path("out").rglob(".*.part"))
 
@@ -46,5 +46,5 @@ def test_a_cluster_gives_the_same_also_where_a_worker_is_killed(archive, run, cl
 def test_a_cluster_that_is_not_there_is_told(archive, run, monkeypatch):
     monkeypatch.setattr("sayso.classify.bulk.cluster._PATIENCE", "1s")
     code, _, err = run("news", "--out", "out/", "-f", "jsonl", "--dask", "tcp://127.0.0.1:1")
-    told = "Error: --dask tcp://127.0.0.1:1: no scheduler answers there; start one with: dask scheduler."
+    told = "Error: --dask tcp://127.0.0.1:1: no scheduler answers at this address; start one with: dask scheduler"
     assert (code, err.splitlines()[-1]) == (1, told)

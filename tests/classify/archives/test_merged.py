@@ -48,12 +48,26 @@ def test_what_is_kept_of_an_article_is_what_is_counted():
     assert (sums.signature == signature_of(text)).all()
 
 
+def test_what_an_older_version_kept_is_read():
+    text = "“We lost two cranes,” Ada Brenn, the mayor of Orla, said. She also claimed that it burned."
+    article = Article("a", text)
+    kept = json.loads(json.dumps(sums_of(article, load_annotator().annotate(article))))
+    new = sums_from(kept).said.speeches
+    kept["speeches"] = [speech[:-4] for speech in kept["speeches"]]  # number, pronoun, justification, naming
+    del kept["stated"], kept["acronyms"]
+    old = sums_from(kept).said
+    assert (old.stated, old.acronyms) == ([], {})
+    assert [speech.pronoun for speech, _ in old.speeches] == [speech.pronoun for speech, _ in new] == ["", "she"]
+    assert [speech.naming for speech, _ in old.speeches] == ["named", "named"]
+    assert [speech.justification for speech, _ in old.speeches] == ["title", "nothing"]  # who she is was not kept
+
+
 def test_an_audit_of_outputs_is_that_of_the_articles(annotated):
     options = ["--by", "desk", "--by", "year"]
     direct = run_sayso("audit", "news", "--out", "direct", *options, *annotated)
     merged = run_sayso("audit", "out", "--out", "merged", *options)
-    told = "12 articles are copies of others, nearly word for word (c0 of b0): not counted; --keep-duplicates counts them"
-    told += " all.\n"
+    told = "12 articles are near-duplicates of others (c0 of b0): not counted; to count them all, add --keep-duplicates"
+    told += ".\n"
     assert merged == (0, "", told)
     assert direct.stderr.endswith(told)
     for name in set(FILES) - {"index.html"}:
@@ -86,7 +100,7 @@ def test_shares_of_outputs_can_be_shown(annotated):
 def test_files_that_are_not_annotated_are_told(annotated):
     Path("out/d.txt.parquet").unlink()
     code, _, err = run_sayso("audit", "out", "--out", "audit", "--keep-duplicates")
-    told = "Error: out: 1 file of 7 is not annotated, and not counted; sayso annotate goes on with them.\n"
+    told = "Error: out: 1 file of 7 is not annotated and not counted; run sayso annotate again to continue with them.\n"
     assert (code, err) == (1, told)
     assert Path("audit/roster.csv").is_file()
 
@@ -94,16 +108,22 @@ def test_files_that_are_not_annotated_are_told(annotated):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["annotate", "out"], "out holds annotations already; add --shares FILE or --profile FILE for their figures."),
+        (
+            ["annotate", "out"],
+            "out already contains annotations; add --shares FILE or --profile FILE to get figures from them.",
+        ),
         (
             ["annotate", "out", "--out", "x.csv"],
-            "out holds annotations: of these there are --shares and --profile, and sayso audit.",
+            "out contains annotations; from annotations you can make --shares, --profile and sayso audit only.",
         ),
-        (["annotate", "out", "news", "--shares", "-"], "out holds annotations and news articles: give one or the other."),
-        (["audit", "out", "--out", "a", "--model", "b"], "out is annotated already: leave out --model."),
+        (
+            ["annotate", "out", "news", "--shares", "-"],
+            "out contains annotations, but news contains articles; give only one of the two.",
+        ),
+        (["audit", "out", "--out", "a", "--model", "b"], "out is already annotated; leave out --model."),
         (
             ["annotate", "out", "--shares", "s.txt"],
-            "s.txt: shares are written to .json or .csv files; - shows them as text.",
+            "s.txt: shares can be written only to .json or .csv files; - prints them as text.",
         ),
     ],
 )
@@ -123,14 +143,14 @@ def test_errors_of_models_are_kept(tmp_path):
     assert (kind.given == given).all()
     assert (kind.chances == given / 2).all()
     (tmp_path / "_sayso" / "errors-of-models.npz").write_bytes(b"PK")
-    with pytest.raises(SaysoError, match=r"errors-of-models\.npz: missing or broken; run sayso annotate on .* again"):
+    with pytest.raises(SaysoError, match=r"errors-of-models\.npz: missing or damaged; run sayso annotate on .* again"):
         read_errors_of_models(str(tmp_path))
 
 
 def test_outputs_of_other_models_are_not_added_up(annotated, fake_models):
     voice = ["--model", fake_models / "voice.sayso"]
     assert run_sayso("annotate", "news/d.txt", "--out", "other/", "-f", "jsonl", *voice).exit_code == 0
-    told = "Error: other: annotated by other models than out; their figures cannot be added up.\n"
+    told = "Error: other: annotated with other models than out; their figures cannot be combined.\n"
     assert run_sayso("annotate", "out", "other", "--shares", "-") == (1, "", told)
 
 
@@ -139,4 +159,4 @@ def test_notes_that_are_broken_are_told(annotated):
     note.write_bytes(note.read_bytes()[:-30])
     code, _, err = run_sayso("annotate", "out", "--shares", "-")
     assert code == 1
-    assert err.startswith("Error: out/_sayso/notes/d.txt.parquet.note: broken (")
+    assert err.startswith("Error: out/_sayso/notes/d.txt.parquet.note: damaged (")

@@ -31,7 +31,7 @@ def test_parts_together_are_the_whole(archive, run):
     assert sorted(codes) == [0, 1, 1]  # two parts have an error each
     assert n_outputs[0] < n_outputs[1] < n_outputs[2] == 6
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    assert (code, err.splitlines()[0]) == (1, "5 files of 6 are finished already.")
+    assert (code, err.splitlines()[0]) == (1, "5 files of 6 are already finished.")
 
 
 def test_files_are_dealt_out_by_size():
@@ -44,19 +44,19 @@ def test_files_are_dealt_out_by_size():
 
 @pytest.mark.parametrize("words", ["0/3", "4/3", "3", "1/0", "a/b", "1/3/4"])
 def test_what_is_no_part_is_refused(archive, run, words):
-    told = f"Error: --part {words}: give the number of the part and how many there are, as in 3/40.\n"
+    told = f"Error: --part {words}: give the number of the part and the number of parts, such as 3/40.\n"
     assert run("news", "--out", "out/", "-f", "jsonl", "--part", words) == (1, "", told)
 
 
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--part", "1/2", "--force"], "--force begins a folder anew, for all parts: leave out --part, or --force."),
-        (["--dask", "tcp://none", "--jobs", "2"], "--dask has processes of its own: leave out --jobs."),
-        (["--compare"], "--compare is for few articles; --profile FILE.csv gives the figures of an archive."),
+        (["--part", "1/2", "--force"], "--force starts the folder again for all parts; leave out --part or --force."),
+        (["--dask", "tcp://none", "--jobs", "2"], "--dask uses its own processes; leave out --jobs."),
+        (["--compare"], "--compare is for a few articles; for a large collection, give --profile FILE.csv."),
         (
             ["--part", "1/2", "--shares", "-"],
-            "a part has no figures of the whole: run sayso annotate OUT/ --shares … when all parts are done.",
+            "one part cannot give figures for all articles; when all parts are done, run: sayso annotate OUT/ --shares …",
         ),
     ],
 )
@@ -67,7 +67,7 @@ def test_options_that_do_not_go_together_are_refused(archive, run, options, told
 
 def test_two_runs_do_not_work_on_one_folder(archive, run):
     Path("out").mkdir()
-    told = "Error: out/: another run is at work in this folder; wait until it is done.\n"
+    told = "Error: out/: another run is writing to this folder; wait until it is done.\n"
     with locked("out", None, print):
         assert run("news", "--out", "out/", "-f", "jsonl") == (1, "", told)
         assert run("news", "--out", "out/", "-f", "jsonl", "--part", "1/2") == (1, "", told)
@@ -78,10 +78,13 @@ def test_parts_work_on_one_folder_at_once_but_each_once(archive, run):
     Path("out").mkdir()
     with locked("out", Part(1, 2), print):
         assert run("news", "--out", "out/", "-f", "jsonl", "--part", "2/2").exit_code == 0
-        told = "Error: out/: another run is at work in this folder; wait until it is done.\n"
+        told = "Error: out/: another run is writing to this folder; wait until it is done.\n"
         assert run("news", "--out", "out/", "-f", "jsonl", "--part", "1/2") == (1, "", told)
         assert run("news", "--out", "out/", "-f", "jsonl") == (1, "", told)
-        told = "Error: out/: parts of 2 are at work there; use the same number, or wait until they are done.\n"
+        told = (
+            "Error: out/: a run with parts of 2 is writing to this folder; use the same number of "
+            "parts, or wait until it is done.\n"
+        )
         assert run("news", "--out", "out/", "-f", "jsonl", "--part", "1/3") == (1, "", told)
     assert run("news", "--out", "out/", "-f", "jsonl", "--part", "1/3").exit_code == 0
 
@@ -93,7 +96,9 @@ def test_where_there_are_no_locks_that_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(locks.fcntl, "flock", no_locks)
     told = []
     with locked(str(tmp_path), None, told.append):
-        assert told == [f"{tmp_path}: this file system has no locks; see to it that no two runs work there at once."]
+        assert told == [
+            f"{tmp_path}: this file system does not support locks; make sure that only one run at a time writes there."
+        ]
 
 
 def test_a_lock_that_cannot_be_made_is_an_error(tmp_path):

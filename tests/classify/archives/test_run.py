@@ -59,7 +59,7 @@ def test_what_is_finished_is_passed_over(archive, run):
     run("news", "--out", "out/", "-f", "jsonl")
     first = {path: path.stat().st_mtime_ns for path in Path("out").rglob("*.jsonl")}
     Path("news/new.txt").write_text(PORT, encoding="utf-8")
-    assert run("news", "--out", "out/", "-f", "jsonl") == (0, "", "5 files of 6 are finished already.\n")
+    assert run("news", "--out", "out/", "-f", "jsonl") == (0, "", "5 files of 6 are already finished.\n")
     assert len(list(Path("out").rglob("*.jsonl"))) == 6
     assert {path: path.stat().st_mtime_ns for path in first} == first
 
@@ -68,7 +68,7 @@ def test_a_file_that_changed_is_annotated_again(archive, run):
     run("news", "--out", "out/", "-f", "jsonl")
     Path("news/d.txt").write_text(PORT, encoding="utf-8")
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    assert (code, err.splitlines()[1]) == (0, "1 file has changed since (first news/d.txt): annotated again.")
+    assert (code, err.splitlines()[1]) == (0, "1 file has changed since then (first news/d.txt); annotated again.")
     assert json_rows(Path("out/d.txt.jsonl").read_text("utf-8"))[0]["text"] == PORT.split(" “")[0]
 
 
@@ -76,28 +76,31 @@ def test_outputs_of_files_that_are_gone_are_told(archive, run):
     run("news", "--out", "out/", "-f", "jsonl")
     Path("news/d.txt").unlink()
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    told = "out/: 1 output there is of a file not read now (first d.txt.jsonl): it stays, not counted in shares and audits."
+    told = (
+        "out/: 1 output in this folder belongs to a file that is no longer among the inputs (first "
+        "d.txt.jsonl). It is kept, but not counted in shares and audits."
+    )
     assert (code, err.splitlines()[-1]) == (0, told)
     Path("out/d.txt.jsonl").unlink()
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    assert (code, err) == (0, "4 files of 4 are finished already.\n")
+    assert (code, err) == (0, "4 files of 4 are already finished.\n")
 
 
 def test_an_output_that_was_removed_comes_again(archive, run):
     run("news", "--out", "out/", "-f", "jsonl")
     Path("out/d.txt.jsonl").unlink()
-    assert run("news", "--out", "out/", "-f", "jsonl") == (0, "", "4 files of 5 are finished already.\n")
+    assert run("news", "--out", "out/", "-f", "jsonl") == (0, "", "4 files of 5 are already finished.\n")
     assert Path("out/d.txt.jsonl").is_file()
 
 
 def test_another_run_is_refused_and_named(archive, run, fake_models):
     run("news", "--out", "out/", "-f", "jsonl")
-    start = "Error: out/: its run.json is of another run: "
-    end = "; choose another folder, or begin anew with --force.\n"
+    start = "Error: out/: run.json in this folder belongs to another run: "
+    end = "; choose another folder, or start again with --force.\n"
     assert run("news", "--out", "out/", "-f", "parquet").stderr == f"{start}format (jsonl, now parquet){end}"
     told = f"{start}any_language (false, now true){end}"
     assert run("news", "--out", "out/", "-f", "jsonl", "--any-language").stderr == told
-    told = f"{start}model 'bias' (not used now), bias (true, now false){end}"
+    told = f"{start}model 'bias' (no longer used), bias (true, now false){end}"
     assert run("news", "--out", "out/", "-f", "jsonl", "--no-bias").stderr == told
     code, _, err = run_sayso("annotate", "news", "--out", "out/", "-f", "jsonl", "--model", fake_models / "voice.sayso")
     assert (code, err) == (1, f"{start}model 'attribution' (another file){end}")
@@ -114,7 +117,7 @@ def test_force_begins_anew_and_leaves_what_is_not_ours(archive, run):
     run("news", "--out", "out/", "-f", "jsonl")
     Path("out/mine.jsonl").write_text("{}\n", encoding="utf-8")
     code, _, err = run("news", "--out", "out/", "-f", "parquet", "--force")
-    assert (code, err) == (0, "out/: 5 outputs of the run before are removed.\n")
+    assert (code, err) == (0, "out/: 5 outputs of the previous run are removed.\n")
     names = ["mine.jsonl", "run.json", *(output_of(place, ".parquet") for place in OUTPUTS)]
     assert sorted(contents("out")) == sorted(names)
 
@@ -122,9 +125,15 @@ def test_force_begins_anew_and_leaves_what_is_not_ours(archive, run):
 def test_a_folder_of_something_else_is_refused(archive, run):
     Path("out").mkdir()
     Path("out/d.txt.jsonl").write_text("mine", encoding="utf-8")
-    told = "Error: out/: this folder holds other files, and no run.json of sayso; give a new one, or add --force.\n"
+    told = (
+        "Error: out/: this folder contains other files and no run.json written by sayso; give a new "
+        "folder, or add --force.\n"
+    )
     assert run("news", "--out", "out/", "-f", "jsonl") == (1, "", told)
-    told = "Error: out/d.txt.jsonl: this file is not of a run of sayso; nothing is written over it.\n"
+    told = (
+        "Error: out/d.txt.jsonl: this file was not written by sayso, so it is not overwritten; choose "
+        "another folder, or move the file.\n"
+    )
     assert run("news", "--out", "out/", "-f", "jsonl", "--force") == (1, "", told)
     assert Path("out/d.txt.jsonl").read_text("utf-8") == "mine"
 
@@ -132,17 +141,25 @@ def test_a_folder_of_something_else_is_refused(archive, run):
 @pytest.mark.parametrize(
     ("paths", "out", "told"),
     [
-        (["-"], "out/", "-: out/ takes a file for each file; give --out a file to annotate standard input."),
-        (["news"], "news/out/", "news/out/: this is inside news, which is read; choose a folder beside it."),
-        (["news"], "news/", "news/: this is what is to be read; choose a folder beside it."),
+        (
+            ["-"],
+            "out/",
+            "-: out/ is a folder with one output per input file; to annotate standard input, give a file with --out.",
+        ),
+        (
+            ["news"],
+            "news/out/",
+            "news/out/: this is inside the input folder news; choose a folder outside it for the output.",
+        ),
+        (["news"], "news/", "news/: this is the input folder; choose another folder for the output."),
         (["none"], "out/", "none: No such file or directory; check the path."),
         (
             ["news/d.txt", "news"],
             "out/",
-            "news/d.txt and news/d.txt would both be written to d.txt.jsonl; rename one.",
+            "news/d.txt and news/d.txt would both be written to d.txt.jsonl; rename one of the inputs.",
         ),
         (["news"], "out.parquet/", "out.parquet/: the output is a folder; give a name without .parquet."),
-        (["news"], "news/d.txt/", "news/d.txt/: this is a file; give --out a folder."),
+        (["news"], "news/d.txt/", "news/d.txt/: this is a file; give a folder with --out."),
     ],
 )
 def test_what_cannot_be_is_refused_before_any_work(archive, run, paths, out, told):
@@ -152,11 +169,11 @@ def test_what_cannot_be_is_refused_before_any_work(archive, run, paths, out, tol
 
 def test_outputs_never_collide(archive, run):
     Path("news/e.jsonl.gz").write_bytes(gzip.compress(Path("news/e.jsonl").read_bytes()))
-    told = "Error: news/e.jsonl and news/e.jsonl.gz would both be written to e.jsonl; rename one.\n"
+    told = "Error: news/e.jsonl and news/e.jsonl.gz would both be written to e.jsonl; rename one of the inputs.\n"
     assert run("news", "--out", "out/", "-f", "jsonl") == (1, "", told)
     assert run("news", "--out", "out/", "-f", "parquet").exit_code == 0
     Path("news/errors.jsonl").write_bytes(Path("news/e.jsonl").read_bytes())
-    told = "Error: news/errors.jsonl: its output would stand in the place of the run's own errors.jsonl; rename it.\n"
+    told = "Error: news/errors.jsonl: its output would overwrite the run's own errors.jsonl; rename the input.\n"
     assert run("news/errors.jsonl", "--out", "out2/", "-f", "jsonl") == (1, "", told)
 
 
@@ -165,7 +182,10 @@ def test_the_same_place_of_another_archive_is_not_passed_over(archive, run):
     Path("older/outlet=Tolm/year=2023").mkdir(parents=True)
     Path("older/d.txt").write_text(PORT, encoding="utf-8")
     Path("older/outlet=Tolm/year=2023/a.txt").write_text(PORT, encoding="utf-8")
-    told = "Error: out/d.txt.jsonl is of news/d.txt, not of older/d.txt: give paths as before, or another folder.\n"
+    told = (
+        "Error: out/d.txt.jsonl was made from news/d.txt, not from older/d.txt; give the same paths "
+        "as before, or another folder.\n"
+    )
     assert run("older", "--out", "out/", "-f", "jsonl") == (1, "", told)
     assert run_sayso("annotate", "out/", "--shares", "shares.csv", "--keep-duplicates") == (0, "", "")  # of news, as before
 
@@ -193,12 +213,12 @@ def test_what_is_bad_costs_a_row_and_nothing_else(broken, run):
     ]
     assert (code, out) == (1, "")
     assert [row["message"] for row in rows] == [line.removeprefix("Error: ") for line in err.splitlines()[:3]]
-    assert err.splitlines()[3] == "3 errors, in out/errors.jsonl; 1 file without an output, tried again next time."
+    assert err.splitlines()[3] == "3 errors, in out/errors.jsonl; 1 file without output, to be tried again in the next run."
     assert [row["article"] for row in json_rows(Path("out/c.csv.jsonl").read_text("utf-8"))] == ["c0", "c2"]
     assert 0 < len(json_rows(Path("out/cut.jsonl").read_text("utf-8"))) < 80
     errors = Path("out/errors.jsonl").read_bytes()
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    assert (code, err.splitlines()[0]) == (1, "6 files of 7 are finished already.")
+    assert (code, err.splitlines()[0]) == (1, "6 files of 7 are already finished.")
     assert Path("out/errors.jsonl").read_bytes() == errors
 
 
@@ -222,7 +242,7 @@ def test_an_article_that_the_code_stumbles_over_stops_no_other(archive, run, mon
     monkeypatch.setattr(Annotator, "_annotated", stumble)
     code, _, err = run("news", "--out", "out/", "-f", "parquet")
     assert code == 1
-    told = "o3: left out for an error of sayso's own (IndexError: list index out of range). Please report it."
+    told = "o3: left out because of an internal error of sayso (IndexError: list index out of range). Please report it."
     assert err.splitlines()[0] == f"Error: news/outlet=Orla%20Post/year=2024/a.parquet: {told}"
     [row] = json_rows(Path("out/errors.jsonl").read_text("utf-8"))
     assert (row["article"], row["row"]) == ("o3", None)
@@ -240,7 +260,7 @@ def test_a_reader_that_stumbles_is_an_error_of_its_file(archive, run, monkeypatc
 
     monkeypatch.setattr(annotate_one, "read_articles", stumble)
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    assert (code, err.splitlines()[0]) == (1, "Error: news/e.jsonl: this file cannot be read (RecursionError: too deep).")
+    assert (code, err.splitlines()[0]) == (1, "Error: news/e.jsonl: cannot be read (RecursionError: too deep).")
     assert len(json_rows(Path("out/e.jsonl").read_text("utf-8"))) == 2
 
 
@@ -255,7 +275,7 @@ def test_a_file_that_changes_under_the_run_has_no_output(archive, run, monkeypat
 
     monkeypatch.setattr(annotate_one, "read_articles", changing)
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    told = f"Error: news/e.jsonl: {what} while it was read; run it again when nobody writes there."
+    told = f"Error: news/e.jsonl: {what} while it was being read; run the command again when the file no longer changes."
     assert (code, err.splitlines()[0]) == (1, told)
     assert not Path("out/e.jsonl").exists()
     assert len(list(Path("out").rglob("*.jsonl"))) == 5  # the four others, and the errors
@@ -294,7 +314,7 @@ def test_an_output_that_cannot_be_written_is_an_error_of_its_file(archive, run, 
 def test_a_full_disk_ends_the_run(archive, run, monkeypatch):
     failing(monkeypatch, "d.txt.jsonl", errno.ENOSPC)
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    told = "Error: out/: no space is left there; what is finished stays. Make room, and run it again."
+    told = "Error: out/: the disk is full; finished files are kept. Free some space and run the command again."
     assert (code, err.splitlines()[-1]) == (1, told)
 
 
@@ -303,13 +323,13 @@ def test_articles_that_are_not_english_are_told_together(archive, run):
     for name in ("f.txt", "g.txt"):
         Path("news", name).write_text(german * 3, encoding="utf-8")
     code, _, err = run("news", "--out", "out/", "-f", "jsonl")
-    told = "2 articles are not English (de 2; first news/f.txt): left out; --any-language labels them all the same.\n"
+    told = "2 articles are not in English (de 2; first news/f.txt): left out; to label them anyway, add --any-language.\n"
     assert (code, err) == (0, told)
     assert Path("out/f.txt.jsonl").read_bytes() == b""
 
 
 def test_options_of_archives_need_one(archive, run):
-    told = "Error: --part is for archives: give --out FOLDER/ and --format parquet or jsonl.\n"
+    told = "Error: --part works only when annotating to a folder; give --out FOLDER/ and --format parquet or jsonl.\n"
     assert run("news", "--part", "1/2") == (1, "", told)
 
 
@@ -339,7 +359,7 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_bytes(broken, run, fake_model
         assert killed.returncode == -9
         assert list(Path("out").rglob(".*.part"))
     code, _, err = run("news", "--out", "out/", "-f", "parquet")
-    assert (code, err.splitlines()[0]) == (1, "3 files of 7 are finished already.")
+    assert (code, err.splitlines()[0]) == (1, "3 files of 7 are already finished.")
     assert contents("out") == contents("whole")
     assert not list(Path("out").rglob(".*.part"))
 
@@ -367,7 +387,7 @@ def test_a_killed_process_leaves_nothing_half_written(archive, run, fake_model_o
     command = ["annotate", "news", "--out", "out/", "-f", "parquet", *map(str, fake_model_options)]
     killed = subprocess.run([sys.executable, "-c", KILLED_WORKER, *command, "--jobs", "2"], capture_output=True, check=False)
     assert killed.returncode == 1
-    assert killed.stderr.decode().startswith("Error: a process that worked on the articles was ended from outside")
+    assert killed.stderr.decode().startswith("Error: a worker process was stopped by the system")
     assert not [path for path in Path("out").rglob("*.p*") if path.suffix in (".part", ".parquet")]
     assert run("news", "--out", "out/", "-f", "parquet").exit_code == 0
     assert contents("out") == contents("whole")

@@ -8,7 +8,7 @@ from sayso.errors import SaysoError
 
 @pytest.mark.parametrize("jobs", [0, -2])
 def test_a_number_of_processes_is_one_or_more(jobs):
-    with pytest.raises(SaysoError, match=f"--jobs {jobs}: give a number of processes from 1, or -1"):
+    with pytest.raises(SaysoError, match=f"--jobs {jobs}: give a number of processes, 1 or more, or -1"):
         n_processes(jobs)
 
 

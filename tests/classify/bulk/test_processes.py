@@ -102,7 +102,7 @@ def test_an_error_in_making_the_state_is_the_tasks(afresh):
 def test_a_process_that_is_ended_from_outside_is_one_of_our_errors(afresh):
     with (
         Processes(1, locate("os._exit")) as processes,
-        pytest.raises(SaysoError, match=r"a process .* was ended from outside"),
+        pytest.raises(SaysoError, match=r"a worker process was stopped by the system"),
     ):
         list(processes.in_order(operator.call, [3]))
 

@@ -34,8 +34,8 @@ def test_many_languages_are_told_in_one_line():
     assert list(english.kept(articles)) == []
     english.tell(told.append)
     assert told == [
-        "11 articles are not English (de 2, fr 1, es 1, it 1, pt 1, nl 1, pl 1, cs 1, others 2; first a0): not counted; "
-        "--any-language labels them all the same."
+        "11 articles are not in English (de 2, fr 1, es 1, it 1, pt 1, nl 1, pl 1, cs 1, others 2; first "
+        "a0): not counted; to label them anyway, add --any-language."
     ]
 
 

@@ -102,7 +102,7 @@ def test_a_label_found_right_in_one_article_only_has_no_interval():
 def test_the_other_labels_keep_their_intervals():
     known = np.zeros((30, 4, 4))
     known[:, :2, :2] = one_article_knows()
-    known[:, 2:, 2:] = [[3, 1], [1, 3]]  # c and d are mistaken for each other, never for a or b
+    known[:, 2:, 2:] = [[3, 1], [1, 3]]  # c and d are confused with each other, never for a or b
     estimate = adjusted_shares(known.sum(axis=1), known)
     assert [estimate.interval(k) is None for k in range(4)] == [True, True, False, False]
     for k in (2, 3):
@@ -126,7 +126,7 @@ def test_errors_measured_on_one_article_give_no_interval():
 def test_a_missing_interval_is_told():
     known = one_article_knows()
     found = estimate_shares("kind", "ab", known.sum(axis=1), known.sum(axis=1), errors_of(known))
-    assert found.note.endswith(" No interval for 'a', 'b': what is known of the errors there hangs on a single article.")
+    assert found.note.endswith(" No interval for 'a', 'b': the error rates for it come from a single article.")
     assert found.as_json()["labels"]["b"]["adjusted"] == {"share": pytest.approx(6 / 96), "interval": None}
 
 
@@ -146,7 +146,7 @@ def test_any_errors_give_shares_and_intervals_or_a_reason(n_labels, n_articles, 
     counted = rng.poisson(2.0, (9, n_labels)) + np.eye(9, n_labels)
     found = estimate_shares("kind", labels, counted, counted, errors_of(known, labels))
     if found.adjusted is None:
-        assert found.note.startswith("Not corrected: ")
+        assert found.note.startswith("Not corrected for the model's errors: ")
         return
     assert found.adjusted.shares.sum() == pytest.approx(1)
     for k, label in enumerate(labels):
@@ -168,15 +168,15 @@ def test_shares_come_as_counted_and_corrected():
     assert record["labels"]["a"]["raw"] == pytest.approx(0.4)
     assert record["labels"]["a"]["adjusted"]["share"] == pytest.approx(3 / 7)
     assert record["labels"]["a"]["probabilistic"]["share"] == pytest.approx(0.5)  # mean chances 0.8 and 0.2 of either label
-    assert "2 articles of invented" in record["note"]
+    assert "2 held-out articles of invented" in record["note"]
 
 
 @pytest.mark.parametrize(
     ("known", "reason"),
     [
-        (None, "does not say how often it errs"),
-        (np.array([[[4.0, 1.0], [0, 0]], [[4.0, 1.0], [1.0, 4.0]]]), "'b' stands in fewer than two"),
-        (np.array([[[2.0, 2.0], [3.0, 3.0]]] * 2), "mistaken for each other"),
+        (None, "has no error rates"),
+        (np.array([[[4.0, 1.0], [0, 0]], [[4.0, 1.0], [1.0, 4.0]]]), "'b' occurs in fewer than two"),
+        (np.array([[[2.0, 2.0], [3.0, 3.0]]] * 2), "confuses"),
     ],
 )
 def test_where_nothing_can_be_corrected_it_is_said_why(known, reason):
@@ -190,7 +190,7 @@ def test_where_nothing_can_be_corrected_it_is_said_why(known, reason):
 def test_few_articles_are_not_corrected():
     counted = np.array([[4.0, 6.0]] * (LEAST_ARTICLES - 1))
     found = estimate_shares("kind", "ab", counted, counted, errors_of(KNOWN))
-    assert (found.adjusted, found.note) == (None, "Not corrected: fewer than 5 articles.")
+    assert (found.adjusted, found.note) == (None, "Not corrected for the model's errors: fewer than 5 articles.")
 
 
 def test_no_sentences_are_no_error():

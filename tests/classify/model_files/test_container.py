@@ -129,7 +129,7 @@ def test_any_numbers_and_words_come_back(tmp_path_factory, array, text):
         ({}, {}, {"manifest": 1}, "A name is used twice"),
         ({}, {"words": np.array(["a"])}, {}, "'words' has type <U1"),
         ({}, {"words": np.array([None])}, {}, "'words' has type object"),
-        ({}, {"w": np.array([1.0, np.nan])}, {}, "'w' holds what is not a finite number"),
+        ({}, {"w": np.array([1.0, np.nan])}, {}, "'w' contains a value that is not a finite number"),
         ({}, {}, {"w": float("nan")}, "not JSON compliant"),
     ],
 )
@@ -150,7 +150,7 @@ def test_what_a_model_file_cannot_hold_is_not_written(tmp_path, manifest, arrays
 )
 def test_what_reading_would_refuse_for_its_size_is_not_written(tmp_path, monkeypatch, limit, message):
     monkeypatch.setattr(model_file, limit, 20)
-    with pytest.raises(SaysoError, match=rf"^the model is too large for a model file \({message}\); train on fewer"):
+    with pytest.raises(SaysoError, match=rf"^the model is too large for a model file \({message}\); train it on fewer"):
         write_model(tmp_path / "m.sayso", {}, {f"w{n}": WEIGHTS for n in range(21)}, {})
     assert os.listdir(tmp_path) == []
 
@@ -159,13 +159,13 @@ def test_what_is_no_model_file_is_refused(tmp_path):
     path = tmp_path / "notes.txt"
     for raw in (b"", b"hello", b"\0" * 100, b"\x80\x04\x95pickle.", b"PK\x05\x06" + b"\0" * 17):
         path.write_bytes(raw)
-        refused(path, "this is not a model file; give one that `sayso train` wrote")
+        refused(path, "this is not a model file; give one written by `sayso train`")
 
 
 def test_a_zip_of_something_else_is_refused(tmp_path):
     path = tmp_path / "thesis.docx"
     pack(path, [("word/document.xml", b"<w/>")])
-    refused(path, "a zip file but no model file: it has no manifest.json")
+    refused(path, "a zip file, but not a model file, because it has no manifest.json")
 
 
 def test_a_missing_file_a_folder_a_pipe_and_an_odd_name_are_refused(tmp_path):
@@ -180,7 +180,7 @@ def test_wherever_a_file_is_cut_short_it_is_refused(path):
     raw = path.read_bytes()
     for length in range(4, len(raw)):
         path.write_bytes(raw[:length])
-        refused(path, "this model file is cut short or damaged; copy or train it again")
+        refused(path, "this model file is incomplete or damaged; copy it or train it again")
 
 
 def test_whichever_byte_is_altered_nothing_but_a_refusal_or_the_same_content_comes_out(path):
@@ -198,22 +198,22 @@ def test_an_altered_member_is_named(path):
     members = contents(path)
     raw = members["words.json"].replace(b"said", b"lied")
     pack(path, (members | {"words.json": raw}).items())
-    refused(path, r"words\.json was altered \(its SHA-256 is another\)")
+    refused(path, r"words\.json was changed \(its SHA-256 does not match\)")
     pack(path, (members | {"words.json": raw + b" "}).items())
-    refused(path, r"words\.json has 20 bytes where its manifest says 19")
+    refused(path, r"words\.json has 20 bytes, but its manifest says 19")
 
 
 def test_a_newer_format_is_refused_whatever_else_is_in_the_file(tmp_path):
     path = tmp_path / "new.sayso"
     pack(path, [("manifest.json", b'{"format": 2}'), ("graph.onnx", b"?")])
-    refused(path, "format 2, made by a newer sayso; this one reads up to 1: upgrade sayso")
+    refused(path, "format 2, from a newer version of sayso; this version reads up to format 1, so upgrade sayso")
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "true", "1.0", '"1"', "null"])
 def test_an_odd_format_number_is_refused(tmp_path, number):
     path = tmp_path / "odd.sayso"
     pack(path, [("manifest.json", f'{{"format": {number}, "members": {{}}}}')])
-    refused(path, r"no format number, so this is not a model file of sayso")
+    refused(path, r"no format number, so this is not a model file written by sayso")
 
 
 @pytest.mark.parametrize(
@@ -238,33 +238,33 @@ def test_a_manifest_that_is_no_clean_json_is_refused(tmp_path, manifest):
 def test_a_manifest_without_sizes_and_hashes_is_refused(tmp_path, members):
     path = tmp_path / "odd.sayso"
     forge(path, members=members)
-    refused(path, "does not list the members with size and sha256")
+    refused(path, "does not list its members with size and sha256")
 
 
 def test_a_member_that_the_manifest_does_not_name_is_refused(path):
     pack(path, [*contents(path).items(), ("evil\x1b[31m.py", b"print()")])
-    refused(path, r"holds 'evil\\x1b\[31m.py', which its manifest does not name; do not use it")
+    refused(path, r"contains 'evil\\x1b\[31m.py', which its manifest does not list; do not use it")
 
 
 def test_a_member_that_is_missing_is_named(path):
     members = contents(path)
     del members["words.json"]
     pack(path, members.items())
-    refused(path, r"lacks 'words\.json', which its manifest names")
+    refused(path, r"'words\.json' is missing, although its manifest lists it")
 
 
 @pytest.mark.parametrize("name", ["../w.npy", "/w.npy", "a/w.npy", "w.pkl", "W.npy", "w.npy.py", "c:w.npy", "w .npy"])
 def test_a_name_that_no_model_file_holds_is_refused(tmp_path, name):
     path = tmp_path / "odd.sayso"
     forge(path, {name: npy(WEIGHTS)})
-    refused(path, "which no model file holds; do not use it")
+    refused(path, "which does not belong into a model file; do not use it")
 
 
 def test_a_name_that_stands_twice_is_refused(path):
     members = list(contents(path).items())
     with pytest.warns(UserWarning, match="Duplicate name"):
         pack(path, [*members, members[1]])
-    refused(path, "a name is given twice in this model file")
+    refused(path, "a name occurs twice in this model file")
 
 
 def test_a_large_file_is_refused_before_it_is_read(tmp_path):
@@ -287,7 +287,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     path = tmp_path / "bomb.sayso"
     forge(path, {"w.json": b" " * 2_000_000})
     assert path.stat().st_size < 5_000
-    refused(path, "unpacks to far too much; do not use it")
+    refused(path, "unpacks to far too much data; do not use it")
     pack(path, [("manifest.json", b" " * (model_file.MAX_MANIFEST + 1))])
     monkeypatch.setattr(model_file, "MAX_UNPACKED", 256_000_000)
     refused(path, "unpacks to far too much")
@@ -299,14 +299,14 @@ def test_a_bomb_that_lies_about_its_size_is_cut_off(tmp_path):
     forge(path, {"w.json": raw}, members={"w.json": {"size": 100, "sha256": sha256(raw).hexdigest()}})
     packed = path.read_bytes()
     path.write_bytes(packed.replace(struct.pack("<L", len(raw)), struct.pack("<L", 100)))
-    refused(path, "cut short or damaged|has not the size it declares")
+    refused(path, "incomplete or damaged|does not have the size that it declares")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_another_packing_is_refused(tmp_path, method):
     path = tmp_path / "odd.sayso"
     pack(path, [("manifest.json", b'{"format": 1, "members": {}}')], method)
-    refused(path, r"'manifest\.json' is packed as sayso never does it")
+    refused(path, r"'manifest\.json' is packed in a way that sayso never uses")
 
 
 def test_an_encrypted_member_is_refused(path):
@@ -314,7 +314,7 @@ def test_an_encrypted_member_is_refused(path):
     at = raw.index(b"PK\x01\x02")
     raw[at + 8] |= 1
     path.write_bytes(raw)
-    refused(path, "is packed as sayso never does it")
+    refused(path, "is packed in a way that sayso never uses")
 
 
 class Evil:
@@ -326,7 +326,7 @@ def test_an_array_of_objects_is_refused_and_nothing_in_it_runs(tmp_path, capfd):
     path = tmp_path / "evil.sayso"
     forge(path, {"w.npy": npy(np.array([Evil()]), allow_pickle=True)})
     capfd.readouterr()
-    refused(path, r"w\.npy holds objects \(code could hide there\), not plain numbers; do not use it")
+    refused(path, r"w\.npy contains objects \(code could hide there\), not plain numbers; do not use it")
     assert capfd.readouterr().out == ""
 
 
@@ -344,7 +344,7 @@ def test_an_array_of_objects_is_refused_and_nothing_in_it_runs(tmp_path, capfd):
 def test_another_type_of_array_is_refused(tmp_path, array, kind):
     path = tmp_path / "odd.sayso"
     forge(path, {"w.npy": npy(array)})
-    refused(path, rf"w\.npy holds the type {kind}, not plain numbers")
+    refused(path, rf"w\.npy contains the type {kind}, not plain numbers")
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_another_type_of_array_is_refused(tmp_path, array, kind):
 def test_an_array_of_another_size_than_its_header_says_is_refused(tmp_path, raw):
     path = tmp_path / "odd.sayso"
     forge(path, {"w.npy": raw})
-    refused(path, r"w\.npy (has not the size that its header says|is no array that can be read)")
+    refused(path, r"w\.npy (does not have the size that its header says|is not a readable array)")
 
 
 @pytest.mark.parametrize(
@@ -379,20 +379,20 @@ def test_an_array_of_another_size_than_its_header_says_is_refused(tmp_path, raw)
 def test_a_broken_array_header_is_refused(tmp_path, raw):
     path = tmp_path / "odd.sayso"
     forge(path, {"w.npy": raw})
-    refused(path, r"w\.npy is no array that can be read; train the model again")
+    refused(path, r"w\.npy is not a readable array; train the model again")
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_a_weight_that_is_no_finite_number_is_refused(tmp_path, value):
     path = tmp_path / "odd.sayso"
     forge(path, {"w.npy": npy(np.array([1.0, value]))})
-    refused(path, r"w\.npy holds what is not a finite number")
+    refused(path, r"w\.npy contains a value that is not a finite number")
 
 
 def test_a_word_list_that_is_no_json_is_refused(tmp_path):
     path = tmp_path / "odd.sayso"
     forge(path, {"w.json": b"import os"})
-    refused(path, r"w\.json cannot be read; copy the model file again, or train it again")
+    refused(path, r"w\.json cannot be read; copy the model file or train it again")
 
 
 @given(st.data())
@@ -438,4 +438,4 @@ def test_a_crc_that_is_wrong_is_damage(path):
     raw = path.read_bytes()
     crc = struct.pack("<L", zlib.crc32(contents(path)["words.json"]))
     path.write_bytes(raw.replace(crc, b"\0\0\0\0"))
-    refused(path, "cut short or damaged")
+    refused(path, "incomplete or damaged")

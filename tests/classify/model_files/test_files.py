@@ -92,7 +92,7 @@ def test_what_a_feature_added_stands_above_what_it_added_to_the_rivals():
 
 
 def test_a_name_stands_once():
-    with pytest.raises(ValueError, match="a feature is given twice"):
+    with pytest.raises(ValueError, match="a feature occurs twice"):
         make_sentence_model(features=["tank", "tank"])
 
 
@@ -158,7 +158,7 @@ def test_the_same_model_gives_the_same_bytes(tmp_path):
 
 
 def test_what_the_model_says_itself_cannot_be_said_of_it(tmp_path):
-    with pytest.raises(ValueError, match="'labels' is what the model itself says"):
+    with pytest.raises(ValueError, match="'labels' is a key that the model itself sets"):
         save(make_sentence_model(), tmp_path / "m.sayso", labels=["a"])
 
 
@@ -192,7 +192,7 @@ def alter(path, out, *, manifest=None, arrays=None, texts=None):
 def test_parts_that_do_not_fit_together_are_refused(tmp_path, changes):
     save(make_sentence_model(), tmp_path / "topic.sayso")
     alter(tmp_path / "topic.sayso", tmp_path / "odd.sayso", **changes)
-    with pytest.raises(SaysoError, match=r"odd\.sayso: what this model file holds does not fit together; train"):
+    with pytest.raises(SaysoError, match=r"odd\.sayso: the parts of this model file do not fit together; train"):
         load(tmp_path / "odd.sayso")
 
 
@@ -218,7 +218,7 @@ def test_parts_that_do_not_fit_together_are_refused(tmp_path, changes):
 def test_parts_of_an_attribution_model_that_do_not_fit_are_refused(tmp_path, changes):
     save(make_attribution_model(), tmp_path / "a.sayso")
     alter(tmp_path / "a.sayso", tmp_path / "odd.sayso", **changes)
-    with pytest.raises(SaysoError, match=r"odd\.sayso: what this model file holds does not fit together; train"):
+    with pytest.raises(SaysoError, match=r"odd\.sayso: the parts of this model file do not fit together; train"):
         load(tmp_path / "odd.sayso")
 
 
@@ -284,7 +284,7 @@ def test_any_number_of_targets_labels_and_columns_comes_back(tmp_path_factory, n
 def test_what_could_not_be_loaded_is_not_written(tmp_path):
     path = tmp_path / "topic.sayso"
     path.write_text("mine")
-    with pytest.raises(SaysoError, match=rf"^{path} is not written: what this model file holds does not fit together"):
+    with pytest.raises(SaysoError, match=rf"^{path} is not written: the parts of this model file do not fit together"):
         save(make_sentence_model(labels=("war", "money\n", "sport")), path)
     assert path.read_text() == "mine"
 
@@ -321,20 +321,22 @@ def test_packed_models_that_do_not_fit_are_refused(tmp_path, name, wrong):
     own = {f"target {n}": make_part("topic", ("a", "b"), 1, rng) for n in range(3)}
     save(TextModel(make_part("topic", ("a", "b"), 1, rng), Recipe(), own=own), tmp_path / "topic.sayso")
     alter(tmp_path / "topic.sayso", tmp_path / "bad.sayso", arrays={name: wrong})
-    with pytest.raises(SaysoError, match=r"bad\.sayso: what this model file holds does not fit together"):
+    with pytest.raises(SaysoError, match=r"bad\.sayso: the parts of this model file do not fit together"):
         load(tmp_path / "bad.sayso")
 
 
 def test_a_model_with_a_last_stage_of_older_versions_is_refused(tmp_path):
     save(TextModel(make_sentence_model(), Recipe()), tmp_path / "topic.sayso")
     alter(tmp_path / "topic.sayso", tmp_path / "old.sayso", arrays={"last_line": np.zeros(9), "last_table": np.eye(3)})
-    with pytest.raises(SaysoError, match=r"old\.sayso: a model with a last stage, .*; train it again\."):
+    with pytest.raises(
+        SaysoError, match=r"old\.sayso: this model was trained with an older version of " r"sayso .*; train it again\."
+    ):
         load(tmp_path / "old.sayso")
 
 
 def test_a_manifest_without_a_task_is_refused(tmp_path):
     write_model(tmp_path / "odd.sayso", {}, {}, {})
-    with pytest.raises(SaysoError, match=r"odd\.sayso: what this model file holds does not fit together"):
+    with pytest.raises(SaysoError, match=r"odd\.sayso: the parts of this model file do not fit together"):
         load(tmp_path / "odd.sayso")
 
 

@@ -35,7 +35,9 @@ OTHER = "0" * 64
 def test_a_model_that_learned_beside_another_one_says_so(tmp_path, recorded, said):
     path = tmp_path / "mine.sayso"
     write(path, {BESIDE: recorded})
-    told = f"{path}: learned beside {said} than this package has; train it again to be sure of its scores."
+    told = (
+        f"{path}: trained together with {said} than the built-in one; train it again, because its scores may have changed."
+    )
     assert list(beside_others([path])) == [told]
 
 

@@ -86,7 +86,7 @@ def run(tmp_path, monkeypatch, fake_models):
 def test_a_queue_is_written_filled_in_and_read_back(run, name):
     code, out, err = run("news.txt", "--n", 3, "--out", name)
     assert (code, err) == (0, f"Written to {name}; fill in the column kind.\n")
-    assert out.startswith("# 3 sentences of 1 article; the model's guesses\nlabel\tn\n")
+    assert out.startswith("# 3 sentences of 1 article; with the model's predictions\nlabel\tn\n")
     (queued,) = read_labelled([Path(name)])
     assert [(s.kind, list(s.extra)) for s in queued.sentences] == [(None, ["suggested_kind"])] * 3
     assert all(s.span.of(queued.article.text) == s.span.of(ARTICLE) for s in queued.sentences)
@@ -161,10 +161,10 @@ def test_labelled_sentences_are_not_suggested(run):
     write_rows("part.jsonl", rows)
     code, _, err = run("part.jsonl", "--out", "q.jsonl")
     assert (code, json.loads(Path("q.jsonl").read_text())["n"]) == (0, 0)
-    assert err.startswith("Only 1 of the 100: --per-article 3 or what is unlabelled allows no more.\n")
+    assert err.startswith("Only 1 of the 100 requested: limited by --per-article 3 or the number of unlabelled sentences.\n")
     rows[0]["kind"] = "narrative"
     write_rows("part.jsonl", rows)
-    assert run("part.jsonl", "--out", "q.csv")[2] == "Error: every sentence has a kind already; there is nothing to label.\n"
+    assert run("part.jsonl", "--out", "q.csv")[2] == "Error: every sentence already has a kind; there is nothing to label.\n"
     assert not Path("q.csv").exists()
 
 
@@ -172,9 +172,9 @@ def test_labelled_sentences_are_not_suggested(run):
     ("words", "code", "message"),
     [
         (["gone.txt", "--out", "q.csv"], 1, "Error: gone.txt: no such file or folder.\n"),
-        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv exists; choose another name, or add --force"),
+        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv already exists; choose another name, or add --force"),
         (["news.txt", "--out", "q.csv", "--column", "topic"], 1, "Error: "),
-        (["news.txt", "news.txt", "--out", "q.csv"], 1, "Error: two articles are called 'news.txt'; give each an id"),
+        (["news.txt", "news.txt", "--out", "q.csv"], 1, "Error: two articles have the id 'news.txt'; give each its own id"),
         (["half.jsonl", "--out", "q.csv"], 1, "Error: half.jsonl:1: broken JSON"),
         (["news.txt", "--out", "q.txt"], 2, "Usage: "),
         (["news.txt", "--out", "q.csv", "--format", "word"], 2, "Usage: "),
@@ -210,9 +210,9 @@ def test_a_model_of_a_column_of_ones_own_labels_that_column(tmp_path, fake_model
     save(SentenceModel("topic", ("sea", "sky"), ["w:rain"], weights, bias), tmp_path / "topic.sayso")
     asker = load_asker(tmp_path / "topic.sayso", None)
     assert (asker.column, asker.labels) == ("topic", ("sea", "sky"))
-    with pytest.raises(SaysoError, match=r"a model of the task 'topic', which does not label 'kind'; give one with"):
+    with pytest.raises(SaysoError, match=r"a model for the task 'topic', which does not label 'kind'; give another with"):
         load_asker(tmp_path / "topic.sayso", "kind")
-    with pytest.raises(SaysoError, match=r"attribution\.sayso: labels no sentences; give a model of kind"):
+    with pytest.raises(SaysoError, match=r"attribution\.sayso: this model does not label sentences; give a model for kind"):
         load_asker(fake_models / "attribution.sayso", None)
     assert load_asker(fake_models / "voice.sayso", "source_type").column == "source_type"
 
@@ -227,7 +227,7 @@ def test_of_sentences_that_the_model_calls_so_the_least_sure_come_first():
         (1, "sky", 0.2),
         (3, "sky", 0.8),
     ]
-    with pytest.raises(SaysoError, match="the model takes none of the 5 unlabelled sentences for 'land'"):
+    with pytest.raises(SaysoError, match="the model labels none of the 5 unlabelled sentences as 'land'"):
         unsure(
             unlabelled, Said.of(np.column_stack([by_model, np.zeros(5)])), ("sea", "sky", "land"), Wanted(3, called="land")
         )
@@ -272,8 +272,10 @@ def test_models_that_are_used_together_are_asked_together(tmp_path, fake_models)
 
 def test_only_sentences_of_the_label_asked_for_are_written(run):
     code, out, err = run("news.txt", "--n", 4, "--per-article", 9, "--called", "narrative", "--out", "q.jsonl")
-    assert (code, out) == (0, "# 3 sentences of 1 article; the model's guesses\nlabel\tn\nnarrative\t3\n\n")
-    assert err.startswith("Only 3 of the 4: --per-article 9 or what the model takes for narrative allows no more.\n")
+    assert (code, out) == (0, "# 3 sentences of 1 article; with the model's predictions\nlabel\tn\nnarrative\t3\n\n")
+    assert err.startswith(
+        "Only 3 of the 4 requested: limited by --per-article 9 or the number of sentences that the model labels narrative.\n"
+    )
     rows = json_rows(Path("q.jsonl").read_text(encoding="utf-8"))
     assert sorted(row["text"] for row in rows) == ["Nobody came.", "Rain fell.", "The mayor opened the bridge."]
     assert [row["why"]["margin"] for row in rows] == sorted(row["why"]["margin"] for row in rows)
@@ -283,7 +285,7 @@ def test_only_sentences_of_the_label_asked_for_are_written(run):
     ("words", "message"),
     [
         (["--called", "rumour"], "Error: kind 'rumour' is not one of quote, official_claim, independent_assessment, narr"),
-        (["--called", "official_claim"], "Error: the model takes none of the 6 unlabelled sentences for 'official_claim'"),
+        (["--called", "official_claim"], "Error: the model labels none of the 6 unlabelled sentences as 'official_claim'"),
     ],
 )
 def test_a_label_that_no_sentence_is_called_is_said(run, words, message):
@@ -303,7 +305,7 @@ def test_without_a_model_for_a_column_the_sentences_are_unlike_each_other(tmp_pa
     code, out, err = run_sayso("data", "suggest", "s.jsonl", "--column", "topic", "--n", 2, "--out", name, *options)
     assert (code, out) == (0, "")
     assert err == (
-        "No model labels 'topic' yet: 2 sentences of 2 articles were chosen that are unlike each other.\n"
+        "There is no model for 'topic' yet, so 2 sentences of 2 articles were chosen that differ from each other.\n"
         f"Written to {name}; fill in the column topic.\n"
     )
     queued = read_labelled([Path(name)])
@@ -316,13 +318,16 @@ def test_without_a_model_for_a_column_the_sentences_are_unlike_each_other(tmp_pa
     [
         (
             ["--column", "topic", "--called", "sea"],
-            "Error: no model tells which sentences are 'sea': 'topic' has none; give",
+            "Error: cannot choose sentences labelled 'sea', because there is no model for 'topic'; give",
         ),
         (
             ["--column", "attributions"],
-            "Error: 'attributions' holds no labels of sentences; name kind, source_type, bias or",
+            "Error: 'attributions' is not a column of sentence labels; give kind, source_type, bias or",
         ),
-        (["--column", "suggested_kind"], "Error: 'suggested_kind' holds no labels of sentences; name kind, source_type,"),
+        (
+            ["--column", "suggested_kind"],
+            "Error: 'suggested_kind' is not a column of sentence labels; give kind, source_type,",
+        ),
     ],
 )
 def test_a_column_without_a_model_cannot_be_asked_for_everything(tmp_path, monkeypatch, words, message):

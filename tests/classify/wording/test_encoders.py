@@ -42,7 +42,7 @@ def test_another_encoder_than_the_models_is_refused(letters):
 
 
 def test_a_model_that_needs_an_encoder_says_so(letters):
-    with pytest.raises(SaysoError, match="needs the encoder 'letters'; add --encoder"):
+    with pytest.raises(SaysoError, match="this model needs the encoder 'letters'; add --encoder"):
         check_encoder(letters.as_json(), None, "m.sayso")
     check_encoder(letters.as_json(), letters, "m.sayso")
 
@@ -54,9 +54,9 @@ def test_a_model_without_an_encoder_wants_none(letters):
 
 
 def test_a_folder_without_weights_is_no_encoder(tmp_path):
-    with pytest.raises(SaysoError, match="no weights there"):
+    with pytest.raises(SaysoError, match="no weights in this folder"):
         load_encoder(str(tmp_path))
-    with pytest.raises(SaysoError, match="no folder; give the folder"):
+    with pytest.raises(SaysoError, match="no such folder; give an encoder"):
         load_encoder(str(tmp_path / "none"))
 
 
@@ -75,5 +75,5 @@ def test_a_hub_that_cannot_be_reached_is_not_waited_for(monkeypatch, tmp_path):
         raise OSError("no network")
 
     monkeypatch.setattr(socket, "create_connection", refuse)
-    with pytest.raises(SaysoError, match="the hub cannot be reached; give a folder"):
+    with pytest.raises(SaysoError, match="the Hugging Face hub cannot be reached; give a folder"):
         load_encoder("nobody-at-all/no-such-model-anywhere")

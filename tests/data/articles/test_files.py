@@ -340,8 +340,8 @@ def test_a_bug_in_reading_costs_one_article_or_one_file(tmp_path, monkeypatch):
     errors = []
     assert [a.id for a in read_articles(["a.txt", "c.srt", "b.txt"], on_error=errors.append)] == ["b.txt"]
     assert list(map(str, errors)) == [
-        "a.txt: left out for an error of sayso's own (KeyError: 'line'); please report it.",
-        "c.srt: left out for an error of sayso's own (ZeroDivisionError: division by zero); please report it.",
+        "a.txt: left out because of an internal error of sayso (KeyError: 'line'); please report it.",
+        "c.srt: left out because of an internal error of sayso (ZeroDivisionError: division by zero); please report it.",
     ]
     assert "in fails\n" in errors[0].trace
     assert str(pickle.loads(pickle.dumps(errors[0]))) == str(errors[0])

@@ -54,7 +54,8 @@ def test_sentences_are_found_by_an_id(tmp_path):
 
 @pytest.mark.parametrize(("people", "message"), [
     ([{"text": "Gull number one left.", "topic": "sea"}, {"text": "A crow came.", "topic": "sea"}],
-     r"gold\.jsonl:2: this sentence \(A crow came\.\) is not in .*llm\.jsonl \(matched by text\)\. Draw the sample from the"),
+     r"gold\.jsonl:2: this sentence \(A crow came\.\) is not in .*llm\.jsonl \(matched by text\)\. Draw "
+      r"the sample from the"),
     ([{"text": f"Crow {i} came.", "topic": "sea"} for i in range(3)],
      r"gold\.jsonl:1: this sentence \(Crow 0 came\.\) is not in .*llm\.jsonl, nor are 2 others of 3 \("),
     ([{"text": f"Crow {i} came.", "topic": "sea"} for i in range(13)],
@@ -82,7 +83,8 @@ def test_labels_of_people_are_placed_and_written_as_the_machine_writes_them(tmp_
 
 @pytest.mark.parametrize(("people", "column", "message"), [
     ([*gold(1), {**gold(1)[0], "topic": "sea"}], "topic",
-     r"gold\.jsonl:2: 'sea', but 'land' in another row of the same sentence; decide between them, for example with sayso data agree"),
+     r"gold\.jsonl:2: 'sea', but 'land' in another row of the same sentence; decide between them, for "
+      r"example with sayso data agree"),
     (gold(2, topic="air"), "topic",
      r"gold\.jsonl: column 'topic' shares no label with the machine: people used 'air', the machine 'land', 'sea'\."),
     (gold(2), "tone", r"llm\.jsonl: no column 'tone'; columns with labels in it: 'outlet'|'topic'"),
@@ -218,7 +220,8 @@ def test_the_only_label_columns_are_taken_for_one(tmp_path):
     (["effects", "LLM", "--gold", "GOLD", "--on", "claim"], 1, "claim is both outcome and predictor; give the column"),
     (["effects", "LLM", "--gold", "GOLD", "--on", "outlet", "--outcome", "year"], 1,
      "claim must then be one of the predictors (--on)"),
-    (["effects", "LLM", "--gold", "GOLD", "--on", "claim", "--outcome", "text"], 1, "the column must hold " "numbers or exactly two"),
+    (["effects", "LLM", "--gold", "GOLD", "--on", "claim", "--outcome", "text"], 1, "the column must hold "
+     "numbers or exactly two"),
     (["effects", "LLM", "--gold", "GOLD", "--on", "claim", "--outcome", "year", "--model", "logistic"], 1, "two values"),
     (["effects", "LLM", "--gold", "GOLD", "--on", "text"], 1, "text has 60 values; at most 30 groups"),
 ])  # fmt: skip

@@ -189,10 +189,12 @@ def test_an_attribution_that_stood_in_another_sentence_already_may_stay():
         ({"loaded": [{"start": 0, "end": 5, "text": "Mayer"}]}, r"^loaded 1 is 0 to 5, which is 'Mayor', not 'Mayer'\.$"),
         ({"loaded": [_span("shameful")]}, r"^loaded words at 59 to 67 are not in sentence 0; mark words inside it\.$"),
         ({"attributions": [{}]}, r"^attribution 1 has neither source, cue nor content; mark at least one\.$"),
-        ({"attributions": [{"cue": _span("said"), "tone": 1}]}, r"^attribution 1 has the unknown key 'tone'; it can have source, cue"),
+        ({"attributions": [{"cue": _span("said"), "tone": 1}]}, r"^attribution 1 has the unknown key "
+         r"'tone'; it can have source, cue"),
         ({"attributions": [{"cue": []}]}, r"^attribution 1: cue is \[\]; it must be an object\.$"),
         ({"attributions": [{"content": [_span("was safe"), _span("safe")]}]}, r"^attribution 1: two content spans overlap"),
-        ({"attributions": [{"cue": _span("said"), "source_type": "king"}]}, r"^attribution 1: " r"source_type is 'king'; it must be one of"),
+        ({"attributions": [{"cue": _span("said"), "source_type": "king"}]}, r"^attribution 1: "
+         r"source_type is 'king'; it must be one of"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_in_a_line(values, said):

@@ -306,7 +306,7 @@ def test_a_given_models_report_names_what_it_leaves_out(articles, tmp_path, monk
 
 
 def test_a_report_is_refused_before_the_work(tmp_path):
-    with pytest.raises(SaysoError, match=r"r\.pdf: this is to be a folder; give it a name without \.pdf\.$"):
+    with pytest.raises(SaysoError, match=r"r\.pdf: the output is a folder; give a name without \.pdf\.$"):
         check_report(tmp_path / "r.pdf", force=False)
     with pytest.raises(SaysoError, match=r"no/such is no folder\.$"):
         check_report(tmp_path / "no" / "such" / "r.html", force=False)

@@ -393,11 +393,11 @@ def test_an_error_of_ours_is_one_line_on_both_sides_and_the_server_goes_on(runni
     answer = running.post("/api/undo")
     assert answer.status == 500
     assert json.loads(answer.body) == {
-        "error": "An error of sayso's own (RuntimeError: the pencil broke); please report it."
+        "error": "An internal error of sayso (RuntimeError: the pencil broke); please report it."
     }
     assert running.told[-1] == (
-        "Error: POST /api/undo: RuntimeError: the pencil broke; an error of sayso's own, please report it "
-        "(--debug shows where)."
+        "Error: POST /api/undo: RuntimeError: the pencil broke; an internal error of sayso, please report it "
+        "(add --debug to see where it happened)."
     )
     assert running.get("/").status == 200
 

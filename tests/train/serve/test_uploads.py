@@ -145,7 +145,7 @@ def test_an_article_that_is_not_english_is_taken_in_without_the_models_view(serv
     server = served()
     answer = taken(server.post("/api/paste", {"text": GERMAN, "title": "Hafen"}))
     assert answer["notices"] == [
-        "1 article is not English (de 1; Hafen): taken in without the models' view; the models know English only."
+        "1 article is not in English (de 1; Hafen): taken in without the models' view; the models know English only."
     ]
     article = server.article(answer["added"][0]["key"])
     assert {s["model"] for s in article["sentences"]} == {None}

@@ -221,12 +221,14 @@ BIAS = Bias("", "", "quote", 200, 0, 0.061, 0.0, 0.061, 0.032, 0.09, 0.0001, 0.0
     ({}, AS_IS, "It agrees with people as well as people agree among themselves: difference in agreement "
      "0.000 (-0.030 to 0.030)"),
     ({"n": 80}, CORRECTED, "People agree on 80 sentences; using the labels as they are requires 100."),
-    ({"difference": (-0.04, -0.09, 0.01)}, CORRECTED, "It may agree with people less well than people agree among themselves"),
+    ({"difference": (-0.04, -0.09, 0.01)}, CORRECTED, "It may agree with people less well than people "
+     "agree among themselves"),
     ({"biases": (BIAS,)}, CORRECTED, "It gives 'quote' too often: +6.1 points (+3.2 to +9.0)."),
     ({"alpha": (0.1, -0.02, 0.2)}, NOT, "Its agreement with people is not clearly better than chance"),
     ({"alpha": (0.2, 0.12, 0.29)}, NOT, "Its agreement with people is little better than chance"),
     ({"alpha": (None, None, None)}, NOT, "Everybody gave the same label"),
-    ({"n_people": 1}, CORRECTED, "alpha with people must be 0.8 or more; it is 0.800 (0.750 to 0.850), " "not clearly above that limit."),
+    ({"n_people": 1}, CORRECTED, "alpha with people must be 0.8 or more; it is 0.800 (0.750 to 0.850), "
+     "not clearly above that limit."),
     ({"difference": (None, None, None)}, CORRECTED, "is unknown: no two people labelled the same sentence."),
     ({"n_people": 1, "alpha": (0.9, 0.85, 0.95)}, AS_IS, "How well people agree among themselves is unknown"),
 ])  # fmt: skip

@@ -180,7 +180,7 @@ def test_what_cannot_be_asked_is_refused(queued, options, message):
 def test_a_label_that_no_sentence_is_taken_for_gives_an_empty_queue(queued):
     queued.here.labels = ("sea", "sky", "land")
     found = queued.ask(mode=CALLED, called="land")
-    assert (found["sentences"], found["line"]) == ([], "the model takes none of the 6 unlabelled sentences for 'land'.")
+    assert (found["sentences"], found["line"]) == ([], "the model labels none of the 6 unlabelled sentences as 'land'.")
 
 
 def test_when_all_is_labelled_it_is_said(queued, label):
