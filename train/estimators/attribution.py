@@ -11,6 +11,7 @@ from ...classify.attribution.extractor import AttributionModel, Candidate, Extra
 from ...classify.attribution.source_ends import with_descriptions
 from ...classify.kinds.reading import Reading
 from ...classify.language.article_tokens import view
+from ...classify.language.word_forms import ONE_AT_A_TIME
 from ...classify.linear.composed import ATTRIBUTION
 from ...classify.speech.corrections import corrected
 from ...data.articles.notices import Say
@@ -127,10 +128,11 @@ class AttributionExtractor(Saved):
             In the order of their cues.
         """
         self.check_fitted()
-        if not are_articles(X := listed(X, "texts or articles")):
-            X = [in_sentences(article) for article in _articles(X)]
-        extractor = Extractor.of(self.model_)
-        return [_found(extractor, labelled) for labelled in X]
+        with ONE_AT_A_TIME:
+            if not are_articles(X := listed(X, "texts or articles")):
+                X = [in_sentences(article) for article in _articles(X)]
+            extractor = Extractor.of(self.model_)
+            return [_found(extractor, labelled) for labelled in X]
 
     def score(self, X: Any, y: Any = None) -> float:
         """Give F1 of the attributions that are found: right is one whose words are mostly those of a marked one."""

@@ -13,6 +13,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
 from ...classify.attribution.extractor import Candidate
+from ...classify.language.word_forms import ONE_AT_A_TIME
 from ...classify.model_files.files import save
 from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...data.arrays import Floats64, Strings
@@ -348,8 +349,9 @@ class SentenceEstimator(ClassifierMixin, Saved):
             X = [item for a in X for item in self._sentences_of(a)]
         items = items_of(X, need_target=self.needs_target)
         fill = self._labels_of([str(self.label_names[0])])[0]
-        gathered = gather(items, [fill] * len(items), fill=fill, aliases=self._names_of_targets)
-        rows = self.asked_rows(gathered.articles, shipped_candidates(gathered.articles))
+        with ONE_AT_A_TIME:
+            gathered = gather(items, [fill] * len(items), fill=fill, aliases=self._names_of_targets)
+            rows = self.asked_rows(gathered.articles, shipped_candidates(gathered.articles))
         asked = [(number, n, target) for number, a in enumerate(gathered.articles) for n, target in self.asked_items(a)]
         where = {gathered.places[place]: row for row, place in enumerate(asked) if place in gathered.places}
         return rows, np.array([where[i] for i in range(len(items))], dtype=np.int64)
