@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources.abc import Traversable
 
 from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate, Extractor
@@ -19,12 +18,13 @@ Found = list[list[Candidate]]
 def shipped_extractor() -> Extractor | None:
     """Load what finds attributions with the model of the package; None where none came along."""
     path = shipped_model(ATTRIBUTION)
-    return _extractor_of(path) if path else None
+    return _extractor_at(str(path)) if path else None
 
 
 @lru_cache(maxsize=1)  # a notebook asks for sentences one by one: reading the file would take most of the time
-def _extractor_of(path: Traversable) -> Extractor:
-    return Extractor.of(ATTRIBUTIONS.unpack(read_model(path)))
+def _extractor_at(place: str) -> Extractor | None:
+    path = shipped_model(ATTRIBUTION)
+    return Extractor.of(ATTRIBUTIONS.unpack(read_model(path))) if path else None
 
 
 def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
