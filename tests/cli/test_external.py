@@ -52,8 +52,8 @@ def test_a_fall_on_other_articles_is_told_in_figures_and_words(data, tmp_path):
     assert "other.jsonl\t0.778\t0.778 to 0.778\t0.750" in result.stdout
     assert "sport\t1.000\t8\t0.667\t12" in result.stdout
     verdict = (
-        "Cross-validation promises a macro F1 of 1.000; on other.jsonl it is 0.778: 0.222 less "
-        "(95 % interval 0.222 to 0.222). Do not expect on such articles what the folds promise."
+        "Cross-validation gives a macro F1 of 1.000; on other.jsonl it is 0.778: 0.222 less "
+        "(95 % interval 0.222 to 0.222). On such articles, do not expect the score from cross-validation."
     )
     assert verdict in result.stdout
     assert "external test set other.jsonl: 6 articles" in result.stderr
@@ -66,7 +66,7 @@ def test_a_fall_on_other_articles_is_told_in_figures_and_words(data, tmp_path):
     page = (tmp_path / "topic.html").read_text(encoding="utf-8")
     assert "<h2>External test set</h2>" in page
     assert verdict in page
-    assert "a model of all the data, on other.jsonl" in page
+    assert "a model trained on all the data, on other.jsonl" in page
 
 
 def test_the_report_says_that_no_other_articles_were_named(data, tmp_path):
@@ -75,7 +75,7 @@ def test_the_report_says_that_no_other_articles_were_named(data, tmp_path):
     assert result.exit_code == 0, result.stderr
     figures = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     assert figures["external"] is None
-    assert figures["left_out"]["external test set"] == "no articles of another origin were named (--external DATA)"
+    assert figures["left_out"]["external test set"] == "no external test set was given (--external DATA)"
 
 
 def test_articles_that_stand_in_both_are_not_learned_from(data, tmp_path):
@@ -87,7 +87,10 @@ def test_articles_that_stand_in_both_are_not_learned_from(data, tmp_path):
     assert result.exit_code == 0, result.stderr
     found = json.loads(result.stdout)
     assert found["external"]["left_out"] == 1
-    note = "1 article of the data stands in other.jsonl too, or nearly: the model that is scored there was fitted without."
+    note = (
+        "1 article of the data is also in other.jsonl, exactly or as near-duplicates, and left "
+        "out of training for the model that is scored there."
+    )
     assert note in found["notes"]
 
 
@@ -111,7 +114,7 @@ def test_kinds_are_scored_where_source_types_are_not_known(data, tmp_path):
     ("labels", "message"),
     [
         ({}, "--external other.jsonl: no sentence has a 'topic'."),
-        ({"topic": "art"}, "--external other.jsonl: none of its labels (art) stands in the data."),
+        ({"topic": "art"}, "--external other.jsonl: none of its labels (art) occurs in the data."),
     ],
 )
 def test_a_set_without_the_labels_is_refused(labels, message, data, tmp_path):
@@ -122,28 +125,25 @@ def test_a_set_without_the_labels_is_refused(labels, message, data, tmp_path):
 
 def test_the_data_itself_is_no_external_test_set(data):
     result = run_sayso("evaluate", "topic", "--data", data, "--external", data, "--folds", 2, "--jobs", 1)
-    message = (
-        "--external data.jsonl: all 8 articles that are learned from stand in it too; give articles that nothing is "
-        "learned from."
-    )
+    message = "--external data.jsonl: it contains all 8 training articles; give articles that are not used for training."
     assert (result.exit_code, result.stderr) == (1, f"Error: {message}\n")
 
 
 def test_a_given_model_needs_no_external_test_set(data):
     result = run_sayso("evaluate", "topic", "--data", data, "--external", data, "--model", "topic.sayso")
-    message = "--external is for folds; to score a model on those articles, give them with --data."
+    message = "--external works only with folds; to score a model on those articles, give them with --data."
     assert result.stderr == f"Error: {message}\n"
 
 
 @pytest.mark.parametrize(
     ("found", "ends", "words"),
     [
-        (0.7, (-0.3, -0.1), "it is 0.700: 0.200 less (95 % interval 0.100 to 0.300). Do not expect on such articles"),
+        (0.7, (-0.3, -0.1), "it is 0.700: 0.200 less (95 % interval 0.100 to 0.300). On such articles, do not expect"),
         (0.95, (0.01, 0.09), "it is 0.950: 0.050 more (95 % interval 0.010 to 0.090)."),
-        (0.85, (-0.2, 0.1), "it is 0.850. The difference, -0.050 (95 % interval -0.200 to +0.100), may be chance"),
+        (0.85, (-0.2, 0.1), "it is 0.850. The difference, -0.050 (95 % interval -0.200 to +0.100), may be due to chance"),
     ],
 )
 def test_a_difference_is_put_into_words(found, ends, words):
     gap = Gap("a macro F1 of", "other", 0.9, found, found - 0.9, ends)
-    assert gap.verdict.startswith("Cross-validation promises a macro F1 of 0.900; on other ")
+    assert gap.verdict.startswith("Cross-validation gives a macro F1 of 0.900; on other ")
     assert words in gap.verdict

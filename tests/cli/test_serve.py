@@ -93,7 +93,7 @@ def test_what_is_labelled_on_the_page_is_a_dataset_for_the_command_line(start, t
     assert (code, out) == (0, "")
     assert err[0] == "piers.txt: only read, never changed; all is kept in my-project."
     assert "Ctrl-C ends it." in err
-    assert "piers.txt: 1 article taken in." in err
+    assert "piers.txt: 1 article added." in err
     assert (
         err[-1]
         == "3 labels in my-project/labels/anna; train with: sayso train kind --data my-project/labels/anna --out kind.sayso"
@@ -193,7 +193,7 @@ def test_standard_input_is_a_source(tmp_path):
     process.stdin = None
     assert process.stdout.readline().startswith("http://")
     for line in process.stderr:
-        if line == "-: 1 article taken in.\n":
+        if line == "-: 1 article added.\n":
             break
     process.terminate()
     process.communicate(timeout=PATIENCE)
@@ -208,7 +208,7 @@ def test_the_usual_port_makes_room_and_one_that_was_asked_for_does_not(start):
     refused = run_sayso("serve", "--port", port, "--no-browser")
     assert refused.exit_code == 1
     assert refused.stderr.splitlines()[-1] == (
-        f"Error: 127.0.0.1:{port}: Address already in use; give another --port, or 0 for one that is free."
+        f"Error: 127.0.0.1:{port}: Address already in use; give another --port, or 0 for any free port."
     )
     taken.close()
     first, second = start("--project", "a"), start("--project", "b")
@@ -257,7 +257,7 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch):
             "things holds 'letter.txt', which is no part of a project; name another folder by --project.",
         ),
         (["--project", "p.csv"], "p.csv: the output is a folder; give a name without .csv."),
-        (["--annotator", "../anna"], "annotator '../anna': a name has "),
+        (["--annotator", "../anna"], "annotator '../anna': use up to "),
         (["--annotator", "decided"], "annotator 'decided': this name is reserved "),
         (["--model", "file"], "file: "),
         (["--codebook", "file"], "file"),

@@ -49,7 +49,10 @@ def test_a_stance_model_is_written_and_scored(stances, tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["evaluate", "bias", "--unseen-targets"], "Error: --unseen-targets is for sayso evaluate stance, without --model."),
+        (
+            ["evaluate", "bias", "--unseen-targets"],
+            "Error: --unseen-targets works only with sayso evaluate stance, and without --model.",
+        ),
         (
             ["train", "defaults", "--only", "kind"],
             "Error: --only kind: no such default model; give attribution, stance, bias.",
@@ -79,7 +82,7 @@ def test_a_model_that_was_never_sure_enough_tells_no_stance_and_says_so(stances,
     assert "No stance is predicted: the model was not accurate enough on held-out articles; train it on more labels." in err
     assert "_Critics_ *condemned* the Oulu Union. [Oulu Union: ?]" in out
     assert "Stance towards Oulu Union: 0 favor, 0 against, 0 neutral, " in out
-    assert "Do not rely on that of a single sentence" in out
+    assert "Do not rely on the stance of a single sentence" in out
 
 
 def test_a_stance_that_is_not_told_is_no_label_when_it_is_read_back(stances, article, tmp_path):

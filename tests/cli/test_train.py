@@ -111,7 +111,7 @@ def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
          "no sentence has a 'topik'; label columns in the data: kind, source_type, topic; "
          "tasks are kind, source_type, stance, bias, attribution, and any label column."),
         (["train", "kind", "--data", "DATA", "--out", "x.sayso", "--folds", "9"],
-         "8 labelled articles are too few for 9 folds; label more, or ask for fewer (--folds)."),
+         "8 labelled articles are too few for 9 folds; label more, or give a smaller --folds."),
         (["train", "attribution", "--data", "DATA", "--out", "x.sayso"],
          "attribution needs 20 articles with all attributions marked, 100 in all; here are 0."),
         (["train", "kind"], "training needs data and a file to write: sayso train kind --data … --out …."),

@@ -36,11 +36,11 @@ def test_a_caution_comes_first(collected):
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
     assert lines[0].startswith("Macro F1 ")
-    assert "is what folds over sentences claim; " in lines[0]
+    assert "comes from folds over sentences; " in lines[0]
     assert "--group-similar" in lines[0]
     assert "# tone: 2 folds over single sentences, 24 sentences" in lines
     assert any(line.startswith("# can this be trusted? ") for line in lines)
-    assert "folds over sentences would claim" not in result.stdout
+    assert "folds over sentences would report" not in result.stdout
 
 
 def test_the_caution_comes_first_in_the_json_too(collected):
@@ -90,17 +90,18 @@ def test_two_ways_are_compared_on_folds_that_keep_similar_sentences_together(col
     assert [f["a"] for f in parted["folds"]] != [f["a"] for f in together["folds"]]
     assert together["notes"][-1].startswith("--group-similar: 24 texts in ")
     files = run_sayso("compare", "one.sayso", "two.sayso", "--group-similar")
-    assert files.stderr.startswith("Error: --group-similar is for ways that are learned on folds: own, plain, rule,")
+    assert files.stderr.startswith("Error: --group-similar works only for methods trained on folds: own, plain, rule,")
 
 
 def test_what_does_not_go_with_group_similar(collected, tmp_path):
     given = evaluate(collected, "--group-similar", "--model", tmp_path / "x.sayso")
     assert (
-        given.stderr == "Error: --group, --group-similar and --repeats are for folds; a given model is not fitted again.\n"
+        given.stderr == "Error: --group, --group-similar and --repeats work only with folds; with "
+        "--model, no model is trained.\n"
     )
     spans = run_sayso("evaluate", "attribution", "--data", collected, "--group-similar")
     assert spans.stderr.endswith(
-        "Error: --group, --group-similar, --by, --second and --repeats are for labels of sentences, not for attribution.\n"
+        "Error: --group, --group-similar, --by, --second and --repeats work only for sentence labels, not for attribution.\n"
     )
 
 

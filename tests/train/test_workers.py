@@ -25,7 +25,7 @@ def test_as_many_folds_as_two_gigabytes_hold(capsys):
     assert workers(None) == 8
     assert capsys.readouterr().err == ""
     assert workers(None, 510_000_000) == 3
-    assert "Folds at once: 3, of some 0.5 GB each; --jobs N works on more." in capsys.readouterr().err
+    assert "Folds in parallel: 3, about 0.5 GB each; for more, give --jobs N." in capsys.readouterr().err
     assert workers(None, 20_000_000_000) == 1
 
 

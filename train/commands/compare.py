@@ -83,7 +83,7 @@ def compare(
     if report is not None:
         check_report(report, force=force)
     if group_similar and not {a, b} & set(WAYS):
-        raise SaysoError(f"--group-similar is for ways that are learned on folds: {', '.join(WAYS)}.")
+        raise SaysoError(f"--group-similar works only for methods trained on folds: {', '.join(WAYS)}.")
 
     @cache
     def articles() -> "list[LabelledArticle]":
@@ -171,7 +171,7 @@ def _names(a: str, b: str) -> tuple[str, str]:
 def _print(of: "Comparison", most: int) -> None:
     title = f"{of.sentences:,} sentences in {of.articles:,} articles"
     scored = [(of.a_name, of.a), (of.b_name, of.b), (f"always the most frequent label ({of.usual})", of.usual_score)]
-    print_table(title, (("", "macro F1", "95 % of it", "accuracy"), [_score_row(*row) for row in scored]))
+    print_table(title, (("", "macro F1", "95 % interval", "accuracy"), [_score_row(*row) for row in scored]))
     if of.folds:
         names = ("repeat", "fold", of.a_name, of.b_name, " - ".join(of.names))
         print_table("by fold: macro F1", (names, [_fold_row(of, fold) for fold in of.folds]))

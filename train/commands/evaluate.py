@@ -191,13 +191,15 @@ class _Request:
         if self.report is not None:
             check_report(self.report, force=force)
         if plan.unseen_targets and (self.task != STANCE or self.model is not None):
-            raise SaysoError("--unseen-targets is for sayso evaluate stance, without --model.")
+            raise SaysoError("--unseen-targets works only with sayso evaluate stance, and without --model.")
         if self.model is not None and (plan.group is not None or plan.repeats > 1 or plan.similar):
-            raise SaysoError("--group, --group-similar and --repeats are for folds; a given model is not fitted again.")
+            raise SaysoError(
+                "--group, --group-similar and --repeats work only with folds; with --model, no model is trained."
+            )
         if self.adapt and (self.model or self.external or self.task == ATTRIBUTION):
-            raise SaysoError("--adapt is for folds over labels of sentences: leave out --model and --external.")
+            raise SaysoError("--adapt works only with folds over sentence labels; leave out --model and --external.")
         if self.model is not None and self.external is not None:
-            raise SaysoError("--external is for folds; to score a model on those articles, give them with --data.")
+            raise SaysoError("--external works only with folds; to score a model on those articles, give them with --data.")
 
     def external_set(self) -> "ExternalSet | None":
         """Read the external test set."""
@@ -233,7 +235,7 @@ class _Request:
 
         if plan.group or plan.second or plan.by or plan.repeats > 1 or plan.similar:
             raise SaysoError(
-                "--group, --group-similar, --by, --second and --repeats are for labels of sentences, not for attribution."
+                "--group, --group-similar, --by, --second and --repeats work only for sentence labels, not for attribution."
             )
         if self.model is not None:
             return evaluate_attribution_model(self.model, articles, data_name=name, label=self.label)

@@ -123,8 +123,8 @@ def memory_needed(task: str, articles: "Sequence[LabelledArticle]") -> int:
     there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else needed
     if needed > there:
         tell(
-            f"{sum(len(a.sentences) for a in articles):,} sentences need some {needed / 1e9:.1f} GB of memory, and this "
-            f"machine has {there / 1e9:.1f} GB: if it runs out, learn from a random part of the rows."
+            f"{sum(len(a.sentences) for a in articles):,} sentences need about {needed / 1e9:.1f} GB of "
+            f"memory, and this machine has {there / 1e9:.1f} GB; if memory runs out, train on a random part of the rows."
         )
     return needed
 
@@ -145,7 +145,7 @@ def workers(jobs: int | None, needed: int = 0) -> int:
         return jobs
     n_processors, n_fitting = int(cpu_count()), max(1, _MOST_BYTES // max(needed, 1))
     if n_fitting < n_processors:
-        tell(f"Folds at once: {n_fitting}, of some {needed / 1e9:.1f} GB each; --jobs N works on more.")
+        tell(f"Folds in parallel: {n_fitting}, about {needed / 1e9:.1f} GB each; for more, give --jobs N.")
     return min(n_processors, n_fitting)
 
 

@@ -115,7 +115,7 @@ def _check_extra() -> None:
     from importlib.util import find_spec
 
     if missing := [name for name in ("starlette", "uvicorn") if find_spec(name) is None]:
-        raise SaysoError(f'sayso serve needs {" and ".join(missing)}; run: pip install "sayso[web]"')
+        raise SaysoError(f'sayso serve needs {" and ".join(missing)}; install it with: pip install "sayso[web]"')
 
 
 def _targets(texts: Sequence[str]) -> "Sequence[Target]":

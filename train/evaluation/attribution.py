@@ -101,7 +101,7 @@ class AttributionEvaluation:
     def lead(self) -> str:
         """What was scored, in a sentence."""
         marked = f"{self.attributions:,} marked attributions in {self.articles:,} articles"
-        return f"Of {marked}, how many are found, and how right they are."
+        return f"How many of {marked} are found, and how many of those found are correct."
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -247,13 +247,13 @@ def evaluate_attribution_model(
     manifest = read_model(path).manifest
     model: Any = load(path)
     if model.task != ATTRIBUTION:
-        raise SaysoError(f"{path}: a model of the task {model.task!r}, not of {ATTRIBUTION!r}.")
+        raise SaysoError(f"{path}: this is a model for the task {model.task!r}, not for {ATTRIBUTION!r}.")
     marked = _marked(articles, label)
     groups = article_groups(marked)
     notes = list(_left_out(articles, marked))
     seen = seen_by(manifest)
     if n := sum(mark_of(a.article) in seen for a in marked):
-        notes.append(f"{path} was fitted on {n} of these {len(marked)} articles: {TOO_GOOD}")
+        notes.append(f"{path} was trained on {n} of these {len(marked)} articles: {TOO_GOOD}")
     return AttributionEvaluation(
         data=about_data(data_name, articles),
         articles=len(set(groups)),
@@ -292,14 +292,14 @@ def _marked(articles: Sequence[LabelledArticle], label: str | None) -> list[Labe
 
 def _left_out(articles: Sequence[LabelledArticle], marked: Sequence[LabelledArticle]) -> Iterator[str]:
     if n := len(articles) - len(marked):
-        yield f"Left out: {n} of {len(articles)} articles, whose attributions are not all marked."
+        yield f"Left out: {n} of {len(articles)} articles, because not all their attributions are marked."
 
 
 def _sides(articles: Sequence[LabelledArticle], numbers: Sequence[int], n_folds: int, seed: int) -> list[Any]:
     """Tell for each fold which articles it holds out; sentences with attributions are spread evenly."""
     if len(set(numbers)) < n_folds:
         raise SaysoError(
-            f"{len(set(numbers))} marked articles are too few for {n_folds} folds; mark more, or ask for fewer (--folds)."
+            f"{len(set(numbers))} marked articles are too few for {n_folds} folds; mark more, or give a smaller --folds."
         )
     labels = np.array(["some" if s.attributions else "none" for a in articles for s in a.sentences])
     groups = np.array([n for n, a in zip(numbers, articles, strict=True) for _ in a.sentences], dtype=np.int64)

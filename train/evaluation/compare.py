@@ -138,14 +138,14 @@ class Comparison:
     def doubts(self) -> tuple[str, ...]:
         """Say what speaks against taking the difference for settled; empty where nothing does."""
         if self.interval[0] <= 0 <= self.interval[1]:
-            return ("the interval holds 0",)
+            return ("the interval includes 0",)
         found = []
         if self.permutation_p >= SURE:
             found.append(f"p = {self.permutation_p:.4f} by the permutation test")
         if self.resampled and self.resampled.p >= SURE:
             found.append(f"p = {self.resampled.p:.4f} by the t-test over folds")
         elif self.resampled and self.resampled.difference * self.difference < 0:
-            found.append("the mean over the folds says the opposite")
+            found.append("the mean over the folds points the other way")
         return tuple(found)
 
     @property
@@ -170,7 +170,7 @@ class Comparison:
             said = f"No clear difference between {one} and {other}: {one} scores {by:.1f} points of macro F1 {more}"
         else:
             said = f"{one} is {'better' if is_more else 'worse'} than {other} by {by:.1f} points of macro F1"
-        settled = f"not settled: {', '.join(self.doubts)}" if self.doubts else "settled"
+        settled = f"not certain: {', '.join(self.doubts)}" if self.doubts else "settled"
         return f"{said}, 95 % interval {low:z.1f} to {high:z.1f}; {settled}."
 
     @property
@@ -180,14 +180,14 @@ class Comparison:
         gained = self.b.accuracy - self.a.accuracy
         if gained * self.difference < 0 and abs(gained) >= 0.0005:
             better, worse = self.names
-            found.append(f"By accuracy it is {worse} that is better than {better}, by {abs(100 * gained):.1f} points.")
+            found.append(f"By accuracy, however, {worse} is better than {better}, by {abs(100 * gained):.1f} points.")
         beaten = [
             name for name, of in ((self.a_name, self.a), (self.b_name, self.b)) if of.accuracy < self.usual_score.accuracy
         ]
         if beaten:
             found.append(
-                f"Always the most frequent label ({self.usual}) has more sentences right than {' and '.join(beaten)}: "
-                f"accuracy {self.usual_score.accuracy:.3f}."
+                f"Always giving the most frequent label ({self.usual}) gets more sentences right than "
+                f"{' and '.join(beaten)}: accuracy {self.usual_score.accuracy:.3f}."
             )
         return tuple(found)
 
@@ -265,13 +265,13 @@ def aligned(a: Predictions, b: Predictions) -> tuple[Predictions, Predictions, l
     where = {key: i for i, key in enumerate(_keys(b))}
     pairs = [(i, where[key]) for i, key in enumerate(_keys(a)) if key in where]
     if not pairs:
-        raise SaysoError("the two have no sentence in common; compare predictions on the same data.")
+        raise SaysoError("the two have no sentences in common; compare predictions on the same data.")
     left, right = np.array(pairs).T
     kept_a, kept_b = a.take(left), b.take(right)
     if n := int((kept_a.truth != kept_b.truth).sum()):
-        raise SaysoError(f"{n} sentences have other labels in the one than in the other; compare on the same labels.")
+        raise SaysoError(f"{n} sentences have different labels in the two; compare predictions made with the same labels.")
     notes = [
-        f"Left out: {n:,} predictions of {name} on sentences that the other does not have."
+        f"Left out: {n:,} predictions by {name} on sentences that the other does not have."
         for name, n in (("A", len(a) - len(pairs)), ("B", len(b) - len(pairs)))
         if n
     ]

@@ -56,18 +56,20 @@ class Gap:
     @property
     def verdict(self) -> str:
         """Say it in words."""
-        over = f" over the labels that both have ({', '.join(self.labels)})" if self.labels else ""
-        said = f"Cross-validation promises {self.measure} {self.promised:.3f}{over}; on {self.name} it is {self.found:.3f}"
+        over = f" over the labels that both datasets have ({', '.join(self.labels)})" if self.labels else ""
+        said = f"Cross-validation gives {self.measure} {self.promised:.3f}{over}; on {self.name} it is {self.found:.3f}"
         low, high = self.interval
         if low <= 0 <= high:
             return (
-                f"{said}. The difference, {self.difference:+.3f} (95 % interval {low:+.3f} to {high:+.3f}), "
-                "may be chance: more articles would tell."
+                f"{said}. The difference, {self.difference:+.3f} (95 % interval {low:+.3f} to "
+                f"{high:+.3f}), may be due to chance; more articles are needed to know."
             )
         by = f"{said}: {abs(self.difference):.3f} {'less' if high < 0 else 'more'}"
         low, high = sorted(map(abs, self.interval))
         settled = f"{by} (95 % interval {low:.3f} to {high:.3f})."
-        return f"{settled} Do not expect on such articles what the folds promise." if self.difference < 0 else settled
+        return (
+            f"{settled} On such articles, do not expect the score from cross-validation." if self.difference < 0 else settled
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,8 @@ class Sides(NamedTuple):
         there = {one for one, _, _ in pairs}
         if len(there) == n:
             raise SaysoError(
-                f"--external {external.name}: all {n} articles that are learned from stand in it too; "
-                "give articles that nothing is learned from."
+                f"--external {external.name}: it contains all {n} training articles; give articles that "
+                "are not used for training."
             )
         return cls(external, [a for i, a in enumerate(articles) if i not in there], len(there))
 
@@ -153,7 +155,7 @@ def check_labels(task: AnyTask, articles: Sequence[LabelledArticle], external: E
         raise SaysoError(f"--external {external.name}: no sentence has a {task.column!r}.")
     if not of_test & of_data:
         raise SaysoError(
-            f"--external {external.name}: none of its labels ({', '.join(sorted(of_test))}) stands in the data."
+            f"--external {external.name}: none of its labels ({', '.join(sorted(of_test))}) occurs in the data."
         )
 
 
@@ -165,8 +167,11 @@ def left_out_note(name: str, n: int) -> list[str]:
     """Say that articles were not learned from, because the external test set holds them too."""
     if not n:
         return []
-    what = "article of the data stands" if n == 1 else "articles of the data stand"
-    return [f"{n} {what} in {name} too, or nearly: the model that is scored there was fitted without."]
+    what = "article of the data is" if n == 1 else "articles of the data are"
+    return [
+        f"{n} {what} also in {name}, exactly or as near-duplicates, and left out of training for the "
+        "model that is scored there."
+    ]
 
 
 def score_external(task: AnyTask, sides: Sides, source: Source, plan: Plan, folds: Predictions) -> External:
@@ -220,7 +225,7 @@ def _judge(task: AnyTask, sides: Sides, source: Source, plan: Plan) -> _Judged:
     to_learn, to_judge = _candidates(train, external.articles, source, plan.seed)
     rows = task.rows(train, to_learn)
     if len(set(rows.labels)) < 2:
-        raise SaysoError(f"--external {external.name}: the data without its articles has nothing to tell apart.")
+        raise SaysoError(f"--external {external.name}: without the articles in it, the data has only one label left.")
     model = task.fit(rows, plan.seed)
     asked = task_for(model, task.column, plan.setup.encoder if plan.setup else None)
     rows = asked.rows(external.articles, to_judge)

@@ -99,7 +99,9 @@ def _named_groups(task: AnyTask, articles: Sequence[LabelledArticle], column: st
     known = {name for name, a in zip(names, articles, strict=True) if name and task.answers(a)}
     if len(known) < 2:
         found = f"only {next(iter(known))!r}" if known else "nothing"
-        raise SaysoError(f"--group {column}: the labelled articles have {found} there; two groups or more are needed.")
+        raise SaysoError(
+            f"--group {column}: the labelled articles have {found} in this column; at least two groups are needed."
+        )
     return names, known
 
 

@@ -74,8 +74,8 @@ def held_out_chances(task: AnyTask, rows: Rows, seed: int) -> Floats64:
 def _problem(task: AnyTask, chances: Floats64, given: int, labelled: LabelledArticle, sentence: Sentence) -> Problem:
     likelier = int(chances.argmax())
     reason = (
-        f"{task.column} {task.labels[given]} is unlikely ({chances[given]:.0%}); "
-        f"models of the other articles say {task.labels[likelier]} ({chances[likelier]:.0%})"
+        f"{task.column} {task.labels[given]} is unlikely ({chances[given]:.0%}); models trained on the "
+        f"other articles predict {task.labels[likelier]} ({chances[likelier]:.0%})"
     )
     text = sentence.span.of(labelled.article.text)
     return Problem(labelled.article.id, sentence.n, "warning", reason, text)

@@ -168,7 +168,7 @@ def read_predictions(path: Path) -> tuple[Predictions, dict[str, Any]]:
         main = {of: _typed(columns[name]) for name, of in _COLUMNS.items()}
         chances, raw = (np.stack([columns[f"{prefix}_{label}"] for label in labels], axis=1) for prefix in ("score", "raw"))
     except (pa.ArrowException, OSError, KeyError, ValueError, TypeError) as error:
-        raise SaysoError(f"{path}: no predictions of sayso evaluate --report; give such a .parquet file.") from error
+        raise SaysoError(f"{path}: not predictions written by sayso evaluate --report; give its .parquet file.") from error
     others, by = (
         {name[3:]: _typed(values) for name, values in columns.items() if name.startswith(prefix)}
         for prefix in ("as_", "by_")

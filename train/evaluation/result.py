@@ -20,7 +20,7 @@ from .plan import Plan
 from .predictions import Predictions, Unit, columns_of
 
 _BASELINES = ("most_frequent", "stratified", "rule")
-GIVEN = "Judged by a given model."
+GIVEN = "Scored with the given model."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Evaluation:
     def lead(self) -> str:
         """The main thing, in two sentences."""
         low, high = self.score.interval
-        judged = f"Every sentence was judged by a model that had seen {self._unseen}." if self.folds else GIVEN
+        judged = f"Every sentence was scored by a model trained on {self._unseen}." if self.folds else GIVEN
         where = "" if self.alone else f" in {self.articles:,} articles"
         return (
             f"{self.column} of {self.sentences:,} sentences{where}: "
@@ -101,8 +101,8 @@ class Evaluation:
     def _unseen(self) -> str:
         """What no model has seen of the sentences that it judged."""
         if self.similar:
-            return "no sentence of its group of similar ones"
-        return "other sentences, perhaps of its article" if self.alone else "no sentence of its article"
+            return "no sentence similar to it"
+        return "other sentences, possibly from the same article" if self.alone else "no sentence from the same article"
 
     @property
     def parted(self) -> str:

@@ -23,12 +23,12 @@ from .predictions import Predictions, read_predictions
 
 WAYS: Mapping[str, str] = {
     "own": "the task as sayso train learns it",
-    "plain": "logistic regression of the one column, with the words themselves",
+    "plain": "logistic regression on the words, for this column alone",
     "rule": "the hand-written rules",
-    "stratified": "labels drawn by their shares in training",
+    "stratified": "labels drawn at random by their shares in training",
     "most_frequent": "always the most frequent label of the training articles",
-    "adapted": "the package's model of the column, changed as far as the labels ask for it",
-    "package": "the package's model of the column, as it is",
+    "adapted": "the built-in model for the column, adapted to the labels",
+    "package": "the built-in model for the column, unchanged",
 }
 """Names that stand for a way of labelling instead of a file."""
 _LEARNED = ("plain", "adapted", "package")
@@ -54,9 +54,12 @@ def task_named(names: Sequence[str], task: str | None) -> str:
         return task
     tasks = {str(read_model(Path(name)).manifest["task"]) for name in names if is_model(name)}
     if len(tasks) > 1:
-        raise SaysoError(f"models of different tasks, {' and '.join(sorted(tasks))}, cannot be compared; or give --task.")
+        raise SaysoError(
+            f"models of different tasks, {' and '.join(sorted(tasks))}, cannot be compared; "
+            "if both can do one task, give --task."
+        )
     if not tasks:
-        raise SaysoError("tell with --task what is compared, such as --task kind.")
+        raise SaysoError("give the task to compare with --task, such as --task kind.")
     found = tasks.pop()
     return "kind" if found == VOICE else found
 
@@ -78,7 +81,7 @@ def predictions_file(name: str) -> Path:
     if path.is_dir() or path.suffix.lower() in _REPORTS:
         path = kept_files(path)["predictions"]
     if not path.is_file():
-        raise SaysoError(f"{path}: no such file; sayso evaluate TASK --report writes it.")
+        raise SaysoError(f"{path}: no such file; create it with sayso evaluate TASK --report.")
     return path
 
 

@@ -175,7 +175,7 @@ def hold_out(
     n_parts, n_folds = len(np.unique(apart)), parting.n_folds
     if n_parts < n_folds:
         what = "labelled articles" if parting.groups is None else "groups of labelled articles"
-        raise SaysoError(f"{n_parts} {what} are too few for {n_folds} folds; label more, or ask for fewer (--folds).")
+        raise SaysoError(f"{n_parts} {what} are too few for {n_folds} folds; label more, or give a smaller --folds.")
     folds = grouped_folds(labels, apart, n_folds, parting.seed)
     sides = [np.isin(parts, apart[test]) for _, test in folds]
     jobs = _jobs(task, articles, source, sides, how or How(parting.seed))

@@ -48,8 +48,8 @@ class Similar:
     def note(self) -> str:
         """What was done, in a sentence."""
         return (
-            f"--group-similar: {self.texts:,} texts in {self.groups:,} groups that no fold parts, the largest of "
-            f"{self.largest:,}; {counted(self.near, 'pair')} of nearly the same sentence."
+            f"--group-similar: {self.texts:,} texts in {self.groups:,} groups, each kept within one fold; the largest "
+            f"has {self.largest:,}; {counted(self.near, 'pair')} of near-duplicate sentences."
         )
 
 

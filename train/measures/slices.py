@@ -95,7 +95,7 @@ def column_values(articles: Sequence[LabelledArticle], units: Sequence[Unit], na
     values = [value_of(articles[u.article], articles[u.article].sentences[u.sentence], name) for u in units]
     if not any(values):
         there = ", ".join(sorted(_columns(articles))) or "none"
-        raise SaysoError(f"no sentence has a {name!r}; columns to go by in the data: {there}.")
+        raise SaysoError(f"no sentence has a value in column {name!r}; columns in the data: {there}.")
     return np.array(values, dtype=np.str_)
 
 

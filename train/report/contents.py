@@ -61,7 +61,7 @@ def figures_of(evaluation: AnyResult, sections: Sequence[Section[Any]]) -> dict[
     for section in sections:
         added = plain(section)
         if taken := [name for name in added if figures.get(name) is not None]:
-            raise ValueError(f"two sections have figures called {taken[0]!r}; name one of the fields otherwise.")
+            raise ValueError(f"two sections have figures named {taken[0]!r}; rename one of the fields.")
         figures |= added
     return figures
 

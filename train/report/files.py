@@ -62,7 +62,7 @@ def check_report(path: Path, *, force: bool) -> None:
         never is a folder overwritten that holds files of other origin.
     """
     if not path.absolute().parent.is_dir():
-        raise SaysoError(f"--report {path}: {path.parent} is no folder.")
+        raise SaysoError(f"--report {path}: there is no folder {path.parent}.")
     if is_page(path):
         for file in files_of(path).values():
             if file.is_dir() or (file.exists() and not force):

@@ -45,7 +45,7 @@ async def queue(request: Request) -> Any:
     def found() -> Any:
         wanted = request_of(desk, request.query_params)
         if wanted is None:
-            raise SaysoError("the codebook has no column of which each sentence gets one label.")
+            raise SaysoError("the codebook has no column in which each sentence gets one label.")
         return next_sentences(desk, team, wanted)
 
     return await in_thread(found)
@@ -83,9 +83,9 @@ async def decide(request: Request) -> Any:
     values = await values_of(request)
     key, n, column, decision = (values.get(name) for name in ("key", "n", "column", "decision"))
     if not isinstance(key, str) or not isinstance(column, str) or type(n) is not int:
-        raise SaysoError("a decision needs key, n and column.")
+        raise SaysoError("a decision must have key, n and column.")
     if not isinstance(decision, str | None) or len(decision or "") > _LONGEST_NAME:
-        raise SaysoError("decision: a label, the name of an annotator, or nothing is needed.")
+        raise SaysoError("decision: give a label, the name of an annotator, or nothing.")
     return {"decisions": await in_thread(team_of(request).disputes.decide, key, n, {column: decision or None})}
 
 

@@ -34,11 +34,11 @@ _LONGEST_LINE = 20.0  # seconds that a download waits for those before it
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _REFUSED = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EFBIG})
 _WHY: Mapping[type[OSError], str] = {
-    FileExistsError: "a file is where a folder has to be made",
-    NotADirectoryError: "a file is where a folder has to be",
-    IsADirectoryError: "a folder is where a file has to be",
-    FileNotFoundError: "the file or its folder has gone",
-    PermissionError: "this may not be written or read",
+    FileExistsError: "there is a file where a folder must be created",
+    NotADirectoryError: "there is a file where a folder must be",
+    IsADirectoryError: "there is a folder where a file must be",
+    FileNotFoundError: "the file or its folder no longer exists",
+    PermissionError: "permission to write or read is missing",
 }
 """What the errors of the system mean here."""
 _FILE_NAME = re.compile(r"[/\\]|\.\S")
@@ -92,9 +92,9 @@ def _line_of_system(error: OSError) -> str:
     """Say what the system could not do, with which file, and what to look at."""
     at = f"{error.filename}: " if error.filename else ""
     if error.errno in _FULL:
-        return f"{at}the disk is full; make room, and try again."
+        return f"{at}the disk is full; free some space and try again."
     why = _WHY.get(type(error), (error.strerror or type(error).__name__).lower())
-    return f"{at}{why}. What was asked for was not done to the end; mend this, and try again."
+    return f"{at}{why}. The request was not completed; fix this and try again."
 
 
 async def values_of(request: Request) -> dict[str, Any]:
@@ -108,9 +108,9 @@ async def values_of(request: Request) -> dict[str, Any]:
     try:
         values = json.loads(await request.body())
     except (ValueError, RecursionError) as error:
-        raise SaysoError("the request holds no JSON.") from error
+        raise SaysoError("the request is not valid JSON.") from error
     if not isinstance(values, dict):
-        raise SaysoError("the request holds no JSON object.")
+        raise SaysoError("the request is not a JSON object.")
     return values
 
 
@@ -181,7 +181,7 @@ async def changes(request: Request) -> Any:
     """Give the changes after a number, for the other tabs, and how reading the sources goes on."""
     since = request.query_params.get("since", "0")
     if not (since.isascii() and since.isdigit()) or len(since) > _LONGEST_NUMBER:
-        raise SaysoError("since: a number is needed.")
+        raise SaysoError("since must be a number.")
     desk = desk_of(request)
     found = await in_thread(changes_view, desk, int(since))
     codebook = {"version": desk.project.codebook, "error": desk.codebook_error}
@@ -233,7 +233,7 @@ async def export(request: Request) -> Any:
             return _Sent(folder, await in_turn)
     except TimeoutError:
         shutil.rmtree(folder, ignore_errors=True)
-        return JSONResponse({"error": "Another download is being made; try again when it is done."}, 503)
+        return JSONResponse({"error": "Another download is being prepared; try again when it is finished."}, 503)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

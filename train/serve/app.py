@@ -126,5 +126,5 @@ async def static(folder: str, request: Request) -> Response:
     name = request.path_params["name"]
     path = _static_files(folder).get(name)
     if path is None:
-        return PlainTextResponse("There is nothing at this address.\n", 404)
+        return PlainTextResponse("There is no page at this address.\n", 404)
     return Response(path.read_bytes(), media_type=_MEDIA[PurePosixPath(name).suffix])

@@ -72,7 +72,7 @@ class ModelView:
     annotated: "Sequence[AnnotatedSentence]" = ()
 
 
-_BLIND = ModelView(why_not="The models’ view is hidden (--blind).")
+_BLIND = ModelView(why_not="The models’ predictions are hidden (--blind).")
 
 
 class Desk:
@@ -149,7 +149,7 @@ class Desk:
         try:
             self.take_up()
         except (SaysoError, OSError) as error:
-            self.tell(f"Error: {error} The version before stays in force.")
+            self.tell(f"Error: {error} The previous version stays in force.")
 
     def _state_of_codebook(self) -> tuple[int, int, int] | None:
         try:
@@ -225,7 +225,7 @@ class Desk:
         article = labelled.article
         language, _ = article_language(article)
         if language not in (ENGLISH, None):
-            return ModelView(why_not=f"The article is not English ({language}), and the models know English only.")
+            return ModelView(why_not=f"The article is not in English ({language}), and the models work only for English.")
         try:
             annotator = self.annotator()
         except SaysoError as error:

@@ -62,7 +62,7 @@ class Wanted:
         """
         form, project = asked.get("format", "jsonl"), desk.project
         if form not in FORMATS:
-            raise SaysoError(f"no format {form[:40]!r}; formats are {', '.join(FORMATS)}.")
+            raise SaysoError(f"unknown format {form[:40]!r}; the formats are {', '.join(FORMATS)}.")
         if not asked.get("annotator") and not project.entries():
             raise SaysoError("There are no articles yet.")
         annotator = asked.get("annotator") or project.annotator
@@ -147,7 +147,7 @@ async def write_beside(wanted: Wanted, folder: Path) -> Download:
             process.kill()
     answer: dict[str, Any] = json.loads(said) if process.returncode == 0 else {}
     if "path" not in answer:
-        raise SaysoError(answer.get("error", "the download could not be made: its process ended; try again."))
+        raise SaysoError(answer.get("error", "the download could not be prepared, because its process ended; try again."))
     return Download(answer["name"], Path(answer["path"]))
 
 

@@ -39,7 +39,7 @@ _FOR_ONCE = 120.0  # seconds in which a browser that is opened asks for the page
 _SLOWEST = 10_000  # bytes a second of a body that takes longer than that
 _LONGEST_SHOWN = 200  # characters of a path
 _FROM_OURSELVES = frozenset({"same-origin", "none"})
-_CLOSED = "Not let in: {why}. Open the address that sayso serve printed when it started."
+_CLOSED = "Access denied: {why}. Open the address that sayso serve printed when it started."
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -212,7 +212,7 @@ class Guard:
         if origins and [origin.lower() for origin in origins] != [f"http://{hosts[0].lower()}"]:
             return _told(scope, 403, "the request comes from a page of another site")
         if not self._has_token(headers):
-            return _told(scope, 403, "the token is missing or is of an earlier start")
+            return _told(scope, 403, "the token is missing or from an earlier start of the server")
         return None if reads else self._refused_change(scope, headers)
 
     def _refused_change(self, scope: Scope, headers: Headers) -> Response | None:
@@ -236,7 +236,7 @@ class Guard:
             return None
         is_right = self._door.opens(token) or (scope["method"] == "GET" and self._door.admits_once(token))
         if not is_right and not self._has_token(headers):
-            return _told(scope, 403, "the token is wrong, was used before or is of an earlier start")
+            return _told(scope, 403, "the token is wrong, was already used or is from an earlier start of the server")
         rest = urlencode([(name, value) for name, value in query if name != TOKEN])
         answer = _sent_on(_local_path(scope["path"]) + (f"?{rest}" if rest else ""), headers)
         if is_right:
@@ -289,7 +289,11 @@ def _told(scope: Scope, status: int, why: str, headers: Mapping[str, str] | None
 
 
 def _too_long(most: int) -> str:
-    hint = "read such a file with sayso data build, or name it to sayso serve" if most > _MOST_JSON else "send less of it"
+    hint = (
+        "for a file of this size, use sayso data build, or give it to sayso serve on the command line"
+        if most > _MOST_JSON
+        else "send less of it"
+    )
     return f"more than {most / 1_000_000:,.3g} MB at once; {hint}"
 
 
@@ -320,7 +324,7 @@ class _Body:
         try:
             message = await asyncio.wait_for(self._receive(), min(max(left, 0), _PATIENCE))
         except TimeoutError as error:
-            raise BodyError(408, "the rest of the request did not come; send it again") from error
+            raise BodyError(408, "the request was incomplete; send it again") from error
         self._waited += time.monotonic() - begun
         self._n += len(message.get("body", b""))
         if self._n > self._most:

@@ -54,8 +54,8 @@ def listen(host: str, port: int, *, or_next: bool = False) -> socket.socket:
             if or_next and getattr(error, "errno", None) == errno.EADDRINUSE:
                 continue
             reason = getattr(error, "strerror", None) or str(error)
-            raise SaysoError(f"{host}:{tried}: {reason}; give another --port, or 0 for one that is free.") from error
-    raise SaysoError(f"{host}: ports {port} to {port + _TRIED - 1} are taken; give another --port, or 0 for any.")
+            raise SaysoError(f"{host}:{tried}: {reason}; give another --port, or 0 for any free port.") from error
+    raise SaysoError(f"{host}: ports {port} to {port + _TRIED - 1} are in use; give another --port, or 0 for any free port.")
 
 
 def _listening(host: str, port: int) -> socket.socket:

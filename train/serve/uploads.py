@@ -55,7 +55,7 @@ class Taken:
     def view(self) -> dict[str, Any]:
         """Give it as plain values."""
         more = len(self.notices) - _MOST_NOTICES
-        last = [f"{more:,} lines more."] if more > 0 else []
+        last = [f"{more:,} more lines."] if more > 0 else []
         return {"added": self.added, "there": self.there, "notices": [*self.notices[:_MOST_NOTICES], *last]}
 
 
@@ -82,7 +82,7 @@ def read_any(path: Path, say: Say, fail: Say, *, blind: bool = False) -> Iterato
     from ...data.datasets.as_file import as_file
     from ...data.datasets.contents import holds_articles
 
-    english = EnglishOnly(then="taken in without the models' view", hint="the models know English only")
+    english = EnglishOnly(then="added without model predictions", hint="the models work only for English")
     try:
         with as_file(path, say, holds_articles) as file:
             tell = file.tell(say)
@@ -113,8 +113,8 @@ def _read(path: Path, say: Say, fail: Say, *, blind: bool) -> Iterator[LabelledA
             yield from map(in_sentences, articles)
         for file in long:
             say(
-                f"{file}: most rows of this labelled table are whole articles; they are cut into sentences, and the labels, "
-                "which are not of sentences, are left out."
+                f"{file}: most rows of this labelled table are whole articles; they are split into "
+                "sentences, and their labels are left out because they are not labels of sentences."
             )
         if labelled:
             yield from _labelled(labelled, Notices(say), errors.add, blind=blind)
@@ -155,11 +155,12 @@ def _labelled(paths: Sequence[Path], notices: "Notices", refuse: "Refuse", *, bl
         taken = as_suggested(labelled) if is_of_model else labelled
         yield without_suggestions(taken) if is_of_model and blind else taken
     if n:
-        became = "left out, for you label blind" if blind else "kept as suggestions, and are none of yours"
+        became = "left out because you label blind" if blind else "kept as suggestions, not as labels of yours"
         where = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {counted(len(paths) - 1, 'file')} more"
         notices.say(
-            f"{where}: the labels of {counted(n, 'article')} are a model's, as sayso annotate wrote them; they are {became}."
-            " If a person put them right, make a dataset of them by sayso data build, and name that."
+            f"{where}: the labels of {counted(n, 'article')} were predicted by a model (sayso annotate); "
+            f"they are {became}. If a person has corrected them, build a dataset from them with sayso "
+            "data build and give that instead."
         )
 
 
@@ -178,9 +179,9 @@ def take_in(desk: Desk, articles: Iterable[LabelledArticle], say: Say) -> Iterat
         size = min(2 * size, _AT_ONCE)
         yield taken
     if n_there == 1:
-        say(f"{first}: is in the project already, with the same text; it was not taken twice.")
+        say(f"{first}: already in the project with the same text; not added again.")
     elif n_there:
-        say(f"{n_there:,} articles are in the project already (first {first}); they were not taken twice.")
+        say(f"{n_there:,} articles are already in the project (first {first}); they were not added again.")
 
 
 def _take_in(desk: Desk, batch: Sequence[LabelledArticle], say: Say) -> Taken:
@@ -192,11 +193,11 @@ def _take_in(desk: Desk, batch: Sequence[LabelledArticle], say: Say) -> Taken:
         if is_there:
             taken.there.append(_entry(here))
         elif not labelled.sentences:
-            say(f"{name}: no sentence in it; left out.")
+            say(f"{name}: left out, as it has no sentence.")
         else:
             new[name] = here
             if name != labelled.article.id:
-                say(f"{labelled.article.id}: another article has this name already; this one is called {name}.")
+                say(f"{labelled.article.id}: another article already has this id; this one is named {name}.")
     added = _added(desk, list(new.values()), say)
     taken.added = [_entry(new[name]) for name in added]
     return taken
@@ -247,9 +248,9 @@ def from_text(desk: Desk, values: Mapping[str, Any]) -> Taken:
     for name in ("text", *_ABOUT):
         value = values.get(name)
         if not isinstance(value, str | None):
-            raise SaysoError(f"{name}: text is needed.")
+            raise SaysoError(f"{name}: the text is missing.")
         if value and any("\ud800" <= c <= "\udfff" for c in value):
-            raise SaysoError(f"{name}: holds half of a character; paste it anew.")
+            raise SaysoError(f"{name}: contains half of a character; paste it again.")
     text = (values.get("text") or "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
         raise SaysoError("The article is empty; paste its text.")
@@ -296,7 +297,7 @@ def _taken(desk: Desk, path: Path, name: str, about: Mapping[str, str]) -> Taken
         taken.added += some.added
         taken.there += some.there
     if not taken.added and not taken.there:
-        raise SaysoError(" ".join(taken.notices[:_MOST_NOTICES]) or f"{name}: there is no article in it.")
+        raise SaysoError(" ".join(taken.notices[:_MOST_NOTICES]) or f"{name}: no article in this file.")
     return taken
 
 
@@ -339,7 +340,7 @@ def suffix_of_upload(name: str) -> str:
     suffix = suffix_of(safe_name(name))
     packed = {first + then for first in _plain_suffixes() for then in PACKED}
     if suffix and suffix not in _plain_suffixes() | packed | {*COMPRESSED, *PACKED}:
-        raise SaysoError(f"{safe_name(name)}: files of this kind cannot be read; sayso files lists those that can.")
+        raise SaysoError(f"{safe_name(name)}: this kind of file cannot be read; `sayso files` lists the kinds that can.")
     return suffix
 
 
@@ -396,7 +397,7 @@ class Sources:
             self.now = None
         if self.n_added:
             articles = counted(self.n_added, "article")
-            self._desk.tell(f"{articles} of {' and '.join(others)} taken in, without anybody's labels.")
+            self._desk.tell(f"{articles} of {' and '.join(others)} added, without anybody's labels.")
 
     def stop(self) -> None:
         """Read no further; what is just being taken in is waited for."""
@@ -429,17 +430,17 @@ class Sources:
         n_added, tell, told = self.n_added, self._desk.tell, time.monotonic()
         if (dataset_in(path) / "data").is_dir():  # whole files at a time
             self.n_added += len(self._desk.project.take([str(path)]))
-            tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+            tell(f"{path}: {counted(self.n_added - n_added, 'article')} added.")
             return
         for taken in take_in(self._desk, read_any(path, self._say, self._fail, blind=self._desk.settings.blind), self._say):
             self.n_added += len(taken.added)
             if self._stopped:
-                tell(f"{path}: not read to the end; name it again to read the rest.")
+                tell(f"{path}: not read to the end; give it again to read the rest.")
                 return
             if time.monotonic() > told + _TOLD:
                 tell(f"{path}: {counted(self.n_added - n_added, 'article')} so far.")
                 told = time.monotonic()
-        tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+        tell(f"{path}: {counted(self.n_added - n_added, 'article')} added.")
 
     def _say(self, line: str) -> None:
         self.notices.append(line)

@@ -60,7 +60,7 @@ def opened(desk: Desk, key: str) -> tuple[LabelledArticle, dict[str, Any]]:
     try:
         name = desk.project.id_of(key)
     except SaysoError as error:
-        raise NotFoundError("There is no such article in this project; open the list again.") from error
+        raise NotFoundError("There is no such article in this project; reload the list.") from error
     return desk.project.read(name)
 
 
@@ -87,10 +87,10 @@ def change_of(desk: Desk, values: Mapping[str, Any]) -> tuple[Change, int | None
     """Read a change out of what the page sent; what it sets is judged by the project."""
     key, n, base, what = (values.get(name) for name in ("key", "n", "base", "set"))
     if not isinstance(what, dict) or not isinstance(key, str):
-        raise SaysoError("a change needs key, n and set.")
+        raise SaysoError("a change must have key, n and set.")
     for number in (n, base):
         if isinstance(number, bool) or not isinstance(number, int | None):
-            raise SaysoError("n and base: whole numbers are needed.")
+            raise SaysoError("n and base must be whole numbers.")
     labelled, _ = opened(desk, key)
     return Change(labelled.article.id, n, what, accepted=values.get("accepted") is True), base
 

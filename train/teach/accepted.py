@@ -152,7 +152,7 @@ def restore(project_folder: str | Path, name: str) -> Path | None:
     """
     target = Path(project_folder) / MODELS / f"{name}.sayso"
     if target not in accepted_models(project_folder):
-        raise SaysoError(f"{name}: no model was accepted, so there is none to go back from.")
+        raise SaysoError(f"{name}: no taught model was accepted, so there is nothing to undo.")
     before, undone = _beside(target, "before"), _beside(target, "undone")
     if not before.is_file():
         os.replace(target, undone)
@@ -176,8 +176,8 @@ def _check_compared(run: Run, result: Mapping[str, Any], now: Path | None) -> No
     if result["replaces"] == (digest_of(now) if now else None):
         return
     then = result["before"]["name"] if result["replaces"] is None else "the model that was in use when teaching began"
-    is_now = f"another one ({now})" if now else "no model of this project"
-    raise SaysoError(f"{run.column}: this model was compared with {then}, but since then {is_now} is in use; teach again.")
+    is_now = f"another model ({now})" if now else "none of this project's models"
+    raise SaysoError(f"{run.column}: this model was compared with {then}, but now {is_now} is in use; teach again.")
 
 
 def _check_candidate(run: Run, result: Mapping[str, Any]) -> None:
@@ -185,13 +185,13 @@ def _check_candidate(run: Run, result: Mapping[str, Any]) -> None:
     from ...classify.model_files.files import load
 
     if digest_of(run.candidate) != result["digest"]:
-        raise SaysoError(f"{run.candidate}: this is not the model that was taught; the one in use stays. Teach again.")
+        raise SaysoError(f"{run.candidate}: this file is not the taught model, so the model in use is kept. Teach again.")
     load(run.candidate)
 
 
 def _check_open(run: Run, wanted: str) -> None:
     state = run.state()
     if state["status"] != DONE:
-        raise SaysoError(f"{run.name}: this run is {state['status']}, so there is no model to be {wanted}.")
+        raise SaysoError(f"{run.name}: this run is {state['status']}, so it has no model that can be {wanted}.")
     if state["decision"] != OPEN:
-        raise SaysoError(f"{run.name}: this model was {state['decision']} already.")
+        raise SaysoError(f"{run.name}: this model was already {state['decision']}.")

@@ -37,7 +37,7 @@ def alive(path: Path) -> Iterator[None]:
     """
     handle = _try(path)
     if handle is None:
-        raise SaysoError(f"{path.parent}: another process works on this run.")
+        raise SaysoError(f"{path.parent}: another process is working on this run.")
     try:
         yield
     finally:
@@ -62,7 +62,7 @@ def one_at_a_time(path: Path, patience: float) -> Iterator[None]:
     until = time.monotonic() + patience
     while (handle := _try(path)) is None:
         if time.monotonic() > until:
-            raise SaysoError(f"{path.parent}: teaching is being started by another process; try again.")
+            raise SaysoError(f"{path.parent}: another process is starting the teaching; try again.")
         time.sleep(_PAUSE)
     try:
         yield

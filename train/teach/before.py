@@ -60,11 +60,17 @@ def before_of(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan) -
     notes = _left_out(len(labelled) - len(new))
     if recipe.in_use is None:
         _check(new, notes)
-        return Before(NO_MODEL, "There is no model yet: every sentence gets the most frequent label.", None, new, notes)
+        return Before(
+            NO_MODEL,
+            "There is no model yet, so the comparison gives every sentence the most frequent label.",
+            None,
+            new,
+            notes,
+        )
     by_heart = recipe.in_use.seen - known
     seen, unseen = ([a for a in new if (mark_of(a.article) in by_heart) is one] for one in (True, False))
     if len(seen) < plan.n_folds and seen:
-        notes.append(f"{len(seen)} articles that {recipe.in_use.name} learned from are too few to be scored without them.")
+        notes.append(f"{recipe.in_use.name} was trained on {len(seen)} of these articles, too few for a score without them.")
         seen, new = [], unseen
     _check(new, notes)
     parts = []
@@ -88,26 +94,26 @@ def _left_out(n: int) -> list[str]:
     if not n:
         return []
     what = (
-        "1 article is not scored: a model that was made before"
+        "1 article is not scored, because an earlier model"
         if n == 1
-        else f"{n} articles are not scored: a model that was made before"
+        else f"{n} articles are not scored, because an earlier model"
     )
-    return [f"{what} was fitted on {'it' if n == 1 else 'them'}."]
+    return [f"{what} was trained on {'it' if n == 1 else 'them'}."]
 
 
 def _check(articles: Sequence[LabelledArticle], notes: Sequence[str]) -> None:
     if len(articles) < LEAST_ARTICLES:
         why = " ".join(["", *notes])
         raise SaysoError(
-            f"{len(articles)} articles can be scored, and {LEAST_ARTICLES} are needed: "
-            f"label {LEAST_ARTICLES - len(articles)} more.{why}"
+            f"{len(articles)} articles can be scored, but {LEAST_ARTICLES} are needed; label "
+            f"{LEAST_ARTICLES - len(articles)} more.{why}"
         )
 
 
 def _how(name: str, seen: int, unseen: int) -> str:
     if not seen:
-        return f"{name} has seen none of these articles."
-    cross = f"On {seen} articles that {name} learned from, models stand in for it that were taught from the others of them"
+        return f"{name} was trained on none of these articles."
+    cross = f"{name} was trained on {seen} of these articles; on them it is replaced by models trained on the others"
     return f"{cross}; on the other {unseen} it was scored itself." if unseen else f"{cross}."
 
 

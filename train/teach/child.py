@@ -29,11 +29,13 @@ def main(folder: Path) -> int:
             state.end("failed", str(error))
         except MemoryError:
             traceback.print_exc()
-            state.end("failed", "There is not enough memory to teach this; label fewer sentences, or close other programs.")
+            state.end(
+                "failed", "There is not enough memory to teach this model; use fewer sentences, or close other programs."
+            )
         except Exception as error:  # whatever it is, the page has to say that it is over
             traceback.print_exc()
             line = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            state.end("failed", f"Teaching failed: {line}. The whole error is in {folder / 'log.txt'}.")
+            state.end("failed", f"Teaching failed: {line}. The full error message is in {folder / 'log.txt'}.")
         else:
             state.end("done", None)
             return 0

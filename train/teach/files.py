@@ -38,7 +38,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise SaysoError(f"{path}: cannot be read; remove the folder of this run and teach again.") from error
+        raise SaysoError(f"{path}: cannot be read; delete the folder of this run and teach again.") from error
     return value if isinstance(value, dict) else None
 
 

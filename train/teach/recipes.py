@@ -20,9 +20,9 @@ from .accepted import model_of
 from .files import BASE, MODELS, file_name
 
 _NEARLY_ALL = 0.8  # of what a model learned from must be there to make it anew: articles may have been taken away since
-_PACKAGES, _ACCEPTED = "the package's model", "the model in use"
-_ADAPTED = "The weights of {} are changed as far as the labels ask for it."
-_ALONE = "A model is learned from the labels, as sayso train {} does."
+_PACKAGES, _ACCEPTED = "the built-in model", "the model in use"
+_ADAPTED = "The weights of {} are adjusted to the labels."
+_ALONE = "A new model is trained on the labels, as with sayso train {}."
 
 
 @dataclass(frozen=True, slots=True)

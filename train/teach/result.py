@@ -23,7 +23,7 @@ from .recipes import Recipe
 
 MOST_FLIPS = 20
 _WHEN = ("before", "after")
-AFTER = "the taught model"
+AFTER = "the new model"
 USUAL = "giving every sentence the most frequent label"
 """What a first model is compared with, as sentences call it."""
 
@@ -100,7 +100,7 @@ def _accepted(column: str, before: Before, after: Evaluation) -> tuple[dict[str,
         scores = {when: _macro(side) for when, side in zip(_WHEN, (found.a, found.b), strict=True)}
         about = {key: getattr(found, key) for key in ("articles", "sentences", "difference")}
         result["by_hand"] = {**about, "interval": list(found.interval), **scores, "verdict": _sentence(found.verdict_of_b)}
-        warned.append(f"On the {found.sentences:,} labels that were given by hand: {found.verdict_of_b}")
+        warned.append(f"On the {found.sentences:,} labels given by hand: {found.verdict_of_b}")
     return result, warned
 
 

@@ -21,8 +21,8 @@ OPEN, ACCEPTED, DISCARDED = "open", "accepted", "discarded"
 FOLDER = "teach"
 _PATIENCE = 20.0  # seconds until the process holds its lock: a slow disk reads the libraries first
 _GRACE = 3.0  # seconds between asking a process to end and ending it
-_GONE = "Teaching ended before it was done; start it again."
-_ASKED = "Teaching was stopped; the model in use is as it was."
+_GONE = "Teaching ended before it was finished; start it again."
+_ASKED = "Teaching was stopped; the model in use is unchanged."
 
 _PROCESSES: "dict[Path, subprocess.Popen[bytes]]" = {}
 """What this process started, by the folder of the run, until it has ended and another one is started."""
@@ -189,7 +189,7 @@ def start(
 def _started(project: Path, settings: dict[str, Any]) -> Run:
     """Start the process, unless another run is under way."""
     if busy := next((run for run in runs(project) if run.state()["status"] == RUNNING), None):
-        raise SaysoError(f"{busy.column} is being taught now; wait until that is done, or stop it.")
+        raise SaysoError(f"{busy.column} is being taught now; wait until it is finished, or stop it.")
     run = Run(_new_folder(project / FOLDER, settings["column"]))
     write_json(run.folder / SETTINGS, settings)
     for ended in [folder for folder, process in _PROCESSES.items() if process.poll() is not None]:

@@ -27,8 +27,8 @@ LEAST_ARTICLES, LEAST_SENTENCES = 5, 30
 _SEED = 0
 _READ, _SCORED, _FOLDED, _FITTED, _COMPARED = 0.05, 0.15, 0.7, 0.75, 0.8  # parts of the work that are done after each step
 _UNCHANGED = (
-    "No change had surely more right on held-out articles: the taught model is the one that learning began with. "
-    "Label more sentences that the model gets wrong."
+    "No change was clearly better on held-out articles, so the new model is the same as the one it "
+    "started from. Label more sentences that the model gets wrong."
 )
 Tell = Callable[[str, float], None]
 
@@ -141,7 +141,7 @@ def _best(
     if len(recipes) == 1:
         return recipes[0], scored[0], []
     ways = "; ".join(f"{recipe.told} Macro F1 {of.score.macro_f1:.3f}" for recipe, of in zip(recipes, scored, strict=True))
-    return recipes[best], scored[best], [f"{len(recipes)} ways were tried, and the better one is shown. {ways}."]
+    return recipes[best], scored[best], [f"{len(recipes)} methods were tried; the better one is shown. {ways}."]
 
 
 def _beside(recipe: Recipe, articles: Sequence[LabelledArticle], plan: Plan, tell: Tell) -> list[dict[str, Any]]:
@@ -189,14 +189,14 @@ def check_enough(column: str, articles: Sequence[LabelledArticle]) -> None:
         lacking.append(f"{more} more sentence{'s' if more > 1 else ''}")
     if lacking:
         there = f"{sum(counts)} sentences in {len(counts)} articles are labelled"
-        raise SaysoError(f"{column}: {there}; label {' and '.join(lacking)} to teach.")
+        raise SaysoError(f"{column}: {there}; label {' and '.join(lacking)} before you can teach.")
 
 
 def _check_labels(recipe: Recipe, articles: Sequence[LabelledArticle]) -> None:
     """Refuse labels of which no two can be found in an article by what others teach."""
     counts = Counter(label for a in articles for label in set(recipe.task.answers(a)))
     if sum(1 for n in counts.values() if n > 1) < 2:
-        there = f"{len(counts)} labels, of which fewer than two stand in two articles or more"
+        there = f"{len(counts)} labels, of which fewer than two occur in at least two articles"
         raise SaysoError(f"{recipe.column} has {there}; label more sentences of each in other articles.")
 
 

@@ -51,10 +51,10 @@ def enough_by_hand(of: Predictions, by_hand: Bools) -> bool:
 
 def told_of_accepted(n: int, of: int) -> str:
     """Say how many labels were accepted, and what that means for a score."""
-    said = f"{n:,} of {of:,} labels were taken over from the models' view"
+    said = f"{n:,} of {of:,} labels were accepted from the model's suggestions"
     if n <= SOME * of:
         return f"{said}."
-    little = "so the score says little" if n > MOST * of else "so the score is too good"
+    little = "so the score means little" if n > MOST * of else "so the score is too good"
     return f"{said}, {little}; label some articles with `sayso serve --blind`."
 
 
@@ -71,7 +71,7 @@ def judge_accepted(judged: Judged) -> Verdict | None:
     if enough_by_hand(first, by_hand):
         alone = score(first.truth[by_hand], first.predicted[by_hand], first.groups[by_hand], first.labels)
         figure |= {"by_hand": alone.macro_f1, "interval": alone.interval}
-        said += f" On the {of - n:,} that people gave by hand: macro F1 {alone.macro_f1:.2f} ({span(alone.interval)})."
+        said += f" On the {of - n:,} labels given by hand: macro F1 {alone.macro_f1:.2f} ({span(alone.interval)})."
     elif n < of:
-        said += f" The {of - n:,} that people gave by hand are too few to be scored alone."
+        said += f" The {of - n:,} labels given by hand are too few for a score of their own."
     return Verdict("accepted labels", mark, said, figure)

@@ -37,7 +37,7 @@ def _found(evaluation: AttributionEvaluation) -> Verdict:
     least = min(found.values(), default=0.0)
     mark = GOOD if least >= FOUND else DOUBTFUL if least >= HARDLY else BAD
     told = " and ".join(f"{share(recall)} of {there[scope].marked:,} {scope} ones" for scope, recall in found.items())
-    said = f"Of the marked attributions it finds {told or 'none'}."
+    said = f"Of the marked attributions, it finds {told or 'none'}."
     return Verdict("found", mark, said, {"recall": found, "marked": {scope: of.marked for scope, of in there.items()}})
 
 
@@ -47,6 +47,9 @@ def _duplicates(articles: Sequence[LabelledArticle]) -> Verdict:
     n = len({number for pair in pairs for number in pair})
     figure = {"articles": n, "of": len(articles)}
     if not n:
-        return Verdict("near duplicates", GOOD, "No two articles are nearly the same.", figure)
-    said = f"{n:,} of {len(articles):,} articles are nearly another one, and folds may part them: the score may be too good."
+        return Verdict("near duplicates", GOOD, "No near-duplicate articles.", figure)
+    said = (
+        f"{n:,} of {len(articles):,} articles are near-duplicates of another article and may be in "
+        "different folds, so the score may be too good."
+    )
     return Verdict("near duplicates", DOUBTFUL, said, figure)

@@ -32,13 +32,21 @@ def judge_calibration(judged: Judged) -> Verdict:
 
 
 def _calibration_sentence(ece: float, chance: float, sure: Floats64, right: Bools) -> str:
-    said = f"Chances are off by {share(ece)} on average: {share(sure.mean())} sure, {share(right.mean())} right"
+    said = (
+        f"Confidence is off by {share(ece)} on average: mean confidence {share(sure.mean())}, {share(right.mean())} correct"
+    )
     if ece <= CALIBRATED:
         return f"{said}."
     if ece <= chance:
-        return f"{said}; so few sentences would give as much by chance."
+        return f"{said}; with so few sentences, chance alone could give as much."
     gap = float(sure.mean() - right.mean())
-    how = "over-sure" if gap > ece / 2 else "not sure enough" if gap < -ece / 2 else "over-sure here and unsure there"
+    how = (
+        "overconfident"
+        if gap > ece / 2
+        else "underconfident"
+        if gap < -ece / 2
+        else "overconfident for some labels and underconfident for others"
+    )
     return f"{said}; the model is {how}."
 
 
@@ -64,7 +72,7 @@ def judge_labels(judged: Judged) -> Verdict:
     n, doubted = len(judged.first), len(likely_wrong(judged.first, len(judged.first)))
     part = doubted / n
     mark = GOOD if part <= CLEAN else DOUBTFUL if part <= DOUBTED else BAD
-    who = "Models that have not seen them doubt" if judged.evaluation.folds else "The model doubts"
+    who = "Models that were not trained on them disagree with" if judged.evaluation.folds else "The model disagrees with"
     said = f"{who} {doubted:,} of {n:,} labels ({share(part)})"
-    said += "." if mark == GOOD else ": these labels are wrong, or the model is weak."
+    said += "." if mark == GOOD else ": either these labels are wrong, or the model is weak."
     return Verdict("labels", mark, said, {"doubted": doubted, "labels": n, "share": part})

@@ -98,11 +98,11 @@ class Caution:
         how = "folds over groups of similar sentences" if self.similar else "folds over sentences"
         offer = "" if self.similar else " `--group-similar` keeps similar sentences together in the folds."
         trials = f"In {self.trials} trials on {self.corpora} corpora"
-        above = f"{self.lowest:z.2f} to {self.highest:.2f} above what other articles, outlets or years gave"
+        above = f"{self.lowest:z.2f} to {self.highest:.2f} higher than on other articles, outlets or years"
         return (
-            f"Macro F1 {self.macro_f1:.3f} is what {how} claim; the data names no articles, outlets or dates to hold out. "
-            f"{trials} such claims were {above}, {self.median:.2f} in the middle. So expect about {self.expected:.2f} "
-            f"on new texts, and {self.least:.2f} where they are as unlike as the worst of those.{offer}"
+            f"Macro F1 {self.macro_f1:.3f} comes from {how}; the data names no articles, outlets or dates to hold out. "
+            f"{trials} such scores were {above} (median {self.median:.2f}). So expect about {self.expected:.2f} "
+            f"on new texts, and {self.least:.2f} if they differ as much as in the worst of those trials.{offer}"
         )
 
 

@@ -16,8 +16,8 @@ SOME, MANY = 0.01, 0.05
 GAP = 0.05
 """What may be lost on groups or articles of another origin before the score is called a wrong promise."""
 _RELATED = {
-    False: ("Sentences of an article", "articles of one event or outlet may do the same"),
-    True: ("Similar sentences", "sentences of one source that share no words may do the same"),
+    False: ("Sentences of an article", "articles on the same event or from the same outlet may have the same effect"),
+    True: ("Similar sentences", "sentences from the same source that share no words may have the same effect"),
 }
 
 
@@ -38,16 +38,22 @@ def judge_leak(judged: Judged) -> Verdict | None:
     if of.random_folds is None:
         if not (of.folds and of.alone):
             return None
-        said = "Sentences of one source may stand in training and test: no article is known. `--group-similar` tells more."
+        said = (
+            "Sentences from the same source may be in both training and test folds, because the data "
+            "names no articles. Add `--group-similar` to check this."
+        )
         return Verdict("leak", DOUBTFUL, said, {})
     gap = of.random_folds.macro_f1 - of.score.macro_f1
     low, high = interval(judged.drawn(judged.first.others["random_folds"]) - judged.drawn_model())
     figure = {"difference": gap, "interval": (low, high), "random_folds": of.random_folds.macro_f1}
-    kept = "Folds that part similar sentences" if of.alone else "Folds over sentences"
-    beside = f"{kept} would claim {gap:+.2f} macro F1 ({low:+.2f} to {high:+.2f})"
+    kept = "Folds that separate similar sentences" if of.alone else "Folds over sentences"
+    beside = f"{kept} would report {gap:+.2f} macro F1 ({low:+.2f} to {high:+.2f})"
     if low > 0 and gap >= LEAK:
         neighbours, others = _RELATED[of.alone]
-        said = f"{neighbours} help each other: {beside[0].lower()}{beside[1:]}. This score is free of that; {others}."
+        said = (
+            f"{neighbours} in training make the test easier: {beside[0].lower()}{beside[1:]}. This "
+            f"score is not affected; {others}."
+        )
         return Verdict("leak", DOUBTFUL, said, figure)
     return Verdict("leak", GOOD, f"{beside}: no sign of a leak.", figure)
 
@@ -68,9 +74,9 @@ def judge_duplicates(judged: Judged) -> Verdict | None:
     part = len(apart) / len(folds)
     figure = {"sentences": len(apart), "of": len(folds), "share": part}
     if not apart:
-        return Verdict("near duplicates", GOOD, "No sentence has nearly the same one in another fold.", figure)
+        return Verdict("near duplicates", GOOD, "No sentence has a near-duplicate in another fold.", figure)
     mark = GOOD if part < SOME else DOUBTFUL if part < MANY else BAD
-    said = f"Nearly the same sentence stands in another fold for {len(apart):,} of {len(folds):,}"
+    said = f"{len(apart):,} of {len(folds):,} sentences have a near-duplicate in another fold"
     offer = {GOOD: "too few to matter", DOUBTFUL: "the score may be too good", BAD: "the score is too good"}[mark]
     said += f": {offer}." + (" Add `--group-similar`." if mark != GOOD else "")
     return Verdict("near duplicates", mark, said, figure)
@@ -86,11 +92,13 @@ def judge_groups(judged: Judged) -> Verdict | None:
     lost = of.score.macro_f1 - of.grouped.score.macro_f1
     ends = interval(judged.drawn_model() - judged.drawn(judged.first.others["unseen_group"]))
     figure = {"column": of.grouped.column, "macro_f1": of.grouped.score.macro_f1, "lost": lost, "interval": ends}
-    there = f"Where nothing of the {of.grouped.column} was seen macro F1 is {of.grouped.score.macro_f1:.2f}"
+    there = f"On groups not seen in training ({of.grouped.column}), macro F1 is {of.grouped.score.macro_f1:.2f}"
     if ends[0] > 0:
         mark = BAD if lost > GAP else DOUBTFUL
-        return Verdict("unseen groups", mark, f"{there}, {lost:.2f} less ({span(ends)}): expect that on new ones.", figure)
-    return Verdict("unseen groups", GOOD, f"{there}, not surely less ({-lost:+z.2f}).", figure)
+        return Verdict(
+            "unseen groups", mark, f"{there}, {lost:.2f} lower ({span(ends)}): expect this on new groups.", figure
+        )
+    return Verdict("unseen groups", GOOD, f"{there}, not clearly lower ({-lost:+z.2f}).", figure)
 
 
 def _offered(articles: Sequence[LabelledArticle]) -> Verdict | None:
@@ -98,7 +106,7 @@ def _offered(articles: Sequence[LabelledArticle]) -> Verdict | None:
     columns = to_hold_out(articles)
     if not columns:
         return None
-    said = f"Not tried on an unseen {' or '.join(columns)}: add `--group {columns[0]}`."
+    said = f"Not tested on groups held out by {' or '.join(columns)}: add `--group {columns[0]}`."
     return Verdict("unseen groups", UNKNOWN, said, {"columns": list(columns)})
 
 
@@ -112,10 +120,13 @@ def judge_gap(gap: Gap) -> Verdict:
     """Judge the difference between what folds promise and what came true elsewhere."""
     low, high = gap.interval
     figure = {"promised": gap.promised, "found": gap.found, "difference": gap.difference, "interval": gap.interval}
-    said = f"On {gap.name} it is {gap.found:.2f} where folds promise {gap.promised:.2f} ({low:+.2f} to {high:+.2f})"
+    said = (
+        f"On {gap.name} the score is {gap.found:.2f}, compared with {gap.promised:.2f} in "
+        f"cross-validation (difference {low:+.2f} to {high:+.2f})"
+    )
     if high < 0:
         mark = BAD if gap.difference < -GAP else DOUBTFUL
-        return Verdict("external test set", mark, f"{said}: the promise is not kept there.", figure)
+        return Verdict("external test set", mark, f"{said}: clearly lower there.", figure)
     if low > -GAP:
-        return Verdict("external test set", GOOD, f"{said}: the promise is kept.", figure)
-    return Verdict("external test set", DOUBTFUL, f"{said}: too few articles to tell.", figure)
+        return Verdict("external test set", GOOD, f"{said}: cross-validation predicted it well.", figure)
+    return Verdict("external test set", DOUBTFUL, f"{said}: too few articles to be sure.", figure)

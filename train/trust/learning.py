@@ -13,7 +13,9 @@ def judge_curve(judged: Judged) -> Verdict | None:
     if of.folds is None:
         return None
     if not grows(of._curve):
-        said = "The learning curve was not drawn; `--report` draws it." if not of._curve else "Too few articles for a curve."
+        said = (
+            "No learning curve; add `--report` to compute it." if not of._curve else "Too few articles for a learning curve."
+        )
         return Verdict("learning curve", UNKNOWN, said, {})
     first = judged.first
     return judge_doubling(learning_curve(first.truth, first.groups, of._curve, first.labels, len(first)))
@@ -28,4 +30,4 @@ def judge_doubling(curve: LearningCurve) -> Verdict:
         return Verdict("learning curve", DOUBTFUL, f"Still rising: {brought}. More labels would help.", figure)
     if high < FLAT:
         return Verdict("learning curve", GOOD, f"Flat: {brought}. More labels would hardly help.", figure)
-    return Verdict("learning curve", DOUBTFUL, f"Whether it still rises cannot be told: {brought}.", figure)
+    return Verdict("learning curve", DOUBTFUL, f"It is unclear whether it still rises: {brought}.", figure)

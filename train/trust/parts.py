@@ -44,10 +44,10 @@ def judge_slices(judged: Judged) -> Verdict:
     sure = ends[1] < 0
     mark = GOOD if not sure else BAD if worst.difference <= -MUCH_WORSE else DOUBTFUL
     where = f"where {worst.column} is `{worst.name}` ({worst.n:,} sentences)"
-    figures = f"{share(worst.there)} right there, {share(worst.elsewhere)} elsewhere"
+    figures = f"{share(worst.there)} correct there, {share(worst.elsewhere)} elsewhere"
     said = f"Worse {where}: {figures}, {span((-ends[0], -ends[1]))} less."
     if not sure:
-        said = f"Of {len(parts)} parts none is surely worse than the rest; nearest to it {where}: {figures}."
+        said = f"None of {len(parts)} parts is clearly worse than the rest; the weakest is {where}: {figures}."
     figure = {**worst._asdict(), "difference": worst.difference, "interval": ends, "parts": len(parts)}
     return Verdict("parts", mark, said, figure)
 

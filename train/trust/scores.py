@@ -16,7 +16,11 @@ FEW_ARTICLES = 20
 HARDLY, FEW_SENTENCES = 0.25, 10
 """A label with a lower recall is hardly found; with fewer sentences its recall is chance."""
 _MOST_NAMED = 4  # labels that a sentence names
-_BASELINES = {"most_frequent": "always `{}`", "stratified": "labels drawn by their shares", "rule": "the hand-written rules"}
+_BASELINES = {
+    "most_frequent": "always `{}`",
+    "stratified": "labels drawn at random by their shares",
+    "rule": "the hand-written rules",
+}
 
 
 def judge_size(judged: Judged) -> Verdict:
@@ -40,10 +44,10 @@ def judge_width(measure: str, value: float, ends: tuple[float, float], size: tup
     """
     width, (n, what) = ends[1] - ends[0], size
     mark = GOOD if width <= NARROW else DOUBTFUL if width <= WIDE else BAD
-    said = f"From {n:,} {what}: {measure} {value:.2f}, and {span(ends)} would be no surprise"
+    said = f"Based on {n:,} {what}: {measure} {value:.2f}, 95 % interval {span(ends)}"
     said += "." if mark == GOOD else ": a wide interval." if mark == DOUBTFUL else ": too wide to rely on."
     if n < FEW_ARTICLES:
-        mark, said = BAD, f"{said} With fewer than {FEW_ARTICLES} of them the interval itself is too narrow."
+        mark, said = BAD, f"{said} With fewer than {FEW_ARTICLES} of them, the interval itself is too narrow."
     return Verdict("size", mark, said, {"n": n, "value": value, "interval": ends, "width": width})
 
 
@@ -60,15 +64,16 @@ def judge_trivial(judged: Judged) -> Verdict:
     mark = GOOD if ends[0] > 0 else BAD if difference <= 0 else DOUBTFUL
     usual = _usual(answers["most_frequent"])
     name = _BASELINES[best].format(usual)
-    said = {GOOD: "It beats", DOUBTFUL: "It is not surely better than", BAD: "It is no better than"}[mark]
-    said += f" {name}: macro F1 {of.score.macro_f1:.2f} against {scores[best].macro_f1:.2f}, difference {span(ends)}."
+    said = {GOOD: "It beats", DOUBTFUL: "It is not clearly better than", BAD: "It is no better than"}[mark]
+    said += f" {name}: macro F1 {of.score.macro_f1:.2f} compared with {scores[best].macro_f1:.2f}, difference {span(ends)}."
     frequent = scores["most_frequent"]
     told = best == "most_frequent" and mark == BAD
     if frequent.accuracy >= of.score.accuracy and not told:
         mark = DOUBTFUL if mark == GOOD else mark
         more = "as many" if frequent.accuracy == of.score.accuracy else "more"
         said += (
-            f" Always `{usual}` has {more} sentences right: {share(frequent.accuracy)} against {share(of.score.accuracy)}."
+            f" Always giving `{usual}` gets {more} sentences right: {share(frequent.accuracy)} "
+            f"compared with {share(of.score.accuracy)}."
         )
     by_name = {name: x.macro_f1 for name, x in scores.items()}
     figure = {"baseline": best, "difference": difference, "interval": ends, "macro_f1": by_name}
@@ -105,13 +110,15 @@ def judge_recalls(labels: Sequence[LabelScore]) -> Verdict:
         sentences.append(f"It never finds {_listed(told)}.")
     if hardly:
         told = [f"`{x.label}` ({share(x.recall)} of {x.support:,})" for x in hardly]
-        sentences.append(f"It hardly finds {_listed(told)}.")
+        sentences.append(f"It rarely finds {_listed(told)}.")
     if few:
         told = [f"`{x.label}` ({x.support})" for x in few]
-        sentences.append(f"Too few sentences to tell how well it finds {_listed(told)}.")
+        sentences.append(f"Too few sentences to know how well it finds {_listed(told)}.")
     if not sentences:
         least = min(there, key=lambda x: x.recall)
-        sentences.append(f"It finds every label, least often `{least.label}`: {share(least.recall)} of {least.support:,}.")
+        sentences.append(
+            f"It finds every label; the lowest recall is for `{least.label}`: {share(least.recall)} of {least.support:,}."
+        )
     mark = BAD if never else DOUBTFUL if hardly or few else GOOD
     figure = {"recall": {x.label: x.recall for x in there}, "sentences": {x.label: x.support for x in there}}
     return Verdict("rare labels", mark, " ".join(sentences), figure)

@@ -69,7 +69,7 @@ def test_what_differs_in_a_few_articles_only_is_not_settled():
     better, worse = found.names
     assert found.verdict.startswith(f"No clear difference between {better} and {worse}: {better} scores ")
     assert " points of macro F1 higher, 95 % interval -" in found.verdict
-    assert found.verdict.endswith("; not settled: the interval holds 0.")
+    assert found.verdict.endswith("; not certain: the interval includes 0.")
     assert found.permutation_p > 0.3
 
 
@@ -93,7 +93,7 @@ def test_said_of_b_differences_have_the_sign_of_the_figures():
 
 def test_one_and_the_same_scores_the_same():
     found = compare(predictions(4), predictions(4), "one", "two")
-    assert found.verdict == "two and one score the same, 95 % interval 0.0 to 0.0; not settled: the interval holds 0."
+    assert found.verdict == "two and one score the same, 95 % interval 0.0 to 0.0; not certain: the interval includes 0."
     assert found.permutation_p == 1
     assert found.resampled.p == 1
 
@@ -115,13 +115,13 @@ def test_what_a_test_finds_unsure_is_not_settled():
     # d, 0, 0, 0 in four folds: t = (d/4) / sqrt((1/4 + 1/3) * d^2/4) = 0.65, with 3 degrees of freedom p = 0.56
     assert found.resampled.t == pytest.approx(0.6547, abs=1e-4)
     doubts = f"p = {found.permutation_p:.4f} by the permutation test, p = 0.5594 by the t-test over folds"
-    assert found.verdict.endswith(f"; not settled: {doubts}.")
+    assert found.verdict.endswith(f"; not certain: {doubts}.")
 
 
 def test_folds_that_say_the_opposite_leave_it_open():
     folds = compare(predictions(3), predictions(5))
     opposite = replace(folds, resampled=replace(folds.resampled, difference=-0.1))
-    assert opposite.doubts == ("the mean over the folds says the opposite",)
+    assert opposite.doubts == ("the mean over the folds points the other way",)
     assert folds.doubts == ()
 
 
@@ -141,7 +141,7 @@ def test_the_most_frequent_label_is_told_where_it_has_more_right():
     found = compare(a, b, "one", "two")
     assert (found.usual, found.usual_score.accuracy) == ("a", 63 / 120)
     assert found.cautions == (
-        "Always the most frequent label (a) has more sentences right than one and two: accuracy 0.525.",
+        "Always giving the most frequent label (a) gets more sentences right than one and two: accuracy 0.525.",
     )
     assert compare(predictions(5), predictions(6)).cautions == ()
     assert found.as_json()["cautions"] == list(found.cautions)
@@ -158,8 +158,8 @@ def test_accuracy_that_says_the_opposite_is_told():
     assert found.difference > 0
     assert (found.a.accuracy, found.b.accuracy) == (100 / 120, 90 / 120)
     assert found.cautions == (
-        "By accuracy it is one that is better than two, by 8.3 points.",
-        "Always the most frequent label (a) has more sentences right than two: accuracy 0.833.",
+        "By accuracy, however, one is better than two, by 8.3 points.",
+        "Always giving the most frequent label (a) gets more sentences right than two: accuracy 0.833.",
     )
 
 
@@ -189,10 +189,10 @@ def test_only_common_sentences_with_the_same_labels_are_compared():
     a, b = predictions(3), predictions(5)
     found = compare(a, b.take(np.arange(60)))
     assert found.sentences == 60
-    assert found.notes == ("Left out: 60 predictions of A on sentences that the other does not have.",)
+    assert found.notes == ("Left out: 60 predictions by A on sentences that the other does not have.",)
     other = predictions(5)
     other.truth[:3] = "c"
-    with pytest.raises(SaysoError, match=r"^3 sentences have other labels in the one than in the other"):
+    with pytest.raises(SaysoError, match=r"^3 sentences have different labels in the two"):
         compare(a, other)
     with pytest.raises(SaysoError, match=r"^the two have no sentence in common"):
         compare(a, b.take(np.zeros(0, dtype=np.int64)))
@@ -244,8 +244,11 @@ def test_ways_are_cross_validated_on_the_same_folds(tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["compare", "own", "rule"], "tell with --task what is compared, such as --task kind."),
-        (["compare", "no.html", "own"], "no.predictions.parquet: no such file; sayso evaluate TASK --report writes it."),
+        (["compare", "own", "rule"], "give the task to compare with --task, such as --task kind."),
+        (
+            ["compare", "no.html", "own"],
+            "no.predictions.parquet: no such file; create it with sayso evaluate TASK --report.",
+        ),
         (["compare", "no.sayso", "own"], "no.sayso: No such file or directory; give a model file (NAME.sayso)."),
     ],
 )

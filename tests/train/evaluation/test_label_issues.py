@@ -46,7 +46,7 @@ def test_a_quotation_labelled_as_narrative_is_found():
     found = unlikely_labels(articles, most=1, n_jobs=1)
     assert [(p.article, p.n, p.level) for p in found] == [("pier-5", 0, "warning"), ("pier-5", 0, "warning")]
     assert found[0].reason.startswith("kind narrative is unlikely (")
-    assert "models of the other articles say quote (" in found[0].reason
+    assert "models trained on the other articles predict quote (" in found[0].reason
 
 
 def test_too_few_articles_are_refused():

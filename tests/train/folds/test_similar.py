@@ -22,7 +22,8 @@ def test_nearly_the_same_sentences_stay_together():
     assert numbers == [0, 1, 2, 3, 4, 5, 6, 0]
     assert similar == Similar(8, 7, 2, 1)
     assert similar.note == (
-        "--group-similar: 8 texts in 7 groups that no fold parts, the largest of 2; 1 pair of nearly the same sentence."
+        "--group-similar: 8 texts in 7 groups, each kept within one fold; the largest has 2; 1 pair of "
+        "near-duplicate sentences."
     )
 
 

@@ -228,7 +228,7 @@ def test_attribution_is_evaluated_on_folds(data):
     assert plain.exit_code == 0, plain.stderr
     lines = plain.stdout.splitlines()
     assert lines[0] == "# attribution: 2 folds over articles, 115 attributions in 20 articles"
-    assert lines[1] == "\tprecision\trecall\tF1\t95 % of it\tmarked"
+    assert lines[1] == "\tprecision\trecall\tF1\t95 % interval\tmarked"
     assert sum(line.startswith("# ") for line in lines) == 5
     assert plain.stderr.splitlines()[-1] == "fold 2 of 2"
 
@@ -261,7 +261,7 @@ def test_attribution_is_scored_on_an_external_test_set(data, tmp_path):
     result = run_sayso(*command, "--report", tmp_path / "said.html")
     assert result.exit_code == 0, result.stderr
     assert "# external test set other: 8 attributions in 2 articles" in result.stdout  # six of the copy
-    assert "Cross-validation promises an F1 by overlap of 0." in result.stdout
+    assert "Cross-validation gives an F1 by overlap of 0." in result.stdout
     found = json.loads((tmp_path / "said.json").read_text(encoding="utf-8"))["external"]
     assert (found["data"]["name"], found["articles"]) == ("other", 2)
     assert found["left_out"] >= 1  # the copy, and what is nearly the same
@@ -293,7 +293,7 @@ def test_a_model_that_finds_nothing_is_scored(data, tmp_path):
     result = run_sayso("evaluate", "attribution", "--data", data, "--model", path)
     assert result.exit_code == 0, result.stderr
     assert "attributions, overlap\t0.000\t0.000\t0.000\t0.000 to 0.000\t115" in result.stdout
-    assert "was fitted on 2 of these 20 articles: too good to be true." in result.stdout
+    assert "was trained on 2 of these 20 articles: too good to be true." in result.stdout
 
 
 @pytest.mark.usefixtures("without_corrections")
@@ -310,7 +310,7 @@ def test_the_report_of_attribution_holds_the_figures(data, tmp_path):
     }  # fmt: skip
     text = page.read_text(encoding="utf-8")
     assert "default-src 'none'" in text
-    assert "Of 115 marked attributions in 20 articles" in text
+    assert "How many of 115 marked attributions in 20 articles" in text
     assert text.count("<caption") == len(SCOPES) + 1  # and the sources of those that overlap
     assert not page.with_name("said.predictions.parquet").exists()
     again = run_sayso("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
@@ -321,7 +321,7 @@ def test_the_model_of_another_task_is_refused(data, tmp_path):
     path = tmp_path / "voice.sayso"
     save(build_voice(), path, **about_model({"some": [invent(0)]}, 0, {}))
     result = run_sayso("evaluate", "attribution", "--data", data, "--model", path)
-    assert result.stderr == f"Error: {path}: a model of the task 'voice', not of 'attribution'.\n"
+    assert result.stderr == f"Error: {path}: this is a model for the task 'voice', not for 'attribution'.\n"
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_the_model_of_another_task_is_refused(data, tmp_path):
         (0, [], "no article has all its attributions marked; attribution cannot be learned."),
         (2, [], "2 articles with 11 marked attributions are too few to learn from; "
          "20 articles and 100 attributions are needed."),
-        (20, ["--folds", 21], "20 marked articles are too few for 21 folds; mark more, or ask for fewer (--folds)."),
+        (20, ["--folds", 21], "20 marked articles are too few for 21 folds; mark more, or give a smaller --folds."),
         (20, ["--label", "mine"], "'attribution' cannot be the name of a task of yours; choose another."),
     ],
 )  # fmt: skip

@@ -41,8 +41,8 @@ def test_a_label_of_the_sentence_comes_before_what_is_said_of_the_article(articl
 
 
 def test_columns_are_named_as_the_data_names_them(articles):
-    with pytest.raises(SaysoError, match=r"^no sentence has a 'desk'") as error:
+    with pytest.raises(SaysoError, match=r"^no sentence has a value in column 'desk'") as error:
         column_values(articles, UNITS, "desk")
     assert str(error.value) == (
-        "no sentence has a 'desk'; columns to go by in the data: article_target, date, kind, mood, outlet."
+        "no sentence has a value in column 'desk'; columns in the data: article_target, date, kind, mood, outlet."
     )

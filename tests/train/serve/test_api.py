@@ -65,7 +65,7 @@ def test_a_change_on_what_was_changed_meanwhile_is_a_conflict_that_shows_what_st
     stands = json.loads(answer.body)
     assert answer.status == 409
     assert (stands["change"], stands["sentence"]["labels"]["kind"]) == (1, "official_claim")
-    assert stands["error"].startswith("This was changed meanwhile")
+    assert stands["error"].startswith("This has changed in the meantime")
     assert server.article(key)["sentences"][1]["labels"]["kind"] == "official_claim"
 
 
@@ -166,7 +166,7 @@ def test_a_codebook_that_is_edited_is_in_force_at_once_and_a_broken_one_is_told(
     assert told["version"] == 2
     assert told["error"].startswith(str(file))
     assert server.change(key, 2, own={"mood": "calm"})["change"] == 3
-    assert len([line for line in server.told if line.endswith("The version before stays in force.")]) == 1
+    assert len([line for line in server.told if line.endswith("The previous version stays in force.")]) == 1
     saved(file, MOODS.format(first="moan"))
     assert json.loads(server.get("/api/changes").body)["codebook"] == {"version": 2, "error": None}
 
@@ -225,12 +225,12 @@ def test_pages_show_the_view_of_the_model_in_use_which_is_the_one_taught_here_wh
     lesson = Lesson(tmp_path / "taught.sayso")
     server = served(models=[str(tmp_path / "mine.sayso")], team=lambda desk: Team(desk, lesson.start, Beside))
     key = server.paste(TEXT)
-    until = "mine.sayso, named by --model, until you take a model that is taught here"
+    until = "mine.sayso (given with --model), until you accept a model taught here"
     assert shown() == ("independent_assessment", "mine.sayso", until)
     taught_and("discard")
     assert shown() == ("independent_assessment", "mine.sayso", until)
     run = taught_and("accept")
-    instead = "kind.sayso, taught here, instead of mine.sayso named by --model"
+    instead = "kind.sayso, taught here, instead of mine.sayso given with --model"
     assert shown() == ("narrative", "kind.sayso", instead)
     assert server.post("/api/teach/restore", {"run": run}).status == 200
     assert shown() == ("independent_assessment", "mine.sayso", until)
@@ -241,7 +241,7 @@ def test_another_annotator_begins_with_the_articles_of_the_first(served):
     key = anna.paste(TEXT)
     anna.change(key, 0, kind="quote")
     ben = served(annotator="ben")
-    assert ben.told == ["1 article of anna taken in, without anybody's labels."]
+    assert ben.told == ["1 article of anna added, without anybody's labels."]
     assert [s["labels"]["kind"] for s in ben.article(key)["sentences"]] == [None] * 4
     ben.stop()
     assert served(annotator="ben").told == []
@@ -266,9 +266,9 @@ def test_a_model_that_cannot_be_read_is_told_and_the_package_s_is_used(served):
 @pytest.mark.parametrize(
     ("asked", "line"),
     [
-        ("format=xml", "No format 'xml'; formats are label-studio, "),
-        ("format=csv&annotator=../me", "No labels of '../me'; annotators here: me."),
-        ("format=csv&annotator=decided", "No labels of 'decided'; annotators here: me."),
+        ("format=xml", "Unknown format 'xml'; the formats are label-studio, "),
+        ("format=csv&annotator=../me", "No labels by '../me'; the annotators here are me."),
+        ("format=csv&annotator=decided", "No labels by 'decided'; the annotators here are me."),
     ],
 )
 def test_an_export_that_cannot_be_is_one_line(served, asked, line):
@@ -334,7 +334,7 @@ def test_an_article_that_has_gone_is_in_the_way_of_no_other(served):
     refused = server.post("/api/undo")
     stands = json.loads(refused.body)
     assert (refused.status, stands["key"], stands["sentence"], stands["is_gone"]) == (409, gone, None, True)
-    assert stands["error"] == "Change 2 cannot be taken back: its article is no longer there."
+    assert stands["error"] == "Change 2 cannot be undone: its article no longer exists."
     assert json.loads(server.post("/api/undo").body)["key"] == stays
     assert server.get(f"/article/{gone}").status == 404
 

@@ -96,10 +96,10 @@ def test_when_blind_nothing_that_models_say_leaves_the_server(answers):
     assert not [path for path, answer in found.items() if CHANCE.encode() in answer.body or b"mood_p_sad" in answer.body]
     article = json.loads(found["/api/article/KEY"].body)
     assert {sentence["model"] for sentence in article["sentences"]} == {None}
-    assert article["no_model"] == "The models’ view is hidden (--blind)."
+    assert article["no_model"] == "The models’ predictions are hidden (--blind)."
     assert [s["guess"] for s in json.loads(found["/api/queue?column=kind"].body)["sentences"]] == [None] * 2
     assert json.loads(found["/api/queue?column=kind"].body)["line"] == (
-        "Sentences without a kind, unlike each other; no model chose them."
+        "Sentences without a kind, chosen to differ from each other, without a model."
     )
     assert json.loads(found["/api/changes"].body)["teach"] is None
 
@@ -118,10 +118,8 @@ def test_labels_that_a_model_wrote_are_not_taken_for_a_persons(served, tmp_path,
     }
     suggested = server.project.article(entry.key).sentences[0].extra.get("suggested_kind")
     assert suggested == (None if blind else "official_claim")
-    became = "left out, for you label blind" if blind else "kept as suggestions, and are none of yours"
-    assert f"the labels of 1 article are a model's, as sayso annotate wrote them; they are {became}. " in "".join(
-        server.told
-    )
+    became = "left out because you label blind" if blind else "kept as suggestions, not as labels of yours"
+    assert f"the labels of 1 article were predicted by a model (sayso annotate); they are {became}. " in "".join(server.told)
 
 
 def test_a_persons_labels_of_the_same_file_stay_labels(served, tmp_path):

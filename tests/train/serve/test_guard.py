@@ -83,7 +83,7 @@ def test_another_host_is_not_answered_whatever_the_token(running, host):
     named = host.format(port=running.port)
     answer = running.request("GET", "/", headers={**running.let_in, "Cookie": cookie_of(running)}, host=named or " ")
     assert answer.status in (400, 421)
-    assert b"Not let in" in answer.body or b"Invalid HTTP" in answer.body
+    assert b"Access denied" in answer.body or b"Invalid HTTP" in answer.body
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:{port}", "localhost:{port}", "LOCALHOST:{port}", "[::1]:{port}"])
@@ -155,11 +155,11 @@ def test_without_a_token_nothing_is_shown_not_even_what_is_there(running):
     answers = [running.request("GET", path) for path in ("/", "/article/0000000000000000", "/static/base.css", "/nowhere")]
     assert {answer.status for answer in answers} == {403}
     assert {answer.body for answer in answers} == {
-        b"Not let in: the token is missing or is of an earlier start. "
+        b"Access denied: the token is missing or from an earlier start of the server. "
         b"Open the address that sayso serve printed when it started.\n"
     }
     wrong = running.request("GET", "/?token=of-yesterday")
-    assert (wrong.status, wrong.body.startswith(b"Not let in: the token is wrong")) == (403, True)
+    assert (wrong.status, wrong.body.startswith(b"Access denied: the token is wrong")) == (403, True)
 
 
 def test_an_old_address_does_not_lock_out_who_is_in(running):
@@ -179,7 +179,7 @@ def test_the_address_that_a_browser_is_opened_with_lets_one_in_and_no_other(runn
     again = running.request("GET", path)
     assert (again.status, again.body) == (
         403,
-        b"Not let in: the token is wrong, was used before or is of an earlier start. "
+        b"Access denied: the token is wrong, was already used or is from an earlier start of the server. "
         b"Open the address that sayso serve printed when it started.\n",
     )
     assert running.request("GET", path, headers={"Cookie": cookie_of(running)}).status == 303  # a page that is loaded again
@@ -419,7 +419,8 @@ def test_a_file_that_is_too_large_is_refused_before_it_comes(running, length):
     answer = running.request("POST", "/api/upload", headers=sent)
     assert (answer.status, json.loads(answer.body)["error"]) == (
         413,
-        "More than 64 MB at once; read such a file with sayso data build, or name it to sayso serve.",
+        "More than 64 MB at once; for a file of this size, use sayso data build, or give it to sayso "
+        "serve on the command line.",
     )
 
 

@@ -158,8 +158,10 @@ def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
 
 def test_with_blind_other_annotators_and_teaching_are_closed(served, tmp_path):
     server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
-    others = "You label blind. Start sayso serve without --blind to compare your labels with those of others."
-    models = "You label blind. Start sayso serve without --blind to teach the models and to see how good they are."
+    others = "You label blind. Start sayso serve without --blind to compare your labels with other annotators'."
+    models = (
+        "You label blind. Start sayso serve without --blind before you can teach the models and to see how good they are."
+    )
     for path, line in (("/disputes", others), ("/teach", models), ("/queue", others)):
         html = page(server, path)
         assert "anna labels blind" in text_of(html)
@@ -179,7 +181,7 @@ def test_with_blind_other_annotators_and_teaching_are_closed(served, tmp_path):
 def test_with_blind_no_model_chooses_the_sentences_of_the_queue(served, tmp_path):
     server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
     given = json.loads(server.get("/api/queue?column=kind&n=2").body)
-    assert given["line"] == "Sentences without a kind, unlike each other; no model chose them."
+    assert given["line"] == "Sentences without a kind, chosen to differ from each other, without a model."
     assert (len(given["sentences"]), given["labels"]) == (2, [])
     assert "where the model is least sure" not in page(server, "/queue")
 
@@ -237,7 +239,7 @@ def test_a_decision_that_is_none_is_refused(town):
 
 def test_one_annotator_alone_is_told_how_a_second_begins(served):
     said = text_of(page(served(annotator="anna"), "/disputes"))
-    assert "Nobody but anna has labelled here so far." in said
+    assert "Only anna has labelled here so far." in said
     assert "sayso serve --project" in said
 
 
@@ -369,7 +371,7 @@ def test_a_run_that_ends_early_is_told(town, lesson):
 def test_what_is_no_run_is_refused(town):
     for action, run in product(("accept", "discard", "stop", "restore"), (None, 7, "../0001-kind", "0001-kind")):
         status, given = posted(town, f"/api/teach/{action}", run=run)
-        assert (status, given["error"]) == (400, "There is no such run of teaching; load the page again."), (action, run)
+        assert (status, given["error"]) == (400, "There is no such run of teaching; reload the page."), (action, run)
 
 
 def test_what_cannot_be_taught_is_refused(town):
@@ -396,15 +398,17 @@ def test_a_column_that_is_none_is_not_taught_and_no_run_is_begun(town):
     for column in ("../x", "m" * 9000, "\ud800"):
         status, answer = posted(town, "/api/teach", column=column)
         assert status == 400
-        assert re.fullmatch(r".{1,40}: no column of the codebook that can be taught; those are kind, .*\.", answer["error"])
+        assert re.fullmatch(
+            r".{1,40}: not a column of the codebook that can be taught; these can: " r"kind, .*\.", answer["error"]
+        )
     assert not (town.folder / "teach").exists()
 
 
 @pytest.mark.parametrize(
     ("error", "status", "said"),
     [
-        (OSError(errno.ENOSPC, "No space left", "models"), 507, "models: the disk is full; make room, and try again."),
-        (PermissionError(errno.EACCES, "Denied", "models"), 500, "models: this may not be written or read."),
+        (OSError(errno.ENOSPC, "No space left", "models"), 507, "models: the disk is full; free some space and try again."),
+        (PermissionError(errno.EACCES, "Denied", "models"), 500, "models: permission to write or read is missing."),
         (OSError(errno.EIO, "Input/output error"), 500, "input/output error."),
     ],
 )

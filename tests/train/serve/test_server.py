@@ -179,7 +179,7 @@ def test_one_download_is_made_at_a_time_and_who_waits_too_long_is_told_so(served
         assert writing.acquire(timeout=20)
         others = [threads.submit(server.get, "/api/export?format=csv") for _ in range(3)]
         assert {(other.result().status, other.result().body) for other in others} == {
-            (503, b'{"error":"Another download is being made; try again when it is done."}')
+            (503, b'{"error":"Another download is being prepared; try again when it is finished."}')
         }
         assert not writing.acquire(blocking=False)
         assert server.change(key, 0, kind="narrative")["change"] == 1
@@ -204,7 +204,7 @@ def test_a_download_of_a_large_project_is_the_same_and_made_in_another_process(s
     assert [answer.headers["content-disposition"] for answer in there] == names
     assert [answer.body for answer in there[:2]] == [answer.body for answer in here[:2]]
     refused = server.get("/api/export?format=csv&annotator=ben")
-    assert (refused.status, json.loads(refused.body)["error"]) == (400, "No labels of 'ben'; annotators here: me.")
+    assert (refused.status, json.loads(refused.body)["error"]) == (400, "No labels by 'ben'; the annotators here are me.")
     wait_until(lambda: not list(scratch.iterdir()))
     assert list(scratch.iterdir()) == []
 
@@ -311,7 +311,7 @@ def test_what_is_taught_is_stopped_with_the_server_and_told(served):
     )
     server.stop()
     assert stopped == ["kind"]
-    assert server.told[-1] == "Teaching of kind was stopped; the model in use is as it was."
+    assert server.told[-1] == "Teaching of kind was stopped; the model in use is unchanged."
 
 
 _FIRST_PAGE = """

@@ -123,10 +123,10 @@ def test_the_same_article_is_not_taken_twice_and_another_of_its_name_is_kept_bes
     first = taken(server.upload("news.txt", PIERS.encode()))
     again = taken(server.upload("news.txt", PIERS.encode()))
     assert (again["added"], again["there"]) == ([], first["added"])
-    assert again["notices"] == ["news.txt: is in the project already, with the same text; it was not taken twice."]
+    assert again["notices"] == ["news.txt: already in the project with the same text; not added again."]
     other = taken(server.upload("news.txt", TRAINS.encode()))
     assert [one["id"] for one in other["added"]] == ["news.txt (2)"]
-    assert other["notices"] == ["news.txt: another article has this name already; this one is called news.txt (2)."]
+    assert other["notices"] == ["news.txt: another article already has this id; this one is named news.txt (2)."]
     third = taken(server.upload("news.txt", TRAINS.encode()))
     assert [one["id"] for one in third["there"]] == ["news.txt (2)"]
     assert ids(server) == ["news.txt", "news.txt (2)"]
@@ -145,11 +145,11 @@ def test_an_article_that_is_not_english_is_taken_in_without_the_models_view(serv
     server = served()
     answer = taken(server.post("/api/paste", {"text": GERMAN, "title": "Hafen"}))
     assert answer["notices"] == [
-        "1 article is not in English (de 1; Hafen): taken in without the models' view; the models know English only."
+        "1 article is not in English (de 1; Hafen): added without model predictions; the models work only for English."
     ]
     article = server.article(answer["added"][0]["key"])
     assert {s["model"] for s in article["sentences"]} == {None}
-    assert article["no_model"] == "The article is not English (de), and the models know English only."
+    assert article["no_model"] == "The article is not in English (de), and the models work only for English."
     assert server.get(f"/article/{answer['added'][0]['key']}").status == 200
 
 
@@ -159,7 +159,7 @@ def test_an_article_that_is_not_english_is_taken_in_without_the_models_view(serv
 def test_other_kinds_of_files_are_refused(running, name):
     before = ids(running)
     assert error_of(running.upload(name, PIERS.encode())).endswith(
-        "files of this kind cannot be read; sayso files lists those that can."
+        "this kind of file cannot be read; `sayso files` lists the kinds that can."
     )
     assert ids(running) == before
 
@@ -209,9 +209,9 @@ def test_a_good_file_in_an_archive_is_taken_and_a_bad_one_told(served):
     [
         ({}, "The article is empty; paste its text."),
         ({"text": "  \n \r\n"}, "The article is empty; paste its text."),
-        ({"text": 7}, "Text: text is needed."),
-        ({"text": PIERS, "title": ["x"]}, "Title: text is needed."),
-        ({"text": "half \ud83d"}, "Text: holds half of a character; paste it anew."),
+        ({"text": 7}, "Text: the text is missing."),
+        ({"text": PIERS, "title": ["x"]}, "Title: the text is missing."),
+        ({"text": "half \ud83d"}, "Text: contains half of a character; paste it again."),
     ],
 )
 def test_what_cannot_be_pasted_is_one_line(running, values, line):
@@ -253,12 +253,12 @@ def test_sources_are_read_and_never_changed(served, tmp_path):
     server.stop()
     again = served(tmp_path / "piers.txt", tmp_path / "gold")
     assert ids(again) == [str(tmp_path / "piers.txt"), "trains"]
-    assert f"{tmp_path / 'gold'}: 0 articles taken in." in again.told
+    assert f"{tmp_path / 'gold'}: 0 articles added." in again.told
     assert json.loads(again.get("/api/changes").body)["sources"] == {
         "reading": None,
         "added": 0,
         "errors": [],
-        "notices": [f"{tmp_path / 'piers.txt'}: is in the project already, with the same text; it was not taken twice."],
+        "notices": [f"{tmp_path / 'piers.txt'}: already in the project with the same text; not added again."],
     }
 
 

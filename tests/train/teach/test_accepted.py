@@ -22,7 +22,7 @@ def done(tmp_path):
         write_json(run.folder / "state.json", {"status": "done", "step": "done", "part": 1.0, "message": None, "pid": 1})
         save(build_voice(strength=strength), run.folder / "kind.sayso")
         about = {"replaces": digest_of(tmp_path / "models" / "voice.sayso"), "digest": digest_of(run.folder / "kind.sayso")}
-        result = {"model": "voice", "base": base, "before": {"name": "the package's model"}, **about}
+        result = {"model": "voice", "base": base, "before": {"name": "the built-in model"}, **about}
         write_json(run.folder / "result.json", result)
         return run
 
@@ -54,7 +54,7 @@ def test_a_discarded_model_leaves_the_one_in_use(done, tmp_path):
     discard(run)
     assert (run.state()["decision"], names(tmp_path)) == ("discarded", ["voice.sayso"])
     assert strength(tmp_path / "models" / "voice.sayso") == 1.0
-    with pytest.raises(SaysoError, match=r"^0002-kind: this model was discarded already"):
+    with pytest.raises(SaysoError, match=r"^0002-kind: this model was already discarded"):
         accept(run)
 
 
@@ -62,8 +62,8 @@ def test_a_model_that_was_compared_with_another_than_the_one_in_use_is_not_accep
     first, second = done(1, 1.0), done(2, 2.0)
     accept(first)
     said = (
-        r"^kind: this model was compared with the package's model, but since then another one "
-        r"\(.*voice\.sayso\) is in use; teach again\.$"
+        r"^kind: this model was compared with the built-in model, but now another model \(.*voice\.sayso\) is in use; "
+        r"teach again\.$"
     )
     with pytest.raises(SaysoError, match=said):
         accept(second)
@@ -75,11 +75,11 @@ def test_a_model_that_was_compared_with_one_that_is_not_in_use_any_more_is_not_a
     accept(done(1, 1.0))
     run = done(2, 2.0)
     restore(tmp_path, "voice")
-    began = "^kind: this model was compared with the model that was in use when teaching began, but since then "
-    with pytest.raises(SaysoError, match=began + "no model of this project is in use"):
+    began = "^kind: this model was compared with the model that was in use when teaching began, but now "
+    with pytest.raises(SaysoError, match=began + "none of this project's models is in use"):
         accept(run)
     given = fake_models / "voice.sayso"
-    with pytest.raises(SaysoError, match=rf"{began}another one \({re.escape(str(given))}\) is in use"):
+    with pytest.raises(SaysoError, match=rf"{began}another model \({re.escape(str(given))}\) is in use"):
         accept(run, [given])
     assert (run.state()["decision"], accepted_models(tmp_path)) == ("open", [])
 
@@ -88,7 +88,7 @@ def test_a_file_that_is_not_the_model_that_was_taught_takes_the_place_of_none(do
     accept(done(1, 1.0))
     run = done(2, 2.0)
     run.candidate.write_bytes(b"garbage")
-    with pytest.raises(SaysoError, match=r"0002-kind.kind\.sayso: this is not the model that was taught; the one in use"):
+    with pytest.raises(SaysoError, match=r"0002-kind.kind\.sayso: this file is not the taught model, so the model in use"):
         accept(run)
     result = read_json(run.folder / "result.json")
     write_json(run.folder / "result.json", {**result, "digest": digest_of(run.candidate)})
@@ -100,7 +100,7 @@ def test_a_file_that_is_not_the_model_that_was_taught_takes_the_place_of_none(do
 def test_a_run_that_is_not_done_has_nothing_to_accept(done):
     run = done(1, 1.0)
     write_json(run.folder / "state.json", {"status": "failed", "step": "", "part": 0.1, "message": "no", "pid": 1})
-    with pytest.raises(SaysoError, match=r"^0001-kind: this run is failed, so there is no model to be accepted"):
+    with pytest.raises(SaysoError, match=r"^0001-kind: this run is failed, so it has no model that can be accepted"):
         accept(run)
 
 
@@ -127,7 +127,7 @@ def test_one_can_go_back_to_the_model_before_and_to_the_packages_own(done, tmp_p
     assert strength(tmp_path / "models" / "voice.undone.sayso") == 2.0
     assert (restore(tmp_path, "voice"), accepted_models(tmp_path)) == (None, [])
     assert strength(tmp_path / "models" / "voice.undone.sayso") == 1.0
-    with pytest.raises(SaysoError, match=r"^voice: no model was accepted"):
+    with pytest.raises(SaysoError, match=r"^voice: no taught model was accepted"):
         restore(tmp_path, "voice")
 
 

@@ -116,8 +116,8 @@ def test_a_run_that_fails_says_why_in_a_line(tmp_path):
     state, _ = ended(start(tmp_path, project(tmp_path, articles()[:2]), "topic"))
     assert state["status"] == "failed"
     assert (
-        state["message"]
-        == "topic: 12 sentences in 2 articles are labelled; label 3 more articles and 18 more sentences to teach."
+        state["message"] == "topic: 12 sentences in 2 articles are labelled; label 3 more articles and 18 more sentences "
+        "before you can teach."
     )
     assert (state["result"], state["decision"]) == (None, None)
 
@@ -135,7 +135,9 @@ def test_a_fault_of_ours_is_told_in_a_line_and_logged_in_full(tmp_path, monkeypa
     assert child.main(folder) == 1
     state = read_json(folder / "state.json")
     assert (state["status"], state["step"]) == ("failed", "reading the labels")
-    assert state["message"] == (f"Teaching failed: ZeroDivisionError: no fold. The whole error is in {folder / 'log.txt'}.")
+    assert state["message"] == (
+        f"Teaching failed: ZeroDivisionError: no fold. The full error message is in {folder / 'log.txt'}."
+    )
     assert "Traceback" in capsys.readouterr().err
 
 
@@ -146,7 +148,7 @@ def test_a_run_whose_process_was_killed_is_stopped(taught):
     process.wait()
     state = run.state()
     assert (state["status"], state["step"]) == ("stopped", "fold 2 of 5")
-    assert state["message"] == "Teaching ended before it was done; start it again."
+    assert state["message"] == "Teaching ended before it was finished; start it again."
 
 
 def test_a_run_can_be_stopped_by_another_process_than_the_one_that_started_it(taught):
@@ -156,13 +158,13 @@ def test_a_run_can_be_stopped_by_another_process_than_the_one_that_started_it(ta
     run.stop()
     assert process.wait(10) != 0
     assert run.state()["status"] == "stopped"
-    assert run.state()["message"] == "Teaching was stopped; the model in use is as it was."
+    assert run.state()["message"] == "Teaching was stopped; the model in use is unchanged."
     assert not half.exists()
 
 
 def test_one_run_at_a_time(taught):
     run, _ = taught
-    with pytest.raises(SaysoError, match=r"^topic is being taught now; wait until that is done, or stop it"):
+    with pytest.raises(SaysoError, match=r"^topic is being taught now; wait until it is finished, or stop it"):
         start(run.project, run.project, "kind")
     assert [r.name for r in runs(run.project)] == ["0001-topic"]
 
@@ -188,12 +190,12 @@ def test_of_two_that_start_at_the_same_moment_one_is_refused(tmp_path, monkeypat
         process.stdin.close()
     assert len(processes) == 1
     assert [str(error) for error in errors] == [
-        f"{started.column} is being taught now; wait until that is done, or stop it."
+        f"{started.column} is being taught now; wait until it is finished, or stop it."
     ]
 
 
 def test_who_cannot_start_for_others_who_start_is_told(tmp_path):
-    said = "teaching is being started by another process; try again"
+    said = "another process is starting the teaching; try again"
     with alive(tmp_path / "lock"), pytest.raises(SaysoError, match=said), one_at_a_time(tmp_path / "lock", 0.05):
         pytest.fail("two hold the lock")
 

@@ -33,11 +33,11 @@ def ministries(tmp_path_factory):
 def test_labels_that_differ_from_the_packages_model_teach_it(ministries):
     result = ministries[2].result
     assert (result["articles"], result["sentences"], result["model"], result["base"]) == (6, 36, "voice", None)
-    assert result["before"]["name"] == "the package's model"
-    assert result["before"]["how"] == "The package's model has seen none of these articles."
+    assert result["before"]["name"] == "the built-in model"
+    assert result["before"]["how"] == "The built-in model was trained on none of these articles."
     assert result["difference"] == result["after"]["macro_f1"] - result["before"]["macro_f1"] > 0.1
     assert result["settled"] is True
-    assert result["verdict"].startswith("The taught model is better than the package's model by")
+    assert result["verdict"].startswith("The new model is better than the built-in model by")
     assert result["labels"][0]["label"] == "quote"
     assert sum(row["n"] for row in result["labels"]) == 36
     for row in result["labels"]:
@@ -114,9 +114,9 @@ def test_labels_that_say_what_the_model_says_change_nothing(tmp_path):
         labelled.append(replace(a, sentences=sentences))
     result = teach("kind", project(tmp_path, labelled), [], lambda *_: None).result
     assert (result["difference"], result["before"]["accuracy"], result["flips"]) == (0.0, 1.0, [])
-    assert result["notes"][0].startswith("No change had surely more right on held-out articles")
-    assert result["verdict"].startswith("The taught model and the package's model score the same")
-    said = "36 of 36 labels were taken over from the models' view, so the score says little"
+    assert result["notes"][0].startswith("No change was clearly better on held-out articles")
+    assert result["verdict"].startswith("The new model and the built-in model score the same")
+    said = "36 of 36 labels were accepted from the model's suggestions, so the score means little"
     assert result["cautions"][0].startswith(said)
     assert result["accepted"] == {"n": 36, "of": 36, "by_hand": None}
     (check,) = [check for check in result["trust"] if check["check"] == "accepted labels"]
@@ -139,10 +139,12 @@ def test_on_labels_that_were_given_by_hand_both_are_scored_alone(tmp_path):
     by_hand = found["by_hand"]
     assert (by_hand["articles"], by_hand["sentences"]) == (6, 30)
     assert by_hand["difference"] == by_hand["after"]["macro_f1"] - by_hand["before"]["macro_f1"] > 0.1
-    assert f"On the 30 labels that were given by hand: {by_hand['verdict'].replace('The', 'the', 1)}" in result["cautions"]
+    assert f"On the 30 labels given by hand: {by_hand['verdict'].replace('The', 'the', 1)}" in result["cautions"]
     (check,) = [check for check in result["trust"] if check["check"] == "accepted labels"]
     assert check["mark"] == "good"
-    assert check["verdict"].startswith("6 of 36 labels were taken over from the models' view. On the 30 that people gave by")
+    assert check["verdict"].startswith(
+        "6 of 36 labels were accepted from the model's suggestions. On the 30 labels given by"
+    )
 
 
 @pytest.fixture
@@ -160,7 +162,7 @@ def test_a_second_run_begins_where_the_first_did_and_scores_nothing_that_was_lea
     before = before_of(recipe, labelled, PLAN)
     assert (recipe.base.given, recipe.in_use.name) == ("package", "kind.sayso")
     assert before.how == (
-        "On 6 articles that kind.sayso learned from, models stand in for it that were taught from the others of them; "
+        "kind.sayso was trained on 6 of these articles; on them it is replaced by models trained on the others; "
         "on the other 1 it was scored itself."
     )
     assert (len(before.predictions), len(before.articles)) == (42, 7)
@@ -175,22 +177,22 @@ def test_too_few_articles_that_a_model_learned_from_are_not_scored(in_use):
     new = [replace(a, article=replace(a.article, id=f"{a.article.id} 2", text=a.article.text.upper())) for a in known]
     (recipe,) = recipes_for("kind", [*known[:4], *new], [in_use])
     before = before_of(recipe, [*known[:4], *new], PLAN)
-    assert (before.how, len(before.articles)) == ("kind.sayso has seen none of these articles.", 6)
-    assert before.notes == ["4 articles are not scored: a model that was made before was fitted on them."]
+    assert (before.how, len(before.articles)) == ("kind.sayso was trained on none of these articles.", 6)
+    assert before.notes == ["4 articles are not scored, because an earlier model was trained on them."]
 
 
 def test_articles_that_the_package_was_fitted_on_are_not_scored(our_corpus):
     labelled = [*articles(), our_corpus[0]]
     (recipe,) = recipes_for("kind", labelled)
     before = before_of(recipe, labelled, PLAN)
-    assert before.notes == ["1 article is not scored: a model that was made before was fitted on it."]
+    assert before.notes == ["1 article is not scored, because an earlier model was trained on it."]
     assert {a.article.id for a in before.articles} == {a.article.id for a in articles()}
 
 
 def test_too_few_articles_that_can_be_scored_are_told(our_corpus):
     labelled = [*articles()[:3], *our_corpus[:3]]
     (recipe,) = recipes_for("kind", labelled)
-    with pytest.raises(SaysoError, match=r"^3 articles can be scored, and 5 are needed: label 2 more\. 3 articles are not"):
+    with pytest.raises(SaysoError, match=r"^3 articles can be scored, but 5 are needed; label 2 more\. 3 articles are not"):
         before_of(recipe, labelled, PLAN)
 
 
@@ -198,8 +200,16 @@ def test_too_few_articles_that_can_be_scored_are_told(our_corpus):
     ("articles_left", "said"),
     [
         (5, None),
-        (4, "^topic: 24 sentences in 4 articles are labelled; label 1 more article and 6 more sentences to teach"),
-        (0, "^topic: 0 sentences in 0 articles are labelled; label 5 more articles and 30 more sentences to teach"),
+        (
+            4,
+            "^topic: 24 sentences in 4 articles are labelled; label 1 more article and 6 more sentences "
+            "before you can teach",
+        ),
+        (
+            0,
+            "^topic: 0 sentences in 0 articles are labelled; label 5 more articles and 30 more sentences "
+            "before you can teach",
+        ),
     ],
 )
 def test_what_is_lacking_is_told(articles_left, said):
@@ -217,7 +227,7 @@ def test_a_column_of_one_label_teaches_nothing(tmp_path):
 
 
 def test_a_model_that_gets_worse_at_the_other_column_is_cautioned_of(tmp_path, monkeypatch):
-    verdict = "The package's model is better than the taught model by 9.0 points."
+    verdict = "The package's model is better than the new model by 9.0 points."
     worse = {"column": "source_type", "settled": True, "difference": -0.09, "verdict": verdict}
     monkeypatch.setattr(teaching, "_beside", lambda *_: [worse, {**worse, "settled": False}])
     result = teach("kind", project(tmp_path), [], lambda *_: None).result
@@ -228,7 +238,9 @@ def test_labels_that_stand_in_one_article_each_teach_nothing(tmp_path):
     by_article = [
         replace(a, sentences=tuple(replace(s, extra={"topic": a.article.id}) for s in a.sentences)) for a in articles()
     ]
-    with pytest.raises(SaysoError, match="topic has 6 labels, of which fewer than two stand in two articles or more; label"):
+    with pytest.raises(
+        SaysoError, match="topic has 6 labels, of which fewer than two occur in at least two articles; label"
+    ):
         teach("topic", project(tmp_path, by_article), [], lambda *_: None)
 
 
@@ -252,5 +264,5 @@ def test_a_model_of_the_users_own_is_adapted_instead_of_the_packages(fake_models
     assert (recipe.base.given, recipe.in_use.name, recipe.told) == (
         str(path),
         "voice.sayso",
-        "The weights of voice.sayso are changed as far as the labels ask for it.",
+        "The weights of voice.sayso are adjusted to the labels.",
     )

@@ -72,7 +72,7 @@ def test_a_model_that_beats_the_trivial_answers():
     predicted = "aabbaabbaabbabba" * 2 + "aabbabba"
     found = judge_trivial(judged(HALF, predicted, others={"most_frequent": "a" * 40}))
     assert found.mark == "good"
-    assert found.verdict.startswith("It beats always `a`: macro F1 0.85 against 0.33, difference 0.")
+    assert found.verdict.startswith("It beats always `a`: macro F1 0.85 compared with 0.33, difference 0.")
     assert found.figure["difference"] == pytest.approx(0.85 - 1 / 3)
     low, high = found.figure["interval"]
     assert 0 < low < 0.85 - 1 / 3 < high
@@ -101,11 +101,11 @@ def _with_articles(found, articles):
         (
             8,
             "good",
-            "8 of 40 labels were taken over from the models' view. On the 32 that people gave by hand: macro F1 1.00",
+            "8 of 40 labels were accepted from the model's suggestions. On the 32 labels given by hand: macro F1 1.00",
         ),
-        (9, "doubtful", "9 of 40 labels were taken over from the models' view, so the score is too good; label some"),
-        (20, "doubtful", "20 of 40 labels were taken over from the models' view, so the score is too good; label some"),
-        (21, "bad", "21 of 40 labels were taken over from the models' view, so the score says little; label some"),
+        (9, "doubtful", "9 of 40 labels were accepted from the model's suggestions, so the score is too good; label some"),
+        (20, "doubtful", "20 of 40 labels were accepted from the model's suggestions, so the score is too good; label some"),
+        (21, "bad", "21 of 40 labels were accepted from the model's suggestions, so the score means little; label some"),
     ],
 )
 def test_labels_that_were_accepted_are_no_test(accepted, mark, said):
@@ -122,7 +122,7 @@ def test_without_accepted_labels_there_is_nothing_to_say_of_them():
 
 def test_few_labels_by_hand_get_no_score_of_their_own():
     found = judge_accepted(_with_articles(judged(HALF, HALF), _articles(20, 11)))
-    assert found.verdict.endswith("`sayso serve --blind`. The 29 that people gave by hand are too few to be scored alone.")
+    assert found.verdict.endswith("`sayso serve --blind`. The 29 labels given by hand are too few for a score of their own.")
     assert "by_hand" not in found.figure
 
 
@@ -132,7 +132,7 @@ def test_the_best_of_the_trivial_answers_counts():
     # half of each are right: 0.5, and the rules are right throughout
     assert found.figure["baseline"] == "rule"
     assert found.mark == "bad"
-    assert found.verdict.startswith("It is no better than the hand-written rules: macro F1 0.50 against 1.00")
+    assert found.verdict.startswith("It is no better than the hand-written rules: macro F1 0.50 compared with 1.00")
 
 
 def test_always_the_most_frequent_label_with_more_right_is_told():
@@ -141,23 +141,23 @@ def test_always_the_most_frequent_label_with_more_right_is_told():
     predicted = ("aaaaaaabbb" * 8) + ("aaaaaaabb" + "a") * 2
     found = judge_trivial(judged(truth, predicted, groups=np.arange(100) // 10, others={"most_frequent": "a" * 100}))
     assert found.mark == "doubtful"
-    assert found.verdict.startswith("It beats always `a`: macro F1 0.64 against 0.47, difference ")
-    assert found.verdict.endswith("Always `a` has more sentences right: 90 % against 78 %.")
+    assert found.verdict.startswith("It beats always `a`: macro F1 0.64 compared with 0.47, difference ")
+    assert found.verdict.endswith("Always giving `a` gets more sentences right: 90 % compared with 78 %.")
 
 
 @pytest.mark.parametrize(
     ("ends", "n", "mark", "end"),
     [
-        ((0.60, 0.69), 200, "good", "0.60 to 0.69 would be no surprise."),
-        ((0.57, 0.72), 200, "doubtful", "0.57 to 0.72 would be no surprise: a wide interval."),
-        ((0.50, 0.75), 200, "bad", "0.50 to 0.75 would be no surprise: too wide to rely on."),
-        ((0.63, 0.66), 19, "bad", "With fewer than 20 of them the interval itself is too narrow."),
+        ((0.60, 0.69), 200, "good", "0.60 to 0.69."),
+        ((0.57, 0.72), 200, "doubtful", "0.57 to 0.72: a wide interval."),
+        ((0.50, 0.75), 200, "bad", "0.50 to 0.75: too wide to rely on."),
+        ((0.63, 0.66), 19, "bad", "With fewer than 20 of them, the interval itself is too narrow."),
     ],
 )
 def test_the_width_of_the_interval(ends, n, mark, end):
     found = judge_width("macro F1", 0.64, ends, (n, "articles"))
     assert found.mark == mark
-    assert found.verdict.startswith(f"From {n} articles: macro F1 0.64, and ")
+    assert found.verdict.startswith(f"Based on {n} articles: macro F1 0.64, 95 % interval ")
     assert found.verdict.endswith(end)
     assert found.figure["width"] == pytest.approx(ends[1] - ends[0])
 
@@ -165,19 +165,23 @@ def test_the_width_of_the_interval(ends, n, mark, end):
 @pytest.mark.parametrize(
     ("recalls", "mark", "sentence"),
     [
-        ({"a": (0.9, 50), "b": (0.6, 30)}, "good", "It finds every label, least often `b`: 60 % of 30."),
+        ({"a": (0.9, 50), "b": (0.6, 30)}, "good", "It finds every label; the lowest recall is for `b`: 60 % of 30."),
         ({"a": (0.9, 50), "b": (0.0, 1)}, "bad", "It never finds `b` (1 sentence)."),
         (
             {"a": (0.9, 50), "b": (0.2, 20), "c": (0.5, 4)},
             "doubtful",
-            "It hardly finds `b` (20 % of 20). Too few sentences to tell how well it finds `c` (4).",
+            "It rarely finds `b` (20 % of 20). Too few sentences to know how well it finds `c` (4).",
         ),
         (
             {"a": (0.9, 50), **{x: (0.0, 2) for x in "bcdefg"}},
             "bad",
             "It never finds `b` (2 sentences), `c` (2 sentences), `d` (2 sentences), `e` (2 sentences) and 2 more.",
         ),
-        ({"a": (0.9, 50), "only predicted": (0.0, 0)}, "good", "It finds every label, least often `a`: 90 % of 50."),
+        (
+            {"a": (0.9, 50), "only predicted": (0.0, 0)},
+            "good",
+            "It finds every label; the lowest recall is for `a`: 90 % of 50.",
+        ),
     ],
 )
 def test_labels_that_are_never_or_hardly_found(recalls, mark, sentence):
@@ -188,9 +192,19 @@ def test_labels_that_are_never_or_hardly_found(recalls, mark, sentence):
 @pytest.mark.parametrize(
     ("sure", "n_right", "mark", "sentence"),
     [
-        (0.9, 60, "bad", "Chances are off by 30 % on average: 90 % sure, 60 % right; the model is over-sure."),
-        (0.64, 72, "doubtful", "Chances are off by 8 % on average: 64 % sure, 72 % right; the model is not sure enough."),
-        (0.75, 75, "good", "Chances are off by 0 % on average: 75 % sure, 75 % right."),
+        (
+            0.9,
+            60,
+            "bad",
+            "Confidence is off by 30 % on average: mean confidence 90 %, 60 % correct; the model is overconfident.",
+        ),
+        (
+            0.64,
+            72,
+            "doubtful",
+            "Confidence is off by 8 % on average: mean confidence 64 %, 72 % correct; the model is underconfident.",
+        ),
+        (0.75, 75, "good", "Confidence is off by 0 % on average: mean confidence 75 %, 75 % correct."),
     ],
 )
 def test_calibration(sure, n_right, mark, sentence):
@@ -204,7 +218,9 @@ def test_few_sentences_are_off_by_chance():
     # sure 0.7, right 2 of 4: off by 0.2, where 4 of 4 (24 % of draws) are off by 0.3 and 1 of 4 (8 %) by 0.45
     found = judge_calibration(judged("aabb", "aaaa", chances=[[0.7, 0.3]] * 4))
     assert found.mark == "doubtful"
-    assert found.verdict.endswith("70 % sure, 50 % right; so few sentences would give as much by chance.")
+    assert found.verdict.endswith(
+        "mean confidence 70 %, 50 % correct; with so few sentences, chance alone could give as much."
+    )
     assert expected_by_chance(np.full(4, 0.7)) == pytest.approx(0.45)
 
 
@@ -216,7 +232,9 @@ def test_labels_that_look_wrong(n_wrong, mark):
     found = judge_labels(judged(truth, "a" * 20 + "b" * 20 + "a" * n_wrong, chances=chances))
     assert found.mark == mark
     assert found.figure == {"doubted": n_wrong, "labels": 40 + n_wrong, "share": n_wrong / (40 + n_wrong)}
-    assert found.verdict.startswith(f"Models that have not seen them doubt {n_wrong} of {40 + n_wrong} labels (")
+    assert found.verdict.startswith(
+        f"Models that were not trained on them disagree with {n_wrong} of {40 + n_wrong} labels ("
+    )
 
 
 @pytest.mark.parametrize(
@@ -224,7 +242,7 @@ def test_labels_that_look_wrong(n_wrong, mark):
     [
         (0.03, (0.01, 0.05), "doubtful", "Still rising: the last doubling of the sentences brought +0.03 macro F1"),
         (-0.01, (-0.03, 0.005), "good", "Flat: the last doubling of the sentences brought -0.01 macro F1 (-0.03 to +0.01)"),
-        (0.02, (-0.02, 0.06), "doubtful", "Whether it still rises cannot be told: the last doubling"),
+        (0.02, (-0.02, 0.06), "doubtful", "It is unclear whether it still rises: the last doubling"),
     ],
 )
 def test_the_learning_curve(doubling, ends, mark, start):
@@ -249,7 +267,7 @@ def test_a_part_that_is_worse():
     found = judge_slices(judged(truth, predicted, groups=np.arange(100) // 4, about={"outlet": outlets}))
     assert told(found) == (
         "bad",
-        "Worse where outlet is `X` (40 sentences): 50 % right there, 75 % elsewhere, 0.25 to 0.25 less.",
+        "Worse where outlet is `X` (40 sentences): 50 % correct there, 75 % elsewhere, 0.25 to 0.25 less.",
     )
 
 
@@ -257,7 +275,7 @@ def test_parts_that_are_alike_and_parts_that_are_too_small():
     outlets = ["X", "X", "Y", "Y"] * 20
     found = judge_slices(judged("abab" * 20, "aabb" * 20, about={"outlet": outlets}))
     assert found.mark == "good"
-    assert found.verdict.startswith("Of 2 parts none is surely worse than the rest; nearest to it where outlet is `")
+    assert found.verdict.startswith("None of 2 parts is clearly worse than the rest; the weakest is where outlet is `")
     small = judge_slices(judged("abab" * 5, "aabb" * 5, about={"outlet": outlets[:20]}))
     assert told(small) == ("unknown", "No part of the data has 30 sentences in 5 articles.")
 
@@ -267,11 +285,12 @@ def test_what_neighbours_add():
     found = judge_leak(judged("aabb" * 10, "abbbaaab" * 5, groups=np.arange(40) // 8, others={"random_folds": "aabb" * 10}))
     assert found.mark == "doubtful"
     assert found.verdict == (
-        "Sentences of an article help each other: folds over sentences would claim +0.25 macro F1 (+0.25 to +0.25). "
-        "This score is free of that; articles of one event or outlet may do the same."
+        "Sentences of an article in training make the test easier: folds over sentences would report "
+        "+0.25 macro F1 (+0.25 to +0.25). This score is not affected; "
+        "articles on the same event or from the same outlet may have the same effect."
     )
     even = judge_leak(judged(HALF, HALF, others={"random_folds": HALF}))
-    assert told(even) == ("good", "Folds over sentences would claim +0.00 macro F1 (+0.00 to +0.00): no sign of a leak.")
+    assert told(even) == ("good", "Folds over sentences would report +0.00 macro F1 (+0.00 to +0.00): no sign of a leak.")
     assert judge_leak(judged(HALF, HALF, alone=True)).mark == "doubtful"
     assert judge_leak(judged(HALF, HALF, plan=None)) is None
 
@@ -282,8 +301,8 @@ SAME = "The mayor of Osk opened the new bridge over the river Tarn on {}."
 @pytest.mark.parametrize(
     ("fold", "mark", "sentence"),
     [
-        ([0, 0, 1, 1], "good", "No sentence has nearly the same one in another fold."),
-        ([0, 1, 1, 1], "bad", "Nearly the same sentence stands in another fold for 1 of 4: the score is too good. "
+        ([0, 0, 1, 1], "good", "No sentence has a near-duplicate in another fold."),
+        ([0, 1, 1, 1], "bad", "1 of 4 sentences have a near-duplicate in another fold: the score is too good. "
                               "Add `--group-similar`."),
     ],
 )  # fmt: skip
@@ -303,7 +322,7 @@ def test_groups_that_were_held_out_and_those_that_could_be():
     article = labelled_article("a0", "Rain fell.")
     articles = [replace(article, article=replace(article.article, outlet=name)) for name in ("The Post", "The Mail")]
     offered = judge_groups(judged("ab", "ab", articles=articles))
-    assert told(offered) == ("unknown", "Not tried on an unseen outlet: add `--group outlet`.")
+    assert told(offered) == ("unknown", "Not tested on groups held out by outlet: add `--group outlet`.")
     assert judge_groups(judged("ab", "ab", articles=articles[:1])) is None
     # right throughout; where nothing of the outlet was seen one of four is wrong in each article
     of = judged("aabb" * 10, "aabb" * 10, groups=np.arange(40) // 8, others={"unseen_group": "abbbaaab" * 5})
@@ -311,23 +330,23 @@ def test_groups_that_were_held_out_and_those_that_could_be():
     grouped = of._replace(evaluation=replace(of.evaluation, grouped=Grouped("outlet", 2, 2, score)))
     assert told(judge_groups(grouped)) == (
         "bad",
-        "Where nothing of the outlet was seen macro F1 is 0.75, 0.25 less (0.25 to 0.25): expect that on new ones.",
+        "On groups not seen in training (outlet), macro F1 is 0.75, 0.25 lower (0.25 to 0.25): expect this on new groups.",
     )
 
 
 @pytest.mark.parametrize(
     ("difference", "ends", "mark", "end"),
     [
-        (-0.08, (-0.12, -0.04), "bad", "(-0.12 to -0.04): the promise is not kept there."),
-        (-0.03, (-0.05, -0.01), "doubtful", "(-0.05 to -0.01): the promise is not kept there."),
-        (-0.03, (-0.10, 0.04), "doubtful", "(-0.10 to +0.04): too few articles to tell."),
-        (0.01, (-0.03, 0.05), "good", "(-0.03 to +0.05): the promise is kept."),
+        (-0.08, (-0.12, -0.04), "bad", "(difference -0.12 to -0.04): clearly lower there."),
+        (-0.03, (-0.05, -0.01), "doubtful", "(difference -0.05 to -0.01): clearly lower there."),
+        (-0.03, (-0.10, 0.04), "doubtful", "(difference -0.10 to +0.04): too few articles to be sure."),
+        (0.01, (-0.03, 0.05), "good", "(difference -0.03 to +0.05): cross-validation predicted it well."),
     ],
 )
 def test_what_came_true_elsewhere(difference, ends, mark, end):
     found = judge_gap(Gap("a macro F1 of", "Lind", 0.8, 0.8 + difference, difference, ends))
     assert found.mark == mark
-    assert found.verdict.startswith(f"On Lind it is {0.8 + difference:.2f} where folds promise 0.80 (")
+    assert found.verdict.startswith(f"On Lind the score is {0.8 + difference:.2f}, compared with 0.80 in cross-validation (")
     assert found.verdict.endswith(end)
 
 
@@ -349,7 +368,7 @@ def test_a_caution_says_what_such_scores_kept_elsewhere():
     higher = sorted(of.claimed - of.kept for of in ELSEWHERE)
     assert (found.lowest, found.highest) == (higher[0], higher[-1])
     assert (found.expected, found.least) == pytest.approx((1 - np.median(higher), 1 - higher[-1]))
-    assert found.sentence.startswith("Macro F1 1.000 is what folds over sentences claim; ")
+    assert found.sentence.startswith("Macro F1 1.000 comes from folds over sentences; ")
     assert found.sentence.endswith("`--group-similar` keeps similar sentences together in the folds.")
     assert Caution.of(0.01, similar=True).least == 0.0
 
@@ -368,7 +387,7 @@ def test_no_caution_where_something_is_held_out_or_could_be():
 def test_a_model_that_has_seen_the_articles():
     found = judged(HALF, HALF, plan=None)
     assert judge_seen(found) is None
-    note = "x.sayso was fitted on 3 of these 20 articles: too good to be true."
+    note = "x.sayso was trained on 3 of these 20 articles: too good to be true."
     seen = found._replace(evaluation=replace(found.evaluation, notes=("Another note.", note)))
     assert told(judge_seen(seen)) == ("bad", note)
 
@@ -376,7 +395,7 @@ def test_a_model_that_has_seen_the_articles():
 def test_a_given_model_is_set_beside_the_most_frequent_label_of_the_data():
     # a: 30 of 40; F1 60/70 of a, 0 of b: 0.43
     found = judge_trivial(judged("aaab" * 10, "aaab" * 10, plan=None))
-    assert found.verdict.startswith("It beats always `a`: macro F1 1.00 against 0.43, difference ")
+    assert found.verdict.startswith("It beats always `a`: macro F1 1.00 compared with 0.43, difference ")
 
 
 def attributions(direct=(0.6, 40), indirect=(0.6, 60), **about):
@@ -391,15 +410,17 @@ def test_attributions_that_are_found_or_not():
     marked = {"complete": frozenset({"attribution"})}
     articles = [labelled_article(f"a{i}", line, **marked) for i, line in enumerate(lines)]
     assert [told(v) for v in judge(attributions(), articles)] == [
-        ("good", "From 50 articles: F1 by overlap 0.70, and 0.66 to 0.74 would be no surprise."),
-        ("good", "Of the marked attributions it finds 60 % of 40 direct ones and 60 % of 60 indirect ones."),
-        ("good", "No two articles are nearly the same."),
+        ("good", "Based on 50 articles: F1 by overlap 0.70, 95 % interval 0.66 to 0.74."),
+        ("good", "Of the marked attributions, it finds 60 % of 40 direct ones and 60 % of 60 indirect ones."),
+        ("good", "No near-duplicate articles."),
     ]
     same = [*articles, labelled_article("a2", lines[0], **marked)]
     hardly = judge(attributions(indirect=(0.2, 60)), same)
     assert [v.mark for v in hardly] == ["good", "bad", "doubtful"]
-    assert hardly[2].verdict.startswith("2 of 3 articles are nearly another one, and folds may part them")
+    assert hardly[2].verdict.startswith(
+        "2 of 3 articles are near-duplicates of another article and may be in different folds"
+    )
     gap = Gap("an F1 by overlap of", "Lind", 0.7, 0.6, -0.1, (-0.13, -0.07))
-    note = "x.sayso was fitted on 3 of these 20 articles: too good to be true."
+    note = "x.sayso was trained on 3 of these 20 articles: too good to be true."
     given = attributions(folds=None, notes=(note,), external=SimpleNamespace(gap=gap))
     assert [v.check for v in judge(given, articles)] == ["seen before", "size", "found", "external test set"]

@@ -22,10 +22,10 @@ _MEASURES = {
     "full": "attributions, full",
     "exact": "attributions, exact",
 }
-_HEADER = ("", "precision", "recall", "F1", "95 % of it", "marked")
+_HEADER = ("", "precision", "recall", "F1", "95 % interval", "marked")
 _SCOPES = {
-    "direct": "direct: at least half of the content inside quotation marks; words inside them",
-    "indirect": "indirect: the others; words outside quotation marks",
+    "direct": "direct: at least half of the content is inside quotation marks; only words inside them count",
+    "indirect": "indirect: all others; only words outside quotation marks count",
 }
 
 
@@ -44,8 +44,8 @@ class AttributionScores(Section[AttributionEvaluation]):
     macro = "attributions"
     terminal = 1
     introduction = (
-        "Linked: words of content given a right source. Overlap: the contents share half or more of their words; "
-        "full: and the source is right; exact: the contents hold the same words."
+        "Linked: content words with a correct source. Overlap: the contents share at least half of their "
+        "words; full: in addition, the source is correct; exact: the contents have the same words."
     )
 
     @property
@@ -61,10 +61,10 @@ class AttributionScores(Section[AttributionEvaluation]):
         for scope, score in of.scores.items():
             yield titles[scope], (_HEADER, _rows(score))
         sources = [
-            ("source named: a right one found", *(_rate(score.source) for score in of.scores.values())),
-            ("no source named: none found", *(_rate(score.no_source) for score in of.scores.values())),
+            ("source named: a correct source found", *(_rate(score.source) for score in of.scores.values())),
+            ("no source named: none predicted", *(_rate(score.no_source) for score in of.scores.values())),
         ]
-        yield "sources of the attributions that overlap", (("", *of.scores), sources)
+        yield "sources of overlapping attributions", (("", *of.scores), sources)
 
     def chart(self) -> Chart:
         """Draw the F1 of each measure with its interval, for direct and indirect attributions apart."""

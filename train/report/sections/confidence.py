@@ -59,8 +59,8 @@ class Calibration(Section[Evaluation]):
                 right, sure = (np.array([getattr(b, key) for b in of.bins]) for key in ("accuracy", "confidence"))
                 shown = CalibrationDisplay(right, sure, sure)
                 shown.plot(ax=axes, name=f"{when} calibration", ref_line=False, color=SERIES[n], linestyle=DASHES[n])
-            axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", label="as sure as right")
-            axes.set(**UNIT_SQUARE, xlabel="confidence (0 to 1)", ylabel="share that is right (0 to 1)")
+            axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", label="perfect calibration")
+            axes.set(**UNIT_SQUARE, xlabel="confidence (0 to 1)", ylabel="share correct (0 to 1)")
             legend_below(axes)
 
         described = "; ".join(f"{when} calibration: expected error {c.ece:.3f}" for when, c in self.calibration.items())
@@ -87,7 +87,7 @@ class Confidence(Section[Evaluation]):
 
     name = "confidence"
     title = "Confidence"
-    heading = "Confidence of right and wrong labels"
+    heading = "Confidence of correct and wrong labels"
     macro = "confidence"
 
     confidence: Mapping[str, measured.Confidence]
@@ -120,7 +120,7 @@ class Confidence(Section[Evaluation]):
             legend_below(axes)
 
         described = "; ".join(f"{name} labels: mean confidence {of.mean:.3f}" for name, of in self.confidence.items())
-        return Chart("Confidence of right and wrong labels", described, draw)
+        return Chart("Confidence of correct and wrong labels", described, draw)
 
     def charts(self) -> Mapping[str, Chart]:
         """Give the bars."""
@@ -132,7 +132,7 @@ class Confidence(Section[Evaluation]):
         rows = [(name, c.n, c.mean, c.lower, c.median, c.upper) for name, c in self.confidence.items()]
         yield PrintedTable(
             "confidence",
-            "Confidence of right and wrong labels, from 0 to 1.",
+            "Confidence of correct and wrong labels, from 0 to 1.",
             [("labels", TEXT), ("sentences", COUNT), *columns.items()],
             rows,
         )
@@ -144,7 +144,7 @@ class Abstaining(Section[Evaluation]):
 
     name = "risk"
     title = "Abstaining"
-    heading = "What abstaining buys"
+    heading = "Effect of abstaining"
     macro = "risk"
 
     risk_coverage: RiskCoverage

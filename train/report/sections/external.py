@@ -28,7 +28,7 @@ class ExternalTest(Section[Evaluation]):
         """Name the set where none was named; a given model is scored on such data anyway."""
         if evaluation.external or evaluation.folds is None:
             return {}
-        return {"external test set": "no articles of another origin were named (--external DATA)"}
+        return {"external test set": "no external test set was given (--external DATA)"}
 
     @property
     def external(self) -> External:
@@ -44,12 +44,12 @@ class ExternalTest(Section[Evaluation]):
         scores += [(f"{of.name}: the hand-written rules", score) for score in of.baselines.values()]
         rows = [(name, f3(s.macro_f1), span(s.interval), f3(s.accuracy)) for name, s in scores]
         title = f"external test set {of.name}: {of.sentences:,} sentences in {of.articles:,} articles"
-        yield title, (("", "macro F1", "95 % of it", "accuracy"), list(rows))
+        yield title, (("", "macro F1", "95 % interval", "accuracy"), list(rows))
         by_folds, by_test = ({x.label: x for x in score.labels} for score in (folds, of.score))
         labels = [*by_folds, *(label for label in by_test if label not in by_folds)]
         cells = [(label, *_cells(by_folds, label), *_cells(by_test, label)) for label in labels]
         yield (
-            "by label, in the folds and there",
+            "by label, in cross-validation and on the external test set",
             (("label", "folds: F1", "sentences", "there: F1", "sentences"), list(cells)),
         )
 
@@ -82,7 +82,7 @@ class ExternalTest(Section[Evaluation]):
     def remark(self) -> str:
         """What to expect, in words."""
         ece = pct(self.external.ece)
-        return f"{self.external.gap.verdict} The chances there are off by {ece} on average (expected calibration error)."
+        return f"{self.external.gap.verdict} Confidence there is off by {ece} on average (expected calibration error)."
 
 
 def _cells(scores: Mapping[str, LabelScore], label: str) -> tuple[str, str]:

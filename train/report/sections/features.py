@@ -1,4 +1,4 @@
-"""What the model goes by."""
+"""What the model uses."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Features(Section[Evaluation]):
 
     name = "features"
     title = "Features"
-    heading = "What the model goes by"
+    heading = "What the model uses"
     macro = "features"
 
     heaviest: Mapping[str, Sequence[Heavy]]

@@ -42,7 +42,7 @@ class MoreLabels(Section[Evaluation]):
         """Name the curve where there is none."""
         if cls.applies(evaluation):
             return {}
-        reason = GIVEN_MODEL if evaluation.folds is None else "there are too few articles to leave some out"
+        reason = GIVEN_MODEL if evaluation.folds is None else "there are too few articles to leave some out of training"
         return {"learning curve": reason}
 
     @classmethod
@@ -110,9 +110,9 @@ def learning_sentence(curve: LearningCurve) -> str:
     if low > 0:
         verdict = "More labels would still help"
     elif high < _FLAT:
-        verdict = "The curve is flat: labels alone will not help much"
+        verdict = "The curve is flat: more labels alone will not help much"
     else:
-        verdict = "Whether they would help cannot be told from this data"
+        verdict = "These data do not show whether more labels would help"
     doubled = f"The last doubling brought {_points(curve.doubling)} ({_points(curve.doubling_interval[0])} to "
     doubled += f"{_points(curve.doubling_interval[1])})."
     return (

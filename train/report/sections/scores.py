@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BASELINES = {
     "most_frequent": "always the most frequent label",
-    "stratified": "labels drawn by their shares",
+    "stratified": "labels drawn at random by their shares",
     "rule": "the hand-written rules",
 }
 
@@ -43,7 +43,7 @@ class Scores(Section[Evaluation]):
         lacking = {}
         if evaluation.human is None:
             column = f"second_{evaluation.column}"
-            reason = f"the data has no second person's labels (a column {column!r}, or --second COLUMN)"
+            reason = f"the data has no labels by a second person (in a column {column!r}, or --second COLUMN)"
             lacking["human agreement"] = reason
         if "rule" not in evaluation.baselines:
             lacking["rules"] = "there are no hand-written rules for this column"
@@ -57,13 +57,13 @@ class Scores(Section[Evaluation]):
             yield _BASELINES.get(name, name), baseline
         if evaluation.human:
             yield f"a second person, on {evaluation.human.sentences:,} sentences", evaluation.human.people
-            yield "the model, on those", evaluation.human.model
+            yield "the model, on the same sentences", evaluation.human.model
         if evaluation.grouped:
-            yield f"the model, where it has seen nothing of the {evaluation.grouped.column}", evaluation.grouped.score
+            yield f"the model, on groups not seen in training ({evaluation.grouped.column})", evaluation.grouped.score
         if evaluation.external:
-            yield f"a model of all the data, on {evaluation.external.name}", evaluation.external.score
+            yield f"a model trained on all the data, on {evaluation.external.name}", evaluation.external.score
         if evaluation.random_folds:
-            yield "folds over sentences would claim", evaluation.random_folds
+            yield "folds over sentences would report", evaluation.random_folds
 
     def chart(self) -> Chart:
         """Draw the scores one above the other, each with its interval."""
@@ -90,7 +90,7 @@ class Scores(Section[Evaluation]):
         where = "" if of.alone else f" in {of.articles:,} articles"
         title = f"{of.task}: {what}, {of.sentences:,} sentences{where}"
         rows = [(name, f3(score.macro_f1), span(score.interval), f3(score.accuracy)) for name, score in self.rows()]
-        yield title, (("", "macro F1", "95 % of it", "accuracy"), list(rows))
+        yield title, (("", "macro F1", "95 % interval", "accuracy"), list(rows))
 
     @property
     def neighbours(self) -> str:
@@ -105,8 +105,8 @@ class Scores(Section[Evaluation]):
             return ""
         gap = random_folds.macro_f1 - self._evaluation.score.macro_f1
         return (
-            f"Folds over sentences: {gap:+.3f} macro F1. They train on {self.neighbours} the tested sentences; "
-            "what they claim says nothing about new articles."
+            f"Folds over sentences: {gap:+.3f} macro F1. They train on {self.neighbours} the tested "
+            "sentences, so their score says nothing about new articles."
         )
 
 
@@ -215,7 +215,7 @@ class Confusion(Section[Evaluation]):
         score = self._evaluation.score
         names = [x.label for x in score.labels]
         rows = [(name, *map(count, row)) for name, row in zip(names, score.confusion, strict=True)]
-        yield "confusion: true labels down, predicted ones across", (("", *names), list(rows))
+        yield "confusion matrix: true labels in rows, predicted labels in columns", (("", *names), list(rows))
 
     def chart(self) -> Chart:
         """Draw the share of each true label's sentences that got each label."""

@@ -16,7 +16,7 @@ from ..printed import PrintedTable, printed_as_shown
 AnyEvaluation = Evaluation | AttributionEvaluation
 AnyResult = AnyEvaluation | Compared
 Evaluated = TypeVar("Evaluated", bound=AnyResult)
-GIVEN_MODEL = "a given model was asked; this needs models that are fitted again on parts of the data"
+GIVEN_MODEL = "an existing model was scored, but this needs models trained on parts of the data"
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class UnseenGroups(Section[Evaluation]):
 
     name = "groups"
     title = "Unseen groups"
-    heading = "Groups never seen"
+    heading = "Groups not seen in training"
     macro = "groups"
 
     unseen_groups: Sequence[Slice]
@@ -59,7 +59,7 @@ class UnseenGroups(Section[Evaluation]):
         """Name the groups where none were held out."""
         if cls.applies(evaluation):
             return {}
-        reason = "no column was named whose groups are to be held out whole (--group outlet)"
+        reason = "no column was given whose groups are held out as a whole (--group outlet)"
         return {"unseen groups": GIVEN_MODEL if evaluation.folds is None else reason}
 
     @classmethod

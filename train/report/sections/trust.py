@@ -37,7 +37,7 @@ class Trust(Section[AnyEvaluation]):
 
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Give one table, a row a check."""
-        yield f"can this be trusted? {self.summary}", (("", "check", "what the figures say"), self.rows())
+        yield f"can this be trusted? {self.summary}", (("", "check", "result"), self.rows())
 
     def rows(self) -> list[tuple[str, ...]]:
         """Give mark, name and sentence of every check."""

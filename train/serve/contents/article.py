@@ -70,7 +70,7 @@ class Part:
     @property
     def spelled(self) -> str:
         """Its label for who cannot see it."""
-        whose = {"own": "your label", "guess": "the models’ guess", "open": ""}[self.state]
+        whose = {"own": "your label", "guess": "the model’s prediction", "open": ""}[self.state]
         kind = KIND_NAMES[self.kind].lower() if self.kind else "not labelled"
         words = [kind, "uncertain" if self.is_unsure else "", whose]
         return f"Sentence {self.n + 1}: {', '.join(filter(None, words))}"

@@ -7,15 +7,15 @@ from ....errors import SaysoError
 from ..desk import Desk
 
 CLOSED = "You label blind."
-OTHERS = "to compare your labels with those of others"
-MODELS = "to teach the models and to see how good they are"
+OTHERS = "to compare your labels with other annotators'"
+MODELS = "to teach models and see how good they are"
 
 
 def closed_line(why: str = OTHERS) -> str:
     """Say what to do to see what is hidden.
 
     >>> closed_line()
-    'You label blind. Start sayso serve without --blind to compare your labels with those of others.'
+    'You label blind. Start sayso serve without --blind to compare your labels with other annotators'.'
     """
     return f"{CLOSED} Start sayso serve without --blind {why}."
 

@@ -16,7 +16,7 @@ from ...teach.accepted import model_of
 _COUNTED_AS = {"attribution": "attributions"}  # what a project counts under another name than the codebook's
 _MARKED = frozenset(("attribution",))
 STANCE = "stance"
-PACKAGE = "the package's model"
+PACKAGE = "the built-in model"
 
 
 def codebook_of(project: Project) -> Codebook:
@@ -87,5 +87,5 @@ def shown_model(column: str, models: Iterable[str | Path], given: Iterable[str |
     if path is None:
         return PACKAGE if column in (*LABELS_OF, STANCE) else "none yet"
     if path == asked_for:
-        return f"{path.name}, named by --model, until you take a model that is taught here"
-    return f"{path.name}, taught here" + (f", instead of {asked_for.name} named by --model" if asked_for else "")
+        return f"{path.name} (given with --model), until you accept a model taught here"
+    return f"{path.name}, taught here" + (f", instead of {asked_for.name} given with --model" if asked_for else "")

@@ -16,7 +16,7 @@ DOWNLOADS: Mapping[str, tuple[str, str]] = {
     "format=csv&excel": ("table (CSV)", "for Excel, R, SPSS"),
     "format=jsonl": ("JSON lines", "for programs"),
     "format=parquet": ("Parquet", "for pandas"),
-    "format=label-studio": ("Label Studio", "to go on there"),
+    "format=label-studio": ("Label Studio", "to continue in another tool"),
 }
 """What can be downloaded: what is asked of ``/api/export``, what it is called, and for what it is."""
 _MOST_WORDS = 20  # of a search

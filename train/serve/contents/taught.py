@@ -105,7 +105,7 @@ class Verdict(NamedTuple):
 def verdict_of(result: Mapping[str, Any]) -> Verdict:
     """Say which model is better; that none is, where the difference may be chance.
 
-    >>> before = {"name": "the package's model"}
+    >>> before = {"name": "the built-in model"}
     >>> verdict_of({"before": before, "difference": -0.005, "interval": (-0.02, 0.01), "settled": False}).words
     'No clear difference: the new model scores 0.5 points of macro F1 lower, and that may be chance (95 %: −2.0 to +1.0).'
     """
@@ -121,7 +121,7 @@ def verdict_of(result: Mapping[str, Any]) -> Verdict:
         return Verdict(f"No clear difference: both score the same ({range_}).", False, has_old)
     side = f"scores {points} {'higher' if difference > 0 else 'lower'}"
     against = "" if has_old else f" than {old}"
-    why = "and that may be chance" if low <= 0 <= high else "but not every test settles it"
+    why = "which may be due to chance" if low <= 0 <= high else "but not every test confirms it"
     words = f"No clear difference: the new model {side}{against}, {why} ({range_})."
     return Verdict(words, False, has_old)
 

@@ -56,7 +56,7 @@ def measured(annotators: Sequence[Annotator], touched: Touched) -> dict[str, Any
     names = [annotator.name for annotator in annotators]
     nothing = {"annotators": names, "warnings": [], "columns": {}, "spans": {}}
     if len(names) < 2:
-        return {**nothing, "line": f"Nobody but {names[0]} has labelled here so far."}
+        return {**nothing, "line": f"Only {names[0]} has labelled here so far."}
     both = labelled_by_two(same_labels(annotators, lambda line: None))
     if not any(annotator.articles for annotator in both):
         return {**nothing, "line": _nothing_yet(names)}
@@ -86,7 +86,7 @@ def labelled_by_two(annotators: Sequence[Annotator]) -> list[Annotator]:
 
 
 def _nothing_yet(names: Sequence[str]) -> str:
-    return f"{_listed(names)} have labelled no sentence in common yet."
+    return f"{_listed(names)} have not labelled any of the same sentences yet."
 
 
 def _line(names: Sequence[str], units: Sequence[Unit]) -> str:
@@ -107,7 +107,7 @@ def _came_along(names: Sequence[str], units: Sequence[Unit], touched: Touched) -
     if not untouched or any(len({label for label in given if label is not None}) > 1 for given in labels):
         return []
     how_many = counted(len(untouched), "sentence")
-    return [f"The labels of {how_many} came with the articles and were changed by nobody: they agree in any case."]
+    return [f"The labels of {how_many} came with the articles and nobody changed them, so they agree in any case."]
 
 
 def _is_untouched(unit: Unit, names: Sequence[str], touched: Touched) -> bool:
@@ -127,17 +127,20 @@ def _of_the_view(names: Sequence[str], units: Sequence[Unit], touched: Touched) 
     lines = []
     if len(seeing) > 1:
         lines.append(
-            f"{_listed(seeing)} labelled with the models' view before them: that alone makes them agree more often."
+            f"{_listed(seeing)} saw the models' predictions while labelling; that alone makes them agree more often."
         )
     if seeing and not_seeing:
         lines.append(
-            f"{_listed(not_seeing)} labelled blind, {_listed(seeing)} saw the models' view: part of what they differ in may "
-            "come from the models."
+            f"{_listed(not_seeing)} labelled blind, {_listed(seeing)} saw the models' predictions: some "
+            "of their differences may come from the models."
         )
     for name, are_blind in blind.items():
         if name not in (*seeing, *not_seeing) and are_blind:
             n_blind, n_seeing = sum(are_blind), len(are_blind) - sum(are_blind)
-            lines.append(f"{name} labelled {n_blind:,} of these sentences blind and {n_seeing:,} with the models' view.")
+            lines.append(
+                f"{name} labelled {n_blind:,} of these sentences blind and {n_seeing:,} with "
+                "the models' predictions visible."
+            )
     return lines
 
 

@@ -99,7 +99,9 @@ class Decisions:
         try:
             return {_key(row): dict(row) for _, row in read_rows(self.path)}
         except (KeyError, ValueError) as error:
-            raise SaysoError(f"{self.path}: a row without article, n and column; mend the file, or move it away.") from error
+            raise SaysoError(
+                f"{self.path}: a row without article, n and column; correct the file, or move it away."
+            ) from error
 
     def _replace(self, rows: Mapping[Key, Row]) -> None:
         with replace_file(self.path) as file:

@@ -166,7 +166,7 @@ class Disputes:
 
         annotators = self._all()
         if len(annotators) < 2:
-            raise SaysoError(f"{annotators[0].name} is the only annotator; there is nothing to decide between.")
+            raise SaysoError(f"{annotators[0].name} is the only annotator, so there is nothing to decide.")
         found, decisions = self._find(), self._decisions.read()
         states = {key: found.state(key, decided) for key, decided in decisions.items()}
         standing = {key: _decision(decisions[key]) for key, state in states.items() if state == SETTLED}
@@ -186,7 +186,7 @@ class Disputes:
             f"{len(merged.open):,} left open."
         )
         if void:
-            line += f" Not counted, since labels changed afterwards: {counted(len(void), 'decision')}."
+            line += f" Not counted, because labels changed afterwards: {counted(len(void), 'decision')}."
         return {
             "folder": str(folder),
             "articles": len(labelled),
@@ -211,7 +211,9 @@ class Disputes:
     def _key(self, found: _Found, key: str, n: int, column: str) -> Key:
         known = next((k for k in found.disputes if k[1:] == (n, column) and key_of(k[0]) == key), None)
         if known is None:
-            raise SaysoError(f"there is no dispute about {column} in sentence {n} of this article now; list them again.")
+            raise SaysoError(
+                f"there is no longer a dispute about {column} in sentence {n} of this article; reload the list."
+            )
         return known
 
 
@@ -271,5 +273,5 @@ def _plain(decided: Decided | None) -> dict[str, Any] | None:
 
 def _no_disputes(names: Sequence[str]) -> str:
     if len(names) < 2:
-        return f"Nobody but {names[0]} has labelled here so far."
+        return f"Only {names[0]} has labelled here so far."
     return f"{' and '.join(names)} do not differ in any label so far."

@@ -171,7 +171,7 @@ class LabelQueue:
         if seen.labels is not None and wanted.called not in (None, *seen.labels):
             raise SaysoError(f"{asked.column} {wanted.called!r} is not one of {', '.join(seen.labels)}.")
         if seen.is_loaded and seen.labels is None and mode == CALLED:
-            raise SaysoError(f"no model labels {asked.column!r} yet; teach one first.")
+            raise SaysoError(f"there is no model for {asked.column!r} yet; teach one first.")
         known = [entry for entry in entries if entry.id in seen.said]
         if seen.is_loaded and seen.labels is None:
             known = _enough(entries, asked.column, wanted)
@@ -285,7 +285,7 @@ class LabelQueue:
 
     def _failed(self, seen: _Seen, error: Exception) -> None:
         """Say it with the next answer, and try again with the one after that."""
-        told = error if isinstance(error, SaysoError) else SaysoError(f"the model could not be asked ({error}); try again.")
+        told = error if isinstance(error, SaysoError) else SaysoError(f"the model could not be run ({error}); try again.")
         with self._changed:
             seen.error, seen.left = told, []
             self._changed.notify_all()
@@ -304,16 +304,18 @@ class LabelQueue:
             with self._changed:
                 if self._beside is beside:
                     self._beside = None
-            raise SaysoError("the process that asks the model was ended, perhaps for want of memory; try again.") from error
+            raise SaysoError(
+                "the process that runs the model was stopped, possibly because memory ran out; try again."
+            ) from error
 
 
 def _check(mode: str, wanted: Wanted, blind: bool) -> None:
     if mode not in MODES:
         raise SaysoError(f"mode {mode!r} is not one of {', '.join(MODES)}.")
     if (mode == CALLED) != (wanted.called is not None):
-        raise SaysoError(f"the mode {CALLED} needs a label, and no other does.")
+        raise SaysoError(f"the mode {CALLED} needs a label; other modes take none.")
     if mode == CALLED and blind:
-        raise SaysoError(f"the mode {CALLED} would show what the model says, which --blind hides.")
+        raise SaysoError(f"the mode {CALLED} would show the model's predictions, which --blind hides.")
 
 
 def _has_work(seen: _Seen | None) -> bool:
@@ -369,13 +371,13 @@ def _line(seen: _Seen, n_looked_at: int, n_all: int, wanted: Wanted) -> str:
     if not seen.is_loaded:
         return "The model is being loaded."
     if seen.asked.is_blind:
-        return f"Sentences without a {column}, unlike each other; no model chose them."
+        return f"Sentences without a {column}, chosen to differ from each other, without a model."
     if seen.labels is None:
-        return f"No model labels {column} yet: these sentences are unlike each other."
-    which = "those the model is least sure of"
+        return f"There is no model for {column} yet, so these sentences are chosen to differ from each other."
+    which = "those that the model is least sure of"
     if wanted.called is not None:
-        which = f"the least sure of those that the model takes for {wanted.called}"
-    return f"Looked at {n_looked_at:,} of {n_all:,} sentences without a {column}: {which}, unlike each other."
+        which = f"the least certain of those that the model labels {wanted.called}"
+    return f"Checked {n_looked_at:,} of {n_all:,} sentences without a {column}: {which}, chosen to differ from each other."
 
 
 def _described(queued: Queued, blind: bool) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class Teaching:
         """Start a run: ``column``, and ``labels``: ``decided``, or without it one's own."""
         column, labels = values.get("column"), values.get("labels")
         if not isinstance(column, str) or labels not in (None, "", DECIDED):
-            raise SaysoError(f"teaching needs a column, and labels that are {DECIDED} or one's own.")
+            raise SaysoError(f"teaching needs a column, and labels that are {DECIDED} or your own.")
         project = self._desk.project
         _check_column(project, column)
         folder = project.labels_folder(DECIDED if labels else None)
@@ -90,7 +90,7 @@ class Teaching:
         run = self._started
         if run is not None and run.state()["status"] == RUNNING:
             run.stop()
-            self._desk.tell(f"Teaching of {run.column} was stopped; the model in use is as it was.")
+            self._desk.tell(f"Teaching of {run.column} was stopped; the model in use is unchanged.")
 
     def accept(self, name: object) -> dict[str, Any]:
         """Take a run's model into use."""
@@ -127,7 +127,7 @@ class Teaching:
     def _known(self, name: object) -> Run:
         run = self.run(name) if isinstance(name, str) else None
         if run is None:
-            raise SaysoError("there is no such run of teaching; load the page again.")
+            raise SaysoError("there is no such teaching run; reload the page.")
         return run
 
 
@@ -137,4 +137,4 @@ def _check_column(project: Project, column: str) -> None:
     if column in asked or any(entry.labelled.get(column) for entry in project.entries()):
         return
     shown = column[:_SHOWN].encode("utf-8", "replace").decode()
-    raise SaysoError(f"{shown}: no column of the codebook that can be taught; those are {', '.join(asked)}.")
+    raise SaysoError(f"{shown}: not a column of the codebook that can be taught; these can: {', '.join(asked)}.")

@@ -23,7 +23,7 @@ def test_what_is_lacking_is_told(counts, expected):
     assert (given["sentences"], given["articles"], given["lacking"]) == expected
 
 
-def result(difference, interval, settled, name="the package's model"):
+def result(difference, interval, settled, name="the built-in model"):
     return {"before": {"name": name}, "difference": difference, "interval": interval, "settled": settled}
 
 
@@ -45,7 +45,7 @@ def result(difference, interval, settled, name="the package's model"):
         ),
         (
             result(0.05, (-0.01, 0.11), False),
-            "No clear difference: the new model scores 5.0 points of macro F1 higher, and that may be chance "
+            "No clear difference: the new model scores 5.0 points of macro F1 higher, which may be due to chance "
             "(95 %: −1.0 to +11.0).",
             False,
             True,

@@ -12,7 +12,7 @@ def agreement(folder, who="anna"):
         return AgreementSoFar(TeamLabels(project)).now()
 
 
-BOTH_SAW = "anna and ben labelled with the models' view before them: that alone makes them agree more often."
+BOTH_SAW = "anna and ben saw the models' predictions while labelling; that alone makes them agree more often."
 
 
 def test_agreement_is_measured_on_what_both_labelled(folder, label):
@@ -36,18 +36,18 @@ def test_it_is_said_that_there_is_nothing_in_common_yet(folder, label, only):
     if only:
         label(only, {0: {"kind": "narrative"}})
     found = agreement(folder)
-    assert (found["columns"], found["line"]) == ({}, "anna and ben have labelled no sentence in common yet.")
+    assert (found["columns"], found["line"]) == ({}, "anna and ben have not labelled any of the same sentences yet.")
 
 
 def test_different_sentences_of_one_article_are_nothing_in_common(folder, label):
     label("anna", {0: {"kind": "narrative"}})
     label("ben", {1: {"kind": "quote"}})
-    assert agreement(folder)["line"] == "anna and ben have labelled no sentence in common yet."
+    assert agreement(folder)["line"] == "anna and ben have not labelled any of the same sentences yet."
 
 
 def test_one_annotator_alone_is_told_so(tmp_path):
     found = agreement(tmp_path / "p")
-    assert found["line"] == "Nobody but anna has labelled here so far."
+    assert found["line"] == "Only anna has labelled here so far."
     assert (found["annotators"], found["columns"]) == (["anna"], {})
 
 
@@ -59,11 +59,11 @@ def test_one_annotator_alone_is_told_so(tmp_path):
         ({"anna": [False, False], "ben": [False, False]}, [BOTH_SAW]),
         (
             {"anna": [True, True], "ben": [False, False]},
-            ["anna labelled blind, ben saw the models' view: part of what they differ in may come from the models."],
+            ["anna labelled blind, ben saw the models' predictions: some of their differences may come from the models."],
         ),
         (
             {"anna": [True, False], "ben": [True, True]},
-            ["anna labelled 1 of these sentences blind and 1 with the models' view."],
+            ["anna labelled 1 of these sentences blind and 1 with the models' predictions visible."],
         ),
     ],
 )
@@ -110,7 +110,7 @@ def test_labels_that_came_with_the_articles_are_told_apart(tmp_path):
     found = agreement(tmp_path / "p")
     assert found["line"] == "anna and ben: 2 sentences in 1 article that both labelled."
     assert found["warnings"] == [
-        "The labels of 1 sentence came with the articles and were changed by nobody: they agree in any case."
+        "The labels of 1 sentence came with the articles and nobody changed them, so they agree in any case."
     ]
     (tmp_path / "p" / "history" / "anna.lock").unlink()  # as if her dataset had been put there by hand
     assert agreement(tmp_path / "p", who="ben")["warnings"] == []

@@ -120,7 +120,7 @@ def test_a_decision_whose_labels_changed_afterwards_does_not_count(anna, label, 
     assert kind["decision"]["answers"] == {"anna": "narrative", "ben": "quote"}
     assert [(of["article"], of["n"], of["column"]) for of in found["agreed"]] == [("rain", 1, "source_type")]
     told = disputes.write_decided()
-    assert told["line"].endswith("0 decided, 2 left open. Not counted, since labels changed afterwards: 2 decisions.")
+    assert told["line"].endswith("0 decided, 2 left open. Not counted, because labels changed afterwards: 2 decisions.")
     assert disputes.now()["counts"] == {"open": 2, "decided": 0, "changed": 0}
     rows = json_rows((tmp_path / "p" / "disputes.jsonl").read_text(encoding="utf-8"))
     assert [(row["decision"], row["void_decision"]) for row in rows] == [(None, "ben"), (None, "state")]
@@ -132,10 +132,18 @@ def test_a_decision_whose_labels_changed_afterwards_does_not_count(anna, label, 
 @pytest.mark.parametrize(
     ("place", "decisions", "message"),
     [
-        ((RAIN, 0), {"kind": "quote"}, "there is no dispute about kind in sentence 0 of this article now; list them again"),
-        ((RAIN, 1), {"kind": "rumour"}, "kind 'rumour' is not one of quote, official_claim, .* nor an annotator"),
-        ((BEK, 2), {"loaded": "shameful"}, "loaded 'shameful' is not one of anna, ben; say whose spans are right"),
-        ((RAIN, 1), {"kind": "quote", "source_type": "media", "bias": "biased"}, "there is no dispute about bias"),
+        (
+            (RAIN, 0),
+            {"kind": "quote"},
+            "there is no longer a dispute about kind in sentence 0 of this article; reload the list",
+        ),
+        ((RAIN, 1), {"kind": "rumour"}, "kind 'rumour' is neither one of quote, official_claim, .* nor an annotator"),
+        (
+            (BEK, 2),
+            {"loaded": "shameful"},
+            "loaded 'shameful' is not one of anna, ben; give the annotator whose spans are right",
+        ),
+        ((RAIN, 1), {"kind": "quote", "source_type": "media", "bias": "biased"}, "there is no longer a dispute about bias"),
         (
             (RAIN, 1),
             {"kind": "official_claim", "source_type": "ben"},
@@ -152,7 +160,7 @@ def test_what_cannot_be_decided_is_refused_and_nothing_kept(anna, tmp_path, plac
 def test_a_decision_that_an_earlier_one_excludes_is_refused(anna):
     _, disputes = anna
     disputes.decide(RAIN, 1, {"source_type": "media"})
-    with pytest.raises(SaysoError, match=r"official_claim cannot have the source type media; .* Decide both of them"):
+    with pytest.raises(SaysoError, match=r"official_claim cannot have the source type media; .* Decide both"):
         disputes.decide(RAIN, 1, {"kind": "official_claim"})
     disputes.decide(RAIN, 1, {"kind": "official_claim", "source_type": "state"})
     assert disputes.now()["counts"]["decided"] == 2
@@ -176,14 +184,14 @@ def test_without_disputes_it_is_said_why(folder, tmp_path):
         assert (found["disputes"], found["line"]) == ([], "anna and ben do not differ in any label so far.")
     with Project.open(tmp_path / "alone", "anna", tell=print) as project:
         disputes = Disputes(TeamLabels(project))
-        assert disputes.now()["line"] == "Nobody but anna has labelled here so far."
-        with pytest.raises(SaysoError, match="anna is the only annotator; there is nothing to decide between"):
+        assert disputes.now()["line"] == "Only anna has labelled here so far."
+        with pytest.raises(SaysoError, match="anna is the only annotator, so there is nothing to decide"):
             disputes.write_decided()
 
 
 def test_a_broken_file_of_decisions_is_named(anna, tmp_path):
     (tmp_path / "p" / "disputes.jsonl").write_text('{"article": "rain"}\n', encoding="utf-8")
-    with pytest.raises(SaysoError, match=r"disputes\.jsonl: a row without article, n and column; mend the file"):
+    with pytest.raises(SaysoError, match=r"disputes\.jsonl: a row without article, n and column; correct the file"):
         anna[1].now()
 
 
@@ -212,5 +220,7 @@ def test_an_annotator_whose_name_is_a_column_of_the_file_is_refused(folder, labe
     with Project.open(folder, "anna", tell=print) as project:
         disputes = Disputes(TeamLabels(project))
         (found,) = disputes.now()["disputes"]
-        with pytest.raises(SaysoError, match="'text' cannot be an annotator's name: it is a column of the file"):
+        with pytest.raises(
+            SaysoError, match="'text' cannot be an annotator's name, because the file has a column of that name"
+        ):
             disputes.decide(found["key"], 0, {"kind": "ben"})

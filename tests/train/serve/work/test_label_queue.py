@@ -94,7 +94,7 @@ def test_the_least_sure_come_first_with_what_the_model_says(queued):
         "margin": 0.1,
     }
     assert (found["looked_at"], found["of"], found["finished"], found["labels"]) == (6, 6, True, ["sea", "sky"])
-    assert found["line"].startswith("Looked at 6 of 6 sentences without a topic: those the model is least sure of")
+    assert found["line"].startswith("Checked 6 of 6 sentences without a topic: those that the model is least sure of")
     assert json.loads(json.dumps(found)) == found
 
 
@@ -138,7 +138,7 @@ def test_a_blind_annotator_is_not_told_what_the_model_says(queued):
     found = queued.ask(1, blind=True)
     assert [(of["n"], of["guess"], of["chance"], of["margin"]) for of in found["sentences"]] == [(2, None, None, None)]
     assert found["labels"] == []
-    with pytest.raises(SaysoError, match="the mode called would show what the model says, which --blind hides"):
+    with pytest.raises(SaysoError, match="the mode called would show the model's predictions, which --blind hides"):
         queued.ask(mode=CALLED, called="sky", blind=True)
 
 
@@ -156,10 +156,10 @@ def test_without_a_model_sentences_are_unlike_each_other(queued):
     queued.here.labels = None
     found = queued.ask(6)
     assert sorted(places(found)) == [(name, n) for name in ("bek", "rain") for n in range(3)]
-    assert found["line"] == "No model labels topic yet: these sentences are unlike each other."
+    assert found["line"] == "There is no model for topic yet, so these sentences are chosen to differ from each other."
     assert (found["finished"], found["labels"], found["sentences"][0]["guess"]) == (True, [], None)
     assert queued.ask(6) == found
-    with pytest.raises(SaysoError, match="no model labels 'topic' yet; teach one first"):
+    with pytest.raises(SaysoError, match="there is no model for 'topic' yet; teach one first"):
         queued.ask(mode=CALLED, called="sea")
 
 
@@ -167,8 +167,8 @@ def test_without_a_model_sentences_are_unlike_each_other(queued):
     ("options", "message"),
     [
         ({"mode": "sure"}, "mode 'sure' is not one of unsure, called"),
-        ({"mode": CALLED}, "the mode called needs a label, and no other does"),
-        ({"called": "sky"}, "the mode called needs a label, and no other does"),
+        ({"mode": CALLED}, "the mode called needs a label; other modes take none"),
+        ({"called": "sky"}, "the mode called needs a label; other modes take none"),
         ({"mode": CALLED, "called": "land"}, "topic 'land' is not one of sea, sky"),
     ],
 )
@@ -194,7 +194,7 @@ def test_a_model_that_cannot_be_asked_is_named_and_asked_again_the_next_time(que
     with pytest.raises(SaysoError, match=r"topic\.sayso: no model file"):
         queued.ask()
     queued.here.error = OSError("gone")
-    with pytest.raises(SaysoError, match=r"the model could not be asked \(gone\); try again"):
+    with pytest.raises(SaysoError, match=r"the model could not be run \(gone\); try again"):
         queued.ask()
     queued.here.error = None
     assert queued.ask()["finished"]
@@ -205,9 +205,11 @@ def test_a_process_that_was_ended_is_started_anew(queued, monkeypatch, task):
     queued.here.ended_by = getattr(module, task)
     if task == "_call":
         found = queued.ask(2)
-        assert (found["sentences"], found["line"].startswith("the process that asks the model was ended")) == ([], True)
+        assert (found["sentences"], found["line"].startswith("the process that runs the model was stopped")) == ([], True)
     else:
-        with pytest.raises(SaysoError, match="the process that asks the model was ended, perhaps for want of memory; try"):
+        with pytest.raises(
+            SaysoError, match="the process that runs the model was stopped, possibly because memory ran out; try"
+        ):
             queued.ask(2)
     assert len(queued.ask(2)["sentences"]) == 2
     assert queued.n_started() == 2
