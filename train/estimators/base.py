@@ -19,6 +19,7 @@ from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...data.arrays import Floats64, Strings
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
+from ...data.rows.places import value_shown
 from ..held_out_attributions import candidates_of, choose_source
 from ..manifest import about_features, about_model, about_unnamed
 from ..sentences.rows import Rows
@@ -142,7 +143,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
     def label_names(self) -> tuple[str, ...]:
         """The labels in the order of the chances: those that were asked for, else the column's, else the model's."""
         if self.labels is not None:
-            return tuple(self.labels)
+            return tuple(map(value_shown, self.labels))
         return getattr(self, "_coded", ()) or self._scheme or tuple(self.model_.labels)
 
     def answer(self, s: Sentence) -> str | None:
@@ -315,9 +316,9 @@ class SentenceEstimator(ClassifierMixin, Saved):
         return [{self.column: label} for label in labels]
 
     def _codes(self, values: Mapping[str, Any]) -> tuple[str, ...]:
-        """Give the labels where numbers stand for them: scikit-learn numbers labels where it asks for chances."""
-        has_codes = self._scheme and self.labels is None and values and all(type(value) is int for value in values.values())
-        return tuple(sorted(values, key=int)) if has_codes else ()
+        """Give numbers in their order where they are the labels: scikit-learn numbers labels where it asks for chances."""
+        is_numbered = self.labels is None and not any(isinstance(value, str) for value in values.values())
+        return tuple(sorted(values, key=values.__getitem__)) if is_numbered else ()
 
     def check_labels(self, counts: Mapping[str, int], *, has_codes: bool = False) -> None:
         """Refuse labels that nothing can be learned from.
@@ -331,7 +332,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
             raise DataError(f"no sentence has a {self.column!r}; label some, or name another column.")
         if len(counts) == 1:
             raise DataError(f"y has one label only, {next(iter(counts))!r}; there is nothing to tell apart.")
-        known = tuple(self.labels) if self.labels is not None else self._scheme
+        known = self.label_names if self.labels is not None else self._scheme
         if known and not has_codes and (wrong := sorted(set(counts) - set(known))):
             raise DataError(f"{wrong[0]!r} is no {self.column}; the labels are {', '.join(known)}.")
 

@@ -160,7 +160,7 @@ class KindClassifier(SentenceEstimator):
         """Fit the three decisions that make both labels, or one logistic regression; see `SentenceEstimator`."""
         if self.together is not False:
             return fit_voice(rows, seed=self.seed, notice=notice) if self.calibrate else voice_model(fit_rows(rows))
-        labels = self.labels or PAIRED[self.column]
+        labels = self.label_names
         if self.calibrate:
             return fit_plain_calibrated(rows, self.column, labels, seed=self.seed, notice=notice)
         return fit_plain(rows, self.column, labels)

@@ -170,6 +170,13 @@ def test_numbers_and_truth_values_come_back_as_they_were_given(labels, written, 
     assert fitted.score(TEXTS, y) == (predicted == np.array(y)).mean() > 0.8
     fitted.save(tmp_path / "score.sayso")
     assert load_model(tmp_path / "score.sayso").classes_.tolist() == written
+    assert TextClassifier(column="score", recipe=QUICK, labels=labels).fit(TEXTS, y).classes_.tolist() == labels
+
+
+def test_numbers_are_in_their_order_whatever_their_digits():
+    fitted = TextClassifier(recipe=QUICK, calibrate=False).fit(TEXTS, [0, 10, 2, 10, 0, 2, 0, 10, 2, 10, 0, 2])
+    assert fitted.classes_.tolist() == [0, 2, 10]
+    assert fitted.classes_[fitted.predict_proba(TEXTS).argmax(axis=1)].tolist() == fitted.predict(TEXTS).tolist()
 
 
 def test_chances_are_predicted_in_folds_though_labels_are_numbered_for_it(case):
