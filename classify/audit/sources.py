@@ -188,7 +188,7 @@ def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) ->
     path = Path(out)
     check_folder_name(out)
     if path.exists() and not path.is_dir():
-        raise SaysoError(f"{out}: this is a file; give --out a folder.")
+        raise SaysoError(f"{out}: this is a file; give a folder with --out.")
     if not path.exists() and not path.absolute().parent.is_dir():
         raise SaysoError(f"{out}: the folder that it should be in is not there.")
     for name in (*FILES, SENTENCES):

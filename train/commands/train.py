@@ -128,7 +128,7 @@ def _check_file(out: Path, *, force: bool) -> None:
     if out.suffix.lower() not in ("", ".sayso"):
         raise SaysoError(f"{out}: a model is written to a .sayso file; call it {out.stem}.sayso.")
     if out.is_dir():
-        raise SaysoError(f"{out}: this is a folder; give --out a file.")
+        raise SaysoError(f"{out}: this is a folder; give a file with --out.")
     check_not_there(out, force=force)
     if not out.parent.is_dir():
         raise SaysoError(f"{out.parent}: no such folder.")
