@@ -49,7 +49,7 @@ def annotate(
     bias : bool, default=True
         Look for loaded wording. Without it annotating is a little faster.
     any_language : bool, default=False
-        Label an article that is not English all the same.
+        Label an article that is not in English all the same.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def annotate(
     TypeError
         If ``source`` is something else.
     SaysoError
-        If a file cannot be read, a model cannot be used, or the article is not English.
+        If a file cannot be read, a model cannot be used, or the article is not in English.
 
     See Also
     --------
@@ -161,7 +161,7 @@ def in_english(article: Article, *, any_language: bool) -> Article:
     Raises
     ------
     SaysoError
-        If it is not English, and not to be labelled all the same.
+        If it is not in English, and not to be labelled all the same.
     """
     known = EnglishOnly(any_language=any_language).known(article)
     if known is None:
@@ -169,7 +169,7 @@ def in_english(article: Article, *, any_language: bool) -> Article:
 
         language = article_language(article)[0]
         raise SaysoError(
-            f"{article.id}: this article is not English (language: {language}), and the models know no other language. "
+            f"{article.id}: this article is not in English (language: {language}), and the models know no other language. "
             "Add any_language=True to label it all the same."
         )
     return known

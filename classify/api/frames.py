@@ -81,7 +81,7 @@ def annotate_frame(
     id, title, outlet, date : str, optional
         Further columns of the articles. Without ``id`` the row's label in the index is the article's id.
     models, targets, bias, any_language
-        As `annotate` takes them. Articles that are not English are left out with a warning.
+        As `annotate` takes them. Articles that are not in English are left out with a warning.
     chunk : int, optional
         Give an iterator of frames, each with the sentences of this number of rows: memory does not grow with the table.
 
@@ -101,7 +101,7 @@ def annotate_frame(
     Warns
     -----
     UserWarning
-        If rows have no text, or no sentence, or are not English: they have no row in the result.
+        If rows have no text, or no sentence, or are not in English: they have no row in the result.
 
     Examples
     --------

@@ -81,7 +81,7 @@ def test_what_is_no_article_is_refused(source):
 
 
 def test_an_article_that_is_not_english_is_refused_unless_asked_for():
-    with pytest.raises(sayso.SaysoError, match=r"^mer: this article is not English \(language: fr\).*any_language=True"):
+    with pytest.raises(sayso.SaysoError, match=r"^mer: this article is not in English \(language: fr\).*any_language=True"):
         sayso.annotate(sayso.Article("mer", FRENCH))
     assert sayso.annotate(sayso.Article("mer", FRENCH), any_language=True).article.language == "fr"
 
