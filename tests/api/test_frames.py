@@ -73,7 +73,7 @@ def test_texts_without_a_sentence_are_counted():
 
 def test_articles_that_are_not_english_are_counted_and_labelled_only_when_asked_for():
     frame = news(FRENCH, BODIES[0])
-    with pytest.warns(UserWarning, match=r"^1 article is not English \(fr 1; 0\): left out; any_language=True labels"):
+    with pytest.warns(UserWarning, match=r"^1 article is not in English \(fr 1; 0\): left out; any_language=True labels"):
         assert sayso.annotate_frame(frame, text="body").index.tolist() == [1]
     assert sayso.annotate_frame(frame, text="body", any_language=True).index.tolist() == [0, 1]
 

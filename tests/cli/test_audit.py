@@ -108,7 +108,7 @@ def test_an_audit_of_before_is_replaced_only_when_asked(run):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["news.jsonl", "--out", "news.jsonl"], "Error: news.jsonl: this is a file; give a folder with --out.\n"),
+        (["news.jsonl", "--out", "news.jsonl"], "Error: news.jsonl: this is a file; give --out a folder.\n"),
         (["news.jsonl", "--out", "no/audit"], "Error: no/audit: the folder that it should be in is not there.\n"),
         (
             ["no.txt", "--out", "audit"],
@@ -149,7 +149,7 @@ def test_pages_of_an_earlier_audit_go_and_what_else_is_there_stays(run):
     Path("audit/sources").mkdir(parents=True)
     for name in ("0001.html", "0007.html", "notes.html"):
         Path("audit/sources", name).write_text("old", encoding="utf-8")
-    told = "Error: audit/sources exists; choose another name, or add --force to replace it.\n"
+    told = "Error: audit/sources already exists; choose another name, or add --force to overwrite it.\n"
     assert run("news.jsonl", "--out", "audit") == (1, "", told)
     assert run("news.jsonl", "--out", "audit", "--force")[0] == 0
     assert sorted(p.name for p in Path("audit/sources").iterdir()) == ["0001.html", "notes.html"]
