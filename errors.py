@@ -4,7 +4,7 @@ import traceback
 
 
 class SaysoError(Exception):
-    """Something the user can mend: the message says what was found, where, and what to do."""
+    """Something the user can correct: the message says what was found, where, and what to do."""
 
 
 class OwnError(SaysoError):

@@ -1,4 +1,4 @@
-"""Make the picture of the annotated page in the README: docs/images/article.png, of examples/scraped.txt, in Chromium.
+"""Make the picture of the annotated page in the README: docs/images/article.png, of examples/vessen.html, in Chromium.
 
 Usage: python benchmarks/picture.py
 """
@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SIZE = (1120, 620)
-COLOURS = 64  # enough for text on tints; makes the file a third as large
-OPEN_THE_PANEL = "document.querySelector('article [data-n=\"4\"] a').focus({preventScroll: true})"
+SIZE = (1120, 700)
+COLOURS = 128  # enough for text on tints; makes the file a third as large
+OPEN_THE_PANEL = "document.querySelector('article [data-n=\"2\"] a').focus({preventScroll: true})"
 SCROLL = "window.scrollTo(0, document.querySelector('article').getBoundingClientRect().top - 20)"
 
 
@@ -37,7 +37,7 @@ def main() -> None:
     picture = ROOT / "docs" / "images" / "article.png"
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "article.html"
-        command = [sys.executable, "-m", "sayso", "annotate", str(ROOT / "examples" / "scraped.txt"), "--out", str(page)]
+        command = [sys.executable, "-m", "sayso", "annotate", str(ROOT / "examples" / "vessen.html"), "--out", str(page)]
         subprocess.run(command, check=True)
         browser = Browser(program, Path(folder) / "profile")
         try:

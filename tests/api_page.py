@@ -118,7 +118,7 @@ def signature_of(value, name):
     bare = [
         p.replace(annotation=p.empty, default=_default(p))
         for p in signature.parameters.values()
-        if not (p.name == first in ("self", "cls"))
+        if not (p.name == first in ("self", "cls")) and not p.name.startswith("_")
     ]
     written = f"{name}{signature.replace(parameters=bare, return_annotation=signature.empty)}"
     return written if len(written) <= _WIDTH else "\n".join(textwrap.wrap(written, _WIDTH, subsequent_indent="    "))
@@ -165,7 +165,8 @@ def _member(member, name):
 
 
 def _code(text):
-    return f"```python\n{text}\n```\n"
+    """Write a signature; not as Python, which ruff would format where it happens to be valid."""
+    return f"```text\n{text}\n```\n"
 
 
 def _said(docstring):
@@ -184,6 +185,8 @@ def _said(docstring):
 
 def _entry(title, head, said):
     name, _, kind = head.partition(" : ")
+    if title == "See Also":
+        return f"- [`{name}`](#{name.lower()}): {_prose(kind)}"
     if title in ("Returns", "Yields", "Raises", "Warns") and not kind:
         return f"- {head}: {_prose(said)}" if said else f"- {head}"
     names = ", ".join(f"`{each.strip()}`" for each in name.split(","))

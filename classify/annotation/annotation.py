@@ -101,11 +101,12 @@ class Annotation(Sequence[AnnotatedSentence]):
         Returns
         -------
         DataFrame of shape (n_sentences, n_columns)
-            ``article``, ``n``, ``start``, ``end``, ``text``, ``language``, ``kind``, ``kind_confidence``, ``abstain``,
-            ``source_type``, ``source_type_confidence``, ``source``, ``speaker``, ``cue``, ``bias``, ``bias_confidence``
-            and ``loaded`` (a list of words); ``stance_NAME`` and ``stance_NAME_confidence`` for each target; the label
-            and ``NAME_confidence`` for each model of a column of your own. ``speaker`` is who says most of the sentence,
-            under one name throughout the article.
+            ``article``, ``n``, ``start``, ``end``, ``text``, ``is_headline``, ``language``, ``kind``, ``kind_confidence``,
+            ``abstain``, ``source_type``, ``source_type_confidence``, ``source``, ``speaker``, ``cue``, ``bias``,
+            ``bias_confidence`` and ``loaded`` (a list of words); ``stance_NAME`` and ``stance_NAME_confidence`` for each
+            target; the label and ``NAME_confidence`` for each model of a column of your own. ``speaker`` is who says most of
+            the sentence, under one name throughout the article. ``is_headline``: the sentence belongs to the headline that
+            the text begins with, which pages, profiles and shares do not count.
 
         Examples
         --------
@@ -126,7 +127,7 @@ class Annotation(Sequence[AnnotatedSentence]):
         Returns
         -------
         str
-            A whole HTML document.
+            A whole HTML document. It shows reasons where the annotation has some; those of the command have ``why=5``.
         """
         from ..pages.article_page import article_page
 

@@ -48,7 +48,7 @@ _AT_ONCE = (
     60_000  # characters of articles worked on together: with 130,000 some 8 % quicker, and over 10 MB more at the peak
 )
 T = TypeVar("T")
-Targets = str | Sequence[str | Target]
+Targets = str | Sequence[str | Target] | Mapping[str, Sequence[str]]
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 
 
@@ -126,9 +126,9 @@ class Annotator:
         article : Article
         n_why : int
             How many reasons to give for each label, besides the rest and the constant.
-        targets : sequence of str or Target
-            Towards whom each sentence's stance is asked for: ``"NAME"`` or ``"NAME=ALIAS,ALIAS"``. They need a stance
-            model: ``load_annotator(stance=True)``.
+        targets : str, sequence of str, or mapping of str to sequence of str
+            Towards whom each sentence's stance is asked for: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their
+            aliases. They need a stance model: ``load_annotator(stance=True)``.
 
         Returns
         -------
@@ -184,9 +184,17 @@ class Annotator:
         SaysoError
             If one has no name, or a name stands twice.
         """
-        given = [targets] if isinstance(targets, str) else list(targets)
-        if given and self.stance is None:
+        if targets and self.stance is None:
             raise ValueError("Targets need a stance model; load the models with load_annotator(stance=True).")
+        if isinstance(targets, str):
+            return parse_targets([targets])
+        if isinstance(targets, Mapping):
+            return parse_targets(
+                [f"{name}={aliases if isinstance(aliases, str) else ','.join(aliases)}" for name, aliases in targets.items()]
+            )
+        given = list(targets)
+        if wrong := [target for target in given if not isinstance(target, str | Target)]:
+            raise TypeError(f"A target is a str, NAME or NAME=ALIAS,ALIAS, not {type(wrong[0]).__name__}.")
         named = iter(parse_targets([target for target in given if isinstance(target, str)]))
         return [next(named) if isinstance(target, str) else target for target in given]
 

@@ -1,4 +1,4 @@
-"""Annotated sentences as JSON, as plain values, and as labelled sentences."""
+"""AnnotatedSentence sentences as JSON, as plain values, and as labelled sentences."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from ...data.records import Article, Attribution, Sentence, Span
-from .records import Annotated, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
+from .records import AnnotatedSentence, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
 
 _SHIFT = 1.5 * 2**52  # a float of this size has no place for a fraction
 _ENCODER = json.JSONEncoder(  # `json.dumps` would make one a call; nothing here holds itself
@@ -43,7 +43,7 @@ def rounded(number: float) -> float:
     return (number * 10_000 + _SHIFT - _SHIFT) / 10_000
 
 
-def as_json(article: Article, annotated: Sequence[Annotated]) -> list[str]:
+def as_json(article: Article, annotated: Sequence[AnnotatedSentence]) -> list[str]:
     """Write the object of ``docs/annotation-format.md`` for each sentence of an article.
 
     This is the one place that knows its keys. What every sentence has is put together as text, in a third of the time that
@@ -72,7 +72,7 @@ def as_json(article: Article, annotated: Sequence[Annotated]) -> list[str]:
     return objects
 
 
-def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
+def as_dict(article: Article, a: AnnotatedSentence) -> dict[str, Any]:
     """Give the object for one sentence as values."""
     values: dict[str, Any] = json.loads(as_json(article, [a])[0])
     return values
@@ -144,12 +144,12 @@ def _reasons(why: Mapping[str, Sequence[tuple[str, float]]]) -> str:
     return dump({task: [[reason, rounded(weight)] for reason, weight in reasons] for task, reasons in why.items()})
 
 
-def as_sentence(a: Annotated, extra: Mapping[str, str]) -> Sentence:
+def as_sentence(a: AnnotatedSentence, extra: Mapping[str, str]) -> Sentence:
     """Take annotations for labels.
 
     Parameters
     ----------
-    a : Annotated
+    a : AnnotatedSentence
     extra : mapping of str to str
         Further columns of the sentence.
     """

@@ -29,7 +29,7 @@ _IS_PEOPLE = re.compile(r"[^\W\d_]{3,}an")
 
 
 def parse_targets(texts: Iterable[str]) -> list[Target]:
-    """Read targets as the command line gives them: ``Ukraine`` or ``Ukraine=Kyiv,Ukrainian``.
+    """Read targets as people write them: ``Ukraine`` or ``Ukraine=Kyiv,Ukrainian``.
 
     A person's surname is another name, unless two targets share it: *Anna Roe* is *Roe*, too. So is the plural of a word
     such as *Ukrainian*.
@@ -49,9 +49,11 @@ def parse_targets(texts: Iterable[str]) -> list[Target]:
         name, _, others = text.partition("=")
         target = Target(name.strip(), tuple(filter(None, (alias.strip() for alias in others.split(_DIVIDER)))))
         if not target.names or not target.name:
-            raise SaysoError(f"--target {text!r} names nobody; write --target NAME, or --target NAME=ALIAS,ALIAS.")
+            raise SaysoError(f"the target {text!r} names nobody; write NAME, or NAME=ALIAS,ALIAS.")
         if target.name in targets:
-            raise SaysoError(f"--target {target.name!r} stands twice; give its other names as {target.name}=ALIAS,ALIAS.")
+            raise SaysoError(
+                f"the target {target.name!r} is given twice; give its other names as {target.name}=ALIAS,ALIAS."
+            )
         targets[target.name] = target
     surnames = Counter(_surname(name) for name in targets)
     return [_with_usual_names(target, surnames) for target in targets.values()]

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from ...data.records import Span
 from ...data.scheme import KINDS
-from .records import Annotated
+from .records import AnnotatedSentence
 
 LETTERS = dict(zip(KINDS, "QOIN", strict=True))
 
 
-def marked(text: str, a: Annotated) -> Iterator[tuple[str, Span]]:
+def marked(text: str, a: AnnotatedSentence) -> Iterator[tuple[str, Span]]:
     """Give the sources and cues of an attributed sentence: its attributions', or without any its own."""
     if a.source_type == "none":
         return

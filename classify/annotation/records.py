@@ -178,9 +178,6 @@ class AnnotatedSentence:
         return self.source_type_scores[self.source_type]
 
 
-Annotated = AnnotatedSentence
-
-
 RESERVED = frozenset(
     "article n start end text kind kind_confidence kind_scores abstain source_type source_type_confidence source cue "
     "attributions stance bias bias_confidence loaded why".split()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...data.records import Article
+from ...errors import SaysoError
 from ..speakers.speeches import speeches_of
 from .conversions import rounded
 from .records import AnnotatedSentence
@@ -28,11 +29,11 @@ _OF_SENTENCE: Mapping[str, Callable[[AnnotatedSentence], Any]] = {
     "bias_confidence": lambda a: rounded(a.bias.confidence) if a.bias else None,
 }
 COLUMNS = (
-    *("article", "n", "start", "end", "text", "language", "kind", "kind_confidence", "abstain"),
+    *("article", "n", "start", "end", "text", "is_headline", "language", "kind", "kind_confidence", "abstain"),
     *("source_type", "source_type_confidence", "source", "speaker", "cue", "bias", "bias_confidence", "loaded"),
 )
 """The columns that every table has, in order."""
-_TYPES = {"n": "int64", "start": "int64", "end": "int64", "abstain": "bool"}  # of an empty table too
+_TYPES = {"n": "int64", "start": "int64", "end": "int64", "abstain": "bool", "is_headline": "bool"}  # of an empty table too
 _CHANCE = "_confidence"
 
 
@@ -53,7 +54,9 @@ class SentenceTable:
     _values: dict[str, list[Any]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        """Begin the columns."""
+        """Begin the columns; one name cannot stand for two."""
+        if taken := sorted({*COLUMNS} & {*self.own_columns}):
+            raise SaysoError(f"{taken[0]!r} is a column of every table; train the model of this label by another name.")
         self._values.update({name: [] for name in self.columns})
 
     @classmethod
@@ -74,7 +77,9 @@ class SentenceTable:
             self._values[name] += map(of, sentences)
         self._values["article"] += [article.id] * len(sentences)
         self._values["language"] += [article.language] * len(sentences)
-        self._values["speaker"] += [name or None for name in speeches_of(article, sentences).speakers]
+        heard = speeches_of(article, sentences)
+        self._values["speaker"] += [name or None for name in heard.speakers]
+        self._values["is_headline"] += [place < heard.n_in_headline for place in range(len(sentences))]
         self._values["loaded"] += [[span.of(article.text) for span in a.bias.words] if a.bias else [] for a in sentences]
         for name, value in self._further(sentences):
             self._values[name].append(value)

@@ -41,14 +41,15 @@ def annotate(
         one article, of any kind that ``sayso annotate`` reads.
     models : str, Path, or sequence of these
         Model files that take the place of the built-in models with the same task.
-    targets : str, or sequence of str
-        Towards whom each sentence's stance is asked for: ``"NAME"`` or ``"NAME=ALIAS,ALIAS"``.
+    targets : str, sequence of str, or mapping of str to sequence of str
+        Towards whom each sentence's stance is asked for: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their aliases:
+        ``{"NAME": ["ALIAS", "ALIAS"]}``.
     why : int, default=0
         How many reasons to give for each label, in the sentences' ``why``.
     bias : bool, default=True
         Look for loaded wording. Without it annotating is a little faster.
     any_language : bool, default=False
-        Label an article that is not English all the same.
+        Label an article that is not in English all the same.
 
     Returns
     -------
@@ -58,11 +59,11 @@ def annotate(
     Raises
     ------
     ValueError
-        If a ``str`` is the path of an existing file, or a file holds several articles.
+        If a ``str`` is the path of an existing file, a file holds several articles, or a text holds half a character.
     TypeError
         If ``source`` is something else.
     SaysoError
-        If a file cannot be read, a model cannot be used, or the article is not English.
+        If a file cannot be read, a model cannot be used, or the article is not in English.
 
     See Also
     --------
@@ -85,6 +86,8 @@ def annotate(
     >>> text[annotation[1].start : annotation[1].end]
     'Lorries queue for hours.'
     """
+    if isinstance(why, bool) or not isinstance(why, int) or why < 0:
+        raise ValueError(f"why is the number of reasons for each label, 0 or more, not {why!r}.")
     article = in_english(_article_of(source), any_language=any_language)
     return kept_annotator(models, stance=bool(targets), bias=bias).annotate(article, why, targets)
 
@@ -158,7 +161,7 @@ def in_english(article: Article, *, any_language: bool) -> Article:
     Raises
     ------
     SaysoError
-        If it is not English, and not to be labelled all the same.
+        If it is not in English, and not to be labelled all the same.
     """
     known = EnglishOnly(any_language=any_language).known(article)
     if known is None:
@@ -166,7 +169,7 @@ def in_english(article: Article, *, any_language: bool) -> Article:
 
         language = article_language(article)[0]
         raise SaysoError(
-            f"{article.id}: this article is not English (language: {language}), and the models know no other language. "
+            f"{article.id}: this article is not in English (language: {language}), and the models know no other language. "
             "Add any_language=True to label it all the same."
         )
     return known
@@ -181,6 +184,7 @@ def _article_of(source: str | Path | Article) -> Article:
         As `annotate` says.
     """
     if isinstance(source, Article):
+        check_text(source.text, source.id)
         return source
     if isinstance(source, PathLike):
         return _only_article(fspath(source))
@@ -195,7 +199,29 @@ def _article_of(source: str | Path | Article) -> Article:
             f"{source!r} is the path of an existing file, and a str is always taken as the text itself. "
             f"To annotate the file, give pathlib.Path({source!r})."
         )
+    check_text(source, "The text")
     return Article(_TEXT_ID, source)
+
+
+def check_text(text: str, what: str) -> None:
+    """Refuse what is no text.
+
+    Raises
+    ------
+    TypeError
+        If it is no string.
+    ValueError
+        If it holds half of a surrogate pair, as a broken escape in JSON gives: no output could be written.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"{what}: a text is needed (str), not {type(text).__name__}.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"{what}: character {error.start} is half of a character (a lone surrogate). Replace it first: "
+            'text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").'
+        ) from error
 
 
 def _is_path(text: str) -> bool:

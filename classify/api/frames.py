@@ -11,7 +11,7 @@ from ..annotation.annotator import Annotator, Targets
 from ..annotation.table import SentenceTable
 from ..files.english import EnglishOnly
 from ..stance_bias.targets import Target
-from .annotating import Models, kept_annotator
+from .annotating import Models, check_text, kept_annotator
 from .warned import warn
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def annotate_frame(
     id, title, outlet, date : str, optional
         Further columns of the articles. Without ``id`` the row's label in the index is the article's id.
     models, targets, bias, any_language
-        As `annotate` takes them. Articles that are not English are left out with a warning.
+        As `annotate` takes them. Articles that are not in English are left out with a warning.
     chunk : int, optional
         Give an iterator of frames, each with the sentences of this number of rows: memory does not grow with the table.
 
@@ -101,7 +101,7 @@ def annotate_frame(
     Warns
     -----
     UserWarning
-        If rows have no text, or no sentence, or are not English: they have no row in the result.
+        If rows have no text, or no sentence, or are not in English: they have no row in the result.
 
     Examples
     --------
@@ -251,6 +251,7 @@ class _Work:
 
     def _text(self, label: Any, value: Any) -> str:
         if isinstance(value, str):
+            check_text(value, f"Row {label!r}, column {self.columns.text!r}")
             return value
         if _is_missing(value):
             return ""

@@ -11,7 +11,7 @@ import numpy as np
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ...data.splits.near_articles import Least, signature_of
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..audit.said import Said, Stated, explain, said_in
 from ..speakers.aliases import Known
 from ..speakers.prevalence import label_sums
@@ -47,7 +47,7 @@ class ArticleSums:
     signature: Least
 
 
-def sums_of(article: Article, annotated: Sequence[Annotated]) -> dict[str, Any]:
+def sums_of(article: Article, annotated: Sequence[AnnotatedSentence]) -> dict[str, Any]:
     """Give what is kept of an article as plain values, for JSON; `sums_from` reads it."""
     heard = speeches_of(article, annotated)
     said = said_in(article, heard)

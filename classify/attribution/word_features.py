@@ -52,7 +52,7 @@ _ENDINGS = {"g": ("ing",), "d": ("ied", "ed"), "s": ("ies", "es", "s")}  # by th
 
 def code(word: str) -> int:
     """Give a word's number: the same everywhere, from 1."""
-    return zlib.crc32(word.encode()) + 1
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1  # half a character in one text spoils no table
 
 
 @lru_cache(maxsize=8192)

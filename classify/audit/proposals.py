@@ -15,10 +15,7 @@ _SUFFIX = re.compile(
 )
 _ENDS = frozenset("jr sr ii iii iv md phd esq".split())
 _MOST = 3  # introductions in a reason
-_SAYS_LITTLE = frozenset(
-    "the a an of for at in and former ex then acting senior chief new mr mrs ms dr sir us either perhaps "
-    "while encourage".split()
-)
+_SAYS_LITTLE = frozenset("the a an of for at in and former ex then acting senior chief new mr mrs ms dr sir us".split())
 
 
 class Proposal(NamedTuple):

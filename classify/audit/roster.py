@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...data.articles.metadata.dates import iso_date
 from ...data.records import Article
 from ...data.scheme import SOURCE_TYPES
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..speakers.aliases import PERSON, UNNAMED, Known, known_as
 from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence import group_of
@@ -216,11 +216,11 @@ class Roster:
         self.same = same or {}
         self._rows = array("q")
 
-    def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
+    def add(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> None:
         """Count an article."""
         self.count(self.heard_in(article, annotated))
 
-    def heard_in(self, article: Article, annotated: Sequence[Annotated]) -> Heard:
+    def heard_in(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> Heard:
         """Give what is to be counted of an article, and its sentences."""
         said = said_in(article, speeches_of(article, annotated))
         return self.heard_of(article, said)._replace(shown=shown_in(article, annotated, said))

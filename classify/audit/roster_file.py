@@ -89,7 +89,7 @@ def read_roster(path: str, notice: Say) -> Kept:
     if "speaker" not in header:
         raise SaysoError(f"{path}: no column 'speaker' in the first line; give a roster that sayso audit wrote.")
     if twice := [name for name, n in Counter(filter(None, header)).items() if n > 1]:
-        raise SaysoError(f"{path}: two columns are called {twice[0]!r}; rename one.")
+        raise SaysoError(f"{path}: two columns have the name {twice[0]!r}; rename one.")
     columns = tuple(name for name in header if name and name not in COLUMNS)
     return Kept(columns, _kept_rows(path, [dict(zip(header, line, strict=False)) for line in lines], columns))
 

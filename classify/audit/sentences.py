@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, NamedTuple
 
 from ...data.records import Article, Span
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..speakers.aliases import Known
 from ..speakers.speeches import Speech
 from .said import Said, Stated
@@ -52,7 +52,7 @@ class ArticleShown(NamedTuple):
     sentences: dict[int, tuple[int, str]]
 
 
-def shown_in(article: Article, annotated: Sequence[Annotated], said: Said) -> ArticleShown:
+def shown_in(article: Article, annotated: Sequence[AnnotatedSentence], said: Said) -> ArticleShown:
     """Give the sentences of an article that anybody is behind."""
     wanted = {s.n for s in said.stated}
     for speech, _ in said.speeches:

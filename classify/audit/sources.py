@@ -17,7 +17,7 @@ from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
 from ...errors import SaysoError
 from ..annotation.annotator import load_annotator
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..bulk.jobs import n_processes
 from ..bulk.parallel import Work, worked_on
 from ..bulk.processes import started
@@ -102,7 +102,7 @@ class _Making:
     roster: Roster
     keep_duplicates: bool
 
-    def __call__(self, article: Article, annotated: Sequence[Annotated]) -> Made:
+    def __call__(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> Made:
         heard = pickle.dumps(self.roster.heard_in(article, annotated))
         return Made(heard, label_sums(article, annotated), None if self.keep_duplicates else signature_of(article.text))
 
@@ -188,7 +188,7 @@ def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) ->
     path = Path(out)
     check_folder_name(out)
     if path.exists() and not path.is_dir():
-        raise SaysoError(f"{out}: this is a file; give --out a folder.")
+        raise SaysoError(f"{out}: this is a file; give a folder with --out.")
     if not path.exists() and not path.absolute().parent.is_dir():
         raise SaysoError(f"{out}: the folder that it should be in is not there.")
     for name in (*FILES, SENTENCES):

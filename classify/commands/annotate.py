@@ -139,7 +139,9 @@ def annotate(
       sayso annotate news.csv --text-column body --out annotations.csv --shares - --by outlet
       sayso annotate archive/ --out out/ --format parquet --jobs 4
 
-    Docs: docs/annotate.md; what each label means: docs/labels.md
+    Labels: docs/labels.md
+
+    Docs: docs/annotate.md
     """
     from ..bulk.jobs import use_one_blas_thread
 

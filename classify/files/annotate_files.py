@@ -15,7 +15,7 @@ from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
 from ..annotation.labels import most_named, parse_targets
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..bulk.jobs import n_processes
 from ..bulk.parallel import Work, worked_on
 from ..bulk.processes import started
@@ -130,7 +130,7 @@ class _Making:
     writer: Writer | FolderWriter
     summaries: Summaries
 
-    def __call__(self, article: Article, annotated: Sequence[Annotated]) -> _Made:
+    def __call__(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> _Made:
         return _Made(self.writer.part(article, annotated), self.summaries.of(article, annotated))
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple, TextIO
 
 from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..linear.known_errors import Errors
 from ..speakers.prevalence import PrevalenceCounts, label_sums
 from ..speakers.prevalence_tables import prevalence_text, write_prevalence
@@ -42,7 +42,7 @@ class Summaries:
         """The files to be written."""
         return [path for path in (self.profile, self.shares) if path and path != "-"]
 
-    def of(self, article: Article, annotated: Sequence[Annotated]) -> "Summary":
+    def of(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> "Summary":
         """Give what they need of an article."""
         return Summary(
             profile_of(article, annotated) if self.profile else None,

@@ -1,6 +1,7 @@
 """Attributions in articles as the package's model finds them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate, Extractor
@@ -16,6 +17,12 @@ Found = list[list[Candidate]]
 
 def shipped_extractor() -> Extractor | None:
     """Load what finds attributions with the model of the package; None where none came along."""
+    path = shipped_model(ATTRIBUTION)
+    return _extractor_at(str(path)) if path else None
+
+
+@lru_cache(maxsize=1)  # a notebook asks for sentences one by one: reading the file would take most of the time
+def _extractor_at(place: str) -> Extractor | None:
     path = shipped_model(ATTRIBUTION)
     return Extractor.of(ATTRIBUTIONS.unpack(read_model(path))) if path else None
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ...data.exchange.brat import CONFIGURATION, SIGN, is_of_brat, standoff
 from ...data.records import Article, LabelledArticle
 from ..annotation.conversions import as_sentence
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from .folders import FileNames
 from .formats import FolderFormat, FolderWriter, OutputFormat
 
@@ -16,7 +16,7 @@ class Brat(FolderWriter):
     def __init__(self) -> None:
         self._names = FileNames()
 
-    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, str, str]:
+    def part(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> tuple[str, str, str]:
         """Give the article's id, its text and the annotations."""
         sentences = [as_sentence(a, {column: own.label for column, own in a.own.items()}) for a in annotated]
         return article.id, article.text, standoff(LabelledArticle(article, tuple(sentences)))

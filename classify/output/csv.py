@@ -7,7 +7,7 @@ from typing import Any
 
 from ...data.records import Article
 from ..annotation.conversions import dump, written_chance
-from ..annotation.records import Annotated, BiasLabel, OwnLabel, StanceLabel
+from ..annotation.records import AnnotatedSentence, BiasLabel, OwnLabel, StanceLabel
 from .formats import OutputFormat, WriterOfEach
 
 COLUMNS = (
@@ -33,7 +33,7 @@ class Csv(WriterOfEach):
         """Give the header."""
         return _rows([[*COLUMNS, *(name for column in self._own_columns for name in (column, f"{column}_confidence"))]])
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
+    def article(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> str:
         """Give a row for each sentence; what is not known is empty."""
         return _rows(_cells(article, a, [a.own[column] for column in self._own_columns]) for a in annotated)
 
@@ -44,7 +44,7 @@ def _rows(rows: Iterable[Sequence[Any]]) -> str:
     return "".join([f"{line[:-2]}\n" for line in lines])  # with both in the end of the line, both are quoted elsewhere
 
 
-def _cells(article: Article, a: Annotated, own_labels: Sequence[OwnLabel]) -> list[Any]:
+def _cells(article: Article, a: AnnotatedSentence, own_labels: Sequence[OwnLabel]) -> list[Any]:
     """Give the cells of a row, in the order of `COLUMNS`, then those of columns of the user's own."""
     own = [cell for own in own_labels for cell in (own.label, written_chance(own.confidence))]
     return [

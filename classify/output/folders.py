@@ -48,7 +48,7 @@ def check_folder(path: str) -> None:
     if not folder.is_dir() and folder.exists():
         raise SaysoError(f"{path}: this is a file; this format needs --out FOLDER.")
     if folder.is_dir() and (foreign := _foreign_file(folder)):
-        raise SaysoError(f"{path}: holds {foreign!r}, which sayso did not write; give --out a new folder.")
+        raise SaysoError(f"{path}: holds {foreign!r}, which sayso did not write; give a new folder with --out.")
 
 
 def _foreign_file(folder: Path) -> str | None:

@@ -10,7 +10,7 @@ from ...errors import SaysoError
 
 if TYPE_CHECKING:  # the help needs the names only
     from ...data.records import Article
-    from ..annotation.records import Annotated
+    from ..annotation.records import AnnotatedSentence
     from .article_columns import ArticleColumns
 
 NAMES = ("terminal", "jsonl", "json", "csv", "html", "brat", "parquet")
@@ -28,11 +28,11 @@ class Writer(Protocol):
         """Give what stands before the first article."""
         return ""
 
-    def article(self, article: "Article", annotated: Sequence["Annotated"]) -> str | bytes:
+    def article(self, article: "Article", annotated: Sequence["AnnotatedSentence"]) -> str | bytes:
         """Give what stands for one article; it has a sentence."""
         return self.add(self.part(article, annotated))
 
-    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> Any:
+    def part(self, article: "Article", annotated: Sequence["AnnotatedSentence"]) -> Any:
         """Give what one article comes to, whatever came before; a process makes it and sends it to another, pickled."""
         return article, annotated
 
@@ -48,7 +48,7 @@ class Writer(Protocol):
 class WriterOfEach(Writer):
     """A writer by which an article looks the same whatever stands before it: it needs ``article`` alone."""
 
-    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> str | bytes:
+    def part(self, article: "Article", annotated: Sequence["AnnotatedSentence"]) -> str | bytes:
         """Give what stands for the article."""
         return self.article(article, annotated)
 
@@ -60,11 +60,11 @@ class WriterOfEach(Writer):
 class FolderWriter(Protocol):
     """Turns annotated articles into the files of a folder, one article after the other."""
 
-    def article(self, article: "Article", annotated: Sequence["Annotated"]) -> Mapping[str, str]:
+    def article(self, article: "Article", annotated: Sequence["AnnotatedSentence"]) -> Mapping[str, str]:
         """Give the name and text of each file for one article."""
         return self.add(self.part(article, annotated))
 
-    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> Any:
+    def part(self, article: "Article", annotated: Sequence["AnnotatedSentence"]) -> Any:
         """Give what one article comes to, whatever came before: see `Writer`."""
         return article, annotated
 

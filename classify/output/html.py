@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ...data.records import Article
 from ...errors import SaysoError
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..pages.article_page import article_page
 from ..pages.html import GENERATOR
 from ..pages.index_page import Entry, index_page
@@ -21,7 +21,7 @@ class OnePage(Writer):
         self._entries: list[Entry] = []
         self._page = ""
 
-    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, Entry | str]:
+    def part(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> tuple[str, Entry | str]:
         """Give the article's id, and its place in a comparison or its page."""
         return article.id, Entry.of(article, annotated) if self._compare else article_page(article, annotated)
 
@@ -49,7 +49,7 @@ class Pages(FolderWriter):
         self._names = FileNames("index")
         self._entries: list[Entry] = []
 
-    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, Entry, str]:
+    def part(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> tuple[str, Entry, str]:
         """Give the article's id, its place in the index, and its page."""
         return article.id, Entry.of(article, annotated), article_page(article, annotated, index=True)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...data.records import Article
 from ..annotation.conversions import as_json
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from .formats import OutputFormat, Writer
 
 
@@ -14,7 +14,7 @@ class Json(Writer):
     def __init__(self) -> None:
         self._separator = "[\n"
 
-    def part(self, article: Article, annotated: Sequence[Annotated]) -> str:
+    def part(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> str:
         """Give the sentences with commas between them."""
         return ",\n".join(as_json(article, annotated))
 

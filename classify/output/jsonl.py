@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ...data.records import Article
 from ..annotation.conversions import as_json
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from .article_columns import ArticleColumns
 from .formats import OutputFormat, WriterOfEach
 
@@ -16,7 +16,7 @@ class JsonLines(WriterOfEach):
     def __init__(self, article_columns: ArticleColumns | None = None) -> None:
         self._columns = article_columns
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
+    def article(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> str:
         """Give a line for each sentence."""
         lines = "".join([f"{line}\n" for line in as_json(article, annotated)])
         if self._columns is None or not self._columns.types:

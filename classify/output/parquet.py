@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...data.records import Article, Span
 from ...data.scheme import KINDS, STANCES
 from ..annotation.conversions import rounded
-from ..annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from ..annotation.records import AnnotatedSentence, BiasLabel, FoundAttribution, StanceLabel
 from .article_columns import ArticleColumns
 from .formats import OutputFormat, Writer
 
@@ -37,7 +37,7 @@ class Parquet(Writer):
         self._writer = pq.ParquetWriter(self._sink, _schema(self._own_columns, self._types))
         return self._sink.taken()
 
-    def part(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
+    def part(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> bytes:
         """Give the article's rows, in Arrow's own bytes."""
         import pyarrow as pa
 
@@ -103,7 +103,9 @@ class _Sink(io.RawIOBase):
         return taken
 
 
-def _columns(article: Article, annotated: Sequence[Annotated], own_columns: Sequence[str]) -> dict[str, Sequence[Any]]:
+def _columns(
+    article: Article, annotated: Sequence[AnnotatedSentence], own_columns: Sequence[str]
+) -> dict[str, Sequence[Any]]:
     """Give the values of an article's sentences, column by column."""
     text, n = article.text, len(annotated)
     own = {column: [a.own[column] for a in annotated] for column in own_columns}

@@ -14,7 +14,7 @@ from ...data.records import Article
 from ...data.scheme import KINDS, STANCES
 from ..annotation.article_name import name_of_article
 from ..annotation.marks import LETTERS, marked
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..speakers.explained import LABELS_LINE, headline_note, narrative_note, narrative_parts
 from ..speakers.profile import CAUTION, Profile, Speaker, add, profile_of, together, told_in
 from ..speakers.side_by_side import check_several, side_by_side
@@ -49,7 +49,7 @@ class Terminal(Writer):
         self._width = width
         self._profile = Profile()
 
-    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, Profile]:
+    def part(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> tuple[str, Profile]:
         """Give the article's name with its sentences, and its profile."""
         language = f" ({clean(article.language)})" if article.language not in (None, ENGLISH) else ""
         lines = [self._style(clean(article.id) + language, "2")]
@@ -97,7 +97,7 @@ class Terminal(Writer):
         if len(ranked) > _MOST_SPEAKERS:
             yield self._style(f"and {counted(len(ranked) - _MOST_SPEAKERS, 'more speaker')}", "2")
 
-    def _sentence(self, text: str, a: Annotated) -> Iterator[str]:
+    def _sentence(self, text: str, a: AnnotatedSentence) -> Iterator[str]:
         margin = f"{LETTERS[a.kind]}{'?' if a.abstain else ' '}{a.kind_scores[a.kind]:4.0%} "
         if self._width is None or self._width >= _NARROW:
             margin += f" {a.source_type:<{_TYPE_WIDTH}} "
@@ -167,7 +167,7 @@ def _pieces(shown: str, marks: Marks) -> Iterator[tuple[str, str | None]]:
         yield "".join([c for c, _ in pairs]), mark
 
 
-def marks_of(text: str, a: Annotated) -> Marks:
+def marks_of(text: str, a: AnnotatedSentence) -> Marks:
     """Give each character of a sentence its mark: ``source``, ``cue``, ``loaded`` or none."""
     marks: Marks = [None] * (a.span.end - a.span.start)
     loaded = [("loaded", span) for span in (a.bias.words if a.bias else ())]
@@ -192,7 +192,7 @@ class Comparison(Writer):
         self._colour, self._width = colour, width
         self._profiles: list[tuple[str, Profile]] = []
 
-    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, Profile]:
+    def part(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> tuple[str, Profile]:
         """Give the article's name and profile."""
         return name_of_article(article), profile_of(article, annotated)
 

@@ -6,20 +6,20 @@ from ...data.articles.metadata.language import ENGLISH
 from ...data.records import Article
 from ...data.scheme import STANCES, UNDECIDED
 from ..annotation.article_name import name_of_article, web_address
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..speakers.profile import Profile, profile_of
 from ..speakers.speeches import NOT_NAMED, speeches_of
 from .html import KIND_NAMES, render
 from .marked_text import paragraphs, show
 
 
-def article_page(article: Article, annotated: Sequence[Annotated], *, index: bool = False) -> str:
+def article_page(article: Article, annotated: Sequence[AnnotatedSentence], *, index: bool = False) -> str:
     """Give the page of one article.
 
     Parameters
     ----------
     article : Article
-    annotated : sequence of Annotated
+    annotated : sequence of AnnotatedSentence
         All of its sentences, in order.
     index : bool, default=False
         It stands beside an ``index.html``.
@@ -58,7 +58,7 @@ def heading_of(article: Article, *, has_headline: bool) -> str:
     return "" if has_headline else " ".join((article.title or "").split()) or article.id
 
 
-def targets_of(annotated: Sequence[Annotated]) -> dict[str, list[str]]:
+def targets_of(annotated: Sequence[AnnotatedSentence]) -> dict[str, list[str]]:
     """Give the targets of stances, and which labels sentences have towards each; undecided is `scheme.UNDECIDED`."""
     found: dict[str, dict[str, None]] = {}
     for a in annotated:
@@ -77,10 +77,13 @@ def byline_of(article: Article) -> list[str]:
 
 def lead_of(profile: Profile) -> str:
     """Say in a few sentences on whose word the reader takes the text."""
+    if not profile.sentences:
+        return "No sentences were found."
     whose = "article’s" if profile.articles == 1 else "articles’"
     own = profile.unattributed
-    attributed = f"{1 - own:.0%} of the words are attributed to somebody; {own:.0%} are the {whose} own narration,"
-    shares = f"{attributed} attributed to nobody."
+    narration = f"the {whose} own narration"
+    parts = f"{1 - own:.0%} of the words are attributed to somebody; {own:.0%} are {narration}, attributed to nobody."
+    shares = {0.0: "All words are attributed to somebody.", 1.0: f"All words are {narration}."}.get(own, parts)
     return " ".join([shares, *_heard(profile)])
 
 

@@ -8,7 +8,7 @@ from ...data.display import counted
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.article_name import name_of_article
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..speakers.profile import Profile, profile_of, together
 from ..speakers.side_by_side import check_several, side_by_side
 from ..speakers.speeches import speeches_of
@@ -47,7 +47,7 @@ class Entry:
     profile: Profile
 
     @classmethod
-    def of(cls, article: Article, annotated: Sequence[Annotated], file: str = "") -> "Entry":
+    def of(cls, article: Article, annotated: Sequence[AnnotatedSentence], file: str = "") -> "Entry":
         """Take it from an annotated article."""
         strip: list[Column] = []
         at, heard = 0, speeches_of(article, annotated)

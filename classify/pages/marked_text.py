@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from ...data.records import Article, Span
 from ..annotation.conversions import as_dict
 from ..annotation.marks import marked
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 
 _BREAK = re.compile(r"(\s*\n\s*)")
 _KEPT = ("kind", "kind_confidence", "abstain", "source_type", "source_type_confidence", "source", "cue")
@@ -41,7 +41,7 @@ class Shown:
 
     Parameters
     ----------
-    annotated : Annotated
+    annotated : AnnotatedSentence
     text : str
     pieces : list of Piece
         Together they are the text.
@@ -55,7 +55,7 @@ class Shown:
         Words of the article before it, and its own.
     """
 
-    annotated: Annotated
+    annotated: AnnotatedSentence
     text: str
     pieces: list[Piece]
     speaker: str | None
@@ -99,14 +99,14 @@ class Paragraph:
 
 
 def show(
-    article: Article, annotated: Sequence[Annotated], speakers: Sequence[str | None], n_words: Sequence[int]
+    article: Article, annotated: Sequence[AnnotatedSentence], speakers: Sequence[str | None], n_words: Sequence[int]
 ) -> list[Shown]:
     """Prepare the sentences of an article.
 
     Parameters
     ----------
     article : Article
-    annotated : sequence of Annotated, length n_sentences
+    annotated : sequence of AnnotatedSentence, length n_sentences
     speakers : sequence of str or None, length n_sentences
         Who says most of each, as `speeches.speeches_of` gives it.
     n_words : sequence of int, length n_sentences
@@ -157,7 +157,7 @@ def _gaps(text: str, shown: Sequence[Placed]) -> Iterator[tuple[str, Placed | No
     yield text[at:], None
 
 
-def marks_of(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[str, Span]]:
+def marks_of(text: str, annotated: Sequence[AnnotatedSentence]) -> Iterator[tuple[str, Span]]:
     """Yield the marks of an article, sentence by sentence: a class, with the tone of a cue, and where it stands."""
     for a in annotated:
         tones = {attribution.cue: attribution.tone for attribution in a.attributions}

@@ -31,14 +31,15 @@ def notebook_table(article: Article, sentences: Sequence[AnnotatedSentence]) -> 
     sentences : sequence of AnnotatedSentence
         All of its sentences, in order; the first `MOST_ROWS` are shown.
     """
-    speakers = speeches_of(article, sentences).speakers
+    heard = speeches_of(article, sentences)
     shown = sentences[:MOST_ROWS]
     marks = list(marks_of(article.text, shown))
-    rows = [(a, pieces_of(article.text, a.span, marks), speaker) for a, speaker in zip(shown, speakers, strict=False)]
+    rows = [(a, pieces_of(article.text, a.span, marks), speaker) for a, speaker in zip(shown, heard.speakers, strict=False)]
     html: str = _template().render(
         name=name_of_article(article),
         language=article.language or "en",
-        summary=_summary(sentences),
+        summary=_summary(sentences[heard.n_in_headline :]),
+        has_headline=heard.n_in_headline > 0,
         rows=rows,
         n_more=len(sentences) - len(shown),
         stances=any(a.stance for a in shown),

@@ -7,7 +7,7 @@ from ...data.records import LabelledArticle, Sentence
 from ...data.rows.suggestions import with_suggestions
 from ..annotation.annotator import load_annotator
 from ..annotation.conversions import as_sentence
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..files.english import EnglishOnly
 
 
@@ -33,7 +33,7 @@ def suggester(models: Sequence[str], english: EnglishOnly) -> Callable[[Labelled
     return suggest
 
 
-def _sentence(a: Annotated) -> Sentence:
+def _sentence(a: AnnotatedSentence) -> Sentence:
     confidence = {
         "kind_confidence": f"{a.kind_scores[a.kind]:.4f}",
         "source_type_confidence": f"{a.source_type_scores[a.source_type]:.4f}",

@@ -191,8 +191,8 @@ def _member(words: Sequence[str]) -> Known | None:
     start = _person_start(name) if 1 < at < len(words) - 1 else None
     if start is None or len(name) - start < 2 or not (name[start] in first_names() or _is_public(name[start:])):
         return None
-    if _is_body(name[start:], BODIES):
-        return None
+    if _is_body(name[start:], BODIES) or not _OF.isdisjoint(word.lower() for word in name[:start]):
+        return None  # the Lincoln School of Orla; a spokeswoman for Ana Roe of the Orla Institute
     described = ", ".join(filter(None, (_joined(name[:start]), _joined(words[at:]))))
     return Known(_joined(name[start:]), PERSON, described)
 

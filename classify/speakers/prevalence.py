@@ -11,7 +11,7 @@ from ...data.articles.metadata.dates import iso_date
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ..annotation.annotator import Annotator
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from ..linear.known_errors import Errors
 from ..linear.quantification import FEW_ARTICLES, Shares, estimate_shares
 from .headline import n_in_headline
@@ -57,7 +57,7 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
     return errors
 
 
-def label_sums(article: Article, annotated: Sequence[Annotated]) -> list[float]:
+def label_sums(article: Article, annotated: Sequence[AnnotatedSentence]) -> list[float]:
     """Give how many sentences have each label, kinds before source types, and then the sum of each label's chances.
 
     The headline is left out, as in all counts; see `headline`.
@@ -89,7 +89,7 @@ class PrevalenceCounts:
     _rows: "array[float]" = field(default_factory=lambda: array("d"))
     _groups: list[tuple[str, ...]] = field(default_factory=list)
 
-    def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
+    def add(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> None:
         """Count an article."""
         self.add_row(article, label_sums(article, annotated))
 

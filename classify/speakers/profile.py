@@ -7,7 +7,7 @@ from typing import Any
 
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES, STANCES, TONES
-from ..annotation.records import Annotated
+from ..annotation.records import AnnotatedSentence
 from .speeches import NOT_NAMED, Speech, Speeches, speeches_of
 
 UNTOLD, NAMED = "undecided", "named"
@@ -153,13 +153,13 @@ class Profile:
         return self.speakers.get(NOT_NAMED, Speaker(NOT_NAMED))
 
 
-def profile_of(article: Article, annotated: Sequence[Annotated], heard: Speeches | None = None) -> Profile:
+def profile_of(article: Article, annotated: Sequence[AnnotatedSentence], heard: Speeches | None = None) -> Profile:
     """Count an article.
 
     Parameters
     ----------
     article : Article
-    annotated : sequence of Annotated
+    annotated : sequence of AnnotatedSentence
         All of its sentences, in order.
     heard : Speeches, optional
         What `speeches_of` gave, where that is known.
@@ -192,7 +192,7 @@ def count_speeches(profile: Profile, speeches: Iterable[Speech]) -> None:
         profile.speakers[name].sentences = len(numbers)
 
 
-def _count_wording(profile: Profile, text: str, a: Annotated) -> None:
+def _count_wording(profile: Profile, text: str, a: AnnotatedSentence) -> None:
     for target, stance in a.stance.items():
         counts = profile.stance.setdefault(target, Counter())
         if stance.told or stance.named:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ...data.articles.quotation_marks import quotations
 from ...data.records import Article, Span
-from ..annotation.records import Annotated, FoundAttribution
+from ..annotation.records import AnnotatedSentence, FoundAttribution
 from ..language.cues import entries
 from .headline import n_in_headline
 
@@ -114,13 +114,13 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def speeches_of(article: Article, annotated: Sequence[Annotated], n_headline: int | None = None) -> Speeches:
+def speeches_of(article: Article, annotated: Sequence[AnnotatedSentence], n_headline: int | None = None) -> Speeches:
     """Find who says which words.
 
     Parameters
     ----------
     article : Article
-    annotated : sequence of Annotated
+    annotated : sequence of AnnotatedSentence
         All of its sentences, in order.
     n_headline : int, optional
         How many of them are the headline, where these are not all sentences.
@@ -159,7 +159,7 @@ def _below(speeches: Sequence[Speech], n_headline: int) -> Iterator[Speech]:
             yield speech
 
 
-def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Speech, Sequence[Span]]]:
+def _parts(text: str, annotated: Sequence[AnnotatedSentence]) -> Iterator[tuple[Speech, Sequence[Span]]]:
     """Give each speech and its stretches of text, in the order of the sentences."""
     covered = [False] * len(annotated)
     starts = [a.span.start for a in annotated]
@@ -183,7 +183,7 @@ def _tone(cue: str) -> str:
     return entry.tone if entry else "neutral"
 
 
-def _marks_in(text: str, a: Annotated, tone: str) -> Iterator[tuple[str, Span]]:
+def _marks_in(text: str, a: AnnotatedSentence, tone: str) -> Iterator[tuple[str, Span]]:
     """Yield where the words of a sentence's main source and cue stand in it."""
     for mark, words in (("source", a.source), (f"cue {tone}", a.cue)):
         start = text.find(words, *a.span) if words else -1
@@ -217,7 +217,7 @@ def _speech(text: str, n: int, attribution: FoundAttribution) -> Speech:
     )
 
 
-def _without_source_and_cue(text: str, a: Annotated) -> list[Span]:
+def _without_source_and_cue(text: str, a: AnnotatedSentence) -> list[Span]:
     """Give the parts of a sentence around its source and its cue."""
     cuts = [a.span.start]
     holes = []
@@ -285,7 +285,7 @@ def _one_name_each(speeches: Sequence[Speech]) -> None:
         speech.name = known.get(lower, speech.name)
 
 
-def _speakers(speeches: Sequence[Speech], annotated: Sequence[Annotated]) -> list[str | None]:
+def _speakers(speeches: Sequence[Speech], annotated: Sequence[AnnotatedSentence]) -> list[str | None]:
     best: dict[int, tuple[int, str]] = {}
     for speech in speeches:
         for n, count in speech.sentences.items():

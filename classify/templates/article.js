@@ -36,7 +36,7 @@
 
   const filter = () => {
     const data = new FormData(form);
-    const kinds = data.getAll("kind"), types = data.getAll("source-type"), speaker = data.get("speaker");
+    const kinds = data.getAll("kind"), types = data.getAll("source-type"), speaker = data.get("speaker") ?? "*";
     const least = Number(data.get("confidence")) / 100;
     let count = 0;
     for (const sentence of sentences) {

@@ -21,7 +21,9 @@
     });
     for (const r of rows) r.by = sorted === null ? r.place : value(r.row, sorted);
     rows.sort((a, b) => direction * compare(a, b) || a.place - b.place);
+    body.remove();  // so that the page is laid out once
     body.append(...rows.map((r) => r.row));
+    table.append(body);
     select.value = sorted === null ? "" : sorted;
   };
   const sort = (k, way) => { sorted = k; direction = way; show(); };

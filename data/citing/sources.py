@@ -7,6 +7,9 @@ from ..corpora.reader import Corpus
 from ..corpora.registry import CORPORA
 from ..datasets.card import SIGN
 
+OF_MANIFEST = "corpora"
+"""What the manifest of a model calls the public corpora in the data that it learned from."""
+
 
 def is_dataset(folder: Path) -> bool:
     """Tell a dataset folder of ours by its card."""

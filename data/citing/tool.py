@@ -54,11 +54,9 @@ def _unquoted(value: str) -> str:
 
 
 def tool_reference() -> Reference:
-    """Give the reference of the tool, in the version that is installed."""
-    from importlib.metadata import version
-
+    """Give the reference of the tool, in the version that its citation file comes with."""
     facts = cff()
-    fields = {"note": f"Version {version('sayso')}", "howpublished": "Computer software"}
+    fields = {"note": f"Version {facts['version']}", "howpublished": "Computer software"}
     if url := facts.get("repository-code") or facts.get("url"):
         fields["url"] = str(url)
     year = str(facts.get("date-released", ""))[:4]

@@ -28,7 +28,7 @@ def import_(
 ) -> None:
     """Make a dataset folder from a public corpus.
 
-    What cannot be taken over is counted and reported.
+    Labels that cannot be converted are counted and reported.
 
     \b
     Examples:

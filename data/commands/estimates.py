@@ -100,7 +100,9 @@ def shares(
     column: Columns = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN", help="Also for each outlet, month, year, or value of any column."),
+        typer.Option(
+            metavar="COLUMN", help="Also estimate the shares for each outlet, month, year, or value of any column."
+        ),
     ] = None,
     articles: Articles = None,
     out: OutFile = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..progress import waiting
 from ..rows.recognition.names import RowNames
 from .console import AsJson, Force, Out, labelled_articles, print_results, tell
 from .help import INPUT, MACHINES, OUTPUT
@@ -35,14 +36,14 @@ def split(
         str,
         typer.Option(
             metavar="WHAT",
-            help="What decides the part: article, outlet (each outlet in one part only), or date (train is the oldest).",
+            help="article, outlet (all articles of an outlet go to one split), or date (the oldest articles are train).",
         ),
     ] = "article",
     shares: Annotated[
         str, typer.Option(metavar="N/N/N", help="Percentages of train/validation/test, or of train/test.")
     ] = "80/10/10",
     seed: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Seed. The same seed puts an article in the same part again.")
+        int, typer.Option(min=0, metavar="N", help="Seed. The same seed puts an article in the same split again.")
     ] = 0,
     stratify: Annotated[
         str | None,
@@ -59,7 +60,7 @@ def split(
 ) -> None:
     """Split a dataset into train, validation and test.
 
-    Near-duplicate articles stay in the same part. Adding articles to the dataset later does not move the others.
+    Near-duplicate articles stay in the same split. Adding articles to the dataset later does not move the others.
 
     \b
     Examples:
@@ -181,8 +182,9 @@ def agree(
     names = [annotator.name for annotator in annotators]
     check_names(names)
     units = match_units(annotators)
-    measured = measure_agreement(annotators, units, column or ())
-    disputed = find_disputes(annotators, units, column or ())
+    with waiting("measuring agreement"):
+        measured = measure_agreement(annotators, units, column or ())
+        disputed = find_disputes(annotators, units, column or ())
     if disputes is not None:
         write_disputes(disputed, names, disputes)
     described = describe_agreement(measured, disputed)
@@ -208,7 +210,8 @@ def _print_machines(
     from ..agreement.machine.measure import measure_machines
     from ..agreement.machine.report import describe_machine, machine_tables, verdict_lines
 
-    reports = measure_machines(annotators, units, asked)
+    with waiting("measuring what replacing people would change"):
+        reports = measure_machines(annotators, units, asked)
     if described is not None:
         print_results({**described, "machines": [describe_machine(of) for of in reports]}, (), as_json=True)
         return
@@ -240,7 +243,7 @@ def merge(
 ) -> None:
     """Merge the labels of several annotators into one dataset.
 
-    Labels that they agree on are taken over; disputes get the label that was decided.
+    Labels that they agree on are kept; disputes get the label that was decided.
 
     \b
     Example:

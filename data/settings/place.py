@@ -10,6 +10,7 @@ NAME = "sayso.toml"
 VARIABLE = "SAYSO_CONFIG"
 _PROJECT = "pyproject.toml"
 _TABLE = b"tool.sayso"
+_MOST_BYTES = 1_000_000  # of a project file, to look for the table in
 
 
 def find_file() -> Path | None:
@@ -48,6 +49,7 @@ def _in_folder(folder: Path) -> Path | None:
         if (own := folder / NAME).is_file():
             return own
         project = folder / _PROJECT
-        return project if project.is_file() and _TABLE in project.read_bytes() else None
-    except OSError:  # a folder that cannot be looked into holds no settings
+        with project.open("rb") as file:
+            return project if _TABLE in file.read(_MOST_BYTES) else None
+    except OSError:  # there is none, or a folder cannot be looked into
         return None

@@ -8,10 +8,12 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..codebook.toml_errors import in_words
+from ..display import printable
 from .options import ALIKE, REFUSED, Option, nearest, options_of, table_name
 from .place import NAME, find_file
 
 GENERAL = "general"
+_MOST_BYTES = 1_000_000
 Options = Mapping[str, Mapping[str, Option]]
 
 
@@ -45,7 +47,7 @@ class Settings:
         """Say which options of a command the file gives; those of the command line are none."""
         sources = {p: getattr(ctx.get_parameter_source(p.name), "name", "") for p in ctx.command.params}
         taken = [max(p.opts, key=len).lstrip("-") for p, source in sources.items() if source == "DEFAULT_MAP"]
-        return f"Settings from {self.file}: {', '.join(taken)}." if taken else None
+        return f"Settings from {printable(str(self.file))}: {', '.join(taken)}." if taken else None
 
     def of(self, command: str) -> dict[str, Setting]:
         """Give the settings of a command by the names of their options."""
@@ -68,6 +70,13 @@ def settings_in_force(ctx: Any) -> Settings | None:
     path = find_file()
     if path is None:
         return None
+    try:
+        return _settings_of(path, ctx)
+    except SaysoError as error:  # a file from elsewhere must not steer the terminal
+        raise SaysoError(printable(str(error))) from error
+
+
+def _settings_of(path: Path, ctx: Any) -> Settings:
     options = options_of(ctx.find_root().command)
     found: dict[tuple[str, str], Setting] = {}
     for name, table in _tables(_read(path), options, path):
@@ -78,6 +87,8 @@ def settings_in_force(ctx: Any) -> Settings | None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise SaysoError(f"{path}: more than {_MOST_BYTES // 1_000_000} MB; this is no settings file.")
         text = path.read_bytes().decode("utf-8-sig")
         table = tomllib.loads(text)
     except OSError as error:

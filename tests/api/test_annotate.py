@@ -1,10 +1,13 @@
+import json
 import os
 from pathlib import Path
 
 import pytest
+from builders import run_sayso
 
 import sayso
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXT = "The quay at Halm will close in May, the harbour board said on Friday.\r\nFour boats lie there now."
 FRENCH = (
     "Le maire a dit que les bateaux ne partiront pas demain parce que le vent est trop fort pour les marins "
@@ -34,6 +37,14 @@ def test_a_path_is_a_file_with_one_article(tmp_path):
     annotation = sayso.annotate(file)
     assert annotation.article.id == str(file)
     assert [a.text for a in annotation] == TEXT.split("\r\n")
+
+
+def test_an_annotation_is_what_the_command_writes(monkeypatch):
+    monkeypatch.chdir(EXAMPLES)
+    annotation = sayso.annotate(Path("scraped.txt"), why=5)
+    asked = ("annotate", "scraped.txt", "--why", "5", "--format")
+    assert json.loads(run_sayso(*asked, "json").stdout) == annotation.to_dict()["sentences"]
+    assert run_sayso(*asked, "html").stdout == annotation.to_html()
 
 
 def test_a_path_written_as_a_text_is_refused(tmp_path, monkeypatch):
@@ -70,7 +81,7 @@ def test_what_is_no_article_is_refused(source):
 
 
 def test_an_article_that_is_not_english_is_refused_unless_asked_for():
-    with pytest.raises(sayso.SaysoError, match=r"^mer: this article is not English \(language: fr\).*any_language=True"):
+    with pytest.raises(sayso.SaysoError, match=r"^mer: this article is not in English \(language: fr\).*any_language=True"):
         sayso.annotate(sayso.Article("mer", FRENCH))
     assert sayso.annotate(sayso.Article("mer", FRENCH), any_language=True).article.language == "fr"
 
@@ -83,6 +94,46 @@ def test_stances_reasons_and_loaded_wording_are_given_when_asked_for():
     assert list(full.stance) == ["the harbour board"]
     assert set(full.why) == {"kind", "source_type"}
     assert full.bias is None
+
+
+@pytest.mark.parametrize(
+    "targets", [["Ida Berg=the mayor,she"], {"Ida Berg": ["the mayor", "she"]}, {"Ida Berg": "the mayor,she"}]
+)
+def test_targets_are_written_in_several_ways(targets):
+    text = "The mayor of Halm was wrong, the harbour board said. Ida Berg was right."
+    expected = sayso.annotate(text, targets="Ida Berg=the mayor,she")
+    assert [list(a.stance) for a in expected] == [["Ida Berg"]] * 2
+    assert sayso.annotate(text, targets=targets) == expected
+
+
+def test_targets_that_are_none_are_refused():
+    with pytest.raises(TypeError, match=r"A target is a str, NAME or NAME=ALIAS,ALIAS, not int\."):
+        sayso.annotate(TEXT, targets=[3])
+    with pytest.raises(sayso.SaysoError, match=r"the target 'Halm' is given twice; give its other names as Halm=ALIAS"):
+        sayso.annotate(TEXT, targets=["Halm", "Halm"])
+    with pytest.raises(sayso.SaysoError, match=r"the target ' ' names nobody"):
+        sayso.annotate(TEXT, targets=" ")
+
+
+@pytest.mark.parametrize("why", [-1, 1.5, "all", True])
+def test_reasons_are_a_number(why):
+    with pytest.raises(ValueError, match=r"why is the number of reasons for each label, 0 or more, not"):
+        sayso.annotate(TEXT, why=why)
+
+
+def test_half_a_character_is_refused_and_spoils_no_later_article():
+    broken = "It rained in Ha\ud83dlm."
+    with pytest.raises(ValueError, match=r"^The text: character 15 is half of a character"):
+        sayso.annotate(broken)
+    with pytest.raises(ValueError, match=r"^wet: character 15 is half of a character"):
+        sayso.annotate(sayso.Article("wet", broken))
+    assert [a.text for a in sayso.load_annotator().annotate(sayso.Article("wet", broken))] == [broken]
+    assert len(sayso.annotate(TEXT)) == 2
+
+
+def test_an_article_without_a_text_is_refused():
+    with pytest.raises(TypeError, match=r"^none: a text is needed \(str\), not NoneType\."):
+        sayso.annotate(sayso.Article("none", None))
 
 
 def test_models_take_the_place_of_the_built_in_ones(fake_models):

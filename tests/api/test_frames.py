@@ -140,6 +140,11 @@ def test_values_that_are_no_texts_are_refused():
         sayso.annotate_frame(news(BODIES[0], 3.5), text="body")
 
 
+def test_half_a_character_is_refused_with_its_row():
+    with pytest.raises(ValueError, match=r"^Row 1, column 'body': character 2 is half of a character"):
+        sayso.annotate_frame(pd.DataFrame({"body": [BODIES[0], "It\ud83d rained."]}, dtype=object), text="body")
+
+
 @pytest.mark.parametrize("chunk", [0, -2, 1.5, "all"])
 def test_a_chunk_is_a_number_of_rows(chunk):
     with pytest.raises(ValueError, match=r"chunk is the number of rows of each frame, 1 or more, not"):

@@ -7,6 +7,7 @@ import pytest
 import sayso
 from sayso.classify.annotation import annotator as annotator_module
 from sayso.classify.language import word_forms
+from sayso.classify.model_files.shipped import shipped_model
 
 N_THREADS = 4
 ROUNDS = 6
@@ -54,6 +55,17 @@ def test_only_one_thread_at_a_time_reads(stage, monkeypatch):
     with ThreadPoolExecutor(N_THREADS) as pool:
         list(pool.map(annotator.annotate, map(made_up, range(8))))
     assert max(most) == 1
+
+
+def test_threads_may_ask_estimators_too(monkeypatch):
+    monkeypatch.setattr(word_forms, "_MOST", 40)
+    articles = [made_up(n) for n in range(N_THREADS * 3)]
+    kinds, extractor = (sayso.load_model(shipped_model(name)) for name in ("voice", "attribution"))
+    texts = [[article.text] for article in articles]
+    expected = [(kinds.predict_proba(text).tolist(), extractor.predict(text)) for text in texts]
+    with ThreadPoolExecutor(N_THREADS) as pool:
+        found = list(pool.map(lambda text: (kinds.predict_proba(text).tolist(), extractor.predict(text)), texts))
+    assert found == expected
 
 
 def test_a_thread_that_stops_half_way_holds_up_no_other():

@@ -106,7 +106,7 @@ def test_a_folder_of_ours_is_replaced_and_another_is_not_touched(run):
     os.mkdir("mine")
     Path("mine/notes.txt").write_text("mine", encoding="utf-8")
     code, _, err = run("fire.txt", "-f", "html", "--out", "mine", "--force")
-    assert (code, err) == (1, "Error: mine: holds 'notes.txt', which sayso did not write; give --out a new folder.\n")
+    assert (code, err) == (1, "Error: mine: holds 'notes.txt', which sayso did not write; give a new folder with --out.\n")
     assert files("mine") == ["notes.txt"]
     code, _, err = run("fire.txt", "-f", "brat", "--out", "fire.txt")
     assert (code, err) == (1, "Error: fire.txt: this is a file; this format needs --out FOLDER.\n")

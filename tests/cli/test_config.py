@@ -119,6 +119,17 @@ def test_what_is_wrong_in_the_file_is_one_line(study, text, error):
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"Error: {file}: {error}\n")
 
 
+def test_a_file_cannot_steer_the_terminal(study):
+    file = settings(study, '"\\u001b[2Jzzzz" = "x"\n')
+    error = f"Error: {file}: �[2Jzzzz: no option of any command; sayso COMMAND --help lists them.\n"
+    assert run_sayso("annotate", "news.csv").stderr == error
+
+
+def test_a_huge_file_is_not_read(study):
+    file = settings(study, "#" * 1_000_001)
+    assert run_sayso("annotate", "news.csv").stderr == f"Error: {file}: more than 1 MB; this is no settings file.\n"
+
+
 def test_help_is_given_though_the_file_is_broken(study):
     settings(study, "format = ")
     assert run_sayso("annotate", "--help").exit_code == 0

@@ -44,7 +44,7 @@ def test_a_file_stays_unless_forced(run, words, path):
 def test_pages_of_others_stay_even_if_forced(run):
     assert run("-f", "html", "--out", "pages")[0] == 0
     Path("pages/mine.html").write_text(PAGE_OF_MINE, encoding="utf-8")
-    told = "Error: pages: holds 'mine.html', which sayso did not write; give --out a new folder.\n"
+    told = "Error: pages: holds 'mine.html', which sayso did not write; give a new folder with --out.\n"
     assert run("-f", "html", "--out", "pages", "--force") == (1, "", told)
     assert sorted(os.listdir("pages")) == ["index.html", "mine.html", "news.html"]
 
@@ -54,7 +54,7 @@ def test_texts_of_others_stay_in_a_folder_of_brat(run):
     assert run("-f", "brat", "--out", "ann") == (1, "", exists("ann"))
     assert run("-f", "brat", "--out", "ann", "--force")[0] == 0
     Path("ann/notes.txt").write_text("mine", encoding="utf-8")
-    told = "Error: ann: holds 'notes.txt', which sayso did not write; give --out a new folder.\n"
+    told = "Error: ann: holds 'notes.txt', which sayso did not write; give a new folder with --out.\n"
     assert run("-f", "brat", "--out", "ann", "--force") == (1, "", told)
     assert run_sayso("data", "build", "news.txt", "--out", "set")[0] == 0
     export = run_sayso("data", "export", "set", "--format", "brat", "--out", "ann", "--force")

@@ -261,7 +261,7 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch):
         (["--annotator", "decided"], "annotator 'decided': this name is reserved "),
         (["--model", "file"], "file: "),
         (["--codebook", "file"], "file"),
-        (["--target", "=x"], "--target '=x' names nobody"),
+        (["--target", "=x"], "the target '=x' names nobody"),
     ],
 )
 def test_what_cannot_be_is_one_line_and_nothing_is_left_behind(words, line, tmp_path, monkeypatch):

@@ -3,6 +3,7 @@ import shlex
 from pathlib import Path
 
 from builders import run_sayso
+from console_blocks import prepare
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,3 +35,14 @@ def test_the_table_of_commands_has_them_all():
     named = {name for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
     listed = set(re.findall(r"^  ([a-z]+)  +\S", run_sayso("--help").stdout, re.MULTILINE)) - {"sayso"}
     assert named == listed
+
+
+def test_the_examples_that_label_and_count_run_as_they_are(tmp_path, monkeypatch):
+    prepare(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^sayso ((?:annotate|audit) .*?) +# ", README, re.MULTILINE)
+    assert len(lines) == 4
+    for line in lines:
+        assert run_sayso(*shlex.split(line)).exit_code == 0, line
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 7
+    assert (tmp_path / "audit" / "index.html").is_file()

@@ -1,6 +1,7 @@
 """The command that scores a task or a model."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from ...data.commands.console import AsJson, labelled_articles, print_results, p
 from ...data.commands.help import OUTPUT, SCORES
 from ...data.commands.row_options import names_columns
 from ...data.display import counted
+from ...data.progress import waiting
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .options import (
@@ -149,7 +151,7 @@ def evaluate(
     articles = labelled_articles(data, row_names)
     n_jobs = workers(jobs, 0 if dask or model else memory_needed(task, articles))
     plan = replace(plan, n_jobs=n_jobs, setup=setup_of(encoder, also, search), external=request.external_set())
-    with on_cluster(dask):
+    with on_cluster(dask), waiting("scoring the model") if model else nullcontext():
         evaluation = request.evaluate(articles, plan)
     if report is None:
         _print(evaluation, articles, as_json=as_json)
@@ -276,7 +278,7 @@ def write_and_tell(
     """Write a report, and say where it is: of a folder in a line, of a page and what is beside it in a line each."""
     from ..report.files import is_page, write_report
 
-    tell("report")
+    tell("Writing the report.")
     written = write_report(path, result, articles, command, used)
     if is_page(path):
         for file in written:

@@ -113,11 +113,13 @@ def train(
         raise SaysoError(f"{option} is for sayso train defaults{instead}.")
     if data is None or out is None:
         raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
+    from ...data.citing.sources import corpora_of_dataset
+
     _check_file(out, force=force)
     setup = setup_of(encoder, also, search)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
     n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles))
-    how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt)
+    how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt, tuple(corpora_of_dataset(data)))
     _train_task(task, articles, data.resolve().name, out, label, how)
 
 
@@ -126,7 +128,7 @@ def _check_file(out: Path, *, force: bool) -> None:
     if out.suffix.lower() not in ("", ".sayso"):
         raise SaysoError(f"{out}: a model is written to a .sayso file; call it {out.stem}.sayso.")
     if out.is_dir():
-        raise SaysoError(f"{out}: this is a folder; give --out a file.")
+        raise SaysoError(f"{out}: this is a folder; give a file with --out.")
     check_not_there(out, force=force)
     if not out.parent.is_dir():
         raise SaysoError(f"{out.parent}: no such folder.")
@@ -134,13 +136,14 @@ def _check_file(out: Path, *, force: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How a task is to be trained; without folds it is not scored."""
+    """How a task is to be trained; without folds it is not scored. The public corpora in the data are kept for `cite`."""
 
     n_folds: int | None
     seed: int
     n_jobs: int
     setup: "Setup"
     adapt: str | None = None
+    corpora: tuple[str, ...] = ()
 
     def instead(self, task: str) -> "AnyTask | None":
         """Give the way of learning that is asked for instead of the task's own."""
@@ -153,6 +156,7 @@ class _How:
 
 def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Path, label: str | None, how: _How) -> None:
     from ...classify.linear.composed import ATTRIBUTION
+    from ...data.citing.sources import OF_MANIFEST
     from ..tasks.adapted import about_base
     from ..tasks.registry import TASKS, fit_task, language_notes, task_of
 
@@ -170,6 +174,7 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
         with unread_is_no_error("the scores"):
             typer.echo("\t".join(f"{key} {value:.3f}" for key, value in estimator.scores_.items()))
     about = about_base(how.adapt, task, articles) if how.adapt else {}
+    about |= {OF_MANIFEST: list(how.corpora)} if how.corpora else {}
     estimator.save(out, overwrite=True, data_name=name, scores=scores, **about)
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 

@@ -11,6 +11,7 @@ from ...classify.attribution.extractor import AttributionModel, Candidate, Extra
 from ...classify.attribution.source_ends import with_descriptions
 from ...classify.kinds.reading import Reading
 from ...classify.language.article_tokens import view
+from ...classify.language.word_forms import ONE_AT_A_TIME
 from ...classify.linear.composed import ATTRIBUTION
 from ...classify.speech.corrections import corrected
 from ...data.articles.notices import Say
@@ -19,7 +20,7 @@ from ...data.records import Article, Attribution, LabelledArticle, Sentence, Spa
 from ..attribution.fit import fit_attribution
 from ..attribution.marked_tokens import tokens_in
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
-from ..manifest import about_model
+from ..manifest import about_model, about_unnamed
 from ..measures.attribution_scores import count, score_attributions
 from .base import Saved, are_articles
 from .sentence_in import DataError, is_missing, listed
@@ -92,11 +93,16 @@ class AttributionExtractor(Saved):
                 f"here are {sum(map(is_marked, articles))}."
             )
         marked = [a for a in articles if is_marked(a)]
-        with threadpool_limits(1):  # the same sums on every machine
-            fitted = fit_attribution(marked, seed=self.seed, notice=notice)
-        self.model_, self.scores_ = fitted.model, _scores(marked, fitted.out_of_fold)
+        self.scores_ = _scores(marked, self.fit_marked(marked, notice))
         self.about_ = about_model({"data": articles}, self.seed, {})
         return self
+
+    def fit_marked(self, articles: Sequence[LabelledArticle], notice: Say = lambda _: None) -> list[list[Candidate]]:
+        """Fit on articles in which all attributions are marked, however few; give what models of others found in each."""
+        with threadpool_limits(1):  # the same sums on every machine
+            fitted = fit_attribution(articles, seed=self.seed, notice=notice)
+        self.model_, self.about_ = fitted.model, about_unnamed(self.seed)
+        return fitted.out_of_fold
 
     def of(self, model: AttributionModel) -> Self:
         """Make it fitted, with a model that was fitted before."""
@@ -127,10 +133,11 @@ class AttributionExtractor(Saved):
             In the order of their cues.
         """
         self.check_fitted()
-        if not are_articles(X := listed(X, "texts or articles")):
-            X = [in_sentences(article) for article in _articles(X)]
-        extractor = Extractor.of(self.model_)
-        return [_found(extractor, labelled) for labelled in X]
+        with ONE_AT_A_TIME:
+            if not are_articles(X := listed(X, "texts or articles")):
+                X = [in_sentences(article) for article in _articles(X)]
+            extractor = Extractor.of(self.model_)
+            return [_found(extractor, labelled) for labelled in X]
 
     def score(self, X: Any, y: Any = None) -> float:
         """Give F1 of the attributions that are found: right is one whose words are mostly those of a marked one."""

@@ -13,16 +13,18 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
 from ...classify.attribution.extractor import Candidate
+from ...classify.language.word_forms import ONE_AT_A_TIME
 from ...classify.model_files.files import save
 from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...data.arrays import Floats64, Strings
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
+from ...data.rows.places import value_shown
 from ..held_out_attributions import candidates_of, choose_source
 from ..manifest import about_features, about_model, about_unnamed
 from ..sentences.rows import Rows
 from ..tasks.outputs import Outputs
-from .sentence_in import DataError, SentenceIn, gather, groups_given, items_of, labels_given, listed
+from .sentence_in import DataError, SentenceIn, gather, groups_given, items_of, labels_given, listed_items
 
 Item = tuple[int, str, str]
 """Number of a sentence in its article, target (empty without), label."""
@@ -113,6 +115,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
     calibrate: bool
     model_: Any
     classes_: NDArray[Any]
+    _coded: tuple[str, ...]
     needs_target: ClassVar[bool] = False
     aliases: Mapping[str, Sequence[str]] | None = None
 
@@ -138,8 +141,10 @@ class SentenceEstimator(ClassifierMixin, Saved):
 
     @property
     def label_names(self) -> tuple[str, ...]:
-        """The labels in the order of the chances: those that were asked for, else those of the model."""
-        return tuple(self.labels) if self.labels is not None else tuple(self.model_.labels)
+        """The labels in the order of the chances: those that were asked for, else the column's, else the model's."""
+        if self.labels is not None:
+            return tuple(map(value_shown, self.labels))
+        return getattr(self, "_coded", ()) or self._scheme or tuple(self.model_.labels)
 
     def answer(self, s: Sentence) -> str | None:
         """Give what is learned of a sentence; None where nothing can be learned from it."""
@@ -247,9 +252,11 @@ class SentenceEstimator(ClassifierMixin, Saved):
 
     def _fit(self, X: Any, y: Any, groups: Any, other: Any, notice: Say) -> Self:
         if isinstance(X, Rows):
+            self._coded = ()
             return self._keep(self.fit_rows(X, notice), about_unnamed(self.seed), {})
         articles, values, origins = self._to_learn(X, y, groups, other)
-        resolved = self.suited(articles)
+        self._coded = self._codes(values)
+        resolved = (self.having(labels=self._coded) if self._coded else self).suited(articles)
         candidates = candidates_of(choose_source(articles), articles, seed=self.seed, notice=notice)
         rows = resolved.rows(articles, candidates)
         if len(set(rows.labels)) < 2:
@@ -289,17 +296,18 @@ class SentenceEstimator(ClassifierMixin, Saved):
         self, X: Any, y: Any, groups: Any, other: Any
     ) -> tuple[list[LabelledArticle], dict[str, Any], dict[tuple[int, int, str], str] | None]:
         """Read what to learn from: articles, the values of labels, and what is held out together at each place."""
-        what = "(text, target) pairs" if self.needs_target else "sentences"
-        if are_articles(X := listed(X, what)):
+        if are_articles(X := listed_items(X, need_target=self.needs_target)):
             if any(given is not None for given in (y, groups, other)):
                 raise DataError("X are labelled articles, which hold their labels; leave out y and groups.")
-            self._check_labels(self.labels_in(X))
+            self.check_labels(self.labels_in(X))
             return X, {}, None
         items = items_of(X, need_target=self.needs_target)
         labels, values = labels_given(y, len(items))
-        self._check_labels(Counter(labels))
+        self.check_labels(Counter(labels), has_codes=bool(self._codes(values)))
         names = groups_given(groups, len(items))
         gathered = gather(items, self._labels_of(labels, other), aliases=self.aliases)
+        if names is None and len(gathered.articles) > len({(item.article.id, item.article.text) for item in items}):
+            names = [item.article.id for item in items]  # copies of an article are one article
         origins = None if names is None else {place: names[i] for place, i in gathered.places.items()}
         return gathered.articles, values, origins
 
@@ -307,13 +315,25 @@ class SentenceEstimator(ClassifierMixin, Saved):
         """Give the labels of each item by column; ``other`` are those of another column that is learned with it."""
         return [{self.column: label} for label in labels]
 
-    def _check_labels(self, counts: Mapping[str, int]) -> None:
+    def _codes(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Give numbers in their order where they are the labels: scikit-learn numbers labels where it asks for chances."""
+        is_numbered = self.labels is None and not any(isinstance(value, str) for value in values.values())
+        return tuple(sorted(values, key=values.__getitem__)) if is_numbered else ()
+
+    def check_labels(self, counts: Mapping[str, int], *, has_codes: bool = False) -> None:
+        """Refuse labels that nothing can be learned from.
+
+        Raises
+        ------
+        ValueError
+            If there is one at most, or one that the column does not have.
+        """
         if not counts:
             raise DataError(f"no sentence has a {self.column!r}; label some, or name another column.")
         if len(counts) == 1:
             raise DataError(f"y has one label only, {next(iter(counts))!r}; there is nothing to tell apart.")
-        known = tuple(self.labels) if self.labels is not None else self._scheme
-        if known and (wrong := sorted(set(counts) - set(known))):
+        known = self.label_names if self.labels is not None else self._scheme
+        if known and not has_codes and (wrong := sorted(set(counts) - set(known))):
             raise DataError(f"{wrong[0]!r} is no {self.column}; the labels are {', '.join(known)}.")
 
     @property
@@ -326,13 +346,13 @@ class SentenceEstimator(ClassifierMixin, Saved):
         self.check_fitted()
         if isinstance(X, Rows):
             return X, slice(None)
-        what = "(text, target) pairs" if self.needs_target else "sentences"
-        if are_articles(X := listed(X, what)):
+        if are_articles(X := listed_items(X, need_target=self.needs_target)):
             X = [item for a in X for item in self._sentences_of(a)]
         items = items_of(X, need_target=self.needs_target)
         fill = self._labels_of([str(self.label_names[0])])[0]
-        gathered = gather(items, [fill] * len(items), fill=fill, aliases=self._names_of_targets)
-        rows = self.asked_rows(gathered.articles, shipped_candidates(gathered.articles))
+        with ONE_AT_A_TIME:
+            gathered = gather(items, [fill] * len(items), fill=fill, aliases=self._names_of_targets)
+            rows = self.asked_rows(gathered.articles, shipped_candidates(gathered.articles))
         asked = [(number, n, target) for number, a in enumerate(gathered.articles) for n, target in self.asked_items(a)]
         where = {gathered.places[place]: row for row, place in enumerate(asked) if place in gathered.places}
         return rows, np.array([where[i] for i in range(len(items))], dtype=np.int64)
@@ -397,7 +417,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         """
         if y is None and isinstance(X, Rows):
             y = [self.label(str(answer)) for answer in X.labels]
-        elif y is None and are_articles(X := listed(X, "sentences")):
+        elif y is None and are_articles(X := listed_items(X, need_target=self.needs_target)):
             X, y, _ = SentenceIn.labelled(X, self.column)
         return float(super().score(X, y, sample_weight))
 

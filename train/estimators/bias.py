@@ -94,11 +94,6 @@ class BiasClassifier(WordingEstimator):
     def _scheme(self) -> tuple[str, ...]:
         return BIASES
 
-    @property
-    def label_names(self) -> tuple[str, ...]:
-        """The two labels; see `SentenceEstimator`."""
-        return tuple(self.labels) if self.labels is not None else BIASES
-
     def suited(self, articles: Sequence[LabelledArticle]) -> Self:
         """Learn from the wording where sentences stand alone, no words are marked, or that is asked for."""
         wording = self.wording

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sklearn.base import clone
+
 from ...data.articles.notices import Notices, Say
 from ...data.corpora.reader import GROUP
 from ...data.datasets.build import read_labelled
@@ -84,6 +86,8 @@ def cross_validate(
     >>> found.sentences, found.folds, found.to_pandas().shape[0]
     (6, 3, 6)
     """
+    if isinstance(task, SentenceEstimator):
+        task = clone(task)
     plan = Plan(n_folds=n_folds, repeats=repeats, seed=seed, n_jobs=n_jobs, similar=similar, notice=notice)
     name, articles = _read(task, data, y, groups, label, notice)
     if task == "attribution" or isinstance(task, AttributionExtractor):
@@ -121,6 +125,7 @@ def _read(
             raise ValueError("the folds of an extractor hold whole articles; leave groups out.")
         return "data", task.labelled_articles(data, y)
     articles, names = task.labelled_articles(data, y, groups)
+    task.check_labels(task.labels_in(articles))
     return "data", articles if names is None else _held_together(articles, names)
 
 

@@ -43,7 +43,7 @@ class KindClassifier(SentenceEstimator):
     ----------
     model_ : SentenceModel
     classes_ : ndarray of shape (n_classes,)
-        All labels of the column, those too that ``y`` lacks.
+        All labels of the column, those too that ``y`` lacks; of numbers those in ``y``.
     about_ : dict
         What a model file says of its making.
 
@@ -110,10 +110,11 @@ class KindClassifier(SentenceEstimator):
             {self.column: label} | ({column: beside} if beside else {}) for label, beside in zip(labels, given, strict=True)
         ]
 
-    def _check_labels(self, counts: Mapping[str, int]) -> None:
+    def check_labels(self, counts: Mapping[str, int], *, has_codes: bool = False) -> None:
+        """Refuse another column, too; see `SentenceEstimator`."""
         if self.column not in PAIRED:
             raise DataError(f"column is {self.column!r}; give kind or source_type, or take TextClassifier.")
-        super()._check_labels(counts)
+        super().check_labels(counts, has_codes=has_codes)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -125,13 +126,6 @@ class KindClassifier(SentenceEstimator):
     def settings(self) -> Mapping[str, Any]:
         """How it is learned; see `SentenceEstimator`."""
         return {"way": type(self).__name__, "together": self.together is not False, "words": self.words}
-
-    @property
-    def label_names(self) -> tuple[str, ...]:
-        """The labels of the column; see `SentenceEstimator`."""
-        if self.labels is not None:
-            return tuple(self.labels)
-        return PAIRED.get(self.column) or tuple(self.model_.labels)
 
     @property
     def _scheme(self) -> tuple[str, ...]:
@@ -166,7 +160,7 @@ class KindClassifier(SentenceEstimator):
         """Fit the three decisions that make both labels, or one logistic regression; see `SentenceEstimator`."""
         if self.together is not False:
             return fit_voice(rows, seed=self.seed, notice=notice) if self.calibrate else voice_model(fit_rows(rows))
-        labels = self.labels or PAIRED[self.column]
+        labels = self.label_names
         if self.calibrate:
             return fit_plain_calibrated(rows, self.column, labels, seed=self.seed, notice=notice)
         return fit_plain(rows, self.column, labels)

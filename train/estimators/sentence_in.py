@@ -104,8 +104,20 @@ def items_of(X: Any, *, need_target: bool = False) -> list[SentenceIn]:
     ValueError
         What is wrong with it, and what to give instead.
     """
-    values = listed(X, "(text, target) pairs" if need_target else "sentences")
-    return [_item(number, value, need_target) for number, value in enumerate(values)]
+    return [_item(number, value, need_target) for number, value in enumerate(listed_items(X, need_target=need_target))]
+
+
+def listed_items(X: Any, *, need_target: bool) -> list[Any]:
+    """Give ``X`` as a list; a table of two columns holds texts and targets.
+
+    Raises
+    ------
+    ValueError
+        See `listed`.
+    """
+    if need_target and len(getattr(X, "columns", ())) == 2:
+        X = X.to_numpy()
+    return listed(X, "(text, target) pairs" if need_target else "sentences")
 
 
 def listed(X: Any, what: str) -> list[Any]:

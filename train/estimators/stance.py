@@ -112,11 +112,6 @@ class StanceClassifier(WordingEstimator):
     def _scheme(self) -> tuple[str, ...]:
         return STANCES
 
-    @property
-    def label_names(self) -> tuple[str, ...]:
-        """The stances; see `SentenceEstimator`."""
-        return tuple(self.labels) if self.labels is not None else STANCES
-
     def items(self, labelled: LabelledArticle) -> list[Item]:
         """List the stances of an article, target by target; see `SentenceEstimator`."""
         return stances(labelled)

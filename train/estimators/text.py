@@ -117,7 +117,7 @@ class TextClassifier(WordingEstimator):
 
     def fit_rows(self, rows: Any, notice: Say) -> TextModel:
         """Fit the text classifier; see `SentenceEstimator`."""
-        labels = self.labels if self.labels is not None else sorted(set(rows.labels.tolist()))
+        labels = self.label_names if self.labels is not None else sorted(set(rows.labels.tolist()))
         return self.fit_text(rows, labels, notice)
 
     def outputs(self, rows: Any) -> Outputs:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,13 +16,15 @@ from ...data.arrays import Strings
 from ...data.articles.metadata.article_language import other_language
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, label_of
-from ...errors import SaysoError
 from ..sentences.fit_bias import words_marked
 from ..tasks.outputs import Outputs, deviations, label_chances, likeliest, weights_of
 from ..wording.fit import TextFitter
 from ..wording.recipe_search import Tried, search, widest
 from ..wording.rows import TextRows, text_rows
 from .base import SentenceEstimator
+from .sentence_in import DataError
+
+_loaded = lru_cache(maxsize=2)(load_encoder)  # its weights are read once, not with every call
 
 
 class WordingEstimator(SentenceEstimator):
@@ -41,7 +44,7 @@ class WordingEstimator(SentenceEstimator):
     @property
     def loaded_encoder(self) -> Encoder | None:
         """The encoder, which may be given by its name."""
-        return load_encoder(str(self.encoder)) if isinstance(self.encoder, str | Path) else self.encoder
+        return _loaded(str(self.encoder)) if isinstance(self.encoder, str | Path) else self.encoder
 
     @property
     def used_recipe(self) -> Recipe:
@@ -70,12 +73,12 @@ class WordingEstimator(SentenceEstimator):
 
         Raises
         ------
-        SaysoError
+        ValueError
             If such a column has no label.
         """
         for other in self.also:
             if not any(label_of(s, other) for a in articles for s in a.sentences):
-                raise SaysoError(f"--also {other}: no sentence has such a label.")
+                raise DataError(f"--also {other}: no sentence has such a label.")
         if self.recipe is not None:
             return self
         recipe = recipe_for(articles, self.column, self.also)
@@ -91,6 +94,10 @@ class WordingEstimator(SentenceEstimator):
     def asked_text_rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> TextRows:
         """Describe sentences for a fitted text classifier."""
         encoder = self.loaded_encoder
+        if self.model_.encoder and encoder is None:
+            raise DataError(
+                f"this model needs the encoder {self.model_.encoder['name']!r}; set encoder to its name or folder."
+            )
         check_encoder(self.model_.encoder, encoder, type(self).__name__)
         return text_rows(articles, candidates, self.items, self.model_.recipe, encoder)
 

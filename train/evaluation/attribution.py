@@ -19,7 +19,7 @@ from ...classify.model_files.shipped import mark_of, seen_by
 from ...classify.speech.corrections import corrected
 from ...data.records import Attribution, LabelledArticle
 from ...errors import SaysoError
-from ..attribution.fit import fit_attribution
+from ..estimators.attribution import AttributionExtractor
 from ..folds.cross_validation import article_groups, in_parallel
 from ..folds.grouped import grouped_folds
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
@@ -308,4 +308,6 @@ def _sides(articles: Sequence[LabelledArticle], numbers: Sequence[int], n_folds:
 
 def _fold(train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], seed: int) -> list[Counts]:
     with threadpool_limits(1):  # the same sums, whatever the machine and the number of workers
-        return count_articles(Extractor.of(fit_attribution(train, seed=seed).model), test)
+        extractor = AttributionExtractor(seed=seed)
+        extractor.fit_marked(train)
+        return count_articles(Extractor.of(extractor.model_), test)

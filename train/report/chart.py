@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -87,32 +87,33 @@ class Chart:
     @property
     def source(self) -> str:
         """The SVG as a ``data:`` address: an image runs nothing, loads nothing, and keeps its styles to itself."""
-        drawn = self._drawn("svg", _SETTINGS, (_PAGE_WIDTH, self.height))
+        (drawn,) = self._drawn(("svg",), _SETTINGS, (_PAGE_WIDTH, self.height))
         return f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode()}"
 
-    def printed(self, form: str) -> bytes:
-        """Draw it as a figure for one column of a paper, 8.5 cm wide.
+    def printed(self) -> dict[str, bytes]:
+        """Draw it as a figure for one column of a paper, 8.5 cm wide, in each of `FORMATS`.
 
-        Parameters
-        ----------
-        form : str
-            One of `FORMATS`. The same figures give the same bytes: nothing tells when they were drawn.
+        The same figures give the same bytes: nothing says when they were drawn.
         """
         height = self.height * _COLUMN_WIDTH / _PAGE_WIDTH * 1.15  # letters are larger, beside the chart
-        return self._drawn(form, _PRINTED, (_COLUMN_WIDTH, height), transparent=False)
+        drawn = self._drawn(FORMATS, _PRINTED, (_COLUMN_WIDTH, height), transparent=False)
+        return dict(zip(FORMATS, drawn, strict=True))
 
     def _drawn(
-        self, form: str, settings: Mapping[Any, Any], size: tuple[float, float], *, transparent: bool = True
-    ) -> bytes:
+        self, forms: Sequence[str], settings: Mapping[Any, Any], size: tuple[float, float], *, transparent: bool = True
+    ) -> list[bytes]:
         import matplotlib as mpl
         from matplotlib.figure import Figure
 
-        written = io.BytesIO()
+        found = []
         with mpl.rc_context({**settings}):
             figure = Figure(figsize=size, layout="constrained")
             self.draw(figure.subplots())
-            figure.savefig(written, format=form, transparent=transparent, dpi=_DOTS, metadata=_NO_DATES[form])
-        return written.getvalue()
+            for form in forms:
+                written = io.BytesIO()
+                figure.savefig(written, format=form, transparent=transparent, dpi=_DOTS, metadata=_NO_DATES[form])
+                found.append(written.getvalue())
+        return found
 
 
 def legend_below(axes: "Axes") -> None:

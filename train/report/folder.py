@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from .chart import FORMATS
 from .sections.section import Section
 
 FOLDER = "folder"
@@ -38,8 +37,8 @@ def _files(sections: Sequence[Section[Any]], about: str) -> Iterator[tuple[str, 
         if section.is_empty:
             continue
         for name, chart in section.charts().items():
-            for form in FORMATS:
-                yield f"figures/{name}.{form}", chart.printed(form)
+            for form, drawn in chart.printed().items():
+                yield f"figures/{name}.{form}", drawn
         for table in section.printed_tables():
             yield f"tables/{table.name}.tex", table.tex(about).encode()
             yield f"tables/{table.name}.csv", table.csv().encode()

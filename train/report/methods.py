@@ -1,8 +1,14 @@
 """What was done, in two paragraphs that a paper's methods section can take: every number is of the run itself."""
 
+import shlex
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+from ...classify.linear.composed import ATTRIBUTION
+from ...classify.linear.label_pairs import VOICE
+from ...classify.model_files.container import read_model
 from ...data.display import counted, sentences_in_articles
 from ...data.records import LabelledArticle
 from ..evaluation.attribution import AttributionEvaluation
@@ -54,6 +60,7 @@ _ATTRIBUTION = (
     "Attributions were extracted by a sequence of regularised logistic regressions on hashed features of tokens: cues "
     "first, then source and content of each cue, then a choice among whole spans."
 )
+_OF_TASK = {VOICE: _LEARNED[TOGETHER], ATTRIBUTION: _ATTRIBUTION}
 _OF_SOURCE = {
     FITTED: "Attributions that serve as features came from models fitted on the training articles of each fold.",
     SHIPPED: "Attributions that serve as features came from the built-in attribution model, which has seen no article here.",
@@ -75,7 +82,7 @@ def methods_text(
     """
     if isinstance(result, AttributionEvaluation):
         first = [data_sentence(result.data), _marked(result), _folds_of_attributions(result)]
-        second = [_ATTRIBUTION if result.folds else "", _MEASURES_OF_SPANS]
+        second = [*([_ATTRIBUTION] if result.folds else given_model(str(about["command"]))), _MEASURES_OF_SPANS]
     else:
         first = [data_sentence(result.data), _labels(result), *_folds(result)]
         second = [*_model(result, articles, str(about["command"])), _MACRO, *_measures(result)]
@@ -158,11 +165,31 @@ def _external(of: Evaluation) -> list[str]:
 def _model(of: Evaluation, articles: Sequence[LabelledArticle], command: str) -> list[str]:
     """Say what is learned from what; of a given model its file says that."""
     if of.folds is None:
-        return []
+        return given_model(command)
     if " --adapt " in command:
         return [_ADAPTED]
     way = _LEARNED.get(way_of(task_of(of.task, articles, of.column)), "")
     return [way.replace("{recipe}", str(of.model)), _OF_SOURCE.get(choose_source(articles).way, "")]
+
+
+def given_model(command: str) -> list[str]:
+    """Say what a given model has learned from what, by its manifest; nothing where its file is not there any more.
+
+    Parameters
+    ----------
+    command : str
+        That repeats the evaluation: it names the file with ``--model``.
+    """
+    words = shlex.split(command)
+    paths = [Path(value) for option, value in pairwise(words) if option == "--model"]
+    if not paths or not paths[0].is_file():
+        return []
+    manifest = read_model(paths[0]).manifest
+    data = [f"{of['name']} ({sentences_in_articles(of['sentences'], of['articles'])})" for of in manifest.get("data", [])]
+    said = [_OF_TASK.get(str(manifest["task"]), "")]
+    if data:
+        said.append(f"The model was fitted on {' and '.join(data)}, seed {manifest.get('seed')}.")
+    return said
 
 
 def _measures(of: Evaluation) -> list[str]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...classify.linear.composed import ATTRIBUTION, BIAS
+from ...classify.linear.composed import ATTRIBUTION, BIAS, STANCE
 from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.shipped import BESIDE, shipped_model
 from ...data.citing.methods import METHODS
 from ...data.citing.reference import Reference
-from ...data.citing.sources import corpora_by_title, corpora_of_dataset, corpus_of
+from ...data.citing.sources import OF_MANIFEST, corpora_by_title, corpora_of_dataset, corpus_of
 from ...data.citing.tool import tool_reference
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
@@ -21,7 +21,7 @@ from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.compare import Comparison
 from ..evaluation.result import Evaluation
 from ..held_out_attributions import SHIPPED, choose_source
-from ..tasks.adapted import OF_PACKAGE, PACKAGE
+from ..tasks.adapted import ADAPTED_FROM, OF_PACKAGE, PACKAGE
 from ..tasks.labels import LabelTask
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
@@ -39,8 +39,6 @@ _OF_FIGURES: Sequence[tuple[set[str], tuple[str, ...]]] = (
     ({"annotators", "columns"}, (KAPPA, "gwet's ac1", "krippendorff's alpha")),
 )
 """Keys by which the JSON of other commands is known, and what those have used."""
-CORPORA = "corpora"
-"""What a manifest calls the public corpora in the data that a model learned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +135,17 @@ def used_by_model(manifest: Mapping[str, Any]) -> Used:
     methods = {LEARN, *({SPLIT} & {*versions} if isinstance(versions, Mapping) else ())}
     if manifest.get("task") != ATTRIBUTION:
         methods |= {TEMPERATURE, *([PLATT] if manifest.get("task") == VOICE else [])}
-    beside = manifest.get(BESIDE)
-    found = Used((*corpora_by_title(titles), *_texts(manifest.get(CORPORA))), tuple(methods)) + Used()
-    return sum((built_in(str(name)) for name in beside), found) if isinstance(beside, Mapping) else found
+    found = Used((*corpora_by_title(titles), *_texts(manifest.get(OF_MANIFEST))), tuple(methods)) + Used()
+    beside, base = manifest.get(BESIDE), manifest.get(ADAPTED_FROM)
+    names = [str(name) for name in beside] if isinstance(beside, Mapping) else []
+    names += _built_in_with(base.get("digest")) if isinstance(base, Mapping) else []
+    return sum((built_in(name) for name in names), found)
+
+
+def _built_in_with(digest: object) -> list[str]:
+    """Name the built-in model that has a digest."""
+    paths = {name: shipped_model(name) for name in (VOICE, BIAS, STANCE)}
+    return [name for name, path in paths.items() if path and read_model(path).digest == digest]
 
 
 def built_in(name: str) -> Used:

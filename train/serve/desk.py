@@ -18,7 +18,7 @@ from ...errors import SaysoError
 
 if TYPE_CHECKING:
     from ...classify.annotation.annotator import Annotator
-    from ...classify.annotation.records import Annotated
+    from ...classify.annotation.records import AnnotatedSentence
     from ...classify.stance_bias.targets import Target
 
 T = TypeVar("T")
@@ -63,13 +63,13 @@ class ModelView:
         What `sayso annotate` writes as JSON lines, by where each sentence begins and ends.
     why_not : str or None
         Why there is nothing.
-    annotated : sequence of Annotated
+    annotated : sequence of AnnotatedSentence
         The same as records; none where there is nothing.
     """
 
     rows: Mapping[tuple[int, int], Any] = field(default_factory=dict)
     why_not: str | None = None
-    annotated: "Sequence[Annotated]" = ()
+    annotated: "Sequence[AnnotatedSentence]" = ()
 
 
 _BLIND = ModelView(why_not="The models’ predictions are hidden (--blind).")

@@ -1,4 +1,6 @@
+import copy
 import json
+import pickle
 import re
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
@@ -14,6 +16,7 @@ from sayso.classify.output.json import Json
 from sayso.classify.pages.article_page import article_page
 from sayso.classify.pages.notebook import MOST_ROWS
 from sayso.data.records import Article, Span
+from sayso.errors import SaysoError
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = json.loads((ROOT / "docs" / "annotation.schema.json").read_text("utf-8"))
@@ -97,7 +100,7 @@ def test_as_values_its_sentences_are_those_of_the_json_format(annotation):
 def test_as_a_table_it_has_a_row_a_sentence(annotation):
     table = with_labels(annotation).to_pandas()
     assert table.columns.tolist() == [
-        *("article", "n", "start", "end", "text", "language", "kind", "kind_confidence", "abstain"),
+        *("article", "n", "start", "end", "text", "is_headline", "language", "kind", "kind_confidence", "abstain"),
         *("source_type", "source_type_confidence", "source", "speaker", "cue", "bias", "bias_confidence", "loaded"),
         *("stance_Lind", "stance_Lind_confidence", "topic", "topic_confidence"),
     ]
@@ -110,6 +113,25 @@ def test_as_a_table_it_has_a_row_a_sentence(annotation):
     )
     assert (first["stance_Lind"], first["stance_Lind_confidence"], first["topic"]) == ("favor", 0.7123, "water")
     assert table["source"].isna().tolist() == table["speaker"].isna().tolist() == [False, True]
+
+
+def test_a_label_that_is_called_as_a_column_is_refused(annotation):
+    about = {"own": {"speaker": OwnLabel("Lind", 0.9)}}
+    taken = replace(annotation, sentences=tuple(replace(a, **about) for a in annotation))
+    with pytest.raises(SaysoError, match=r"'speaker' is a column of every table; train the model of this label by another"):
+        taken.to_pandas()
+
+
+def test_it_can_be_pickled_and_copied(annotation):
+    full = with_labels(annotation)
+    assert pickle.loads(pickle.dumps(full)) == copy.deepcopy(full) == full
+
+
+def test_a_headline_is_marked_in_the_table_and_not_counted_by_the_notebook():
+    text = "Ferries stand still in Halm\n\nNo ferry left Halm on Monday, the port office said. The sea was rough."
+    annotation = load_annotator().annotate(Article("ferries", text))
+    assert annotation.to_pandas()["is_headline"].tolist() == [True, False, False]
+    assert "2 sentences: 1 official claim, 1 narrative, the headline not counted." in annotation._repr_html_()
 
 
 def test_columns_have_the_same_types_with_and_without_sentences(annotation):

@@ -95,9 +95,9 @@ def test_a_surname_is_a_name_unless_two_targets_share_it():
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (["=Kyiv"], r"^--target '=Kyiv' names nobody; write --target NAME"),
+        (["=Kyiv"], r"^the target '=Kyiv' names nobody; write NAME, or NAME=ALIAS,ALIAS\.$"),
         (["  "], r"names nobody"),
-        (["A", "A=B"], r"^--target 'A' is given twice; give its other names as A=ALIAS,ALIAS\.$"),
+        (["A", "A=B"], r"^the target 'A' is given twice; give its other names as A=ALIAS,ALIAS\.$"),
     ],
 )
 def test_what_is_no_target_is_refused(given, message):
@@ -157,7 +157,7 @@ def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
     wrong = run_sayso("annotate", path, "--target", "=")
     assert (wrong.exit_code, wrong.stderr.splitlines()) == (
         1,
-        ["Error: --target '=' names nobody; write --target NAME, or --target NAME=ALIAS,ALIAS."],
+        ["Error: the target '=' names nobody; write NAME, or NAME=ALIAS,ALIAS."],
     )
 
 

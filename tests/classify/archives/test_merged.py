@@ -48,6 +48,20 @@ def test_what_is_kept_of_an_article_is_what_is_counted():
     assert (sums.signature == signature_of(text)).all()
 
 
+def test_what_an_older_version_kept_is_read():
+    text = "“We lost two cranes,” Ada Brenn, the mayor of Orla, said. She also claimed that it burned."
+    article = Article("a", text)
+    kept = json.loads(json.dumps(sums_of(article, load_annotator().annotate(article))))
+    new = sums_from(kept).said.speeches
+    kept["speeches"] = [speech[:-4] for speech in kept["speeches"]]  # number, pronoun, justification, naming
+    del kept["stated"], kept["acronyms"]
+    old = sums_from(kept).said
+    assert (old.stated, old.acronyms) == ([], {})
+    assert [speech.pronoun for speech, _ in old.speeches] == [speech.pronoun for speech, _ in new] == ["", "she"]
+    assert [speech.naming for speech, _ in old.speeches] == ["named", "named"]
+    assert [speech.justification for speech, _ in old.speeches] == ["title", "nothing"]  # who she is was not kept
+
+
 def test_an_audit_of_outputs_is_that_of_the_articles(annotated):
     options = ["--by", "desk", "--by", "year"]
     direct = run_sayso("audit", "news", "--out", "direct", *options, *annotated)

@@ -1,4 +1,5 @@
 from array import array
+from dataclasses import replace
 
 import pytest
 from builders import annotated_sentence, found_attribution
@@ -18,7 +19,8 @@ def add(roster, *sources, before="", speaker=None):
     annotated = []
     for n, (start, source, end) in enumerate(sentences):
         found = found_attribution(text[start:end], source, "said", "it rained", source_type="state", speaker=speaker)
-        moved = found._replace(
+        moved = replace(
+            found,
             source=Span(found.source.start + start, found.source.end + start),
             cue=Span(found.cue.start + start, found.cue.end + start),
             content=tuple(Span(c.start + start, c.end + start) for c in found.content),

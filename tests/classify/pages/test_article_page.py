@@ -172,11 +172,11 @@ def test_stance_and_loaded_words_are_read_back(tmp_path):
         ),
         (
             b'<article data-sayso="article"><i data-n="0" data-start="0" data-end="4" data-bias="{">Rain</i></article>',
-            "data-bias is no JSON",
+            "data-bias is not valid JSON",
         ),
         (
             b'<article data-sayso="article"><i data-n="0" data-start="0" data-end="4" data-own="3">Rain</i></article>',
-            "data-own is 3, no labels by column",
+            "data-own is 3, not labels by column",
         ),
     ],
 )
@@ -230,3 +230,15 @@ def test_the_lead_says_whose_word_it_is():
     assert lead_of(profile) == (
         "85% of the words are attributed to somebody; 15% are the article’s own narration, attributed to nobody."
     )
+    assert lead_of(Profile(articles=1)) == "No sentences were found."
+    for none, lead in ((0, "All words are attributed to somebody."), (100, "All words are the articles’ own narration.")):
+        profile = Profile(articles=2, kinds={"narrative": Count(4, 100)}, source_types={"none": Count(4, none)})
+        assert lead_of(profile) == lead
+
+
+def test_a_page_has_no_section_without_content():
+    found = [annotated_sentence(0, Span(0, 10), "narrative", "none")]
+    page = article_page(Article("a", "Rain fell."), found)
+    body = page[page.index("<body>") :]
+    assert not any(f">{heading}</h2>" in body for heading in ("Speakers", "Stance", "Loaded words"))
+    assert 'name="speaker"' not in body[: body.index("<script>")]

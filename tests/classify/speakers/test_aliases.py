@@ -78,6 +78,10 @@ def test_whoever_is_not_named_is_no_person(printed):
         ("the White House announced the decision", ("White House", "body")),
         ("Hong Kong authorities withdrew riot police", ("Hong Kong authorities", "unnamed")),
         ("Anna Berg of the Farmers Union", ("Anna Berg", "person")),
+        (
+            "A spokeswoman for Anna Berg of the Farmers Union",
+            ("A spokeswoman for Anna Berg of the Farmers Union", "unnamed"),
+        ),
         ("Velm Airlines Inc", ("Velm Airlines Inc", "body")),
         ("Robin Hale (they/them), a baker", ("Robin Hale", "person")),
         ("The left", ("left", "unnamed")),

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.data.citing.methods import METHODS
 from sayso.data.citing.reference import Reference, as_text, bibtex
 from sayso.data.citing.sources import corpora_by_title, corpora_of_dataset, is_dataset
+from sayso.data.citing.tex import escaped
 from sayso.data.citing.tool import cff, tool_reference
 from sayso.data.corpora.reader import Corpus
 from sayso.data.corpora.registry import CORPORA
@@ -129,3 +132,12 @@ def test_the_corpora_of_a_dataset_are_those_that_its_card_names(tmp_path):
     assert corpora_of_dataset(tmp_path) == corpora_of_dataset(tmp_path / "train.csv") == ["babe"]
     assert corpora_of_dataset(tmp_path / "no" / "such") == []
     assert corpora_by_title(["NewsMTSC", "my news", "PolNeAR 1.0"]) == ["newsmtsc", "polnear"]
+
+
+@given(st.text())
+def test_any_text_is_one_line_that_latex_prints(text):
+    tex = escaped(text)
+    plain = re.sub(r"\\text\w+\{\}|\\[&%$#_{}]|\\,|\$-\$|\$\\kappa\$|\{[\[*]\}", "", tex)
+    assert not re.search(r"[\\{}&%$#_^<>|]", plain), tex
+    assert tex.isprintable()
+    assert not tex.startswith(("[", "*"))

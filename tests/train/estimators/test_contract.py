@@ -1,10 +1,12 @@
 """What holds of every estimator."""
 
+import pickle
+
 import numpy as np
 import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
-from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
+from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_predict, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
@@ -168,3 +170,24 @@ def test_numbers_and_truth_values_come_back_as_they_were_given(labels, written, 
     assert fitted.score(TEXTS, y) == (predicted == np.array(y)).mean() > 0.8
     fitted.save(tmp_path / "score.sayso")
     assert load_model(tmp_path / "score.sayso").classes_.tolist() == written
+    assert TextClassifier(column="score", recipe=QUICK, labels=labels).fit(TEXTS, y).classes_.tolist() == labels
+
+
+def test_numbers_are_in_their_order_whatever_their_digits():
+    fitted = TextClassifier(recipe=QUICK, calibrate=False).fit(TEXTS, [0, 10, 2, 10, 0, 2, 0, 10, 2, 10, 0, 2])
+    assert fitted.classes_.tolist() == [0, 2, 10]
+    assert fitted.classes_[fitted.predict_proba(TEXTS).argmax(axis=1)].tolist() == fitted.predict(TEXTS).tolist()
+
+
+def test_chances_are_predicted_in_folds_though_labels_are_numbered_for_it(case):
+    estimator, X, y, _ = case
+    estimator = clone(estimator).set_params(calibrate=False)
+    chances = cross_val_predict(estimator, X, y, cv=2, method="predict_proba")
+    assert chances.shape == (12, 2)
+    assert np.allclose(chances.sum(axis=1), 1)
+
+
+def test_a_fitted_estimator_is_sent_to_other_processes_and_cloned(case, fitted):
+    _, X, _, _ = case
+    assert np.array_equal(pickle.loads(pickle.dumps(fitted)).predict_proba(X[:3]), fitted.predict_proba(X[:3]))
+    assert not hasattr(clone(fitted), "model_")

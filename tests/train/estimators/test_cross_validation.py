@@ -7,12 +7,12 @@ from builders import labelled_article, run_sayso, write_rows
 from sayso.data.records import Attribution
 from sayso.errors import SaysoError
 from sayso.train.attribution.fit import FittedAttribution
+from sayso.train.estimators import attribution
 from sayso.train.estimators.attribution import AttributionExtractor
 from sayso.train.estimators.cross_validation import cross_validate
 from sayso.train.estimators.kind import KindClassifier
 from sayso.train.estimators.sentence_in import DataError, SentenceIn
 from sayso.train.estimators.text import TextClassifier
-from sayso.train.evaluation import attribution
 
 LINES = {"food": "Soup and bread cost {n} crowns.", "money": "Shares and bonds fell by {n} points."}
 
@@ -88,6 +88,7 @@ def test_an_article_is_never_divided():
         (("kind", "DATA", ["quote"]), {}, r"^y and groups go with X; a dataset holds its labels, leave them out\.$"),
         (("kind", ["It rained."]), {}, r"^a task is scored on labelled articles or a dataset; give an estimator"),
         ((TextClassifier(), ["It rained."], ["a"]), {}, r"^y has one label only, 'a'; there is nothing to tell apart\.$"),
+        ((KindClassifier(), ["It rained.", "It snowed."], [0, 1]), {}, r"^'0' is no kind; the labels are quote, "),
         ((TextClassifier(), "DATA"), {"label": "theme"}, r"^label names the column of a task; give it to the estimator"),
         ((AttributionExtractor(), ["It rained."], [[]]), {"groups": [1]}, r"^the folds of an extractor hold whole articles"),
     ],
@@ -159,7 +160,7 @@ def test_attributions_are_learned_found_and_scored(marked, tmp_path):
 def test_attributions_have_an_evaluation_of_their_own(marked, monkeypatch):
     X, y = marked
     model = AttributionExtractor().fit(X, y).model_
-    monkeypatch.setattr(attribution, "fit_attribution", lambda articles, seed: FittedAttribution(model, []))
+    monkeypatch.setattr(attribution, "fit_attribution", lambda articles, seed, notice: FittedAttribution(model, []))
     found = cross_validate(AttributionExtractor(), X, y, n_folds=2)
     assert (found.attributions, found.articles, found.folds) == (100, 20, 2)
     table = found.to_pandas()

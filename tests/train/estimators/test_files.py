@@ -1,6 +1,7 @@
 """The command and a notebook make the same file of the same data, and every model file is an estimator."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -120,6 +121,21 @@ def test_the_extractor_of_the_built_in_model_gives_attributions():
     (a,) = first
     assert (a.source.of(TEXT), a.cue.of(TEXT), a.speaker) == ("harbour master Ines Tolk", "said", "Ines Tolk")
     assert [span.of(TEXT) for span in a.content] == ["The pier is safe"]
+
+
+def test_a_column_is_learned_along_from_labelled_articles(data):
+    articles = read_labelled([data])
+    fitted = TextClassifier(column="mood", also=("kind",)).fit(articles)
+    assert [part.task for part in fitted.model_.also] == ["kind"]
+    with pytest.raises(ValueError, match=r"^--also colour: no sentence has such a label"):
+        TextClassifier(column="mood", also=("colour",)).fit(articles)
+
+
+def test_a_model_with_an_encoder_asks_for_it(data):
+    fitted = TextClassifier(column="mood").fit(read_labelled([data]))
+    needing = fitted.of(replace(fitted.model_, encoder={"name": "potion", "digest": "0123"}))
+    with pytest.raises(ValueError, match=r"^this model needs the encoder 'potion'; set encoder to its name or folder\.$"):
+        needing.predict(["It rained."])
 
 
 def test_an_adapted_model_is_an_estimator(data, tmp_path):

@@ -105,13 +105,14 @@ def test_a_stance_needs_a_target(X, message):
         items_of(X, need_target=True)
 
 
-def test_arrays_and_series_are_read(tmp_path):
-    from pandas import Series
+def test_arrays_series_and_tables_are_read():
+    from pandas import DataFrame, Series
 
     for X in (np.array(["It rained.", "It snowed."]), Series(["It rained.", "It snowed."], index=[7, 9])):
         assert [item.text for item in items_of(X)] == ["It rained.", "It snowed."]
-    pairs = np.array([["It rained.", "the port"]])
-    assert [(item.text, item.target) for item in items_of(pairs, need_target=True)] == [("It rained.", "the port")]
+    table = DataFrame({"sentence": ["It rained."], "towards": ["the port"]})
+    for pairs in (table.to_numpy(), table):
+        assert [(item.text, item.target) for item in items_of(pairs, need_target=True)] == [("It rained.", "the port")]
 
 
 def harbour(number):
@@ -162,6 +163,11 @@ def test_where_most_lack_the_other_label_the_column_is_learned_alone():
     X, y, _ = SentenceIn.labelled([harbour(n) for n in range(1, 5)], "kind")
     types = ["none", "state", "individual"] + [None, float("nan"), ""] * 3
     assert KindClassifier().fit(X, y, other=types).model_.task == "kind"
+
+
+def test_copies_of_an_article_are_held_out_together():
+    X, y, _ = SentenceIn.labelled([harbour(1)], "kind")
+    assert KindClassifier().fit(X * 3, y * 3).model_.scale.tolist() == [1]  # one article: no folds, no calibration
 
 
 def strike(number):

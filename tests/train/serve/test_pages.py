@@ -66,7 +66,7 @@ def test_text_from_outside_stays_text_and_no_script_or_style_stands_in_a_page(to
 
 def test_an_empty_project_says_what_to_do_first(served):
     said = text_of(page(served(), "/"))
-    assert "There is no article here yet. Paste one, or choose files" in said
+    assert "There are no articles yet. Paste one, or choose files" in said
     assert "What is saved" not in said
 
 
@@ -91,7 +91,7 @@ def test_the_list_tells_what_could_not_be_read(served, tmp_path):
 def test_the_list_tells_what_is_labelled_and_with_what_to_go_on(town):
     said = text_of(page(town, "/"))
     assert "3 articles with 9 sentences; 1 is done." in said
-    assert "Go on with School stays shut" in said  # begun, and not done
+    assert "Continue with School stays shut" in said  # begun, and not done
     assert "Lund Echo · 2024-03-02 · 3 sentences · 1 note" in said
     assert "Kind 4 of 4 Source type 0 of 4" in said
     assert "Stance" not in said  # nobody asked for one
@@ -122,7 +122,7 @@ def test_what_has_no_title_is_called_by_its_first_words_on_every_page(served, tm
 def test_the_list_shows_what_was_looked_for(town):
     found = page(town, "/?q=lund+2024&open=1&sort=title")
     assert re.findall(r'<h3><a href="/article/(\w+)"', found) == [SCHOOL_KEY]
-    assert "Nothing fits." in page(town, "/?q=nowhere")
+    assert "Nothing matches." in page(town, "/?q=nowhere")
 
 
 def test_labels_are_downloaded_by_the_links_of_the_list(town):
@@ -145,7 +145,7 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     assert "Kind 6 of 9 2" in said  # sentences and articles
     assert "Progress 1 of 3 articles done." in said
     assert re.search(r"Labels In all \d{4}-\d\d-\d\d 6 6 ", said)  # all of today
-    assert "Label 24 more sentences in 3 more articles, and you can teach Kind and see the first of it." in said
+    assert "Label 24 more sentences in 3 more articles to teach Kind and see its first point." in said
 
 
 def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
@@ -252,7 +252,7 @@ def test_notes_are_found_and_settled(town):
     assert "0 notes are open, 1 settled." in text_of(page(town, "/notes"))
     assert "unnamed" not in text_of(page(town, "/notes"))
     assert "unnamed" in text_of(page(town, "/notes?which=settled&q=PARENTS"))
-    assert "No note fits." in text_of(page(town, "/notes?which=all&q=nowhere"))
+    assert "No note matches." in text_of(page(town, "/notes?which=all&q=nowhere"))
 
 
 def test_many_notes_fill_several_pages(town, monkeypatch):
@@ -341,13 +341,13 @@ def test_teaching_is_told_on_every_page_and_its_model_is_taken_and_given_back(to
     assert "Difference +0.200 (−0.020 to +0.410)" in said
     assert "Official claim 21 0.40 (0.31 to 0.52) –" in said
     assert "bad size : Too few: add --group outlet ." in said.replace("size:", "size :")
-    assert f"{PORT[3]} put right : you say Narrative" in said.replace("right:", "right :")
+    assert f"{PORT[3]} corrected : you say Narrative" in said.replace("corrected:", "corrected :")
     assert posted(town, "/api/teach/accept", run="0001-kind")[1]["decision"] == "accepted"
     assert "The new model is in use." in page(town, "/teach")
     assert town.desk.models() == [str(town.folder / "models" / "voice.sayso")]
     assert posted(town, "/api/teach/restore", run="0001-kind")[0] == 200
     assert town.desk.models() == []
-    assert "is not in use any more" in page(town, "/teach")
+    assert "but is no longer in use" in page(town, "/teach")
 
 
 def test_a_model_that_is_left_aside_is_not_in_use(town, lesson):
@@ -355,7 +355,7 @@ def test_a_model_that_is_left_aside_is_not_in_use(town, lesson):
     lesson.end()
     assert posted(town, "/api/teach/discard", run="0001-kind")[1]["decision"] == "discarded"
     assert town.desk.models() == []
-    assert "The new model was not taken." in page(town, "/teach?run=0001-kind")
+    assert "The new model was not accepted." in page(town, "/teach?run=0001-kind")
     status, given = posted(town, "/api/teach/accept", run="0001-kind")
     assert (status, "discarded already" in given["error"]) == (400, True)
     assert posted(town, "/api/teach/restore", run="0001-kind")[0] == 400

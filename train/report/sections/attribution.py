@@ -29,6 +29,13 @@ _SCOPES = {
 }
 
 
+_CAPTIONS = {
+    "all": "All attributions",
+    "direct": "Direct attributions (at least half of the content inside quotation marks; words inside them)",
+    "indirect": "Indirect attributions (the others; words outside quotation marks)",
+}
+
+
 class AttributionScores(Section[AttributionEvaluation]):
     """Precision, recall and F1 of words and of attributions, in direct speech and outside it."""
 
@@ -72,7 +79,7 @@ class AttributionScores(Section[AttributionEvaluation]):
                 axes.plot(values, places, "osD"[n % 3], color=SERIES[n], label=f"{scope} attributions")
             names = [_MEASURES[name] for name in scores["all"].measures]
             axes.set_yticks(range(len(names)), names)
-            axes.set(xlim=(0, 1), ylim=(len(names) - 0.5, -0.5), xlabel="F1 (0 to 1), with 95 % interval")
+            axes.set(xlim=(0, 1.03), ylim=(len(names) - 0.5, -0.5), xlabel="F1 (0 to 1), with 95 % interval")
             legend_below(axes)
 
         described = "; ".join(f"{_MEASURES[name]} {m.f1:.3f}" for name, m in scores["all"].measures.items())
@@ -85,7 +92,7 @@ class AttributionScores(Section[AttributionEvaluation]):
     def printed_tables(self) -> Iterator[PrintedTable]:
         """Give a table a scope."""
         for scope, score in self._evaluation.scores.items():
-            yield _printed(f"scores-{scope}", f"Attributions ({scope}). {self.introduction}", score)
+            yield _printed(f"scores-{scope}", f"{_CAPTIONS[scope]}. {self.introduction}", score)
 
 
 class ExternalAttributionTest(Section[AttributionEvaluation]):

@@ -133,26 +133,20 @@ class Labels(Section[Evaluation]):
         labels = self._evaluation.score.labels
 
         def draw(axes: "Axes") -> None:
-            for n, (name, mark) in enumerate((("precision", ">"), ("recall", "<"), ("F1", "o"))):
+            for n, (name, mark, off) in enumerate((("precision", ">", -0.22), ("recall", "<", 0.22), ("F1", "o", 0.0))):
                 values = [getattr(label, name.lower()) for label in labels]
-                axes.plot(
-                    values,
-                    range(len(labels)),
-                    mark,
-                    color=SERIES[n],
-                    fillstyle="full" if name == "F1" else "none",
-                    label=name,
-                )
+                places = [place + off for place in range(len(labels))]  # apart, where all three are nearly the same
+                axes.plot(values, places, mark, color=SERIES[n], fillstyle="none" if off else "full", label=name)
             if found := [(place, of) for place, x in enumerate(labels) if (of := self.f1_of_folds(x.label))]:
-                places, of_folds = zip(*found, strict=True)
+                rows, of_folds = zip(*found, strict=True)
                 ends = [*map(min, of_folds)], [*map(max, of_folds)]
-                axes.hlines(places, *ends, color=MUTED, alpha=0.4, linewidth=4, zorder=1, label=_RANGE)
+                axes.hlines(rows, *ends, color=MUTED, alpha=0.4, linewidth=4, zorder=1, label=_RANGE)
             axes.set_yticks(range(len(labels)), [_short(label.label) for label in labels])
             axes.set(xlim=(-0.02, 1.02), ylim=(len(labels) - 0.5, -0.5), xlabel="score (0 to 1)")
             legend_below(axes)
 
         described = "; ".join(f"{label.label} F1 {label.f1:.3f}" for label in labels)
-        return Chart("Scores by label", described, draw, 1.7 + 0.3 * len(labels))
+        return Chart("Scores by label", described, draw, 1.7 + 0.36 * len(labels))
 
     def charts(self) -> Mapping[str, Chart]:
         """Give the scores of each label."""
@@ -232,7 +226,7 @@ class Confusion(Section[Evaluation]):
 
         def draw(axes: "Axes") -> None:
             axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-            small = "small" if len(names) < _MANY else "xx-small"
+            small = "small" if len(names) < _MANY else "x-small"
             for (row, column), share in np.ndenumerate(shares):
                 colour = "white" if share > _DARK else INK
                 axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour, fontsize=small)
@@ -273,12 +267,12 @@ def score_chart(rows: Sequence[tuple[str, Score]], main: Sequence[str]) -> Chart
     def draw(axes: "Axes") -> None:
         for place, (name, score) in enumerate(rows):
             colour = SERIES[main.index(name)] if name in main else MUTED
-            axes.plot(score.interval, [place, place], color=colour, linewidth=3, solid_capstyle="butt")
-            axes.plot([score.macro_f1], [place], "o", color=colour, markersize=7)
+            axes.plot(score.interval, [place, place], color=colour, alpha=0.5, linewidth=5, solid_capstyle="butt")
+            axes.plot([score.macro_f1], [place], "|", color=colour, markersize=11, markeredgewidth=2)
             axes.text(0.005, place - 0.36, _short(name), va="center")
         axes.set_yticks([])
         axes.grid(visible=False, axis="y")
-        axes.set(xlim=(0, 1), ylim=(len(rows) - 0.6, -0.7), xlabel="macro F1 (0 to 1), with 95 % interval")
+        axes.set(xlim=(0, 1.02), ylim=(len(rows) - 0.6, -0.7), xlabel="macro F1 (0 to 1), with 95 % interval")
 
     described = "; ".join(f"{name} {score.macro_f1:.3f}" for name, score in rows)
     return Chart("Scores side by side", described, draw, 0.7 + 0.42 * len(rows))

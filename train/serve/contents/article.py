@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ....classify.annotation.article_name import web_address
-from ....classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from ....classify.annotation.records import AnnotatedSentence, BiasLabel, FoundAttribution, StanceLabel
 from ....classify.pages.article_page import byline_of, lead_of, spelled
 from ....classify.pages.html import KIND_NAMES
 from ....classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_of
@@ -76,18 +76,18 @@ class Part:
         return f"Sentence {self.n + 1}: {', '.join(filter(None, words))}"
 
 
-def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> dict[str, Any]:
+def page_values(labelled: LabelledArticle, annotated: Sequence[AnnotatedSentence]) -> dict[str, Any]:
     """Give what the template of an article is filled with, but for the codebook.
 
     Parameters
     ----------
     labelled : LabelledArticle
         With the labels of this person.
-    annotated : sequence of Annotated, length n_sentences, or empty
+    annotated : sequence of AnnotatedSentence, length n_sentences, or empty
         The models' view; empty where there is none, or it is hidden.
     """
     article = labelled.article
-    guesses: Sequence[Annotated | None] = annotated or [None] * len(labelled.sentences)
+    guesses: Sequence[AnnotatedSentence | None] = annotated or [None] * len(labelled.sentences)
     believed = [in_force(labelled, s, a) for s, a in zip(labelled.sentences, guesses, strict=True)]
     known = [a for a in believed if a is not None]
     n_headline = n_in_headline(article, labelled.sentences)
@@ -110,7 +110,7 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> di
     }
 
 
-def _parts(labelled: LabelledArticle, believed: Sequence[Annotated | None]) -> Iterator[Part]:
+def _parts(labelled: LabelledArticle, believed: Sequence[AnnotatedSentence | None]) -> Iterator[Part]:
     """Yield the sentences as they are shown."""
     text = labelled.article.text
     marks = list(marks_of(text, [a for a in believed if a is not None]))
@@ -122,7 +122,7 @@ def _parts(labelled: LabelledArticle, believed: Sequence[Annotated | None]) -> I
         at += words
 
 
-def in_force(labelled: LabelledArticle, s: Sentence, a: Annotated | None) -> Annotated | None:
+def in_force(labelled: LabelledArticle, s: Sentence, a: AnnotatedSentence | None) -> AnnotatedSentence | None:
     """Put a person's labels in the place of the models'; None where kind or source type are known from neither.
 
     Where one of the two is a person's and the models' other cannot stand beside it, the likeliest that can takes its place.
@@ -133,7 +133,7 @@ def in_force(labelled: LabelledArticle, s: Sentence, a: Annotated | None) -> Ann
     if kind is None or source_type is None:
         return None
     words = s.span.of(labelled.article.text)
-    a = a or Annotated(s.n, s.span, words, kind, source_type, {}, {}, abstain=False, source=None, cue=None)
+    a = a or AnnotatedSentence(s.n, s.span, words, kind, source_type, {}, {}, abstain=False, source=None, cue=None)
     return replace(
         a,
         n=s.n,
@@ -148,7 +148,7 @@ def in_force(labelled: LabelledArticle, s: Sentence, a: Annotated | None) -> Ann
     )
 
 
-def _together(s: Sentence, a: Annotated) -> tuple[str, str]:
+def _together(s: Sentence, a: AnnotatedSentence) -> tuple[str, str]:
     """Give kind and source type of a sentence: a person's where there is one, and the models' likeliest beside it."""
     kind, source_type = s.kind or a.kind, s.source_type or a.source_type
     if go_together(kind, source_type):
@@ -159,7 +159,7 @@ def _together(s: Sentence, a: Annotated) -> tuple[str, str]:
     return max(able, key=lambda label: a.kind_scores.get(label, 0.0)), source_type
 
 
-def _attributions(labelled: LabelledArticle, s: Sentence, a: Annotated) -> tuple[FoundAttribution, ...]:
+def _attributions(labelled: LabelledArticle, s: Sentence, a: AnnotatedSentence) -> tuple[FoundAttribution, ...]:
     """Give a person's attributions, with what the models know beside them of the same cue."""
     if not s.attributions and "attribution" not in labelled.complete:
         return a.attributions

@@ -18,7 +18,7 @@ from .columns import codebook_of, shown_model, taught_columns
 LEAST_ARTICLES, LEAST_SENTENCES = 5, 30
 """What `teach.teaching` needs; it is not loaded here, for it brings the libraries that fit models."""
 MARKS = {"good": "good", "doubtful": "doubtful", "bad": "bad", "unknown": "not known"}
-_SCORES = {"macro F1": ("macro_f1", "interval"), "right in all": ("accuracy", "accuracy_interval")}
+_SCORES = {"macro F1": ("macro_f1", "interval"), "accuracy": ("accuracy", "accuracy_interval")}
 """What is drawn, and where a side of the result has it and its interval."""
 _BECAME = {ACCEPTED: "taken", DISCARDED: "not taken", None: "to be decided"}
 

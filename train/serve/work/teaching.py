@@ -63,7 +63,7 @@ class Teaching:
             return None
         column = state["column"].replace("_", " ")
         is_running = state["status"] == RUNNING
-        said = f"teaching {column}, {state['part']:.0%}" if is_running else f"{column} is taught: use it?"
+        said = f"teaching {column}, {state['part']:.0%}" if is_running else f"new model for {column}: use it?"
         return {"run": state["run"], "said": said}
 
     def start(self, values: Mapping[str, Any]) -> dict[str, Any]:
