@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sys
 
 import pytest
 from browser import CHROMIUMS, Browser
@@ -12,6 +13,10 @@ from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import own_corpus
 
 os.environ["SAYSO_CONFIG"] = ""  # a settings file of whoever runs the tests changes nothing in them
+
+# The processes that tests start load modules that were compiled once: of ours, which are many, that takes most of their time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which children would inherit
     signal.signal(signal.SIGINT, signal.default_int_handler)

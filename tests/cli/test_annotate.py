@@ -286,14 +286,16 @@ def test_a_closed_pipe_ends_it_quietly(run, fake_model_options):
 
 def test_a_process_that_is_killed_while_writing_leaves_the_old_file(run, fake_model_options):
     Path("out.jsonl").write_text("old", encoding="utf-8")
-    process = start(fake_model_options, "-", "--out", "out.jsonl", stdin=subprocess.PIPE)
+    process = start(fake_model_options, "-", "--out", "out.jsonl", "--force", stdin=subprocess.PIPE)
     process.stdin.write(f"{json.dumps({'text': STORM})}\n" * 200)
     process.stdin.flush()
     until = time.monotonic() + 60
-    while not any(n.endswith(".part") for n in os.listdir()) and time.monotonic() < until:
+    while not (begun := [n for n in os.listdir() if n.endswith(".part")]) and time.monotonic() < until:
+        assert process.poll() is None, process.stderr.read()
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     finish(process)
+    assert len(begun) == 1
     assert Path("out.jsonl").read_text(encoding="utf-8") == "old"
 
 

@@ -108,7 +108,7 @@ def test_an_audit_of_before_is_replaced_only_when_asked(run):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["news.jsonl", "--out", "news.jsonl"], "Error: news.jsonl: this is a file; give a folder with --out.\n"),
+        (["news.jsonl", "--out", "news.jsonl"], "Error: news.jsonl: this is a file; give --out a folder.\n"),
         (["news.jsonl", "--out", "no/audit"], "Error: no/audit: the folder that it should be in is not there.\n"),
         (
             ["no.txt", "--out", "audit"],

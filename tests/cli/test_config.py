@@ -102,7 +102,7 @@ def test_switched_off_by_the_environment(study, monkeypatch):
         ('jobs = "4"', 'jobs = "4": a whole number is needed, without quotation marks (for sayso annotate).'),
         ("[annotate]\nwhy = true", "[annotate] why = true: a whole number is needed, without quotation marks."),
         ("[annotate]\nno-bias = 1", "[annotate] no-bias = 1: true or false is needed, without quotation marks."),
-        ("[annotate]\ntext-column = 3", "[annotate] text-column = 3: the text is missing, in quotation marks."),
+        ("[annotate]\ntext-column = 3", "[annotate] text-column = 3: text is needed, in quotation marks."),
         ('[annotate]\nout = ["a", "b"]', '[annotate] out = ["a", "b"]: one value is needed, not a list.'),
         ('[annotate]\nformat = "pdf"', "[annotate] format = \"pdf\": 'pdf' is not one of 'terminal', 'jsonl', 'json', "
          "'csv', 'html', 'brat', 'parquet'."),

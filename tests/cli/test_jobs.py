@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,9 @@ import time
 
 import pytest
 from builders import json_rows, run_sayso, write_rows
+
+from sayso.classify.annotation import annotator
+from sayso.errors import SaysoError
 
 ARTICLES = [
     {"id": "fire", "text": "Rain fell. Police claimed that it burned.", "outlet": "Ems Post", "date": "2024-05-01"},
@@ -61,26 +65,48 @@ def done(process):
     return process.returncode, out, err
 
 
+@pytest.fixture
+def bad_news(monkeypatch):
+    """Give what runs a command in which the bridge raises an error: in a process of its own if the command forks."""
+    whole = annotator.corrected
+
+    def run(error, *words, jobs):
+        if jobs > 1:
+            does = f"from sayso.errors import SaysoError; raise {error!r}"
+            return done(sayso([*words, "--jobs", jobs], does=does))
+
+        def corrected(viewed, candidates):
+            if "bridge" in viewed.text:
+                raise error
+            return whole(viewed, candidates)
+
+        monkeypatch.setattr(annotator, "corrected", corrected)
+        return run_sayso(*words, "--jobs", jobs)
+
+    return run
+
+
 def files_below(folder):
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_two_processes_give_the_same_bytes_as_one(tmp_path, news, fake_model_options):
+def test_two_processes_give_the_same_bytes_as_one(tmp_path, news, fake_model_options, monkeypatch):
     outputs = [
         ["--out", "a.jsonl", "--profile", "p.json", "--shares", "s.csv", "--by", "outlet"],
         ["--out", "pages", "--format", "html"],
         ["--out", "a.parquet"],
     ]
-    written = []
-    for jobs in (1, 2):
-        folder = tmp_path / str(jobs)
-        folder.mkdir()
-        commands = [["annotate", news, *words, *fake_model_options, "--jobs", jobs] for words in outputs]
-        commands.append(["audit", news, "--out", "audit", "--by", "outlet", *fake_model_options, "--jobs", jobs])
-        _, _, err = done(sayso(*commands, at_once=60, cwd=folder))
-        written.append((err, files_below(folder)))
-    assert written[0] == written[1]
-    err, files = written[0]
+    commands = [["annotate", news, *words, *fake_model_options] for words in outputs]
+    commands.append(["audit", news, "--out", "audit", "--by", "outlet", *fake_model_options])
+    one, two = tmp_path / "1", tmp_path / "2"
+    one.mkdir()
+    two.mkdir()
+    _, _, err = done(sayso(*([*words, "--jobs", 2] for words in commands), at_once=60, cwd=two))
+    monkeypatch.setattr(annotator, "_AT_ONCE", 60)
+    monkeypatch.chdir(one)
+    assert "".join(run_sayso(*words, "--jobs", 1).stderr for words in commands) == err
+    files = files_below(one)
+    assert files == files_below(two)
     assert err.count("Error: blank: no article sentences found; check that this is the right file.\n") == len(outputs) + 1
     assert err.count("1 article is not in English (fr 1; feu): left out;") == len(outputs) + 1
     assert err.count("1 article is a near-duplicate of others") == 2  # in the shares and in the audit
@@ -97,11 +123,10 @@ def test_processes_that_start_afresh_give_the_same_too(news, fake_model_options,
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("command", ["annotate", "audit"])
-def test_an_error_of_ours_costs_one_article(tmp_path, fake_model_options, jobs, command):
+def test_an_error_of_ours_costs_one_article(tmp_path, fake_model_options, bad_news, jobs, command):
     news = write_rows(tmp_path / "news.jsonl", [ARTICLES[0], ARTICLES[5], ARTICLES[1]])
     out = tmp_path / ("out.jsonl" if command == "annotate" else "audit")
-    words = [command, news, "--out", out, "--jobs", jobs, *fake_model_options]
-    code, _, err = done(sayso(words, does="raise IndexError('no such cue')"))
+    code, _, err = bad_news(IndexError("no such cue"), command, news, "--out", out, *fake_model_options, jobs=jobs)
     assert code == 1
     start = "Error: end: left out because of an internal error of sayso (IndexError: no such cue)"
     assert err == f"{start}; please report it. Add --debug to see where it happened.\n"
@@ -113,27 +138,26 @@ def test_an_error_of_ours_costs_one_article(tmp_path, fake_model_options, jobs, 
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_debug_shows_where_an_error_is(news, fake_model_options, jobs):
-    words = ["annotate", news, "-f", "jsonl", "--debug", "--jobs", jobs, *fake_model_options]
-    _, _, err = done(sayso(words, does="raise IndexError('no such cue')"))
+def test_debug_shows_where_an_error_is(news, fake_model_options, bad_news, jobs):
+    words = ["annotate", news, "-f", "jsonl", "--debug", *fake_model_options]
+    _, _, err = bad_news(IndexError("no such cue"), *words, jobs=jobs)
     assert "Error: end: left out because of an internal error of sayso (IndexError: no such cue); please report it.\n" in err
     assert err.count("Traceback") == 1
-    assert "in corrected\nIndexError: no such cue\n" in err
+    assert re.search(r"in corrected\n( .*\n)*IndexError: no such cue\n", err)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize(
-    ("does", "said"),
+    ("error", "said"),
     [
-        ("raise MemoryError", "Error: there is not enough memory; give it smaller files, or fewer --jobs.\n"),
-        ("from sayso.errors import SaysoError; raise SaysoError('all: bad')", "Error: all: bad\n"),
+        (MemoryError(), "Error: there is not enough memory; give it smaller files, or fewer --jobs.\n"),
+        (SaysoError("all: bad"), "Error: all: bad\n"),
     ],
     ids=["memory", "ours"],
 )
-def test_what_is_no_fault_of_an_article_ends_the_run(tmp_path, fake_model_options, jobs, does, said):
+def test_what_is_no_fault_of_an_article_ends_the_run(tmp_path, fake_model_options, bad_news, jobs, error, said):
     news = write_rows(tmp_path / "news.jsonl", [ARTICLES[0], ARTICLES[5]])
-    out = tmp_path / "out.jsonl"
-    code, _, err = done(sayso(["annotate", news, "--out", out, "--jobs", jobs, *fake_model_options], does=does))
+    code, _, err = bad_news(error, "annotate", news, "--out", tmp_path / "out.jsonl", *fake_model_options, jobs=jobs)
     assert code == 1
     assert err.endswith(said)
     assert err.count("\n") == 1

@@ -194,7 +194,7 @@ def test_only_common_sentences_with_the_same_labels_are_compared():
     other.truth[:3] = "c"
     with pytest.raises(SaysoError, match=r"^3 sentences have different labels in the two"):
         compare(a, other)
-    with pytest.raises(SaysoError, match=r"^the two have no sentence in common"):
+    with pytest.raises(SaysoError, match=r"^the two have no sentences in common"):
         compare(a, b.take(np.zeros(0, dtype=np.int64)))
 
 
