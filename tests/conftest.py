@@ -14,7 +14,7 @@ from sayso.data.corpora.own import own_corpus
 
 os.environ["SAYSO_CONFIG"] = ""  # a settings file of whoever runs the tests changes nothing in them
 
-# The processes that tests start load modules that were compiled once: of ours, which are many, that takes most of their time.
+# The processes that tests start load modules that were compiled once: of ours, which are many, that is most of their time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
