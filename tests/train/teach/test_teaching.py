@@ -55,6 +55,7 @@ def test_labels_that_differ_from_the_packages_model_teach_it(ministries):
     json.dumps(result)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_commands_that_are_told_give_the_result(ministries, tmp_path, monkeypatch):
     _, labels, taught, _ = ministries
     compared, evaluated, trained = (shlex.split(line)[1:] for line in taught.result["commands"])
