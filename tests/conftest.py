@@ -59,6 +59,12 @@ def no_shipped_model(monkeypatch):
     monkeypatch.setattr("sayso.train.held_out_attributions.shipped_model", lambda name: None)
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Leave the charts of reports empty, where a test is about what else stands in them: drawing takes most of their time."""
+    monkeypatch.setattr("sayso.train.report.chart.Chart._drawn", lambda chart, forms, *_, **__: [b""] * len(forms))
+
+
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory):
     """Give a browser; without Chromium on the machine the test is left out."""
