@@ -13,9 +13,12 @@ from .messages import plain_message
 REFUSED = frozenset(("force", "host", "beyond-this-machine", "push", "public", "dask"))
 """What overwrites files, or sends articles elsewhere: a file that lies in some folder above cannot ask for it."""
 ALIKE: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("text-column", "id-column", "title-column", "outlet-column", "date-column"), ()),
+    **dict.fromkeys(("text-column", "id-column", "title-column", "outlet-column"), ()),
+    **dict.fromkeys(("date-column", "date-order"), ()),
     **dict.fromkeys(("label-column", "article-column", "target-column", "stance-column"), ()),
-    **dict.fromkeys(("target", "jobs", "codebook", "any-language", "mend-encoding", "json", "debug", "data"), ()),
+    **dict.fromkeys(
+        ("target", "jobs", "codebook", "any-language", "mend-encoding", "json", "debug", "data"), ()
+    ),
     **dict.fromkeys(("folds", "repeats", "seed", "encoder", "also", "search", "adapt"), ()),
     "keep-duplicates": ("annotate",),  # where it is for --shares alone
     "model": ("evaluate", "effects", "data suggest"),
