@@ -5,7 +5,7 @@ from builders import run_sayso, write_rows
 
 from sayso.train.evaluation.external import Gap
 
-pytestmark = pytest.mark.usefixtures("no_shipped_model")
+pytestmark = pytest.mark.usefixtures("no_shipped_model", "undrawn")
 TOPICS = {"money": "The {n} crowns were paid.", "weather": "It rained for {n} days.", "sport": "They won {n} games."}
 SAID = {
     ("narrative", "none"): "The road was closed {n} times.",

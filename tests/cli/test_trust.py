@@ -52,6 +52,7 @@ def test_the_caution_comes_first_in_the_json_too(collected):
     assert {"check", "mark", "verdict", "figure"} == set(found["trust"][0])
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_similar_sentences_stay_together_and_the_report_says_so(collected, tmp_path):
     page = tmp_path / "report.html"
     result = evaluate(collected, "--group-similar", "--report", page)
@@ -105,6 +106,7 @@ def test_what_does_not_go_with_group_similar(collected, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_label_that_a_given_model_does_not_know_is_wrong_everywhere(collected, tmp_path):
     model, other = tmp_path / "tone.sayso", tmp_path / "other.csv"
     trained = run_sayso("train", "tone", "--data", collected, "--out", model, "--no-scores")

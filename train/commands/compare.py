@@ -141,6 +141,7 @@ class _Request:
 
 def _report(request: _Request, comparison: "Comparison", articles: "list[LabelledArticle]", plan: "Plan") -> None:
     """Write the report of a comparison."""
+    from ..evaluation.result import OWN_DATA
     from ..evaluation.sides import WAYS
     from ..manifest import about_data
     from ..report.compared import Compared
@@ -151,7 +152,7 @@ def _report(request: _Request, comparison: "Comparison", articles: "list[Labelle
     is_learned = any(name in WAYS for name in request.names)
     data = next((side.data for side in sides if side.data), None)
     if articles:
-        name = request.data.resolve().name if request.data else "sayso corpus"
+        name = request.data.resolve().name if request.data else OWN_DATA
         data = about_data(name, articles)
     known = data or {"name": "of both sides", "articles": comparison.articles, "sentences": comparison.sentences}
     plan_of = (plan.n_folds, plan.repeats, plan.seed) if is_learned else (None, None, None)

@@ -15,7 +15,22 @@ from ...data.progress import waiting
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
-from .options import Adapt, Also, Encode, Folds, Jobs, Label, Search, Seed, asking, memory_needed, setup_of, watch, workers
+from .options import (
+    Adapt,
+    Also,
+    Encode,
+    Folds,
+    GroupSimilar,
+    Jobs,
+    Label,
+    Search,
+    Seed,
+    asking,
+    memory_needed,
+    setup_of,
+    watch,
+    workers,
+)
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
@@ -34,7 +49,7 @@ def train(
     task: Annotated[
         str,
         typer.Argument(
-            metavar="TASK", help="kind, source_type, attribution, stance, the name of a label column, or defaults."
+            metavar="TASK", help="kind, source_type, attribution, bias, stance, the name of a label column, or defaults."
         ),
     ],
     data: Data = None,
@@ -50,6 +65,7 @@ def train(
     no_scores: Annotated[
         bool, typer.Option("--no-scores", help="Train without cross-validation. Faster, but the model file has no scores.")
     ] = False,
+    group_similar: GroupSimilar = False,
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
@@ -100,8 +116,9 @@ def train(
             raise SaysoError(
                 "the default models have settings of their own; leave out --encoder, --also, --search, --adapt."
             )
-        if no_scores:
-            raise SaysoError("the default models are built with their scores; leave out --no-scores.")
+        if no_scores or group_similar:
+            wrong = "--no-scores" if no_scores else "--group-similar"
+            raise SaysoError(f"the default models are built with their scores; leave out {wrong}.")
         if out is not None:
             for path in (*out.glob("*.sayso"), *([] if out.is_dir() else [out])):
                 check_not_there(path, force=force)
@@ -116,10 +133,11 @@ def train(
     from ...data.citing.sources import corpora_of_dataset
 
     _check_file(out, force=force)
+    _check_similar(task, group_similar=group_similar, no_scores=no_scores)
     setup = setup_of(encoder, also, search)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
     n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles))
-    how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt, tuple(corpora_of_dataset(data)))
+    how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt, tuple(corpora_of_dataset(data)), group_similar)
     _train_task(task, articles, data.resolve().name, out, label, how)
 
 
@@ -134,6 +152,14 @@ def _check_file(out: Path, *, force: bool) -> None:
         raise SaysoError(f"{out.parent}: no such folder.")
 
 
+def _check_similar(task: str, *, group_similar: bool, no_scores: bool) -> None:
+    """Refuse ``--group-similar`` where there are no folds over sentence labels."""
+    if group_similar and no_scores:
+        raise SaysoError("--group-similar changes only the scores; leave it out, or leave out --no-scores.")
+    if group_similar and task == "attribution":
+        raise SaysoError("--group-similar works only for sentence labels, not for attribution.")
+
+
 @dataclass(frozen=True, slots=True)
 class _How:
     """How a task is to be trained; without folds it is not scored. The public corpora in the data are kept for `cite`."""
@@ -144,6 +170,7 @@ class _How:
     setup: "Setup"
     adapt: str | None = None
     corpora: tuple[str, ...] = ()
+    similar: bool = False
 
     def instead(self, task: str) -> "AnyTask | None":
         """Give the way of learning that is asked for instead of the task's own."""
@@ -186,7 +213,15 @@ def _scores(
     from ..evaluation.evaluate import cross_validate
     from ..evaluation.plan import Plan
 
-    plan = Plan(n_folds=n_folds, seed=how.seed, n_jobs=how.n_jobs, setup=how.setup, watch=watch, notice=tell)
+    plan = Plan(
+        n_folds=n_folds,
+        seed=how.seed,
+        n_jobs=how.n_jobs,
+        setup=how.setup,
+        similar=how.similar,
+        watch=watch,
+        notice=tell,
+    )
     found = cross_validate(task, articles, plan, data_name=name, label=label, instead=how.instead(task))
     with unread_is_no_error("the scores"):
         print_report(found, articles)

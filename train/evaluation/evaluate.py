@@ -160,6 +160,7 @@ class _CrossValidation:
             seed=plan.seed + repeat,
             n_jobs=plan.n_jobs,
             groups=self.parts,
+            joined_by="--group-similar" if self.similar else "--unseen-targets" if plan.unseen_targets else "",
             watch=plan.watch,
             cache=self.cache,
             name=f"repeat-{repeat}",

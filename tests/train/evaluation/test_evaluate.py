@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -165,6 +166,24 @@ def test_sentences_with_one_of_two_labels_are_counted(articles):
 def test_too_few_articles_are_refused(articles):
     with pytest.raises(SaysoError, match=r"^3 labelled articles are too few for 5 folds; .* --folds\.$"):
         cross_validate("kind", articles[:3])
+
+
+@pytest.mark.parametrize(
+    ("groups", "option", "said"),
+    [
+        ([0, 0, 2, 2, 4, 4], "--group-similar",
+         "--group-similar joined 6 articles into 3 groups of similar sentences, too few for 5 folds; leave it out, or give "
+         "--folds 3."),
+        ([0] * 6, "--unseen-targets",
+         "--unseen-targets joined 6 articles into 1 group of shared targets, too few for 5 folds; leave it out."),
+        ([0, 0, 2, 2, 4, 4], "",
+         "3 groups of labelled articles are too few for 5 folds; label more, or give a smaller --folds."),
+    ],
+)  # fmt: skip
+def test_groups_that_are_too_few_say_what_joined_them(groups, option, said, articles):
+    parting = Parting(n_folds=5, groups=groups, joined_by=option)
+    with pytest.raises(SaysoError, match=f"^{re.escape(said)}$"):
+        hold_out(task_of("kind", articles), articles[:6], Source(NOTHING), parting)
 
 
 def test_a_label_in_one_article_only_is_no_error(articles):

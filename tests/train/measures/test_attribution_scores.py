@@ -254,6 +254,7 @@ Q individual | {t2 “We sleep in the back seat,”} {c2 said} {s2 Tom Pryce}.
 """
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_attribution_is_scored_on_an_external_test_set(data, tmp_path):
     other = parse_article(ELSEWHERE, "invented")
     write_dataset([other, replace(invent(3), article=replace(invent(3).article, id="copy"))], tmp_path / "other")
