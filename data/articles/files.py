@@ -23,6 +23,7 @@ from .cells.characters import checked_characters
 from .folder_columns import with_folder_columns
 from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
+from .metadata.dates import ORDERS
 from .notices import Notices, Say, tell_files
 from .reader import START, Document, suffix_of
 from .readers import json_lines
@@ -139,17 +140,20 @@ class _Files:
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; give a file.")
             with self.amount.counting(sys.stdin.buffer):
-                yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
+                yield from self._dated(self._read_stream("-", sys.stdin.buffer))
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             yield from self._read_folder(path)
             return
         if stat.S_ISREG(mode):
-            yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
+            yield from self._dated(self._read_file(path), partial(self._quietly, path))
         else:
             with open(path, "rb") as stream:
-                yield from with_iso_dates(self._read_stream(self._shown(path), stream), self.notices)
+                yield from self._dated(self._read_stream(self._shown(path), stream))
+
+    def _dated(self, results: Iterator[Result], again: Callable[[], Iterator[Result]] | None = None) -> Iterator[Result]:
+        return with_iso_dates(results, self.notices, again, self.columns.date_order and ORDERS[self.columns.date_order])
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with (

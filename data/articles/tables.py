@@ -31,7 +31,8 @@ MAX_WORD = 200
 class Columns:
     """What the user said of how articles are read: the column of each part, None for its usual names.
 
-    ``mend_encoding``: undo a wrong encoding (``â€œ``) in texts and titles, of whatever file.
+    ``mend_encoding``: undo a wrong encoding (``â€œ``) in texts and titles, of whatever file. ``date_order``: the order of
+    the numbers of dates such as ``04/03/2024``, one of `metadata.dates.ORDERS`; None: the dates of a file decide.
     """
 
     text: str | None = None
@@ -42,6 +43,7 @@ class Columns:
     url: str | None = None
     language: str | None = None
     mend_encoding: bool = False
+    date_order: str | None = None
 
     def find(self, names: Sequence[str], where: str) -> dict[str, str]:
         """Return which of the columns found holds which part.
