@@ -2,10 +2,10 @@
 
 from types import SimpleNamespace
 
+import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-import matplotlib as mpl
 from sayso.train.report import chart
 from sayso.train.report.sections.scores import score_chart
 
