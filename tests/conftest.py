@@ -14,7 +14,7 @@ from sayso.data.corpora.own import own_corpus
 
 os.environ["SAYSO_CONFIG"] = ""  # a settings file of whoever runs the tests changes nothing in them
 
-# The processes that tests start load modules that were compiled once: of ours, which are many, that takes most of their time.
+# The processes that tests start load modules that were compiled once: of ours, which are many, that is most of their time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
@@ -57,6 +57,12 @@ def our_corpus():
 def no_shipped_model(monkeypatch):
     """Describe sentences without attributions, as if no model came with the package."""
     monkeypatch.setattr("sayso.train.held_out_attributions.shipped_model", lambda name: None)
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Leave the charts of reports empty, where a test is about what else stands in them: drawing takes most of their time."""
+    monkeypatch.setattr("sayso.train.report.chart.Chart._drawn", lambda chart, forms, *_, **__: [b""] * len(forms))
 
 
 @pytest.fixture(scope="session")

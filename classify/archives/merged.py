@@ -58,6 +58,11 @@ class _Merging:
         for line in lines_of(out, output):
             if "error" in line:
                 continue
+            if "headlines" not in line:
+                raise SaysoError(
+                    f"{out}: an earlier version of sayso annotated this folder, and counted headlines; annotate the "
+                    "articles again, into a new folder or with --force."
+                )
             try:
                 sums = sums_from(line)
             except (KeyError, TypeError, ValueError) as error:

@@ -15,13 +15,12 @@ from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence import group_of
 from ..speakers.pronouns import group_of_pronouns
 from ..speakers.speeches import Speech, speeches_of
+from .descriptions import called, description_of
 from .said import Said, Stated, said_in
 from .sentences import ArticleShown, SentenceStore, shown_in
 
 STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")
 """Source types that speak for a side or an institution, and those that judge it from outside."""
-
-_SAYS_NOTHING = frozenset({"", "mr", "mrs", "ms", "miss", "mx", "state"})  # beside a name
 
 
 @dataclass(slots=True)
@@ -323,11 +322,17 @@ def _count(source: Source, speech: Speech, known: Known) -> None:
     source.namings[speech.naming] += 1
     if speech.pronoun and source.sort == PERSON:
         source.pronouns[speech.pronoun] += 1
-    printed = known_as(speech.source).description if speech.source and known.sort != UNNAMED else ""
-    description = known.description or printed
-    if description.lower().rstrip(".") not in _SAYS_NOTHING:
+    if description := _description(speech, known):
         source.descriptions[description] += 1
     if speech.tone:
         source.tones[speech.tone] += 1
     if speech.cue and speech.tone:
         source.cues[" ".join(speech.cue.lower().split()), speech.tone] += 1
+
+
+def _description(speech: Speech, known: Known) -> str:
+    """Give what the article says a source is, where it is attributed; empty where it says nothing."""
+    if known.sort == UNNAMED:
+        return called(known.description)
+    printed = known_as(speech.source).description if speech.source else ""
+    return description_of(known, known.description) or description_of(known, printed)

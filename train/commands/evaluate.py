@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 def evaluate(
     task: Annotated[
         str,
-        typer.Argument(metavar="TASK", help="kind, source_type, attribution, stance, or the name of a label column."),
+        typer.Argument(metavar="TASK", help="kind, source_type, attribution, bias, stance, or the name of a label column."),
     ],
     data: DataOrOwn = None,
     model: Annotated[
@@ -219,9 +219,10 @@ class _Request:
         """Score the task, or the given model."""
         from ...classify.model_files.files import ATTRIBUTION
         from ..evaluation.evaluate import cross_validate, evaluate_model
+        from ..evaluation.result import OWN_DATA
         from ..tasks.adapted import adapted_from
 
-        name = self.data.resolve().name if self.data else "sayso corpus"
+        name = self.data.resolve().name if self.data else OWN_DATA
         if self.task == ATTRIBUTION:
             return self._evaluate_attribution(articles, name, plan)
         if self.model is None:

@@ -15,7 +15,22 @@ from ...data.progress import waiting
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
-from .options import Adapt, Also, Encode, Folds, Jobs, Label, Search, Seed, asking, memory_needed, setup_of, watch, workers
+from .options import (
+    Adapt,
+    Also,
+    Encode,
+    Folds,
+    GroupSimilar,
+    Jobs,
+    Label,
+    Search,
+    Seed,
+    asking,
+    memory_needed,
+    setup_of,
+    watch,
+    workers,
+)
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
@@ -34,7 +49,7 @@ def train(
     task: Annotated[
         str,
         typer.Argument(
-            metavar="TASK", help="kind, source_type, attribution, stance, the name of a label column, or defaults."
+            metavar="TASK", help="kind, source_type, attribution, bias, stance, the name of a label column, or defaults."
         ),
     ],
     data: Data = None,
@@ -50,6 +65,7 @@ def train(
     no_scores: Annotated[
         bool, typer.Option("--no-scores", help="Train without cross-validation. Faster, but the model file has no scores.")
     ] = False,
+    group_similar: GroupSimilar = False,
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
@@ -95,13 +111,14 @@ def train(
     """
     if task == "defaults":
         if data is not None or label is not None:
-            raise SaysoError("the default models have data of their own; leave out --data and --label.")
+            raise SaysoError("sayso train defaults uses its own data; leave out --data and --label.")
         if encoder or also or search or adapt:
             raise SaysoError(
-                "the default models have settings of their own; leave out --encoder, --also, --search, --adapt."
+                "sayso train defaults uses its own settings; leave out --encoder, --also, --search and --adapt."
             )
-        if no_scores:
-            raise SaysoError("the default models are built with their scores; leave out --no-scores.")
+        if no_scores or group_similar:
+            wrong = "--no-scores" if no_scores else "--group-similar"
+            raise SaysoError(f"sayso train defaults always computes scores; leave out {wrong}.")
         if out is not None:
             for path in (*out.glob("*.sayso"), *([] if out.is_dir() else [out])):
                 check_not_there(path, force=force)
@@ -110,28 +127,37 @@ def train(
     if only or polnear is not None or newsmtsc is not None:
         option, instead = ("--only", "") if only else ("--polnear", "; give your own data with --data")
         option = "--newsmtsc" if not only and polnear is None else option
-        raise SaysoError(f"{option} is for sayso train defaults{instead}.")
+        raise SaysoError(f"{option} works only with sayso train defaults{instead}.")
     if data is None or out is None:
-        raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
+        raise SaysoError(f"give the data and the model file to write: sayso train {task} --data DATA --out FILE.sayso")
     from ...data.citing.sources import corpora_of_dataset
 
     _check_file(out, force=force)
+    _check_similar(task, group_similar=group_similar, no_scores=no_scores)
     setup = setup_of(encoder, also, search)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
     n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles))
-    how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt, tuple(corpora_of_dataset(data)))
+    how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt, tuple(corpora_of_dataset(data)), group_similar)
     _train_task(task, articles, data.resolve().name, out, label, how)
 
 
 def _check_file(out: Path, *, force: bool) -> None:
     """Refuse a place where no model file can be written, before the long work."""
     if out.suffix.lower() not in ("", ".sayso"):
-        raise SaysoError(f"{out}: a model is written to a .sayso file; call it {out.stem}.sayso.")
+        raise SaysoError(f"{out}: the name of a model file ends in .sayso; give {out.stem}.sayso.")
     if out.is_dir():
-        raise SaysoError(f"{out}: this is a folder; give a file with --out.")
+        raise SaysoError(f"{out}: this is a folder; give a model file with --out.")
     check_not_there(out, force=force)
     if not out.parent.is_dir():
-        raise SaysoError(f"{out.parent}: no such folder.")
+        raise SaysoError(f"{out.parent}: no such folder; create it first.")
+
+
+def _check_similar(task: str, *, group_similar: bool, no_scores: bool) -> None:
+    """Refuse ``--group-similar`` where there are no folds over sentence labels."""
+    if group_similar and no_scores:
+        raise SaysoError("--group-similar changes only the scores; leave it out, or leave out --no-scores.")
+    if group_similar and task == "attribution":
+        raise SaysoError("--group-similar works only for sentence labels, not for attribution.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +170,17 @@ class _How:
     setup: "Setup"
     adapt: str | None = None
     corpora: tuple[str, ...] = ()
+    similar: bool = False
 
     def instead(self, task: str) -> "AnyTask | None":
         """Give the way of learning that is asked for instead of the task's own."""
         from ..tasks.adapted import adapted_from
 
         if self.adapt and self.setup.asked:
-            raise SaysoError(f"{self.setup.asked} is of no use with --adapt: the model that is begun with has its features.")
+            raise SaysoError(
+                f"{self.setup.asked} has no effect with --adapt, which keeps the features of the adapted model; "
+                "leave it out."
+            )
         return adapted_from(self.adapt, task) if self.adapt else None
 
 
@@ -186,7 +216,15 @@ def _scores(
     from ..evaluation.evaluate import cross_validate
     from ..evaluation.plan import Plan
 
-    plan = Plan(n_folds=n_folds, seed=how.seed, n_jobs=how.n_jobs, setup=how.setup, watch=watch, notice=tell)
+    plan = Plan(
+        n_folds=n_folds,
+        seed=how.seed,
+        n_jobs=how.n_jobs,
+        setup=how.setup,
+        similar=how.similar,
+        watch=watch,
+        notice=tell,
+    )
     found = cross_validate(task, articles, plan, data_name=name, label=label, instead=how.instead(task))
     with unread_is_no_error("the scores"):
         print_report(found, articles)
@@ -211,7 +249,7 @@ def _train_defaults(corpora: _Corpora, out: Path | None, seed: int, only: Sequen
     from ..shipped_voice import fit_defaults, read_polnear_articles
 
     if wrong := set(only) - set(_DEFAULTS):
-        raise SaysoError(f"--only {min(wrong)}: no such default model; give {', '.join(_DEFAULTS)}.")
+        raise SaysoError(f"--only {min(wrong)}: no such model; give {', '.join(_DEFAULTS)}.")
     other = read_polnear_articles(corpora.polnear, tell) if corpora.polnear else []
     mentions = read_newsmtsc(corpora.newsmtsc, tell) if corpora.newsmtsc else []
     with as_file(files("sayso") / "classify" / "models") as ours:

@@ -20,6 +20,8 @@ from .plan import Plan
 from .predictions import Predictions, Unit, columns_of
 
 _BASELINES = ("most_frequent", "stratified", "rule")
+OWN_DATA = "sayso corpus"
+"""What the built-in corpus is called where no data is named."""
 GIVEN = "Scored with the given model."
 
 

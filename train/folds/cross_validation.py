@@ -18,6 +18,7 @@ from ...classify.model_files.shipped import mark_of
 from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...data.arrays import Bools, Floats64, Ints, Strings
 from ...data.corpora.reader import GROUP
+from ...data.display import counted
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..folds.grouped import grouped_folds, strata
@@ -126,6 +127,8 @@ class Parting:
         Folds that are worked on at once; the result does not depend on it.
     groups : sequence of int, length n_articles, optional
         Number of what each article stays together with; the articles themselves without it.
+    joined_by : str
+        The option that joined articles to these groups.
     watch : callable
         The folds' results are read through it, such as a progress bar.
     cache : FoldCache, optional
@@ -137,6 +140,7 @@ class Parting:
     seed: int = 0
     n_jobs: int = 1
     groups: Sequence[int] | None = None
+    joined_by: str = ""
     watch: Watch = lambda results, _: results
     cache: FoldCache | None = None
     name: str = "fold"
@@ -174,14 +178,29 @@ def hold_out(
     )
     n_parts, n_folds = len(np.unique(apart)), parting.n_folds
     if n_parts < n_folds:
-        what = "labelled articles" if parting.groups is None else "groups of labelled articles"
-        raise SaysoError(f"{n_parts} {what} are too few for {n_folds} folds; label more, or give a smaller --folds.")
+        raise SaysoError(_too_few(n_parts, len(np.unique(groups)), parting))
     folds = grouped_folds(labels, apart, n_folds, parting.seed)
     sides = [np.isin(parts, apart[test]) for _, test in folds]
     jobs = _jobs(task, articles, source, sides, how or How(parting.seed))
     results = list(parting.watch(_run(jobs, parting), n_folds))
     order = np.argsort(np.concatenate([test for _, test in folds]), kind="stable")
     return _put_together(task, results, order, groups)
+
+
+_GROUPS = {"--group-similar": "of similar sentences", "--unseen-targets": "of shared targets"}
+
+
+def _too_few(n_parts: int, n_articles: int, parting: Parting) -> str:
+    """Say why there are fewer parts than folds."""
+    n_folds = parting.n_folds
+    if n_articles < n_folds or not parting.joined_by:
+        n, what = (n_parts, "groups of labelled") if n_parts < n_articles >= n_folds else (n_articles, "labelled")
+        return f"{n} {what} articles are too few for {n_folds} folds; label more, or give a smaller --folds."
+    fewer = f", or give --folds {n_parts}" if n_parts > 1 else ""
+    return (
+        f"{parting.joined_by} joined {n_articles:,} articles into {counted(n_parts, 'group')} "
+        f"{_GROUPS[parting.joined_by]}, too few for {n_folds} folds; leave it out{fewer}."
+    )
 
 
 def _jobs(task: AnyTask, articles: Sequence[LabelledArticle], source: Source, sides: Sequence[Bools], how: How) -> list[Any]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from ...data.records import LabelledArticle
 from ...data.splits.near_sentences import near_duplicates
 from ..evaluation.external import TOO_GOOD, Gap
+from ..evaluation.result import Evaluation
 from ..measures.scores import interval
 from .elsewhere import to_hold_out
-from .verdict import BAD, DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict, span
+from .verdict import BAD, DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict, evaluate_with, span
 
 LEAK = 0.02
 """Macro F1 that folds over sentences claim more, from which neighbours count as a help."""
@@ -88,7 +89,7 @@ def judge_groups(judged: Judged) -> Verdict | None:
     if not of.folds:
         return None
     if of.grouped is None:
-        return _offered(judged.articles)
+        return _offered(of, judged.articles)
     lost = of.score.macro_f1 - of.grouped.score.macro_f1
     ends = interval(judged.drawn_model() - judged.drawn(judged.first.others["unseen_group"]))
     figure = {"column": of.grouped.column, "macro_f1": of.grouped.score.macro_f1, "lost": lost, "interval": ends}
@@ -101,12 +102,14 @@ def judge_groups(judged: Judged) -> Verdict | None:
     return Verdict("unseen groups", GOOD, f"{there}, not clearly lower ({-lost:+z.2f}).", figure)
 
 
-def _offered(articles: Sequence[LabelledArticle]) -> Verdict | None:
+def _offered(of: Evaluation, articles: Sequence[LabelledArticle]) -> Verdict | None:
     """Offer the columns that could be held out; without any the caution says it."""
     columns = to_hold_out(articles)
     if not columns:
         return None
-    said = f"Not tested on groups held out by {' or '.join(columns)}: add `--group {columns[0]}`."
+    said = (
+        f"Not tested on groups held out by {' or '.join(columns)}: {evaluate_with(of, f'--group {columns[0]}')} does that."
+    )
     return Verdict("unseen groups", UNKNOWN, said, {"columns": list(columns)})
 
 

@@ -1,7 +1,7 @@
 """The check whether more labels would still help."""
 
 from ..measures.learning_curve import LearningCurve, grows, learning_curve
-from .verdict import DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict
+from .verdict import DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict, evaluate_with
 
 FLAT = 0.01
 """A last doubling that surely brought less macro F1 than this is flat."""
@@ -13,9 +13,9 @@ def judge_curve(judged: Judged) -> Verdict | None:
     if of.folds is None:
         return None
     if not grows(of._curve):
-        said = (
-            "No learning curve; add `--report` to compute it." if not of._curve else "Too few articles for a learning curve."
-        )
+        said = "Too few articles for a learning curve."
+        if not of._curve:
+            said = f"No learning curve; {evaluate_with(of, '--report DIR')} draws it."
         return Verdict("learning curve", UNKNOWN, said, {})
     first = judged.first
     return judge_doubling(learning_curve(first.truth, first.groups, of._curve, first.labels, len(first)))

@@ -9,7 +9,7 @@ import numpy as np
 from ...data.arrays import Floats64, Strings
 from ...data.records import LabelledArticle
 from ..evaluation.predictions import Predictions
-from ..evaluation.result import Evaluation
+from ..evaluation.result import OWN_DATA, Evaluation
 from ..measures.scores import DRAWS, drawn_confusions, macro_f1
 
 GOOD, DOUBTFUL, BAD, UNKNOWN = "good", "doubtful", "bad", "unknown"
@@ -68,6 +68,13 @@ class Judged(NamedTuple):
         names = sorted({*of.truth.tolist(), *of.predicted.tolist()})
         drawn = macro_f1(drawn_confusions(of.truth, of.predicted, of.groups, names, DRAWS, of.repeat))
         return np.asarray(drawn.mean(axis=0))
+
+
+def evaluate_with(of: Evaluation, option: str) -> str:
+    """Write the command that scores the same with another option: the verdicts are printed by commands that lack it."""
+    label = [] if of.column == of.task else ["--label", of.column]
+    data = [] if of.data["name"] == OWN_DATA else ["--data", "…"]
+    return f"`{' '.join(['sayso', 'evaluate', of.task, *label, *data, option])}`"
 
 
 def span(ends: tuple[float, float]) -> str:

@@ -1,3 +1,4 @@
+import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,7 @@ def annotated(archive, fake_models):
 
 def test_what_is_kept_of_an_article_is_what_is_counted():
     text = "“We lost two cranes,” Ada Brenn, the mayor of Orla, said. Brenn also claimed that it burned. Rain fell."
+    text += " “I ran,” said Kit Lund (they/them), a guard."
     article = Article("a", text, outlet="Tolm", date="2024-05-19", extra={"desk": "port"})
     found = load_annotator().annotate(article)
     sums = sums_from(json.loads(json.dumps(sums_of(article, found))))
@@ -44,6 +46,8 @@ def test_what_is_kept_of_an_article_is_what_is_counted():
     assert sums.profile == profile_of(article, found)
     assert sums.said == said_in(article, heard)
     assert sums.said.speeches[0][0].name == "Ada Brenn"
+    ((known, pronoun, n, place),) = sums.said.stated
+    assert (known.name, pronoun, n, place.of(text)) == ("Kit Lund", "they", 3, "they")
     assert list(sums.labels) == label_sums(article, found)
     assert (sums.signature == signature_of(text)).all()
 
@@ -129,6 +133,20 @@ def test_files_that_are_not_annotated_are_told(annotated):
 )
 def test_what_outputs_do_not_give_is_refused(annotated, words, told):
     assert run_sayso(*words) == (1, "", f"Error: {told}\n")
+
+
+def test_figures_of_a_version_that_counted_headlines_are_refused(annotated):
+    note = Path("out/_sayso/notes/d.txt.parquet.note")
+    with gzip.open(note, "rt", encoding="utf-8") as file:
+        first, *rows = (json.loads(line) for line in file)
+    for row in rows:
+        del row["headlines"]
+    with gzip.open(note, "wt", encoding="utf-8") as file:
+        file.writelines(f"{json.dumps(row)}\n" for row in (first, *rows))
+    told = (
+        "an earlier version of sayso annotated this folder, and counted headlines; annotate the articles again, into a new"
+    )
+    assert run_sayso("audit", "out", "--out", "audit") == (1, "", f"Error: out: {told} folder or with --force.\n")
 
 
 def test_errors_of_models_are_kept(tmp_path):

@@ -211,7 +211,7 @@ def test_kept_predictions_need_no_data(kept):
     assert result.exit_code == 0, result.stderr
     assert "# 120 sentences in 20 articles\n" in result.stdout
     assert "old.html\t0.486\t0.486 to 0.486\t0.500\n" in result.stdout
-    assert "40 wrong in old.html and right in new.json, 0 the other way, 0 wrong in both" in result.stdout
+    assert "40 sentences that only new.json has correct, 0 that only old.html has correct, 0 wrong in both" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("new.json is better than old.html by 34.3 points")
     plain = json.loads(run_sayso("compare", kept / "old.html", kept / "new.json", "--json").stdout)
     assert plain["verdict"].startswith("new.json is better")

@@ -20,7 +20,7 @@ def test_the_example_in_the_docs_has_the_sentences_of_today():
     first, second = (" ".join(part.split()) for part in EXAMPLE.split("\n\n"))
     for sentence in (methods._LEARNED[TOGETHER], methods._MACRO, methods._OF_SOURCE[FITTED]):
         assert sentence in second
-    assert f"has {sentences_in_articles(8061, 407)}. Scored were the labels of kind" in first
+    assert f"has {sentences_in_articles(8061, 407)}. The evaluation covers" in first
 
 
 def test_a_given_model_is_described_by_its_file():

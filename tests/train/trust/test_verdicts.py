@@ -322,7 +322,10 @@ def test_groups_that_were_held_out_and_those_that_could_be():
     article = labelled_article("a0", "Rain fell.")
     articles = [replace(article, article=replace(article.article, outlet=name)) for name in ("The Post", "The Mail")]
     offered = judge_groups(judged("ab", "ab", articles=articles))
-    assert told(offered) == ("unknown", "Not tested on groups held out by outlet: add `--group outlet`.")
+    assert told(offered) == (
+        "unknown",
+        "Not tested on groups held out by outlet: `sayso evaluate tone --data … --group outlet` does that.",
+    )
     assert judge_groups(judged("ab", "ab", articles=articles[:1])) is None
     # right throughout; where nothing of the outlet was seen one of four is wrong in each article
     of = judged("aabb" * 10, "aabb" * 10, groups=np.arange(40) // 8, others={"unseen_group": "abbbaaab" * 5})
