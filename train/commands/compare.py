@@ -83,6 +83,8 @@ def compare(
 
     if report is not None:
         check_report(report, force=force)
+    if a == b or (not {a, b} & set(WAYS) and Path(a).resolve() == Path(b).resolve()):
+        raise SaysoError(f"A and B are the same, {a}; give two models, reports or ways of learning that differ.")
     if group_similar and not {a, b} & set(WAYS):
         raise SaysoError(f"--group-similar works only for methods trained on folds: {', '.join(WAYS)}.")
 
@@ -167,15 +169,15 @@ def _report(request: _Request, comparison: "Comparison", articles: "list[Labelle
 def _names(a: str, b: str) -> tuple[str, str]:
     """Give the sides names that tell them apart, as short as may be."""
     short = Path(a).name, Path(b).name
-    return short if short[0] != short[1] else (a, b) if a != b else ("A", "B")
+    return short if short[0] != short[1] else (a, b)
 
 
 def _print(of: "Comparison", most: int) -> None:
     title = f"{of.sentences:,} sentences in {of.articles:,} articles"
-    scored = [(of.a_name, of.a), (of.b_name, of.b), (f"always the most frequent label ({of.usual})", of.usual_score)]
+    scored = [(of.a_name, of.a), (of.b_name, of.b), (of.usual_name, of.usual_score)]
     print_table(title, (("", "macro F1", "95 % interval", "accuracy"), [_score_row(*row) for row in scored]))
     if of.folds:
-        names = ("repeat", "fold", of.a_name, of.b_name, " - ".join(of.names))
+        names = ("repeat", "fold", of.a_name, of.b_name, of.difference_name)
         print_table("macro F1 by fold", (names, [_fold_row(of, fold) for fold in of.folds]))
     if flips := _flip_rows(of, most):
         title = (
