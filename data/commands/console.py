@@ -13,6 +13,7 @@ import typer
 
 from ...errors import SaysoError
 from ..progress import clear, watched
+from ..settings.taken import with_origin
 from .help import INPUT, OUTPUT
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def tell(line: str) -> None:
     """Say something that is no result; where nobody can read it any more, the work goes on."""
     clear()
     try:
-        typer.echo(line, err=True)
+        typer.echo(with_origin(line), err=True)
     except BrokenPipeError:
         drop_output(sys.stderr)
 

@@ -22,7 +22,7 @@ from ..rows.recognition.names import RowNames, listed
 from ..rows.recognition.survey import survey
 from ..rows.suggestions import is_label_column
 from ..scheme import LABELS_OF
-from ..tabular.column_names import OF_SENTENCES, find_column, is_administration
+from ..tabular.column_names import OF_SENTENCES, find_column, is_administration, named_column
 
 STANCE = "stance: "
 """The columns of stances begin so; the target follows."""
@@ -68,9 +68,9 @@ class Table:
         """Give the column that holds a part of a labelled sentence: the one that was named, or one of the usual names."""
         columns = self.columns
         if named is not None:
-            if named not in columns:
+            if (found := named_column(columns, named)) is None:
                 raise SaysoError(f"{self.name}: no column {named!r}; it has {listed(columns)}.")
-            return named
+            return found
         return find_column(columns, OF_SENTENCES[part])
 
     def cells(self, column: str) -> list[str]:

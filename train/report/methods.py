@@ -9,16 +9,21 @@ from typing import Any
 from ...classify.linear.composed import ATTRIBUTION
 from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
+from ...classify.wording.recipe import Setup
+from ...data.corpora.reader import GROUP
 from ...data.display import counted, sentences_in_articles
 from ...data.records import LabelledArticle
+from ..estimators.wording import WordingEstimator
 from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.evaluate import UNSEEN
 from ..evaluation.result import Evaluation
 from ..held_out_attributions import FITTED, SHIPPED, choose_source
 from ..measures.calibration import BINS
 from ..measures.scores import DRAWS
+from ..tasks.labels import LabelTask
 from ..tasks.registry import task_of
-from .used import TOGETHER, WORDING, way_of
+from .recipe_text import Asked, recipe_text
+from .used import TOGETHER, way_of
 
 _SHORT = 12  # hexadecimal digits of a digest
 _MACRO = (
@@ -47,10 +52,6 @@ _LEARNED: Mapping[str, str] = {
     "BiasClassifier": (
         "Loaded words were predicted first, and from them whether the sentence is biased, by L2-penalised logistic "
         "regressions (scikit-learn); the second was calibrated by temperature scaling on held-out training articles."
-    ),
-    WORDING: (
-        "The label was predicted by a blend of L2-penalised logistic regressions (scikit-learn) on the wording and on "
-        "measures of the sentence ({recipe}), calibrated by temperature scaling on held-out training articles."
     ),
 }
 _ADAPTED = (
@@ -85,10 +86,10 @@ def methods_text(
         ``command`` and ``versions``.
     """
     if isinstance(result, AttributionEvaluation):
-        first = [data_sentence(result.data), _marked(result), _folds_of_attributions(result)]
+        first = [data_sentence(result.data), _marked(result), _folds_of_attributions(result, articles)]
         second = [*([_ATTRIBUTION] if result.folds else given_model(str(about["command"]))), _MEASURES_OF_SPANS]
     else:
-        first = [data_sentence(result.data), _labels(result), *_folds(result)]
+        first = [data_sentence(result.data), _labels(result), *_folds(result, articles)]
         second = [*_model(result, articles, str(about["command"])), _MACRO, *_measures(result)]
     return paragraphs(first, [*second, versions_sentence(about["versions"])])
 
@@ -118,7 +119,7 @@ def _labels(of: Evaluation) -> str:
     return f"The evaluation covers {counted(of.sentences, 'sentence')}{where} with a label of {of.column}: {labels}."
 
 
-def _folds(of: Evaluation) -> list[str]:
+def _folds(of: Evaluation, articles: Sequence[LabelledArticle]) -> list[str]:
     """Say how the scored sentences were held out."""
     if of.folds is None:
         return [
@@ -126,9 +127,7 @@ def _folds(of: Evaluation) -> list[str]:
             "sentences."
         ]
     whole = {
-        "articles": (
-            "all sentences of an article, and articles that are near-duplicates or on the same event, are in the same fold"
-        ),
+        "articles": f"all sentences of an article, and {_same(articles)}, are in the same fold",
         "single sentences": "the data names no articles, so sentences of one article may be in different folds",
     }
     if UNSEEN in of.notes:
@@ -158,6 +157,11 @@ def _folds(of: Evaluation) -> list[str]:
     return [*said, *_external(of)]
 
 
+def _same(articles: Sequence[LabelledArticle]) -> str:
+    """Name the articles that stay together; events only where the data names them."""
+    return "near-duplicate articles" + (" and articles on the same event" if any(GROUP in a.meta for a in articles) else "")
+
+
 def _external(of: Evaluation) -> list[str]:
     if of.external is None:
         return []
@@ -179,8 +183,15 @@ def _model(of: Evaluation, articles: Sequence[LabelledArticle], command: str) ->
         return given_model(command)
     if " --adapt " in command:
         return [_ADAPTED]
-    way = _LEARNED.get(way_of(task_of(of.task, articles, of.column)), "")
-    return [way.replace("{recipe}", str(of.model)), _OF_SOURCE.get(choose_source(articles).way, "")]
+    words = shlex.split(command)
+    given = list(pairwise(words))
+    also = tuple(column for option, column in given if option == "--also")
+    task = task_of(of.task, articles, of.column, Setup(also=also))
+    way, source = _LEARNED.get(way_of(task), ""), _OF_SOURCE.get(choose_source(articles).way, "")
+    if isinstance(task, LabelTask) and isinstance(task.learner, WordingEstimator) and task.learner.by_wording:
+        encoder = next((name for option, name in given if option == "--encoder"), None)
+        way = recipe_text(task.learner.used_recipe, Asked(encoder, "--search" in words))
+    return [way, source]
 
 
 def given_model(command: str) -> list[str]:
@@ -226,13 +237,12 @@ def _marked(of: AttributionEvaluation) -> str:
     return f"The evaluation covers {counted(of.attributions, 'marked attribution')} in {counted(of.articles, 'article')}."
 
 
-def _folds_of_attributions(of: AttributionEvaluation) -> str:
+def _folds_of_attributions(of: AttributionEvaluation, articles: Sequence[LabelledArticle]) -> str:
     if of.folds is None:
         return "The given model was scored unchanged; nothing was fitted on these articles."
     return (
-        f"The articles were divided into {of.folds} folds (seed {of.seed}); articles that are near-duplicates or on "
-        "the same event are in the same fold. Attributions in an article were extracted by models that were "
-        "fitted on the other folds."
+        f"The articles were divided into {of.folds} folds (seed {of.seed}); {_same(articles)} are in the same fold. "
+        "Attributions in an article were extracted by models that were fitted on the other folds."
     )
 
 
