@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from builders import run_sayso
 from typer.main import get_command
 from typer.testing import CliRunner
 

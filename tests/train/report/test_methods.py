@@ -74,9 +74,9 @@ def test_the_text_classifier_is_told_in_prose():
         f"neighbouring sentences, in a second pass; (2) with C = 0.01 on {n_measures} measures of the sentence that need "
         "no training on these labels: words of sayso's word lists, evaluations, tense, person, form, quotation and "
         "attribution, among them the probabilities that sayso's built-in models give for each kind, each source type and "
-        "loaded wording; how much each of them counts was decided within the training articles, and the blend was calibrated by temperature scaling "
-        "on held-out training articles. Sentences were weighted by the inverse frequency of their label in the training "
-        "articles. The built-in models learned from none of these articles."
+        "loaded wording; how much each of them counts was decided within the training articles, and the blend was "
+        "calibrated by temperature scaling on held-out training articles. Sentences were weighted by the inverse "
+        "frequency of their label in the training articles. The built-in models learned from none of these articles."
     )
 
 
