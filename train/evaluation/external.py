@@ -159,7 +159,7 @@ def check_labels(task: AnyTask, articles: Sequence[LabelledArticle], external: E
         )
 
 
-TOO_GOOD = "too good to be true."
+TOO_GOOD = "the score is too high."
 """How a note ends that says a model was fitted on articles that it is scored on."""
 
 

@@ -159,7 +159,7 @@ def _folds(of: Evaluation, articles: Sequence[LabelledArticle]) -> list[str]:
 
 def _same(articles: Sequence[LabelledArticle]) -> str:
     """Name the articles that stay together; events only where the data names them."""
-    return "near-duplicate articles" + (" and articles on the same event" if any(GROUP in a.meta for a in articles) else "")
+    return "articles with the same text" + (" or on the same event" if any(GROUP in a.meta for a in articles) else "")
 
 
 def _external(of: Evaluation) -> list[str]:

@@ -294,7 +294,7 @@ def test_a_model_that_finds_nothing_is_scored(data, tmp_path):
     result = run_sayso("evaluate", "attribution", "--data", data, "--model", path)
     assert result.exit_code == 0, result.stderr
     assert "attributions, overlap\t0.000\t0.000\t0.000\t0.000 to 0.000\t115" in result.stdout
-    assert "was trained on 2 of these 20 articles: too good to be true." in result.stdout
+    assert "was trained on 2 of these 20 articles: the score is too high." in result.stdout
 
 
 @pytest.mark.usefixtures("without_corrections")

@@ -103,5 +103,5 @@ def test_built_in_models_that_give_features_are_cited_with_what_they_learned_fro
 
 
 def test_events_are_told_only_where_the_data_names_them():
-    assert methods._same(own_labels()) == "articles of the same words"
-    assert methods._same(own_labels({"group": "the ferry"})) == "articles of the same words or of one event"
+    assert methods._same(own_labels()) == "articles with the same text"
+    assert methods._same(own_labels({"group": "the ferry"})) == "articles with the same text or on the same event"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BASELINES = {
     "most_frequent": "always the most frequent label",
-    "stratified": "labels drawn at random by their shares",
+    "stratified": "random labels, with their true shares",
     "rule": "the hand-written rules",
 }
 
@@ -106,7 +106,7 @@ class Scores(Section[Evaluation]):
             return ""
         gap = random_folds.macro_f1 - self._evaluation.score.macro_f1
         return (
-            f"Folds over single sentences would report {gap:+.3f} macro F1. They train on {self.neighbours} the tested "
+            f"With folds over single sentences, macro F1 differs by {gap:+.3f}. They train on {self.neighbours} the tested "
             "sentences, so their score says nothing about new articles."
         )
 
