@@ -109,9 +109,7 @@ def test_data_imports_nothing_of_ours_classify_only_data():
 
 def test_no_modules_import_each_other_in_a_circle():
     modules = _modules()
-    graph = {
-        name: {found for _, found in imports if found in modules} for name, imports in _imports().items()
-    }
+    graph = {name: {found for _, found in imports if found in modules} for name, imports in _imports().items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
