@@ -165,11 +165,14 @@ def _take_settings(ctx: Any) -> None:
     if not {*HELP_NAMES["help_option_names"]}.isdisjoint(ctx.args):
         return
     from .data.settings.reading import settings_in_force
+    from .data.settings.taken import keep_taken
 
+    keep_taken({}, "")
     if (settings := settings_in_force(ctx)) is None:
         return
 
     def say(command: Any) -> None:
+        keep_taken(settings.taken(command), settings.file.name)
         if line := settings.notice(command):
             tell(line)
 

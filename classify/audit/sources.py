@@ -137,7 +137,14 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     for note in beside_others(options.models):
         progress.say(note)
     english = EnglishOnly(any_language=options.any_language)
-    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns, amount=progress.amount)
+    articles = read_articles(
+        paths,
+        columns=columns,
+        notice=progress.say,
+        on_error=progress.report,
+        amount=progress.amount,
+        rows_together=True,
+    )
     counts = PrevalenceCounts(options.columns, errors_of(work.annotator))
     copies = Copies(keep=options.keep_duplicates)
     with tempfile.TemporaryFile() as sentences:

@@ -10,12 +10,13 @@ from types import MappingProxyType
 import numpy as np
 
 from ...data.arrays import Floats64
+from ...data.records import Span
 from ...data.scheme import KINDS, SOURCE_TYPES, TONES
 from ..attribution.extractor import Candidate
 from ..kinds.decisions import decided
 from ..kinds.features import Features, describe
 from ..kinds.reading import Reading
-from ..language.article_tokens import View
+from ..language.article_tokens import View, view
 from ..language.cues import entries
 from ..linear.composed import BIAS
 from ..linear.label_pairs import VOICE, combine
@@ -47,13 +48,24 @@ def known_features(reading: Reading, *, judged: bool) -> list[Features]:
     list of dict of str to float, length n_sentences
         Features that are 0 are left out.
     """
-    found = {
+    found = _measures(reading, judged=judged)
+    rows = np.stack(list(found.values()), axis=1).tolist() if reading.view.sentences else []
+    return [{name: value for name, value in zip(found, row, strict=True) if value} for row in rows]
+
+
+def measure_names(*, judged: bool) -> tuple[str, ...]:
+    """Name all that `known_features` may tell of a sentence."""
+    text = "Rain fell."
+    return tuple(_measures(Reading.of(view(text, [Span(0, len(text))]), []), judged=judged))
+
+
+def _measures(reading: Reading, *, judged: bool) -> dict[str, Floats64]:
+    """Give what is known of each sentence, by name."""
+    return {
         **(_judged(reading) if judged else _NOTHING),
         **_attributed(reading),
         **style_features(reading.view, somebody_elses(reading.view, reading.candidates)),
     }
-    rows = np.stack(list(found.values()), axis=1).tolist() if reading.view.sentences else []
-    return [{name: value for name, value in zip(found, row, strict=True) if value} for row in rows]
 
 
 @cache

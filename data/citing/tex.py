@@ -19,6 +19,7 @@ _SIGNS = {
     "–": "--",
     "−": "$-$",
     "κ": r"$\kappa$",
+    "␣": r"\textvisiblespace{}",
     "[": "{[}",  # after \\ or \midrule it would begin an option
     "*": "{*}",  # after \\ too
     "\N{NO-BREAK SPACE}": "~",

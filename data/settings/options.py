@@ -13,7 +13,8 @@ from .messages import plain_message
 REFUSED = frozenset(("force", "host", "beyond-this-machine", "push", "public", "dask"))
 """What overwrites files, or sends articles elsewhere: a file that lies in some folder above cannot ask for it."""
 ALIKE: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("text-column", "id-column", "title-column", "outlet-column", "date-column"), ()),
+    **dict.fromkeys(("text-column", "id-column", "title-column", "outlet-column"), ()),
+    **dict.fromkeys(("date-column", "date-order"), ()),
     **dict.fromkeys(("label-column", "article-column", "target-column", "stance-column"), ()),
     **dict.fromkeys(("target", "jobs", "codebook", "any-language", "mend-encoding", "json", "debug", "data"), ()),
     **dict.fromkeys(("folds", "repeats", "seed", "encoder", "also", "search", "adapt"), ()),
@@ -23,11 +24,11 @@ ALIKE: Mapping[str, tuple[str, ...]] = {
 }
 """Options that mean the same in all commands which have them, but for those commands that stand behind them."""
 _PATHS = frozenset(("FILE", "DIR", "PATH", "DATA", "FILE|package"))
-_TEXT: tuple[tuple[type, ...], str] = (str,), "text is needed, in quotation marks"
+_TEXT: tuple[tuple[type, ...], str] = (str,), "give text, in quotation marks"
 _TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
-    "flag": ((bool,), "true or false is needed, without quotation marks"),
-    "N": ((int,), "a whole number is needed, without quotation marks"),
-    "X": ((int, float), "a number is needed, without quotation marks"),
+    "flag": ((bool,), "give true or false, without quotation marks"),
+    "N": ((int,), "give a whole number, without quotation marks"),
+    "X": ((int, float), "give a number, without quotation marks"),
 }
 
 
@@ -49,7 +50,7 @@ class Option:
         """
         values = given if isinstance(given, list) else [given]
         if isinstance(given, list) and not self.parameter.multiple:
-            raise ValueError("one value is needed, not a list")
+            raise ValueError("give one value, not a list")
         for value in values:
             self._check_type(value)
         found = [self._placed(value, folder) for value in values]

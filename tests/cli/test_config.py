@@ -99,11 +99,11 @@ def test_switched_off_by_the_environment(study, monkeypatch):
         ('by = "desk"', "by: each command has its own; write it in the table of a command: [annotate], [audit], "
          "[data.agree], [data.split], [evaluate], [shares]."),
         ('[data]\nrows = "auto"', "[data] rows: name the command in the table, such as [data.build]."),
-        ('jobs = "4"', 'jobs = "4": a whole number is needed, without quotation marks (for sayso annotate).'),
-        ("[annotate]\nwhy = true", "[annotate] why = true: a whole number is needed, without quotation marks."),
-        ("[annotate]\nno-bias = 1", "[annotate] no-bias = 1: true or false is needed, without quotation marks."),
-        ("[annotate]\ntext-column = 3", "[annotate] text-column = 3: text is needed, in quotation marks."),
-        ('[annotate]\nout = ["a", "b"]', '[annotate] out = ["a", "b"]: one value is needed, not a list.'),
+        ('jobs = "4"', 'jobs = "4": give a whole number, without quotation marks (for sayso annotate).'),
+        ("[annotate]\nwhy = true", "[annotate] why = true: give a whole number, without quotation marks."),
+        ("[annotate]\nno-bias = 1", "[annotate] no-bias = 1: give true or false, without quotation marks."),
+        ("[annotate]\ntext-column = 3", "[annotate] text-column = 3: give text, in quotation marks."),
+        ('[annotate]\nout = ["a", "b"]', '[annotate] out = ["a", "b"]: give one value, not a list.'),
         ('[annotate]\nformat = "pdf"', "[annotate] format = \"pdf\": 'pdf' is not one of 'terminal', 'jsonl', 'json', "
          "'csv', 'html', 'brat', 'parquet'."),
         ('text-column = "a"\ntext_column = "b"', "text_column: the same as text-column; write it once."),

@@ -113,7 +113,7 @@ def test_kinds_are_scored_where_source_types_are_not_known(data, tmp_path):
 @pytest.mark.parametrize(
     ("labels", "message"),
     [
-        ({}, "--external other.jsonl: no sentence has a 'topic'."),
+        ({}, "--external other.jsonl: no sentence has a label in 'topic'."),
         ({"topic": "art"}, "--external other.jsonl: none of its labels (art) occurs in the data."),
     ],
 )

@@ -78,7 +78,7 @@ class WordingEstimator(SentenceEstimator):
         """
         for other in self.also:
             if not any(label_of(s, other) for a in articles for s in a.sentences):
-                raise DataError(f"--also {other}: no sentence has such a label.")
+                raise DataError(f"--also {other}: no sentence has a label in this column.")
         if self.recipe is not None:
             return self
         recipe = recipe_for(articles, self.column, self.also)

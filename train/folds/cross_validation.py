@@ -127,23 +127,23 @@ class Parting:
         Folds that are worked on at once; the result does not depend on it.
     groups : sequence of int, length n_articles, optional
         Number of what each article stays together with; the articles themselves without it.
-    joined_by : str
-        The option that joined articles to these groups.
     watch : callable
         The folds' results are read through it, such as a progress bar.
     cache : FoldCache, optional
         Keeps what is finished, under ``name`` and the fold's number.
     name : str
+    joined_by : str
+        The option that joined articles to these groups.
     """
 
     n_folds: int = 5
     seed: int = 0
     n_jobs: int = 1
     groups: Sequence[int] | None = None
-    joined_by: str = ""
     watch: Watch = lambda results, _: results
     cache: FoldCache | None = None
     name: str = "fold"
+    joined_by: str = ""
 
 
 def hold_out(

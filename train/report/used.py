@@ -119,7 +119,7 @@ def _of_way(result: Evaluation, articles: Sequence[LabelledArticle]) -> Used:
     found += used_for_features(articles)
     if isinstance(task, LabelTask) and isinstance(task.learner, WordingEstimator) and task.learner.by_wording:
         recipe = task.learner.used_recipe
-        asked = [VOICE] * recipe.judged + [BIAS] * recipe.default
+        asked = [VOICE] * recipe.judged + [BIAS] * (recipe.judged or recipe.default)
         found = sum((built_in(name) for name in asked), found)
     return found
 

@@ -13,7 +13,7 @@ from ..sentences.calibration import temperature
 from .linear import Linear, Way
 from .rows import TextRows
 
-_KNOWN_C, _VECTORS_C = 0.01, 3.0  # of features with a standard deviation of 1; of vectors of length 1
+KNOWN_C, VECTORS_C = 0.01, 3.0  # of features with a standard deviation of 1; of vectors of length 1
 _PRIOR = 3.0  # sentences' worth: so much a weight's distance from the even blend, squared, adds to the loss of all
 _LEAST = 0.1  # of what the even blend gives a model: where none seems of use, they are not all left out
 _BOUND = 8.0  # log odds: scores lower than the highest by more than this are as good as this
@@ -30,10 +30,10 @@ def parts_of(recipe: Recipe, rows: TextRows) -> dict[str, Way]:
     """
     parts = {"wording": Way(recipe)}
     if recipe.known:
-        parts["knowledge"] = Way(replace(recipe, C=_KNOWN_C), frozenset({IS_KNOWN}))
+        parts["knowledge"] = Way(replace(recipe, C=KNOWN_C), frozenset({IS_KNOWN}))
     # targets' own models are blended in afterwards: with these, vectors by themselves were of no more use
     if recipe.vectors and not recipe.own and IS_VECTOR in sort_of(rows.laid.names):
-        parts["vectors"] = Way(replace(recipe, C=_VECTORS_C), frozenset({IS_VECTOR}))
+        parts["vectors"] = Way(replace(recipe, C=VECTORS_C), frozenset({IS_VECTOR}))
     return parts
 
 

@@ -239,11 +239,11 @@ def test_plain_text_marks_sources_and_cues_and_ends_with_counts():
         "I independent_assessment      0 sentences    0% of the words\n"
         "N narrative                    1 sentence   20% of the words\n"
         "  attributed to nobody         1 sentence   20% of the words\n"
-        "? 1 sentence whose kind is less than 50% sure\n"
+        "? 1 sentence where the program is less than 50% sure of the kind\n"
         "\n"
         "speaker                                         quoted paraphrased  endorsed doubted\n"
         "Police                             state             –         20%         1       –\n"
-        "First word: Police. Last word: Police.\n"
+        "First to speak: Police. Last to speak: Police.\n"
         "\n"
         "What the labels mean, and what they do not: docs/labels.md\n"
     )

@@ -160,7 +160,7 @@ def test_words_are_marked_by_mouse_whole_and_into_the_next_sentence(running, ope
     (made,) = running.article(key)["sentences"][2]["labels"]["attributions"]
     assert [part["text"] for part in made["content"]] == ["heat a ship that leaks"]
     assert made["source"]["text"] == "Brandt, said. Residents of Tolm"
-    page.click("#attributions [aria-label^='Take away the source']")
+    page.click("#attributions [aria-label^='Remove the source']")
     page.until(SAVED)
     assert running.article(key)["sentences"][2]["labels"]["attributions"][0]["source"] is None
 
@@ -585,11 +585,11 @@ def test_a_target_is_taken_away_with_its_labels_once_that_was_agreed_to(running,
     page.until(READY)
     page.press("ArrowDown")
     page.evaluate("window.confirm = (words) => { window.asked = words; return false; }")
-    page.click("[aria-label='Take away the target Tolm']")
-    assert page.evaluate("window.asked").startswith("Take “Tolm” away, with 1 label of stances towards it")
+    page.click("[aria-label='Remove the target Tolm']")
+    assert page.evaluate("window.asked").startswith("Remove “Tolm” and 1 label of stances towards it")
     assert [target["name"] for target in running.article(key)["targets"]] == ["Tolm", "Bek"]
     page.evaluate("window.confirm = () => true")
-    page.click("[aria-label='Take away the target Tolm']")
+    page.click("[aria-label='Remove the target Tolm']")
     page.until("document.querySelectorAll('.stance').length === 1")
     page.until(SAVED)
     article = running.article(key)

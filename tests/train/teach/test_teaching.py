@@ -235,7 +235,7 @@ def test_what_is_lacking_is_told(articles_left, said):
 
 def test_a_column_of_one_label_teaches_nothing(tmp_path):
     same = [replace(a, sentences=tuple(replace(s, extra={"topic": "road"}) for s in a.sentences)) for a in articles()]
-    with pytest.raises(SaysoError, match="topic has one label only, 'road'; there is nothing to tell apart"):
+    with pytest.raises(SaysoError, match="topic has only one label, 'road'; training needs two or more"):
         teach("topic", project(tmp_path, same), [], lambda *_: None)
 
 

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 _BASELINES = {
     "most_frequent": "always the most frequent label",
-    "stratified": "labels drawn at random by their shares",
+    "stratified": "random labels, with their true shares",
     "rule": "the hand-written rules",
 }
 
 
 _RANGE = "F1, lowest to highest fold"
 _LONGEST = 52  # letters in a chart
+_ROW, _ABOVE, _MARK = 0.53, 0.45, 9  # inches of a row; of which the name stands above its mark; points of the mark
 _MANY = 7  # labels of a confusion matrix whose cells are small
 _DARK = 0.55  # share from which a cell is so blue that its number is white
 
@@ -63,7 +64,7 @@ class Scores(Section[Evaluation]):
         if evaluation.external:
             yield f"a model trained on all the data, on {evaluation.external.name}", evaluation.external.score
         if evaluation.random_folds:
-            yield "folds over sentences would report", evaluation.random_folds
+            yield "folds over single sentences", evaluation.random_folds
 
     def chart(self) -> Chart:
         """Draw the scores one above the other, each with its interval."""
@@ -105,7 +106,7 @@ class Scores(Section[Evaluation]):
             return ""
         gap = random_folds.macro_f1 - self._evaluation.score.macro_f1
         return (
-            f"Folds over sentences: {gap:+.3f} macro F1. They train on {self.neighbours} the tested "
+            f"With folds over single sentences, macro F1 differs by {gap:+.3f}. They train on {self.neighbours} the tested "
             "sentences, so their score says nothing about new articles."
         )
 
@@ -236,7 +237,7 @@ class Confusion(Section[Evaluation]):
             axes.set(xlabel="predicted label", ylabel="true label\n(cells: % of its sentences)")
 
         described = "; ".join(
-            f"{x.label} {share:.3f} right" for x, share in zip(score.labels, shares.diagonal(), strict=True)
+            f"{x.label} {share:.3f} correct" for x, share in zip(score.labels, shares.diagonal(), strict=True)
         )
         return Chart("Confusion matrix", described, draw, 1.9 + 0.32 * len(names) + 0.055 * max(map(len, names)))
 
@@ -268,14 +269,14 @@ def score_chart(rows: Sequence[tuple[str, Score]], main: Sequence[str]) -> Chart
         for place, (name, score) in enumerate(rows):
             colour = SERIES[main.index(name)] if name in main else MUTED
             axes.plot(score.interval, [place, place], color=colour, alpha=0.5, linewidth=5, solid_capstyle="butt")
-            axes.plot([score.macro_f1], [place], "|", color=colour, markersize=11, markeredgewidth=2)
-            axes.text(0.005, place - 0.36, _short(name), va="center")
+            axes.plot([score.macro_f1], [place], "|", color=colour, markersize=_MARK, markeredgewidth=2)
+            axes.text(0.005, place - _ABOVE, _short(name), va="center")
         axes.set_yticks([])
         axes.grid(visible=False, axis="y")
-        axes.set(xlim=(0, 1.02), ylim=(len(rows) - 0.6, -0.7), xlabel="macro F1 (0 to 1), with 95 % interval")
+        axes.set(xlim=(0, 1.02), ylim=(len(rows) - 0.6, -0.85), xlabel="macro F1 (0 to 1), with 95 % interval")
 
     described = "; ".join(f"{name} {score.macro_f1:.3f}" for name, score in rows)
-    return Chart("Scores side by side", described, draw, 0.7 + 0.42 * len(rows))
+    return Chart("Scores side by side", described, draw, 0.7 + _ROW * len(rows))
 
 
 def _short(name: str) -> str:
