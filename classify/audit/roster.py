@@ -15,7 +15,7 @@ from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence import group_of
 from ..speakers.pronouns import group_of_pronouns
 from ..speakers.speeches import Speech, speeches_of
-from .descriptions import called, description_of
+from .descriptions import called, description_of, without_time
 from .said import Said, Stated, said_in
 from .sentences import ArticleShown, SentenceStore, shown_in
 
@@ -338,7 +338,7 @@ def _count(source: Source, speech: Speech, known: Known) -> None:
     if speech.tone:
         source.tones[speech.tone] += 1
     if speech.cue and speech.tone:
-        source.cues[" ".join(speech.cue.lower().split()), speech.tone] += 1
+        source.cues[without_time(" ".join(speech.cue.lower().split())), speech.tone] += 1
 
 
 def _description(speech: Speech, known: Known) -> str:
