@@ -39,7 +39,7 @@ def cite(
       sayso cite > sayso.bib
       sayso cite kind-report kind.sayso > references.bib
 
-    Docs: docs/evaluation.md
+    Docs: sayso docs evaluation
     """
     from ...data.citing.reference import as_text, bibtex
     from ...data.citing.tool import tool_reference
