@@ -107,7 +107,11 @@ class Commands(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options before a command; a shell may be named behind those of completion."""
-        if len(args) == 2 and args[0] in _COMPLETION and args[1] in _SHELLS:
+        if (
+            len(args) == 2 and args[0] in _COMPLETION
+        ):  # typer itself would take the name for nothing, and look which shell it is
+            if args[1] not in _SHELLS:
+                raise typer.BadParameter(f"{args[1]!r} is not one of {', '.join(_SHELLS)}.", ctx, param_hint=args[0])
             _COMPLETION[args[0]](args[1])
             raise typer.Exit
         return super().parse_args(ctx, args)

@@ -22,6 +22,9 @@ from .sentences import ArticleShown, SentenceStore, shown_in
 STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")
 """Source types that speak for a side or an institution, and those that judge it from outside."""
 
+SAME_AS = "same_as"
+"""A column of the newsroom's that names the speaker whom a row is joined to."""
+
 
 @dataclass(slots=True)
 class Words:
@@ -288,6 +291,10 @@ class Roster:
     def named(self) -> list[Source]:
         """Give the persons and bodies that say anything, most words first."""
         return [source for source in self.ranked() if source.sort != UNNAMED and source.attributions]
+
+    def joined(self) -> list[Source]:
+        """Give the rows that are counted with another one, as ``same_as`` says."""
+        return [source for source in self.sources.values() if not source.attributions and source.added.get(SAME_AS)]
 
     def people(self) -> Iterator[tuple[str, Source]]:
         """Yield the persons that say anything, with their keys."""
