@@ -4,6 +4,8 @@ import sys
 import warnings
 from pathlib import Path
 
+from .in_python import in_python
+
 _ROOT = str(Path(__file__).parents[2])
 
 
@@ -12,4 +14,4 @@ def warn(text: str) -> None:
     frame, level = sys._getframe(1), 2
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_ROOT):
         frame, level = frame.f_back, level + 1
-    warnings.warn(text, UserWarning, stacklevel=level)
+    warnings.warn(in_python(text), UserWarning, stacklevel=level)

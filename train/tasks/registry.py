@@ -62,7 +62,7 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
     if CODEBOOK in (name, label):
         raise SaysoError(f"{CODEBOOK!r} holds the version of a codebook, no labels; name a label column.")
     if name in _RESERVED or not name.isprintable() or (entry and label not in (None, entry.column)):
-        raise SaysoError(f"{name!r} cannot be the name of a task of yours; choose another.")
+        raise SaysoError(_no_name(name, label))
     column = label or name
     task = entry or LabelTask(name, (), (column,), TextClassifier(column=column, name=name))
     if task.of_spans:
@@ -73,6 +73,14 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
     if len(labels) == 1:
         raise SaysoError(f"{task.column} has one label only, {next(iter(labels))!r}; there is nothing to tell apart.")
     return task.suited(articles, setup or Setup())
+
+
+def _no_name(name: str, label: str | None) -> str:
+    """Say that a model cannot have a name, and how its column is learned under another one."""
+    said = f"{name!r} cannot be the name of a task of yours; choose another"
+    if not name.isprintable() or label is not None:
+        return f"{said}."
+    return f"{said}, such as my_{name}, and name the column with --label {name}."
 
 
 def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
