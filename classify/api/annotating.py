@@ -14,6 +14,7 @@ from ..annotation.annotation import Annotation
 from ..annotation.annotator import Annotator, Targets
 from ..files.english import EnglishOnly
 from ..wording.encoders import load_encoder
+from .in_python import python_names
 from .warned import warn
 
 Models = str | PathLike[str] | Sequence[str | PathLike[str]]
@@ -124,8 +125,9 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     >>> [[sentence.kind for sentence in annotation] for annotation in annotator.annotate_all(articles)]
     [['narrative'], ['quote']]
     """
-    loaded = load_encoder(encoder) if encoder else None
-    return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
+    with python_names():
+        loaded = load_encoder(encoder) if encoder else None
+        return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
 
 
 def paths_of(models: Models) -> list[str]:
@@ -138,7 +140,8 @@ def paths_of(models: Models) -> list[str]:
 def kept_annotator(models: Models, *, stance: bool, bias: bool) -> Annotator:
     """Give an annotator that is loaded anew only when a model file has changed."""
     paths = paths_of(models)
-    return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias)
+    with python_names():
+        return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -243,7 +246,8 @@ def _only_article(path: str) -> Article:
     SaysoError
         If there is none, or it cannot be read.
     """
-    articles = list(islice(read_articles([path], notice=warn), _MOST_COUNTED + 1))
+    with python_names("read_articles"):
+        articles = list(islice(read_articles([path], notice=warn), _MOST_COUNTED + 1))
     if not articles:
         raise SaysoError(f"{path}: no article in it.")
     if len(articles) > 1:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
+from ...classify.api.in_python import python_names
 from ...classify.attribution.extractor import Candidate
 from ...classify.linear.composed import BIAS
 from ...classify.model_files.shipped_words import may_learn_from_default
@@ -78,7 +79,7 @@ class WordingEstimator(SentenceEstimator):
         """
         for other in self.also:
             if not any(label_of(s, other) for a in articles for s in a.sentences):
-                raise DataError(f"--also {other}: no sentence has a label in this column.")
+                raise DataError(f"no sentence has a label {other!r}, which is to be learned as well (also).")
         if self.recipe is not None:
             return self
         recipe = recipe_for(articles, self.column, self.also)
@@ -98,7 +99,8 @@ class WordingEstimator(SentenceEstimator):
             raise DataError(
                 f"this model needs the encoder {self.model_.encoder['name']!r}; set encoder to its name or folder."
             )
-        check_encoder(self.model_.encoder, encoder, type(self).__name__)
+        with python_names():  # the commands have checked the file's encoder before
+            check_encoder(self.model_.encoder, encoder, type(self).__name__)
         return text_rows(articles, candidates, self.items, self.model_.recipe, encoder)
 
     def fit_text(self, rows: Any, labels: Sequence[str], notice: Say) -> TextModel:
