@@ -106,7 +106,11 @@ class Commands(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options before a command; a shell may be named behind those of completion."""
-        if len(args) == 2 and args[0] in _COMPLETION and args[1] in _SHELLS:
+        if (
+            len(args) == 2 and args[0] in _COMPLETION
+        ):  # typer itself would take the name for nothing, and look which shell it is
+            if args[1] not in _SHELLS:
+                raise typer.BadParameter(f"{args[1]!r} is not one of {', '.join(_SHELLS)}.", ctx, param_hint=args[0])
             _COMPLETION[args[0]](args[1])
             raise typer.Exit
         return super().parse_args(ctx, args)
@@ -165,11 +169,14 @@ def _take_settings(ctx: Any) -> None:
     if not {*HELP_NAMES["help_option_names"]}.isdisjoint(ctx.args):
         return
     from .data.settings.reading import settings_in_force
+    from .data.settings.taken import keep_taken
 
+    keep_taken({}, "")
     if (settings := settings_in_force(ctx)) is None:
         return
 
     def say(command: Any) -> None:
+        keep_taken(settings.taken(command), settings.file.name)
         if line := settings.notice(command):
             tell(line)
 

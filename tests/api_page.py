@@ -23,9 +23,9 @@ SECTIONS = {
 ABOUT = """\
 # Python API
 
-`import sayso` gives everything that stands here. It loads nothing until a name is used, so it costs nothing in a program
-that may not need it. [`examples/sayso.ipynb`](../examples/sayso.ipynb) shows it at work in a notebook: an article annotated,
-a table, a classifier trained, judged on held-out articles, saved and used.
+`import sayso` gives you every name on this page. The import itself takes almost no time, because a name is loaded when you
+first use it. The notebook [`examples/sayso.ipynb`](../examples/sayso.ipynb) annotates an article, makes a table, and trains,
+scores, saves and uses a classifier.
 
 ```python
 >>> import sayso
@@ -34,14 +34,14 @@ a table, a classifier trained, judged on held-out articles, saved and used.
 ('official_claim', 'the transport ministry')
 ```
 
-What the labels mean: [labels.md](labels.md). Three rules hold everywhere:
+[labels.md](labels.md) explains the labels. These rules hold for all functions:
 
-- A `str` is always a text. A file is a `pathlib.Path`; only functions that take nothing but paths take them as strings too.
-- Offsets count characters of the article's text, the end excluded: `text[start:end]` gives the words.
-- What was guessed or left out is a warning with a count. What is wrong with a file or a model is a `sayso.SaysoError`;
-  what is wrong with an argument is a `ValueError` or a `TypeError`.
+- A `str` is a text, and a file is a `pathlib.Path`. Functions that take only paths accept them as strings, too.
+- Offsets count characters of the article's text, with the end excluded: `text[start:end]` gives the words.
+- If something was guessed or left out, a warning says so with a count. If something is wrong with a file or a model,
+  `sayso.SaysoError` is raised; if something is wrong with an argument, `ValueError` or `TypeError`.
 
-This page is made of the docstrings (`python -m pytest tests/docs --write-docs`), and its examples are run by the tests.
+This page is made from the docstrings (`python -m pytest tests/docs --write-docs`), and tests run its examples.
 """
 _HEADING = re.compile(r"^([A-Z][A-Za-z ]+)\n-{3,}$", re.MULTILINE)
 _ENTRIES = ("Parameters", "Attributes", "Returns", "Yields", "Raises", "Warns", "See Also")

@@ -14,7 +14,7 @@ from sayso.data.corpora.own import own_corpus
 
 os.environ["SAYSO_CONFIG"] = ""  # a settings file of whoever runs the tests changes nothing in them
 
-# The processes that tests start load modules that were compiled once: of ours, which are many, that takes most of their time.
+# The processes that tests start load modules that were compiled once: of ours, which are many, that is most of their time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
@@ -59,9 +59,22 @@ def no_shipped_model(monkeypatch):
     monkeypatch.setattr("sayso.train.held_out_attributions.shipped_model", lambda name: None)
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Leave the charts of reports empty, where a test is about what else is in them: drawing takes most of the time."""
+    monkeypatch.setattr("sayso.train.report.chart.Chart._drawn", lambda chart, forms, *_, **__: [b""] * len(forms))
+
+
+@pytest.fixture
+def browser(chromium):
+    """Give a browser, whose pages are closed after the test; without Chromium on the machine the test is left out."""
+    yield chromium
+    chromium.close_pages()
+
+
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory):
-    """Give a browser; without Chromium on the machine the test is left out."""
+def chromium(tmp_path_factory):
+    """Give the browser that all tests share."""
     program = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")

@@ -43,7 +43,9 @@ def read_polnear_articles(folder: Path, notice: Say) -> list[LabelledArticle]:
     parts = [folder, folder / "train", folder / "data" / "train"]
     part = next((p for p in parts if (p / "text").is_dir()), None)
     if part is None:
-        raise SaysoError(f"{folder}: no text folder in it nor in train; give PolNeAR/data or PolNeAR/data/train.")
+        raise SaysoError(
+            f"{folder}: neither this folder nor its train folder has a text folder; give PolNeAR/data or PolNeAR/data/train."
+        )
     return list(read_polnear(part, notice))
 
 

@@ -6,6 +6,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from ...data.records import Article, Attribution, Sentence, Span
+from ..speakers.headline import n_in_headline
 from .records import AnnotatedSentence, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
 
 _SHIFT = 1.5 * 2**52  # a float of this size has no place for a fraction
@@ -43,11 +44,19 @@ def rounded(number: float) -> float:
     return (number * 10_000 + _SHIFT - _SHIFT) / 10_000
 
 
-def as_json(article: Article, annotated: Sequence[AnnotatedSentence]) -> list[str]:
+def as_json(article: Article, annotated: Sequence[AnnotatedSentence], n_headline: int | None = None) -> list[str]:
     """Write the object of ``docs/annotation-format.md`` for each sentence of an article.
 
     This is the one place that knows its keys. What every sentence has is put together as text, in a third of the time that
     a dictionary and its encoding take.
+
+    Parameters
+    ----------
+    article : Article
+    annotated : sequence of AnnotatedSentence
+        In order.
+    n_headline : int, optional
+        How many of them are the headline, where these are not all sentences of the article.
 
     Returns
     -------
@@ -55,13 +64,15 @@ def as_json(article: Article, annotated: Sequence[AnnotatedSentence]) -> list[st
         Each on one line, without its end.
     """
     text = article.text
+    n_headline = n_in_headline(article, annotated) if n_headline is None else n_headline
     begin, language = f'{{"article": {quoted(article.id)}, "n": ', _words(article.language)
     objects = []
-    for a in annotated:
+    for i, a in enumerate(annotated):
         start, end = a.span
         kind, source_type = a.kind, a.source_type
         objects.append(
             f'{begin}{a.n}, "start": {start}, "end": {end}, "text": {quoted(text[start:end])}, "language": {language}, '
+            f'"is_headline": {_truth(i < n_headline)}, '
             f'"kind": "{kind}", "kind_confidence": {_CHANCES[a.kind_scores[kind] * 10_000 + _SHIFT]}, '
             f'"kind_scores": {_scores(a.kind_scores)}, "abstain": {_truth(a.abstain)}, "source_type": "{source_type}", '
             f'"source_type_confidence": {_CHANCES[a.source_type_scores[source_type] * 10_000 + _SHIFT]}, '
@@ -72,9 +83,9 @@ def as_json(article: Article, annotated: Sequence[AnnotatedSentence]) -> list[st
     return objects
 
 
-def as_dict(article: Article, a: AnnotatedSentence) -> dict[str, Any]:
+def as_dict(article: Article, a: AnnotatedSentence, *, is_headline: bool = False) -> dict[str, Any]:
     """Give the object for one sentence as values."""
-    values: dict[str, Any] = json.loads(as_json(article, [a])[0])
+    values: dict[str, Any] = json.loads(as_json(article, [a], int(is_headline))[0])
     return values
 
 

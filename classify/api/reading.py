@@ -5,6 +5,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from ...data.articles import files
+from ...data.articles.metadata.dates import ORDERS
 from ...data.articles.notices import Notices
 from ...data.articles.tables import Columns
 from ...data.records import Article, LabelledArticle
@@ -23,6 +24,7 @@ def read_articles(
     title: str | None = None,
     outlet: str | None = None,
     date: str | None = None,
+    date_order: str | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
 ) -> Iterator[Article]:
     """Read the articles of files and folders, of any kind that ``sayso annotate`` reads.
@@ -33,6 +35,8 @@ def read_articles(
         Files, or folders with all below them.
     text, id, title, outlet, date : str, optional
         Names of a table's columns; without them the usual names are looked for.
+    date_order : {"day-first", "month-first", "year-first"}, optional
+        What comes first in dates such as 04/03/2024; without it the other dates of a file decide.
     on_error : callable, optional
         Called with the error of each file or row that cannot be read, which is then left out. Without it the first such
         error is raised.
@@ -47,6 +51,8 @@ def read_articles(
     ------
     SaysoError
         When an article that cannot be read is asked for, without ``on_error``.
+    ValueError
+        If ``date_order`` is none of these.
 
     Examples
     --------
@@ -57,7 +63,9 @@ def read_articles(
     every = [path for given in paths for path in ([given] if isinstance(given, str | PathLike) else given)]
     if not every:
         raise TypeError("read_articles() needs the path of a file or folder.")
-    columns = Columns(text=text, id=id, title=title, outlet=outlet, date=date)
+    if date_order is not None and date_order not in ORDERS:
+        raise ValueError(f"date_order is one of {', '.join(map(repr, ORDERS))}, not {date_order!r}.")
+    columns = Columns(text=text, id=id, title=title, outlet=outlet, date=date, date_order=date_order)
     refuse = None if on_error is None else lambda error: on_error(name_parameters(error))
     return _read([fspath(path) for path in every], columns, refuse)
 

@@ -2,16 +2,13 @@
 
 import sys
 import warnings
-from pathlib import Path
 
 from .in_python import in_python
 
-_ROOT = str(Path(__file__).parents[2])
-
 
 def warn(text: str) -> None:
-    """Warn, as if from the line of the caller's that called sayso."""
+    """Warn, as if from the line of the caller's that called sayso; options are named as arguments of Python."""
     frame, level = sys._getframe(1), 2
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_ROOT):
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "sayso":
         frame, level = frame.f_back, level + 1
     warnings.warn(in_python(text), UserWarning, stacklevel=level)

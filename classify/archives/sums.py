@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...data.records import Article
+from ...data.records import Article, Span
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ...data.splits.near_articles import Least, signature_of
 from ..annotation.records import AnnotatedSentence
@@ -57,7 +57,7 @@ def sums_of(article: Article, annotated: Sequence[AnnotatedSentence]) -> dict[st
         "labels": label_sums(article, annotated),
         "words": [count.words for counts in (profile.kinds, profile.source_types) for count in counts.values()],
         "speeches": [_speech(speech, known) for speech, known in said.speeches],
-        "stated": [[*s.known, s.pronoun, s.n] for s in said.stated],
+        "stated": [[*s.known, s.pronoun, s.n, *s.place] for s in said.stated],
         "acronyms": said.acronyms,
         "first": [*profile.first],
         "last": [*profile.last],
@@ -101,7 +101,9 @@ def sums_from(values: dict[str, Any]) -> ArticleSums:
     )
     count_speeches(profile, (speech for speech, _ in speeches))
     signature = np.frombuffer(base64.b85decode(values["signature"]), _LEAST).astype(np.uint32)
-    stated = [Stated(Known(*given[:3]), *given[3:]) for given in values.get("stated", ())]
+    stated = [
+        Stated(Known(*known), pronoun, n, Span(start, end)) for *known, pronoun, n, start, end in values.get("stated", ())
+    ]
     said = Said(profile.sentences, profile.words, speeches, stated, values.get("acronyms", {}))
     return ArticleSums(Article(text="", **values["article"]), labels, said, profile, signature)
 

@@ -15,13 +15,15 @@ from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence import group_of
 from ..speakers.pronouns import group_of_pronouns
 from ..speakers.speeches import Speech, speeches_of
+from .descriptions import called, description_of
 from .said import Said, Stated, said_in
 from .sentences import ArticleShown, SentenceStore, shown_in
 
 STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")
 """Source types that speak for a side or an institution, and those that judge it from outside."""
 
-_SAYS_NOTHING = frozenset({"", "mr", "mrs", "ms", "miss", "mx", "state"})  # beside a name
+SAME_AS = "same_as"
+"""A column of the newsroom's that names the speaker whom a row is joined to."""
 
 
 @dataclass(slots=True)
@@ -290,6 +292,10 @@ class Roster:
         """Give the persons and bodies that say anything, most words first."""
         return [source for source in self.ranked() if source.sort != UNNAMED and source.attributions]
 
+    def joined(self) -> list[Source]:
+        """Give the rows that are counted with another one, as ``same_as`` says."""
+        return [source for source in self.sources.values() if not source.attributions and source.added.get(SAME_AS)]
+
     def people(self) -> Iterator[tuple[str, Source]]:
         """Yield the persons that say anything, with their keys."""
         return ((key, s) for key, s in self.sources.items() if s.sort == PERSON and s.attributions)
@@ -323,11 +329,17 @@ def _count(source: Source, speech: Speech, known: Known) -> None:
     source.namings[speech.naming] += 1
     if speech.pronoun and source.sort == PERSON:
         source.pronouns[speech.pronoun] += 1
-    printed = known_as(speech.source).description if speech.source and known.sort != UNNAMED else ""
-    description = known.description or printed
-    if description.lower().rstrip(".") not in _SAYS_NOTHING:
+    if description := _description(speech, known):
         source.descriptions[description] += 1
     if speech.tone:
         source.tones[speech.tone] += 1
     if speech.cue and speech.tone:
         source.cues[" ".join(speech.cue.lower().split()), speech.tone] += 1
+
+
+def _description(speech: Speech, known: Known) -> str:
+    """Give what the article says a source is, where it is attributed; empty where it says nothing."""
+    if known.sort == UNNAMED:
+        return called(known.description)
+    printed = known_as(speech.source).description if speech.source else ""
+    return description_of(known, known.description) or description_of(known, printed)

@@ -15,8 +15,8 @@ from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
 from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence_tables import safe_cell
 from ..speakers.pronouns import HE, OTHER, PRONOUN_GROUPS, SHE, THEY
-from .proposals import proposals
-from .roster import Group, Roster, Source, Words
+from .proposals import open_proposals
+from .roster import SAME_AS, Group, Roster, Source, Words
 
 _JUSTIFIED = (*(f"by_{label}" for label in JUSTIFICATIONS[:-1]), "not_justified")
 _PRONOUNS = tuple(f"pronoun_{label}" for label in (HE, SHE, THEY, OTHER))
@@ -25,8 +25,6 @@ COLUMNS = (
     *("words_quoted", "words_paraphrased", "share_of_words", *TONES, "cues", "descriptions", "first_date", "last_date"),
     *("pronouns_printed", *_PRONOUNS, *_JUSTIFIED, *NAMINGS, "same_as_proposed", "same_as_reason"),
 )
-SAME_AS = "same_as"
-"""A column of the newsroom's that names the speaker whom a row is joined to."""
 ACCEPTED = frozenset({"yes", "y", "x", "true"})
 """What says in `SAME_AS` that the speaker proposed is the right one."""
 NOT_GIVEN = "(not given)"
@@ -163,10 +161,10 @@ def roster_csv(roster: Roster, added: Sequence[str] = ()) -> str:
 
 def roster_rows(roster: Roster, added: Sequence[str] = ()) -> Iterator[Row]:
     """Yield the rows of the roster by column, most words first."""
-    proposed = proposals(roster)
+    proposed = open_proposals(roster)
     for key, source in roster.keyed():
         own: Row = {column: source.added.get(column, "") for column in added}
-        name, reason = ("", "") if own.get(SAME_AS) or key not in proposed else proposed[key]
+        name, reason = proposed.get(key, ("", ""))
         yield {**source_row(source, roster.total.words), "same_as_proposed": name, "same_as_reason": reason, **own}
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ...data.articles.files import read_articles
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_folder_name, check_not_there, replace_file
+from ...data.display import counted
 from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
 from ...errors import SaysoError
@@ -30,7 +31,9 @@ from ..speakers.aliases import Known
 from ..speakers.prevalence import PrevalenceCounts, errors_of, label_sums
 from ..speakers.prevalence_tables import prevalence_csv
 from .audit import Audit
+from .made_with import made_with
 from .page import audit_page
+from .proposals import open_proposals
 from .roster import Roster
 from .roster_file import GROUP_COLUMNS, Kept, group_rows, read_roster, roster_csv, table
 from .sentence_pages import COLUMNS, FOLDER, PAGES, sentence_pages
@@ -38,7 +41,8 @@ from .sentences import SentenceStore
 
 USUAL = ("outlet", "month", "byline", "author", "authors")
 """Columns that articles are parted by where they have them."""
-FILES = ("roster.csv", "groups.csv", "shares.csv", "audit.json", "index.html")
+PAGE, AUDIT = "index.html", "audit.json"
+FILES = ("roster.csv", "groups.csv", "shares.csv", AUDIT, PAGE)
 """What an audit writes into its folder."""
 SENTENCES = "sentences.csv"
 """What it writes too where it has the sentences: a row a sentence of a source, and a folder of pages."""
@@ -133,11 +137,20 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     for note in beside_others(options.models):
         progress.say(note)
     english = EnglishOnly(any_language=options.any_language)
-    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns, amount=progress.amount)
+    articles = read_articles(
+        paths,
+        columns=columns,
+        notice=progress.say,
+        on_error=progress.report,
+        amount=progress.amount,
+        rows_together=True,
+    )
     counts = PrevalenceCounts(options.columns, errors_of(work.annotator))
     copies = Copies(keep=options.keep_duplicates)
     with tempfile.TemporaryFile() as sentences:
-        audit = Audit(Roster(options.columns, kept.same, SentenceStore(sentences)), counts, kept.columns)
+        audit = Audit(
+            Roster(options.columns, kept.same, SentenceStore(sentences)), counts, kept.columns, made_with(options.models)
+        )
         with progress, started(n_jobs, partial(_work, options, kept.same), work) as processes:
             made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
             count_articles(made, audit, copies, progress)
@@ -178,9 +191,20 @@ def finish_audit(audit: Audit, out: str, options: AuditOptions, progress: Progre
     if progress.n_articles:
         progress.report_unknown_columns(audit.drop_unknown(options.by))
         write_audit(audit, out, bom=options.bom)
+        progress.say(f"Written to {out}: {summary_of(audit.roster)}. Open {Path(out) / PAGE}.")
     else:
         progress.say(f"Nothing was written to {out}.")
     progress.clear()
+
+
+def summary_of(roster: Roster) -> str:
+    """Say in a line what was counted: articles, named sources, rows that were joined, and rows that may be."""
+    parts = [counted(roster.total.articles, "article"), counted(len(roster.named()), "named source")]
+    if n_joined := len(roster.joined()):
+        parts.append(f"{counted(n_joined, 'row')} joined")
+    if n_proposed := len(open_proposals(roster)):
+        parts.append(f"{counted(n_proposed, 'row')} may be the same as another")
+    return "; ".join(parts)
 
 
 def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) -> None:

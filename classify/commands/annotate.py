@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ...data.commands.console import DateOrder
 from ...data.commands.help import MODELS, OUTPUT, WORK
 from ...errors import SaysoError
 from ..output.formats import NAMES
@@ -114,6 +115,7 @@ def annotate(
     title_column: TitleColumn = None,
     outlet_column: OutletColumn = None,
     date_column: DateColumn = None,
+    date_order: DateOrder = None,
     jobs: Jobs = 1,
     part: Annotated[
         str | None,
@@ -154,7 +156,9 @@ def annotate(
         raise SaysoError("--by groups the shares; add --shares FILE.json, FILE.csv or -.")
     if keep_duplicates and not shares:
         raise SaysoError("--keep-duplicates affects only the shares; add --shares FILE.json, FILE.csv or -.")
-    columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
+    columns = Columns(
+        text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order
+    )
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
     outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug)
     if not annotate_any(paths, labelling, outputs, columns, part=part, dask=dask):

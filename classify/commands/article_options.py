@@ -76,12 +76,12 @@ def columns_of(
     title: str | None,
     outlet: str | None,
     date: str | None,
-    *,
-    mend_encoding: bool,
+    **how: Any,
 ) -> "Columns":
-    """Give the columns of articles that were named, where a command reads both articles and labelled sentences."""
+    """Give the columns of articles that were named, where a command reads both articles and labelled sentences.
+
+    ``how``: the other fields of `Columns`, such as ``mend_encoding``.
+    """
     from ...data.articles.tables import Columns
 
-    return Columns(
-        text=names.text, id=identity or names.article, title=title, outlet=outlet, date=date, mend_encoding=mend_encoding
-    )
+    return Columns(text=names.text, id=identity or names.article, title=title, outlet=outlet, date=date, **how)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ...data.commands.console import DateOrder
 from ...data.commands.help import OUTPUT
 from .article_options import (
     AnyLanguage,
@@ -55,6 +56,7 @@ def audit(
     title_column: TitleColumn = None,
     outlet_column: OutletColumn = None,
     date_column: DateColumn = None,
+    date_order: DateOrder = None,
     jobs: Jobs = 1,
     any_language: AnyLanguage = False,
     mend_encoding: MendEncoding = False,
@@ -78,7 +80,9 @@ def audit(
     from ..archives.choose import audit_any
     from ..audit.sources import AuditOptions
 
-    columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
+    columns = Columns(
+        text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order
+    )
     options = AuditOptions(by or (), roster, model or (), bom, any_language, keep_duplicates, force, jobs, debug)
     if not audit_any(paths, out, options, columns):
         raise typer.Exit(1)

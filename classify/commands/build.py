@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ...data.commands.console import CodebookFile, Force, Out, tell
+from ...data.commands.console import CodebookFile, DateOrder, Force, Out, tell
 from ...data.commands.help import MODELS, OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
@@ -75,6 +75,7 @@ def build(
     title_column: TitleColumn = None,
     outlet_column: OutletColumn = None,
     date_column: DateColumn = None,
+    date_order: DateOrder = None,
     mend_encoding: MendEncoding = False,
     any_language: AnyLanguage = False,
     *,
@@ -111,7 +112,9 @@ def build(
         suggest = suggester(model or [], english)
         for note in beside_others(model or []):
             tell(note)
-    columns = columns_of(row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
+    columns = columns_of(
+        row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order
+    )
     meanings = codebook_around((*sources, out), codebook, tell)
     options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns, meanings)
     total, read = total_bytes(sources) if is_shown() else None, options.amount

@@ -52,7 +52,9 @@ def suggest(
         typer.Option(metavar="LABEL", help="Only sentences for which the model predicts LABEL."),
     ] = None,
     per_article: Annotated[int, typer.Option(min=1, metavar="N", help="Most sentences from one article.")] = 3,
-    seed: Annotated[int, typer.Option(min=0, metavar="N", help="Seed for choosing sentences unlike each other.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, metavar="N", help=("Seed for choosing sentences that differ from each other."))
+    ] = 0,
     model: Annotated[
         Path | None,
         typer.Option(
@@ -81,8 +83,8 @@ def suggest(
 ) -> None:
     """Choose the sentences that are most worth labelling next.
 
-    They are those that the model is least sure of, unlike each other, and from many articles. For a label column that no
-    model predicts yet, they are sentences unlike each other.
+    They are those that the model is least sure of, different from each other, and from many articles. For a label column
+    that no model predicts yet, they are sentences that differ from each other.
 
     \b
     Examples:

@@ -162,7 +162,14 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     if work.annotator.stance and work.targets:
         _say_of_stances(work.annotator.stance, work.targets, progress)
     english = EnglishOnly(any_language=labelling.any_language)
-    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns, amount=progress.amount)
+    articles = read_articles(
+        paths,
+        columns=columns,
+        notice=progress.say,
+        on_error=progress.report,
+        amount=progress.amount,
+        rows_together=True,
+    )
     with progress, started(n_jobs, partial(_work, labelling, outputs), work) as processes:
         made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
         last = _write(made, form, outputs, work.annotator, progress)

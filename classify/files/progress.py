@@ -11,6 +11,8 @@ from ...data.articles.amounts import Amount, total_bytes
 from ...data.display import counted
 from ...data.progress import Mark, clear, draw, speed
 from ...data.records import Article
+from ...data.rows.refused import FewOfEach
+from ...data.settings.taken import with_origin
 from ...errors import OwnError, SaysoError
 from ..bulk.parallel import Outcome
 from ..output.terminal_text import clean
@@ -39,12 +41,14 @@ class Progress:
         self._total = total_bytes(paths) if shown else None
         self._first: Mark | None = None
         self._ends: deque[int] = deque()
+        self._few = FewOfEach(lambda line: self.say(f"Error: {line}"))
 
     def __enter__(self) -> "Progress":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.clear()
+        self._few.__exit__(kind, error, trace)
 
     def watched(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Give articles on, and note where each ends in what is read."""
@@ -79,8 +83,10 @@ class Progress:
             draw(done + speed(self._first, reached))
 
     def report(self, error: SaysoError) -> None:
-        """Count and print an error after which the run goes on."""
+        """Count and print an error after which the run goes on; of many of one kind the first few, and how many more."""
         self.n_errors += 1
+        if not self._few.counts(error):
+            return
         is_own = isinstance(error, OwnError)
         self.say(f"Error: {error}{' Add --debug to see where it happened.' * (is_own and not self._traces)}")
         if isinstance(error, OwnError) and self._traces and sys.stderr is not None:
@@ -99,7 +105,7 @@ class Progress:
         """Print a line on standard error."""
         self.clear()
         if sys.stderr is not None:
-            sys.stderr.write(f"{clean(line)}\n")
+            sys.stderr.write(f"{clean(with_origin(line))}\n")
 
     def clear(self) -> None:
         """Take the counts away."""

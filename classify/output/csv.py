@@ -3,16 +3,17 @@
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...data.records import Article
 from ..annotation.conversions import dump, written_chance
 from ..annotation.records import AnnotatedSentence, BiasLabel, OwnLabel, StanceLabel
+from ..speakers.speeches import speeches_of
 from .formats import OutputFormat, WriterOfEach
 
 COLUMNS = (
-    *("article", "n", "start", "end", "text", "kind", "kind_confidence", "abstain"),
-    *("source_type", "source_type_confidence", "source", "cue"),
+    *("article", "n", "start", "end", "text", "is_headline", "kind", "kind_confidence", "abstain"),
+    *("source_type", "source_type_confidence", "source", "speaker", "cue"),
     *("bias", "bias_confidence", "loaded", "stance", "language"),
 )
 
@@ -35,7 +36,11 @@ class Csv(WriterOfEach):
 
     def article(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> str:
         """Give a row for each sentence; what is not known is empty."""
-        return _rows(_cells(article, a, [a.own[column] for column in self._own_columns]) for a in annotated)
+        heard = speeches_of(article, annotated)
+        return _rows(
+            _cells(article, a, Heard(i < heard.n_in_headline, speaker), [a.own[column] for column in self._own_columns])
+            for i, (a, speaker) in enumerate(zip(annotated, heard.speakers, strict=True))
+        )
 
 
 def _rows(rows: Iterable[Sequence[Any]]) -> str:
@@ -44,14 +49,26 @@ def _rows(rows: Iterable[Sequence[Any]]) -> str:
     return "".join([f"{line[:-2]}\n" for line in lines])  # with both in the end of the line, both are quoted elsewhere
 
 
-def _cells(article: Article, a: AnnotatedSentence, own_labels: Sequence[OwnLabel]) -> list[Any]:
+class Heard(NamedTuple):
+    """What a row tells of a sentence besides its labels: whether it is of the headline, and who says most of it."""
+
+    is_headline: bool
+    speaker: str | None
+
+
+def _cells(article: Article, a: AnnotatedSentence, heard: Heard, own_labels: Sequence[OwnLabel]) -> list[Any]:
     """Give the cells of a row, in the order of `COLUMNS`, then those of columns of the user's own."""
     own = [cell for own in own_labels for cell in (own.label, written_chance(own.confidence))]
     return [
-        *(article.id, a.n, a.span.start, a.span.end, a.span.of(article.text), a.kind, written_chance(a.kind_scores[a.kind])),
-        *("true" if a.abstain else "false", a.source_type, written_chance(a.source_type_scores[a.source_type])),
-        *(a.source, a.cue, *_bias(article.text, a.bias), _stances(a.stance), article.language, *own),
+        *(article.id, a.n, a.span.start, a.span.end, a.span.of(article.text), _truth(heard.is_headline)),
+        *(a.kind, written_chance(a.kind_scores[a.kind]), _truth(a.abstain)),
+        *(a.source_type, written_chance(a.source_type_scores[a.source_type])),
+        *(a.source, heard.speaker or None, a.cue, *_bias(article.text, a.bias), _stances(a.stance), article.language, *own),
     ]
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _stances(stances: Mapping[str, StanceLabel]) -> str:

@@ -9,6 +9,7 @@ from ...data.records import Article, Span
 from ...data.scheme import KINDS, STANCES
 from ..annotation.conversions import rounded
 from ..annotation.records import AnnotatedSentence, BiasLabel, FoundAttribution, StanceLabel
+from ..speakers.headline import n_in_headline
 from .article_columns import ArticleColumns
 from .formats import OutputFormat, Writer
 
@@ -107,7 +108,7 @@ def _columns(
     article: Article, annotated: Sequence[AnnotatedSentence], own_columns: Sequence[str]
 ) -> dict[str, Sequence[Any]]:
     """Give the values of an article's sentences, column by column."""
-    text, n = article.text, len(annotated)
+    text, n, n_headline = article.text, len(annotated), n_in_headline(article, annotated)
     own = {column: [a.own[column] for a in annotated] for column in own_columns}
     return {
         "article": [article.id] * n,
@@ -116,6 +117,7 @@ def _columns(
         "end": [a.span.end for a in annotated],
         "text": [a.span.of(text) for a in annotated],
         "language": [article.language] * n,
+        "is_headline": [i < n_headline for i in range(n)],
         "kind": [a.kind for a in annotated],
         "kind_confidence": [rounded(a.kind_scores[a.kind]) for a in annotated],
         "kind_scores": [_rounded_scores(a.kind_scores) for a in annotated],
@@ -212,7 +214,7 @@ def _schema(own_columns: tuple[str, ...], article_columns: tuple[tuple[str, str]
     ]
     return pa.schema(
         [
-            *(("article", text), ("n", whole), *place, ("text", text), ("language", text)),
+            *(("article", text), ("n", whole), *place, ("text", text), ("language", text), ("is_headline", pa.bool_())),
             *(("kind", text), ("kind_confidence", number), ("kind_scores", pa.struct([(kind, number) for kind in KINDS]))),
             *(("abstain", pa.bool_()), ("source_type", text), ("source_type_confidence", number)),
             *(("source", text), ("cue", text), ("attributions", attributions)),

@@ -77,7 +77,7 @@ class Terminal(Writer):
                 f"  {part:<22}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words"
             )
         if p.abstained:
-            lines.append(f"? {counted(p.abstained, 'sentence')} whose kind is less than 50% sure")
+            lines.append(f"? {counted(p.abstained, 'sentence')} where the program is less than 50% sure of the kind")
         for note in (narrative_note([p]), headline_note([p])):
             lines += _wrapped(note, self._width)
         lines += [*self._heard(p), *_ends(p), *_wording(p), "", *_wrapped(LABELS_LINE, self._width)]
@@ -146,8 +146,8 @@ def _line(p: Profile, speaker: Speaker, width: int) -> str:
 
 def _ends(p: Profile) -> Iterator[str]:
     if p.articles == 1 and p.first:
-        first, last = (clean(next(iter(counter))) or "somebody not named" for counter in (p.first, p.last))
-        yield f"First word: {first}. Last word: {last}."
+        first, last = (clean(next(iter(counter))) or "an unnamed source" for counter in (p.first, p.last))
+        yield f"First to speak: {first}. Last to speak: {last}."
 
 
 def _wording(p: Profile) -> Iterator[str]:

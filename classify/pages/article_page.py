@@ -94,8 +94,8 @@ def _heard(profile: Profile) -> Iterator[str]:
     first, last = (next(iter(counter), None) for counter in (profile.first, profile.last))
     if profile.articles == 1 and first is not None and last is not None:
         nobody = "an unnamed source"
-        both = f"First and last word: {first or nobody}."
-        yield both if first == last else f"First word: {first or nobody}; last word: {last or nobody}."
+        both = f"First and last to speak: {first or nobody}."
+        yield both if first == last else f"First to speak: {first or nobody}; last to speak: {last or nobody}."
 
 
 def spelled(kinds: Iterable[str]) -> str:

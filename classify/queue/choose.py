@@ -68,7 +68,7 @@ def choose(
 
 
 def choose_unlike(texts: Sequence[str], articles: Ints, n: int, *, per_article: int = 3, seed: int = 0) -> list[int]:
-    """Choose sentences that are unlike each other, where no model can tell which of them it is unsure of.
+    """Choose sentences that are different from each other, where no model can tell which of them it is unsure of.
 
     Parameters
     ----------

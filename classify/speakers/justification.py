@@ -71,12 +71,12 @@ _OPINIONS = frozenset(
     "fans readers viewers users commentators respondents participants advocates backers skeptics sceptics source "
     "sources insider insiders".split()
 )
-_PARTIES = frozenset(
+PARTIES = frozenset(
     "republican republicans democrat democrats conservative conservatives liberal liberals tory tories labour greens "
     "gop".split()
 )
 """The least that an article says of a politician: an office goes before it, wherever it is printed."""
-_SAY_NOTHING = _OPINIONS | _PARTIES | _NOBODY
+_SAY_NOTHING = _OPINIONS | PARTIES | _NOBODY
 _TITLES = frozenset(
     "sen rep gov gen lt col maj capt sgt adm pres president senator representative congressman congresswoman governor "
     "chancellor mayor pope king queen prince princess sheriff colonel captain sergeant rabbi bishop cardinal "
@@ -116,7 +116,7 @@ def justify(known: Known, printed: str | None, introduced: Sequence[str] = ()) -
     if label:
         return label
     words = {word.lower() for phrase in (*told, introduced) for word in phrase}
-    return NOTHING if words.isdisjoint(_PARTIES) else IN_BODY
+    return NOTHING if words.isdisjoint(PARTIES) else IN_BODY
 
 
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -205,6 +205,11 @@ _BY_WORD = {word: label for words, label in reversed(_LISTED) for word in words}
 def _of_words(words: Sequence[str]) -> str:
     """Look single words up in the lists here, the first one that is in any."""
     return next((_BY_WORD[lower] for word in words if (lower := word.lower().rstrip(".")) in _BY_WORD), "")
+
+
+def worth_of(word: str) -> str:
+    """Tell by what a noun justifies a source by itself: *minister*, *professor*, *resident*, *company*; empty for others."""
+    return _of_words([word])
 
 
 def _is_document(words: Sequence[str]) -> bool:

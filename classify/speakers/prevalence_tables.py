@@ -29,7 +29,7 @@ def check_prevalence_path(path: str) -> None:
     if path != "-" and Path(path).suffix.lower() not in SUFFIXES:
         raise SaysoError(f"{path}: shares can be written only to .json or .csv files; - prints them as text.")
     if path != "-" and not Path(path).absolute().parent.is_dir():
-        raise SaysoError(f"{path}: no such folder.")
+        raise SaysoError(f"{path}: no such folder; create it first.")
 
 
 def write_prevalence(path: str, counts: PrevalenceCounts) -> None:

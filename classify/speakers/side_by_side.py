@@ -65,7 +65,7 @@ def _sections(profiles: Sequence[Profile]) -> Iterator[tuple[str, Iterator[Row]]
     yield _SIZE, _sizes(profiles)
     yield _KINDS, _kinds(profiles)
     yield "Source types", _types(profiles)
-    yield "Who has the word", _ends(profiles)
+    yield "Who speaks first and last", _ends(profiles)
     yield "Cues", _counts(profiles, ("neutral", "endorsing", "distancing"), lambda p, tone: p.tones[tone])
     yield "Speakers", _speakers(profiles)
     targets = list(dict.fromkeys(target for p in profiles for target in p.stance))
@@ -113,7 +113,7 @@ def _shares(label: str, shares: Sequence[float], kind: str = "") -> Row:
 
 
 def _ends(profiles: Sequence[Profile]) -> Iterator[Row]:
-    for label, name in (("first word", "first"), ("last word", "last")):
+    for label, name in (("first to speak", "first"), ("last to speak", "last")):
         firsts = [next(iter(getattr(p, name)), None) for p in profiles]
         cells = ["nobody" if first is None else first or "not named" for first in firsts]
         yield Row(label, cells, [None] * len(profiles))

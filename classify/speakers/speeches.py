@@ -20,6 +20,7 @@ _PRONOUNS = frozenset(
     "i we you he she it they me us him her them this that these those one who which what "
     "himself herself itself themselves".split()
 )
+_NUMBERS = frozenset("two three four five six seven eight nine ten both all another none each either neither".split())
 _ARTICLE = re.compile(r"(?:the|an?|its|his|her|their|our)(?:\s+|$)", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon)\.?|Miss|Sir|President|Senator|Representative|"
@@ -205,7 +206,7 @@ def _speech(text: str, n: int, attribution: FoundAttribution) -> Speech:
     cue = attribution.cue.of(text) if attribution.cue else None
     speaker = attribution.speaker
     return Speech(
-        name=speaker[_end_of(_ARTICLE, speaker) :] if speaker else name_of(source) if source else NOT_NAMED,
+        name=_shown(speaker) if speaker else name_of(source) if source else NOT_NAMED,
         source_type=attribution.source_type,
         source=source,
         tone=attribution.tone if cue else None,
@@ -215,6 +216,12 @@ def _speech(text: str, n: int, attribution: FoundAttribution) -> Speech:
         marks=tuple(_marks_of(attribution)),
         introduced=attribution.introduced,
     )
+
+
+def _shown(speaker: str) -> str:
+    """Give the name of a speaker; `NOT_NAMED` for a number or a pronoun: what is left of *one of them*."""
+    name = speaker[_end_of(_ARTICLE, speaker) :]
+    return NOT_NAMED if name.removeprefix("of ").lower() in _PRONOUNS | _NUMBERS else name
 
 
 def _without_source_and_cue(text: str, a: AnnotatedSentence) -> list[Span]:

@@ -121,8 +121,8 @@ class TextModel(Composed):
         """What the training articles decided: the settings, where they were searched; how much targets' own models say."""
         settings = (self.tried[0][0],) if self.tried else ()
         if self.blend:
-            settings = (*settings, ", ".join(f"{name} counts {share:g}" for name, share in self.blend.items()))
-        return (*settings, f"targets' own models count {self.share:g}") if self.own else settings
+            settings = (*settings, ", ".join(f"weight of {name}: {share:g}" for name, share in self.blend.items()))
+        return (*settings, f"weight of the targets' own models: {self.share:g}") if self.own else settings
 
     def describe(self, rows: Sentences[L]) -> L:
         """Give all features of sentences, what the earlier models say among them."""

@@ -14,7 +14,7 @@ from ..rows.labelled_rows import articles_of
 from ..rows.places import Row, is_absent, value_shown
 from ..rows.recognition.names import RowNames, listed
 from ..rows.recognition.reading import BY_TEXT, named_rows, parted, texts_of_several
-from ..tabular.column_names import find_column
+from ..tabular.column_names import find_column, named_column
 from .annotators import Annotator, annotator_of
 
 WHO = tuple(
@@ -99,9 +99,10 @@ def _rows_by_annotator(
                 f"{path}: at least two annotators are needed: give a file or folder for each, or one table with all of them."
             )
         columns = _columns_of(file.path)
-        if column is not None and column not in columns:
+        named = None if column is None else named_column(columns, column)
+        if column is not None and named is None:
             raise SaysoError(f"{path}: no column {column!r} (--annotator-column); it has {listed(columns)}.")
-        who = column or find_column(columns, WHO)
+        who = named or find_column(columns, WHO)
         return who, _long(file, who, names, notices) if who else _wide(file, columns, names, notices)
 
 

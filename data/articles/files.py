@@ -23,10 +23,11 @@ from .cells.characters import checked_characters
 from .folder_columns import with_folder_columns
 from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
+from .metadata.dates import ORDERS
 from .notices import Notices, Say, tell_files
 from .reader import START, Document, suffix_of
 from .readers import json_lines
-from .tables import Columns, Result
+from .tables import Columns, Result, together
 from .text.joined_lines import with_joined_lines
 
 
@@ -38,6 +39,7 @@ def read_articles(
     on_error: Callable[[SaysoError], None] | None = None,
     amount: Amount | None = None,
     names: Mapping[str, str] | None = None,
+    rows_together: bool = False,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
 
@@ -55,6 +57,8 @@ def read_articles(
         Tells at any time how much has been read.
     names : mapping of str to str, optional
         How ids and messages name a path, where that is not as it is given.
+    rows_together : bool, default=False
+        The rows of a file that have not the column of a part are one error, not one each.
 
     Yields
     ------
@@ -62,7 +66,7 @@ def read_articles(
         A text file's id is its path as given; a row's is its id column or ``path:row``. What folders such as
         ``outlet=Orla/year=2024`` say of their articles is known of each, unless it says otherwise itself.
     """
-    files = _Files(columns or Columns(), Notices(notice), amount or Amount(), names or {})
+    files = _Files(columns or Columns(), Notices(notice), amount or Amount(), names or {}, rows_together=rows_together)
     yield from _articles(files, paths, on_error)
 
 
@@ -109,6 +113,7 @@ class _Files:
     amount: Amount
     names: Mapping[str, str] = field(default_factory=dict)
     without: Container[Path] = ()
+    rows_together: bool = False
 
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
@@ -139,17 +144,20 @@ class _Files:
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; give a file.")
             with self.amount.counting(sys.stdin.buffer):
-                yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
+                yield from self._dated(self._read_stream("-", sys.stdin.buffer))
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             yield from self._read_folder(path)
             return
         if stat.S_ISREG(mode):
-            yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
+            yield from self._dated(self._read_file(path), partial(self._quietly, path))
         else:
             with open(path, "rb") as stream:
-                yield from with_iso_dates(self._read_stream(self._shown(path), stream), self.notices)
+                yield from self._dated(self._read_stream(self._shown(path), stream))
+
+    def _dated(self, results: Iterator[Result], again: Callable[[], Iterator[Result]] | None = None) -> Iterator[Result]:
+        return with_iso_dates(results, self.notices, again, self.columns.date_order and ORDERS[self.columns.date_order])
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with (
@@ -161,7 +169,7 @@ class _Files:
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             name = self._shown(path)
-            yield from with_folder_columns(reader.read(self._document(name, stream)), name)
+            yield from with_folder_columns(self._together(reader.read(self._document(name, stream)), name), name)
             if _has_changed(before, os.fstat(watched.fileno())):
                 yield SaysoError(
                     f"{name}: the file changed while it was being read; wait until it is "
@@ -207,8 +215,11 @@ class _Files:
         reader = reader_of(name, start, self.columns.text)
         document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
         with document.opened:
-            yield from reader.read(document)
+            yield from self._together(reader.read(document), name)
             yield from document.problems
+
+    def _together(self, results: Iterator[Result], name: str) -> Iterator[Result]:
+        return together(results, name) if self.rows_together else results
 
     def _shown(self, path: str) -> str:
         return self.names.get(path) or shown_path(path)

@@ -7,6 +7,8 @@ from ...errors import SaysoError
 from ..display import counted
 
 Say = Callable[[str], None]
+Line = Callable[[int, str], str]
+"""Makes the line about like cases of their number and the place of the first."""
 
 
 class Notices:
@@ -30,21 +32,28 @@ class Notices:
         self.say: Say = say or (lambda line: None)
         self._counts: Counter[str] = Counter()
         self._first: dict[str, str] = {}
+        self._lines: dict[str, Line] = {}
 
-    def count(self, what: str, where: str, n: int = 1) -> None:
-        """Count one of many like cases, or ``n`` in one place; `tell_counts` reports them."""
+    def count(self, what: str, where: str, n: int = 1, line: Line | None = None) -> None:
+        """Count one of many like cases, or ``n`` in one place; `tell_counts` reports them, by ``line`` of the first."""
         if n == 0:
             return
         self._counts[what] += n
         self._first.setdefault(what, where)
+        if line is not None:
+            self._lines.setdefault(what, line)
 
     def tell_counts(self) -> None:
         """Tell what was counted, a line for each thing, and begin anew."""
         for what, n in self._counts.items():
+            if what in self._lines:
+                self.say(self._lines[what](n, self._first[what]))
+                continue
             times = "once, at" if n == 1 else f"{n:,} times, first at"
             self.say(f"{what}: {times} {self._first[what]}.")
         self._counts.clear()
         self._first.clear()
+        self._lines.clear()
 
 
 def tell_files(where: str, what: str, taken: Counter[str], left: Counter[str], notices: Notices) -> Iterator[SaysoError]:

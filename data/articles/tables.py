@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ...errors import SaysoError
 from ..records import Article
-from ..tabular.column_names import OF_ARTICLES
+from ..tabular.column_names import OF_ARTICLES, named_column
 from .cells.cell_text import cell_text, cell_word
 from .cells.nested import above_of, find_beside, find_text, flattened
 from .cells.paragraphs import paragraphs_of
@@ -27,11 +28,61 @@ MAX_WORD = 200
 """In characters; longer words cannot group articles and are not kept."""
 
 
+class NoColumnError(SaysoError):
+    """A column that a row or table does not have; `together` makes one of the errors of all rows of a file.
+
+    Parameters
+    ----------
+    where : str
+        File, or row.
+    missing : str
+        What is missing.
+    has : str
+        What there is instead.
+    """
+
+    def __init__(self, where: str, missing: str, has: str) -> None:
+        super().__init__(where, missing, has)  # all of it, so that it comes whole out of another process
+        self.where, self.missing, self.has = where, missing, has
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.missing}; {self.has}"
+
+
+def together(results: Iterable[Result], name: str) -> Iterator[Result]:
+    """Pass the articles and errors of a file on; the rows that have not one of the columns are one error, at the end.
+
+    Parameters
+    ----------
+    results : iterable of Article or SaysoError
+    name : str
+        What messages call the file.
+    """
+    first: dict[str, NoColumnError] = {}
+    n_rows: Counter[str] = Counter()
+    n_others = 0
+    for result in results:
+        if isinstance(result, NoColumnError):
+            first.setdefault(result.missing, result)
+            n_rows[result.missing] += 1
+        else:
+            n_others += 1
+            yield result
+    for missing, error in first.items():
+        n = n_rows[missing]
+        if n == 1:
+            yield error
+            continue
+        rows = f"all {n:,} rows" if len(first) == 1 and not n_others else f"{n:,} rows (first at {error.where})"
+        yield NoColumnError(name, f"{missing} in {rows}", error.has)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What the user said of how articles are read: the column of each part, None for its usual names.
 
-    ``mend_encoding``: undo a wrong encoding (``â€œ``) in texts and titles, of whatever file.
+    ``mend_encoding``: undo a wrong encoding (``â€œ``) in texts and titles, of whatever file. ``date_order``: the order of
+    the numbers of dates such as ``04/03/2024``, one of `metadata.dates.ORDERS`; None: the dates of a file decide.
     """
 
     text: str | None = None
@@ -42,6 +93,7 @@ class Columns:
     url: str | None = None
     language: str | None = None
     mend_encoding: bool = False
+    date_order: str | None = None
 
     def find(self, names: Sequence[str], where: str) -> dict[str, str]:
         """Return which of the columns found holds which part.
@@ -53,13 +105,12 @@ class Columns:
         """
         for part in OF_ARTICLES:
             wanted = getattr(self, part)
-            if wanted is not None and wanted not in names:
-                raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(names)}.")
+            if wanted is not None and named_column(names, wanted) is None:
+                raise NoColumnError(where, f"no column {wanted!r} for the {part}", f"it has {_listed(names)}.")
         chosen = _chosen(self, tuple(names))
         if "text" not in chosen:
-            raise SaysoError(
-                f"{where}: no text column (text, body, content, …); it has {_listed(names)}. {_teaser_or_name(names)}"
-            )
+            has = f"it has {_listed(names)}. {_teaser_or_name(names)}"
+            raise NoColumnError(where, "no text column (text, body, content, …)", has)
         return dict(chosen)
 
 
@@ -67,7 +118,8 @@ class Columns:
 def _chosen(columns: Columns, names: tuple[str, ...]) -> Mapping[str, str]:
     chosen: dict[str, str] = {}
     for part, usual in OF_ARTICLES.items():
-        wanted = getattr(columns, part)
+        named = getattr(columns, part)
+        wanted = None if named is None else named_column(names, named)
         text = chosen.get("text")
         column = wanted or (find_text(names, usual) if part == "text" else find_beside(names, text or "", usual))
         if column is not None and (wanted or part in ("text", "url") or column != text):

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -12,13 +13,18 @@ import typer
 
 from ...errors import SaysoError
 from ..progress import clear, watched
-from .help import OUTPUT
+from ..settings.taken import with_origin
+from .help import INPUT, OUTPUT
 
 if TYPE_CHECKING:
     from ..display import Table
     from ..records import LabelledArticle
     from ..rows.places import RowError
     from ..rows.recognition.names import RowNames
+
+    _DateOrder = str
+else:
+    _DateOrder = StrEnum("_DateOrder", {name.upper(): name for name in ("day-first", "month-first", "year-first")})
 
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", rich_help_panel=OUTPUT, help="Dataset folder to write.")]
 Force = Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite the dataset in an existing folder.")]
@@ -32,6 +38,16 @@ CodebookFile = Annotated[
         show_default="that of the project around the dataset",
     ),
 ]
+DateOrder = Annotated[
+    _DateOrder | None,
+    typer.Option(
+        "--date-order",
+        metavar="ORDER",
+        rich_help_panel=INPUT,
+        help="What comes first in dates such as 04/03/2024: day-first, month-first or year-first.",
+        show_default="as the file's other dates show",
+    ),
+]
 LabelledOrOwn = Annotated[
     Path | None,
     typer.Argument(metavar="DATA", help="Dataset folder or labelled file. Without it, the built-in corpus."),
@@ -42,7 +58,7 @@ def tell(line: str) -> None:
     """Say something that is no result; where nobody can read it any more, the work goes on."""
     clear()
     try:
-        typer.echo(line, err=True)
+        typer.echo(with_origin(line), err=True)
     except BrokenPipeError:
         drop_output(sys.stderr)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...errors import SaysoError
-from .console import AsJson, print_results, tell
+from .console import AsJson, DateOrder, print_results, tell
 from .help import INPUT, OUTPUT
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def shares(
     id_column: Id = None,
     text_column: Text = None,
     article_column: ArticleColumn = None,
+    date_order: DateOrder = None,
 ) -> None:
     """Estimate the share of each label from machine labels and a sample.
 
@@ -133,7 +134,7 @@ def shares(
 
     if out is not None:
         check_out(out, force=force)
-    names = Names(id_column, text_column, article_column, pi_column, machine_column)
+    names = Names(id_column, text_column, article_column, pi_column, machine_column, date_order)
     sample, columns = _sample((machine, gold, articles), column or (), gold_column, names, by or ())
     groups = [group for name in columns for group in _groups(sample, name, by or ())]
     if out is not None:
@@ -181,6 +182,7 @@ def effects(
     id_column: Id = None,
     text_column: Text = None,
     article_column: ArticleColumn = None,
+    date_order: DateOrder = None,
 ) -> None:
     """Estimate how a label depends on outlet, year and other columns.
 
@@ -201,7 +203,7 @@ def effects(
     if out is not None:
         check_out(out, force=force)
     predictors = parse_predictors(on)
-    names = Names(id_column, text_column, article_column, pi_column, machine_column)
+    names = Names(id_column, text_column, article_column, pi_column, machine_column, date_order)
     asked = [outcome] if outcome else [p.name for p in predictors]
     sample, columns = _sample((machine, gold, articles), [column] if column else [], gold_column, names, asked)
     if len(columns) > 1:
@@ -288,7 +290,7 @@ def _sample(
     notices = Notices(tell)
     named = names.id, names.text, names.article, names.probability, names.machine, gold_column
     kept = [name for name in (*columns, *about, *named) if name]
-    machine = with_articles(read_table(machine_path, kept, notices), articles, notices)
+    machine = with_articles(read_table(machine_path, kept, notices), articles, notices, names.date_order)
     if gold_path is None:
         if len(columns) != 1:
             raise typer.BadParameter("--gold-column NAME needs exactly one --column, the machine's labels.")

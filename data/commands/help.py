@@ -50,7 +50,13 @@ class Command(TyperCommand):
         """Do the work, and before it what the program wants done (say which options come from a settings file)."""
         if BEFORE in ctx.meta:
             ctx.meta[BEFORE](ctx)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            from ..settings.taken import origin_in
+
+            error.message = f"{error.message}{origin_in(error.message or '')}"
+            raise
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options under their headings."""

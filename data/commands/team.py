@@ -9,13 +9,14 @@ import typer
 
 from ..progress import waiting
 from ..rows.recognition.names import RowNames
-from .console import AsJson, Force, Out, labelled_articles, print_results, tell
+from .console import AsJson, DateOrder, Force, Out, labelled_articles, print_results, tell
 from .help import INPUT, MACHINES, OUTPUT
 from .row_options import names_columns
 
 if TYPE_CHECKING:
     from ..agreement.annotators import Annotator, Unit
     from ..agreement.machine.measure import Asked
+    from ..records import LabelledArticle
     from ..splits.split import Rule
 
 Paths = Annotated[
@@ -53,6 +54,7 @@ def split(
         Path | None,
         typer.Option(metavar="DIR", help="An earlier split to extend: its articles stay where they are, by the same rule."),
     ] = None,
+    date_order: DateOrder = None,
     force: Force = False,
     as_json: AsJson = False,
     *,
@@ -75,7 +77,7 @@ def split(
 
     check_free(out, force=force)
     rule, kept = _rule(by, shares, seed, stratify, keep)
-    articles = labelled_articles(path, row_names)
+    articles = _dated(labelled_articles(path, row_names), date_order)
     check_buildable(articles)
     placed, described = split_and_describe(articles, rule, kept, stratify)
     write_dataset(placed.articles, out, force=force)
@@ -83,6 +85,20 @@ def split(
     for line in notes_on_split(placed, kept):
         tell(line)
     tell(f"Written to {out}.")
+
+
+def _dated(articles: "list[LabelledArticle]", date_order: str | None) -> "list[LabelledArticle]":
+    """Give articles with dates as the user reads them, where the order of their numbers was given."""
+    from ..articles.metadata.date_columns import labelled_with_iso_dates
+    from ..articles.metadata.dates import ORDERS
+    from ..articles.notices import Notices
+
+    if date_order is None:
+        return articles
+    notices = Notices(tell)
+    dated = list(labelled_with_iso_dates(articles, notices, ORDERS[date_order]))
+    notices.tell_counts()
+    return dated
 
 
 def _rule(by: str, shares: str, seed: int, stratify: str | None, keep: Path | None) -> "tuple[Rule, dict[str, str]]":

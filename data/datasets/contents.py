@@ -104,6 +104,7 @@ def has_labels(path: Path, names: RowNames = USUAL) -> bool:
     if not holds_table(path):
         return False
     columns = [str(column) for column in next(iter(_first_rows(path, names)), {})]
+    names = names.found_in(columns)
     has_text = names.text in columns or find_column(columns, OF_SENTENCES["text"])
     is_named = any(column in columns for column in (*names.labels, *names.asked, names.stance) if column)
     return bool(has_text) and (is_named or find_column(columns, _LABELS) is not None)
@@ -140,6 +141,7 @@ def _surely_labelled(path: Path, rows: str, names: RowNames) -> bool:
     if rows != "auto" or not holds_table(path) or format_of(path):
         return True
     columns = list(next(iter(_first_rows(path, names)), {}))
+    names = names.found_in(columns)
     has_text = names.text in columns or find_column(columns, OF_SENTENCES["text"])
     return bool(has_text) and tells_sentences(columns, names)
 

@@ -13,6 +13,7 @@ from ..articles.files import read_articles
 from ..articles.kinds import article_suffixes
 from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
+from ..articles.metadata.dates import ORDERS
 from ..articles.notices import Notices, Say
 from ..articles.reader import suffix_of
 from ..articles.sentences import in_sentences
@@ -138,7 +139,7 @@ class Sources:
                 self._tell_of_long_rows(path, notices)
             rows = labelled_rows(path, self.row_names, notices)
             labelled = stream_articles(rows(notices), self.refuse, count_rows(rows(None)))
-            yield from labelled_with_iso_dates(labelled, notices)
+            yield from labelled_with_iso_dates(labelled, notices, self._date_order)
             notices.tell_counts()
             for line in lines:
                 self.tell(line)
@@ -159,10 +160,10 @@ class Sources:
         whole, notices = chain(first, rows), Notices(self.tell)
         if self.rows == "articles" or (self.rows == "auto" and are_articles([first[0][1]], self.row_names)):
             articles = _articles(whole, self.columns, self.drop, notices)
-            yield from self._unlabelled(with_iso_dates(articles, notices))
+            yield from self._unlabelled(with_iso_dates(articles, notices, order=self._date_order))
         else:
             labelled = _neighbours(named_once(whole, name, notices, self.row_names), self.refuse)
-            yield from labelled_with_iso_dates(labelled, notices)
+            yield from labelled_with_iso_dates(labelled, notices, self._date_order)
         notices.tell_counts()
 
     def _unlabelled(self, articles: Iterable[Article]) -> Iterator[LabelledArticle]:
@@ -179,6 +180,10 @@ class Sources:
                 yield labelled
             else:
                 self.drop(article.id, "no sentence in it")
+
+    @property
+    def _date_order(self) -> str | None:
+        return ORDERS[self.columns.date_order] if self.columns.date_order else None
 
     def _drop_error(self, error: SaysoError) -> None:
         where, _, reason = str(error).partition(": ")

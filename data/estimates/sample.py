@@ -33,6 +33,8 @@ class Names:
         The probability that a sentence was drawn for the sample.
     machine : str or None
         The column of the machine's labels, where it is called otherwise than that of people's.
+    date_order : str or None
+        The order of the numbers of dates, one of `dates.ORDERS`.
     """
 
     id: str | None = None
@@ -40,6 +42,7 @@ class Names:
     article: str | None = None
     probability: str | None = None
     machine: str | None = None
+    date_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

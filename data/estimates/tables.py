@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from ..articles.metadata.dates import iso_date
+from ..articles.metadata.date_columns import DateOrder
+from ..articles.metadata.dates import ORDERS, iso_date, year_of
 from ..articles.notices import Notices
 from ..datasets.as_file import as_file
 from ..datasets.build import labelled_rows
@@ -21,7 +22,7 @@ from ..rows.recognition.names import RowNames, listed
 from ..rows.recognition.survey import survey
 from ..rows.suggestions import is_label_column
 from ..scheme import LABELS_OF
-from ..tabular.column_names import OF_SENTENCES, find_column, is_administration
+from ..tabular.column_names import OF_SENTENCES, find_column, is_administration, named_column
 
 STANCE = "stance: "
 """The columns of stances begin so; the target follows."""
@@ -45,12 +46,15 @@ class Table:
         Filled cells.
     articles : mapping of str to Article
         Articles by their ids, which tell more of the rows; none unless they were read as well.
+    date_order : str, optional
+        The order of the numbers of dates that the user gave, one of `dates.ORDERS`.
     """
 
     name: str
     places: Sequence[str]
     rows: Sequence[Mapping[str, Any]]
     articles: Mapping[str, Article] = field(default_factory=dict)
+    date_order: str | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -64,9 +68,9 @@ class Table:
         """Give the column that holds a part of a labelled sentence: the one that was named, or one of the usual names."""
         columns = self.columns
         if named is not None:
-            if named not in columns:
+            if (found := named_column(columns, named)) is None:
                 raise SaysoError(f"{self.name}: no column {named!r}; it has {listed(columns)}.")
-            return named
+            return found
         return find_column(columns, OF_SENTENCES[part])
 
     def cells(self, column: str) -> list[str]:
@@ -86,12 +90,19 @@ class Table:
         column = column or (ABOUT_ARTICLE + name if ABOUT_ARTICLE + name in columns else None)
         found = self.cells(column) if column else self._of_articles(name)
         if not any(found) and name in _OF_DATE:
-            found = [_part_of_date(date, _OF_DATE[name]) for date in self._dates()]
+            found = self._parts_of_dates(name)
         if not any(found):
             known = [*columns, *(key for article in list(self.articles.values())[:1] for key in article.extra)]
             hint = "" if self.articles else " To add information about the articles, give --articles FILE."
             raise SaysoError(f"{self.name}: no column {name!r}; it has {listed(known)}.{hint}")
         return found
+
+    def _parts_of_dates(self, name: str) -> list[str]:
+        seen, dates = DateOrder(self.date_order and ORDERS[self.date_order]), self._dates()
+        for words in dates:
+            seen.add(words)
+        days = [iso_date(words, seen.order) or year_of(words) for words in dates]
+        return [day[: _OF_DATE[name]] if len(day) >= _OF_DATE[name] else "" for day in days]
 
     def _dates(self) -> list[str]:
         column = find_column(self.columns, OF_SENTENCES["date"])
@@ -128,11 +139,6 @@ class Table:
 def _known(article: Article, name: str) -> str:
     value = article.extra.get(name)
     return (value or getattr(article, name) if name in _FIELDS else value) or ""
-
-
-def _part_of_date(date: str, n_characters: int) -> str:
-    day = iso_date(date) or ""
-    return day[:n_characters] if len(day) >= n_characters else ""
 
 
 def _shown(value: Any, column: str) -> str:
@@ -202,23 +208,26 @@ def _stances(stance: Any) -> Iterator[tuple[str, str]]:
             yield f"{STANCE}{target}", label
 
 
-def with_articles(table: Table, path: Path | None, notices: Notices) -> Table:
-    """Add what is known of the articles: those that were annotated, by their ids.
+def with_articles(table: Table, path: Path | None, notices: Notices, date_order: str | None = None) -> Table:
+    """Add what is known of the articles: those that were annotated, by their ids; and the order of dates' numbers.
 
     Raises
     ------
     SaysoError
         If none of them is an article of the table.
     """
+    table = replace(table, date_order=date_order)
     if path is None:
         return table
     from ..articles.files import read_articles
+    from ..articles.tables import Columns
 
     column = table.part("article")
     if column is None:
         raise SaysoError(f"{table.name}: no column names the article, so --articles {path} cannot be joined.")
-    articles = {article.id: article for article in read_articles([str(path)], notice=notices.say)}
+    columns = Columns(date_order=date_order)
+    articles = {article.id: article for article in read_articles([str(path)], columns=columns, notice=notices.say)}
     ids = set(table.cells(column))
     if not ids & articles.keys():
         raise SaysoError(f"{path}: none of its {len(articles):,} articles occurs in {table.name}, such as {min(ids)!r}.")
-    return Table(table.name, table.places, table.rows, articles)
+    return replace(table, articles=articles)

@@ -95,7 +95,7 @@ def write_exchange(
     elif path.suffix.lower() not in chosen.written_suffixes:
         raise SaysoError(f"{path}: {name} is written to a {chosen.suffix} file; name it {path.stem}{chosen.suffix}.")
     if not path.parent.is_dir():
-        raise SaysoError(f"{path.parent}: no such folder.")
+        raise SaysoError(f"{path.parent}: no such folder; create it first.")
     paths = [path, path.with_suffix(chosen.beside)] if chosen.beside else [path]
     for one in paths:
         _check_free(one, chosen, force)

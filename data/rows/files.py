@@ -17,7 +17,7 @@ from ..articles.reader import START
 from ..articles.readers.delimited import knows as knows_table
 from ..articles.readers.json_lines import has_lines
 from ..articles.tables import parse_json
-from ..tabular.column_names import OF_SENTENCES, find_column
+from ..tabular.column_names import OF_SENTENCES, find_column, named_column
 from ..tabular.delimited import delimited_rows
 from ..tabular.json_tables import rows_of_json, sentences_of
 from ..tabular.parquet import parquet_rows
@@ -189,7 +189,7 @@ def csv_rows(stream: BufferedReader, path: Path, notices: Notices | None = None)
 def _workbook(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
     def text_column(header: list[str]) -> str | None:
         if names.text:
-            return names.text if names.text in header else None
+            return named_column(header, names.text)
         return find_column(header, OF_SENTENCES["text"])
 
     with open(path, "rb") as stream:

@@ -13,20 +13,18 @@ from .labels import as_json, labels_of, read_targets
 from .places import (
     ABOUT,
     ABOUT_ARTICLE,
-    MACHINE,
     OURS,
     RESERVED,
     Placed,
     Row,
     RowError,
     file_of,
+    is_of_machine,
     place,
     row_key,
     value_shown,
     whole,
 )
-
-_SURE = "_confidence"
 
 
 def rows_of(labelled: LabelledArticle) -> Iterator[dict[str, Any]]:
@@ -245,14 +243,13 @@ def _gap(row: Placed, at: int, is_first: bool) -> str:
 
 def _extra(values: Row) -> dict[str, str]:
     """Return the label columns of the user's own; lists and objects are none, nor is how sure a model was of a label."""
-    annotated = "kind_confidence" in values
     return {
         name: value_shown(value)
         for name, value in values.items()
         if name
-        and name not in OURS | MACHINE | {"cue", "source"}
+        and name not in OURS | {"cue", "source"}
+        and not is_of_machine(name, values)
         and not name.startswith(ABOUT_ARTICLE)
-        and not (annotated and name.endswith(_SURE) and name.removesuffix(_SURE) in values)
         and not isinstance(value, Mapping | list | bytes)
     }
 

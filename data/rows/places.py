@@ -1,7 +1,7 @@
 """Which sentence of which article a row of a table is."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,10 +23,27 @@ OURS = frozenset(
     "title outlet date url language".split()
 )
 MACHINE = frozenset(
-    "kind_confidence kind_scores abstain source_type_confidence source_type_scores why context".split()
+    "kind_confidence kind_scores abstain source_type_confidence source_type_scores is_headline why context".split()
 )  # what annotating and suggesting add; a label that a person gives makes it void
 RESERVED = OURS | MACHINE | {name for names in _USUAL.values() for name in names} | {"source", "cue"}
 """Names that no label column of the user's own can have."""
+
+_SURE = "_confidence"
+
+
+def is_of_machine(column: str, columns: Container[str]) -> bool:
+    """Tell whether a column holds what a model says besides labels, going by its name and those that stand beside it.
+
+    >>> is_of_machine("why", ["why"]), is_of_machine("speaker", ["speaker", "topic"])
+    (True, False)
+    >>> columns = ["kind", "kind_confidence", "speaker", "topic", "topic_confidence", "self_confidence"]
+    >>> [column for column in columns if is_of_machine(column, columns)]
+    ['kind_confidence', 'speaker', 'topic_confidence']
+    """
+    if column in MACHINE or "kind_confidence" not in columns:
+        return column in MACHINE
+    return column == "speaker" or (column.endswith(_SURE) and column.removesuffix(_SURE) in columns)
+
 
 ABOUT_ARTICLE = "article_"
 """Columns whose names begin so tell something of the article (``article_country``)."""

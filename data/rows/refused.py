@@ -43,16 +43,20 @@ class FewOfEach:
 
     def add(self, error: SaysoError) -> None:
         """Take an error, and tell it if it is one of the first of its sort in its file, or folder of articles."""
+        if self.counts(error):
+            self._tell(str(error))
+
+    def counts(self, error: SaysoError) -> bool:
+        """Take an error, and give whether it is to be told."""
         where, reason = (error.where, error.reason) if isinstance(error, RowError) else _parted(str(error))
         file = file_of(where)
         if isinstance(error, RowError) and error.twice and file_of(error.twice) != file:
             self._twice.setdefault(file_of(error.twice), Counter())[file] += 1
-            return
+            return False
         sort = file if file != where else str(Path(file).parent), _DIFFERS.sub("…", reason.replace(file, ""))
         self._counts[sort] += 1
         self._first.setdefault(sort, reason)
-        if self._counts[sort] <= _TOLD:
-            self._tell(str(error))
+        return self._counts[sort] <= _TOLD
 
     def __enter__(self) -> Self:
         return self

@@ -43,10 +43,15 @@ class Settings:
             at[setting.option.parameter.name] = setting.value
         return nested
 
+    def taken(self, ctx: Any) -> dict[str, Any]:
+        """Give the options of a command that have their value from the file, and not from the command line."""
+        sources = {p: getattr(ctx.get_parameter_source(p.name), "name", "") for p in ctx.command.params}
+        found = [p for p, source in sources.items() if source == "DEFAULT_MAP"]
+        return {max(p.opts, key=len).lstrip("-"): ctx.params.get(p.name) for p in found}
+
     def notice(self, ctx: Any) -> str | None:
         """Say which options of a command the file gives; those of the command line are none."""
-        sources = {p: getattr(ctx.get_parameter_source(p.name), "name", "") for p in ctx.command.params}
-        taken = [max(p.opts, key=len).lstrip("-") for p, source in sources.items() if source == "DEFAULT_MAP"]
+        taken = self.taken(ctx)
         return f"Settings from {printable(str(self.file))}: {', '.join(taken)}." if taken else None
 
     def of(self, command: str) -> dict[str, Setting]:

@@ -128,6 +128,19 @@ def find_column(names: Sequence[str], usual: Iterable[str]) -> str | None:
     return next((by_plain[key] for key in map(plain, usual) if key in by_plain), None)
 
 
+def named_column(names: Iterable[str], wanted: str) -> str | None:
+    """Find the column that a user named: by its exact name, or the only one that differs in capitals and outer spaces.
+
+    >>> named_column(["Satz", "Art"], "satz"), named_column(["Satz", "SATZ"], "satz"), named_column(["Satz", "SATZ"], "SATZ")
+    ('Satz', None, 'SATZ')
+    """
+    columns = list(names)
+    if wanted in columns:
+        return wanted
+    alike = [name for name in columns if name.strip().casefold() == wanted.strip().casefold()]
+    return alike[0] if len(alike) == 1 else None
+
+
 def is_administration(name: str) -> bool:
     """Tell whether a column only tells how labelling went, or numbers the rows.
 

@@ -202,7 +202,7 @@ def test_articles_are_set_side_by_side(run):
     assert rows["words"] == ["15", "5"]
     assert rows["O official_claim"] == ["53%", "100%"]
     assert rows["attributed to nobody"] == ["–", "–"]
-    assert rows["first word"] == ["ministry", "Police"]
+    assert rows["first to speak"] == ["ministry", "Police"]
     assert rows["Police"] == ["–", "60%"]
     assert rows["ministry"] == ["33%", "–"]
     assert "\nHeadlines are not counted.\n" in out

@@ -110,7 +110,7 @@ def test_an_id_twice_is_told_and_nothing_is_written(tmp_path):
     assert run("build", "x.jsonl", "--out", "data") == (
         1,
         "",
-        "Error: two articles have the id 'a'; give each output a file of its own id.\n",
+        "Error: two articles have the id 'a'; give each its own id.\n",
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["x.jsonl"]
 
@@ -176,7 +176,7 @@ def test_suggestions_stand_apart_and_count_as_no_labels(articles, fake_models):
     code, _, err = run("build", "articles/a.txt", "--prelabel", *models, "--out", "data")
     assert code == 0
     assert "kind:" not in err.replace("suggested_kind:", "")
-    assert "suggested_kind: 2 sentences (a model's; not a label)" in err
+    assert "suggested_kind: 2 sentences (suggested by a model; not labels)" in err
     (found,) = read_labelled([articles.parent / "data"])
     assert [s.kind for s in found.sentences] == [None, None]
     assert [s.extra["suggested_kind"] for s in found.sentences] == ["narrative", "quote"]
@@ -335,3 +335,17 @@ def test_labels_that_a_program_gave_are_told(tmp_path, form, fake_model_options)
     first = {"jsonl": "storm.jsonl:1", "html": "storm.html:0"}[form]
     line = f"labels predicted by a program (sayso annotate), which count like any other labels: 2 times, first at {first}."
     assert line in err.splitlines()
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet"])
+def test_who_speaks_and_what_is_headline_are_no_labels(tmp_path, name):
+    article = tmp_path / "a.txt"
+    article.write_text("Quarry closes early\n\nThe quarry will close in May, mayor Ina Holt said.\n", "utf-8")
+    assert run_sayso("annotate", str(article), "--out", str(tmp_path / name)).exit_code == 0
+    done = run_sayso("data", "build", str(tmp_path / name), "--out", str(tmp_path / "data"))
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()[1:-1]] == [
+        "2 sentences in 1 article",
+        "kind",
+        "source_type",
+        "bias",
+    ]

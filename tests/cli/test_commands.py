@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from builders import run_sayso
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -114,3 +115,10 @@ def test_a_required_option_says_so():
 def test_an_unknown_command_is_reported_with_the_nearest(tmp_path):
     done = CliRunner().invoke(app, ["data", "mrge"], prog_name="sayso")
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, "Error: No such command 'mrge'. Did you mean 'merge'?")
+
+
+@pytest.mark.parametrize("option", ["--show-completion", "--install-completion"])
+def test_completion_for_a_shell_that_is_not_known_is_refused(option):
+    done = run_sayso(option, "nosuch")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"Invalid value for {option}: 'nosuch' is not one of bash, zsh, fish." in done.stderr

@@ -5,7 +5,7 @@ from builders import run_sayso, write_rows
 
 from sayso.train.evaluation.external import Gap
 
-pytestmark = pytest.mark.usefixtures("no_shipped_model")
+pytestmark = pytest.mark.usefixtures("no_shipped_model", "undrawn")
 TOPICS = {"money": "The {n} crowns were paid.", "weather": "It rained for {n} days.", "sport": "They won {n} games."}
 SAID = {
     ("narrative", "none"): "The road was closed {n} times.",
@@ -113,7 +113,7 @@ def test_kinds_are_scored_where_source_types_are_not_known(data, tmp_path):
 @pytest.mark.parametrize(
     ("labels", "message"),
     [
-        ({}, "--external other.jsonl: no sentence has a 'topic'."),
+        ({}, "--external other.jsonl: no sentence has a label in 'topic'."),
         ({"topic": "art"}, "--external other.jsonl: none of its labels (art) occurs in the data."),
     ],
 )

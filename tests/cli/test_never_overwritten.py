@@ -168,4 +168,4 @@ def test_decisions_on_disputes_stay(tmp_path, monkeypatch):
 def test_a_model_has_a_name_of_ours(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, _, err = run_sayso("train", "kind", "--data", "none", "--out", "kind.docx")
-    assert (code, err) == (1, "Error: kind.docx: a model is written to a .sayso file; call it kind.sayso.\n")
+    assert (code, err) == (1, "Error: kind.docx: the name of a model file ends in .sayso; give kind.sayso.\n")

@@ -55,7 +55,7 @@ def test_shares_for_reading_follow_the_articles(run):
     assert lines[1] == "kind, 12 sentences in 6 articles*"
     assert lines[2].split() == ["counted", "%", "corrected", "95", "%", "adjusted", "95", "%"]
     assert lines[4].split()[:3] == ["official_claim", "6", "50.0"]
-    assert "Corrected by the model's errors on 6 articles of invented articles" in out
+    assert "Corrected by the model's errors on 6 held-out articles of invented articles" in out
     assert "* Fewer than 30 articles" in out
 
 
@@ -117,7 +117,7 @@ def test_a_model_without_errors_gives_raw_shares_and_says_why(run, fake_models):
     ("words", "message"),
     [
         (["--shares", "a.txt"], "a.txt: shares can be written only to .json or .csv files; - prints them as text."),
-        (["--shares", "no/a.csv"], "no/a.csv: no such folder."),
+        (["--shares", "no/a.csv"], "no/a.csv: no such folder; create it first."),
         (["--by", "outlet"], "--by groups the shares; add --shares FILE.json, FILE.csv or -."),
     ],
 )

@@ -32,7 +32,7 @@ def test_targets_that_training_never_saw_are_scored(stances):
     found = json.loads(out)
     assert (found["articles"], found["sentences"], found["random_folds"]) == (8, 32, None)
     assert found["macro_f1"] > 0.9 > found["baselines"]["most_frequent"]["macro_f1"]
-    assert "No target stands in training and in test: articles that share one count as one." in found["notes"]
+    assert "No target is in both training and test: articles that share a target are in the same fold." in found["notes"]
 
 
 def test_a_stance_model_is_written_and_scored(stances, tmp_path):
@@ -55,9 +55,9 @@ def test_a_stance_model_is_written_and_scored(stances, tmp_path):
         ),
         (
             ["train", "defaults", "--only", "kind"],
-            "Error: --only kind: no such default model; give attribution, stance, bias.",
+            "Error: --only kind: no such model; give attribution, stance, bias.",
         ),
-        (["train", "bias", "--only", "bias"], "Error: --only is for sayso train defaults."),
+        (["train", "bias", "--only", "bias"], "Error: --only works only with sayso train defaults."),
     ],
 )
 def test_options_that_do_not_fit_are_one_line(words, message):
@@ -76,7 +76,7 @@ def test_a_model_that_was_never_sure_enough_tells_no_stance_and_says_so(stances,
     model = tmp_path / "few.sayso"
     code, _, err = run_sayso("train", "stance", "--data", stances, "--out", model, "--no-scores", "--jobs", 1)
     assert code == 0, err
-    assert "never told: favor, against, neutral; at no chance are enough of the held-out ones right" in err
+    assert "never predicted: favor, against, neutral; at no confidence are enough of the held-out sentences correct" in err
     code, out, err = run_sayso("annotate", article, "--model", model, "--target", "Oulu Union")
     assert code == 0, err
     assert "No stance is predicted: the model was not accurate enough on held-out articles; train it on more labels." in err
@@ -100,4 +100,4 @@ def test_a_stance_that_is_not_told_is_no_label_when_it_is_read_back(stances, art
 def test_newsmtsc_is_for_the_default_models_only(tmp_path):
     code, out, err = run_sayso("train", "stance", "--newsmtsc", tmp_path)
     assert (code, out) == (1, "")
-    assert err.startswith("Error: --newsmtsc is for sayso train defaults")
+    assert err.startswith("Error: --newsmtsc works only with sayso train defaults")

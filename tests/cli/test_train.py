@@ -66,7 +66,7 @@ def test_of_several_labels_in_a_cell_each_is_trained_and_evaluated_by_its_column
     data = write_rows(tmp_path / "listed.jsonl", rows)
     result = train("topics", data, tmp_path / "topics.sayso")
     assert result.exit_code == 1
-    assert "'topics' holds several labels of a sentence, each a column of its own; name one of " in result.stderr
+    assert "'topics' holds several labels for one sentence, each in its own column; give one of " in result.stderr
     assert "topics_first, topics_money, topics_sport, topics_weather." in result.stderr
     assert train("topics_money", data, tmp_path / "money.sayso").exit_code == 0
     found = run_sayso("evaluate", "topics_first", "--data", data, "--folds", 2, "--jobs", 1, "--json")
@@ -100,7 +100,7 @@ def test_kind_is_evaluated_as_json_and_by_a_model(data, tmp_path):
     assert train("kind", data, out).exit_code == 0
     judged = run_sayso("evaluate", "source_type", "--data", data, "--model", out)
     assert "# source_type: a given model, 16 sentences in 8 articles" in judged.stdout
-    assert "was fitted on 8 of these 8 articles" in judged.stdout
+    assert "was trained on 8 of these 8 articles" in judged.stdout
 
 
 def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
@@ -117,22 +117,23 @@ def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
     ("words", "message"),
     [
         (["train", "topik", "--data", "DATA", "--out", "x.sayso"],
-         "no sentence has a 'topik'; label columns in the data: kind, source_type, topic; "
-         "tasks are kind, source_type, stance, bias, attribution, and any label column."),
+         "no sentence has a label in 'topik'; label columns in the data: kind, source_type, topic; "
+         "a task is kind, source_type, stance, bias, attribution, or the name of a label column."),
         (["train", "kind", "--data", "DATA", "--out", "x.sayso", "--folds", "9"],
          "8 labelled articles are too few for 9 folds; label more, or give a smaller --folds."),
         (["train", "attribution", "--data", "DATA", "--out", "x.sayso"],
-         "attribution needs 20 articles with all attributions marked, 100 in all; here are 0."),
-        (["train", "kind"], "training needs data and a file to write: sayso train kind --data … --out …."),
-        (["train", "kind", "--data", "DATA", "--out", "no/such/x.sayso"], "no/such: no such folder."),
+         "attribution needs 20 articles with all their attributions marked, and 100 attributions in total; the "
+             "data has 0 such articles."),
+        (["train", "kind"], "give the data and the model file to write: sayso train kind --data DATA --out FILE.sayso"),
+        (["train", "kind", "--data", "DATA", "--out", "no/such/x.sayso"], "no/such: no such folder; create it first."),
         (["train", "kind", "--polnear", "p"],
-         "--polnear is for sayso train defaults; give your own data with --data."),
+         "--polnear works only with sayso train defaults; give your own data with --data."),
         (["train", "defaults", "--data", "DATA"],
-         "the default models have data of their own; leave out --data and --label."),
+         "sayso train defaults uses its own data; leave out --data and --label."),
         (["train", "defaults", "--no-scores"],
-         "the default models are built with their scores; leave out --no-scores."),
+         "sayso train defaults always computes scores; leave out --no-scores."),
         (["evaluate", "attribution", "--data", "DATA"], "no article has all its attributions marked; "
-         "attribution cannot be learned."),
+         "mark them in some articles first (docs/dataset-format.md)."),
         (["evaluate", "kind", "--data", "nowhere"], "nowhere: no such file or folder."),
         (["model", "show", "nowhere.sayso"],
          "nowhere.sayso: No such file or directory; give a model file (NAME.sayso)."),
@@ -149,7 +150,7 @@ def test_what_cannot_be_done_is_one_line(words, message, data, tmp_path, monkeyp
 def test_one_label_is_refused(tmp_path):
     path = write_rows(tmp_path / "one.jsonl", [{"article": "a", "n": 0, "text": "It rained.", "kind": "narrative"}])
     result = run_sayso("evaluate", "kind", "--data", path)
-    assert result.stderr == "Error: kind has one label only, 'narrative'; there is nothing to tell apart.\n"
+    assert result.stderr == "Error: kind has only one label, 'narrative'; training needs two or more.\n"
 
 
 def test_the_model_is_written_though_nobody_reads_the_scores(data, tmp_path, monkeypatch):

@@ -40,7 +40,7 @@ def test_a_caution_comes_first(collected):
     assert "--group-similar" in lines[0]
     assert "# tone: 2 folds over single sentences, 24 sentences" in lines
     assert any(line.startswith("# can this be trusted? ") for line in lines)
-    assert "folds over sentences would report" not in result.stdout
+    assert "folds over single sentences" not in result.stdout
 
 
 def test_the_caution_comes_first_in_the_json_too(collected):
@@ -52,6 +52,7 @@ def test_the_caution_comes_first_in_the_json_too(collected):
     assert {"check", "mark", "verdict", "figure"} == set(found["trust"][0])
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_similar_sentences_stay_together_and_the_report_says_so(collected, tmp_path):
     page = tmp_path / "report.html"
     result = evaluate(collected, "--group-similar", "--report", page)
@@ -105,6 +106,7 @@ def test_what_does_not_go_with_group_similar(collected, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_label_that_a_given_model_does_not_know_is_wrong_everywhere(collected, tmp_path):
     model, other = tmp_path / "tone.sayso", tmp_path / "other.csv"
     trained = run_sayso("train", "tone", "--data", collected, "--out", model, "--no-scores")
@@ -112,7 +114,7 @@ def test_a_label_that_a_given_model_does_not_know_is_wrong_everywhere(collected,
     other.write_text(collected.read_text(encoding="utf-8") + "Nobody in Lind laughed at the joke.,merry\n", encoding="utf-8")
     result = run_sayso("evaluate", "tone", "--data", other, "--model", model, "--report", tmp_path / "report.html")
     assert result.exit_code == 0, result.stderr
-    assert "The model does not know merry: it is wrong wherever the data has that." in result.stdout
+    assert "Labels that the model was not trained on, and so never predicts: merry." in result.stdout
     assert "It never finds `merry` (1 sentence)." in result.stdout
     assert "✗ bad\tseen before\t" in result.stdout
     assert "is what folds over sentences claim" not in result.stdout

@@ -45,11 +45,13 @@ def test_the_settings_that_are_shown_are_ones(page, tmp_path, monkeypatch):
     (shown,) = re.findall(r"(?s)```toml\n(.*?)```", page)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SAYSO_CONFIG", "sayso.toml")
-    (tmp_path / "sayso.toml").write_text(shown.replace("[data.build]", '["data build"]') + "[train]\n", encoding="utf-8")
+    (tmp_path / "sayso.toml").write_text(shown.replace("[data.build]", '["data build"]'), encoding="utf-8")
     done = run_sayso("config", "annotate")
     assert done.exit_code == 0, done.stderr
     assert 'format\t"jsonl"\t[annotate] of sayso.toml\n' in done.stdout
-    assert 'outlet-column\t"paper"\tgeneral of sayso.toml\n' in done.stdout
+    assert 'outlet-column\t"paper"\t[annotate] of sayso.toml\n' in done.stdout
+    assert 'date-order\t"day-first"\tgeneral of sayso.toml\n' in done.stdout
+    assert 'text-column\t"sentence"\t[train] of sayso.toml\n' in run_sayso("config", "train").stdout
     (tmp_path / "sayso.toml").write_text(shown, encoding="utf-8")
     assert 'rows\t"articles"\tdata build\t[data.build]\n' in run_sayso("config").stdout
 

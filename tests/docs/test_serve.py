@@ -21,7 +21,7 @@ def test_the_commands_beside_the_page_work_on_its_project(tmp_path, monkeypatch)
             project.take([str(labels)])
     Versions(Path("my-project")).take_up()
     shutil.copy(TEAM.parent / "scraped.txt", "article.txt")
-    table = PAGE.partition("## From the command line")[2].partition("A program may")[0]
+    table = PAGE.partition("## From the command line")[2].partition("Programs can use")[0]
     commands = [words for words in re.findall(r"`sayso ([^`]+)`", table) if words.split()[0] in ("annotate", "data")]
     assert len(commands) == 7
     for words in commands:

@@ -277,7 +277,7 @@ def _fit_rerank(
             right += [_is_right(candidates.content(n), material.gold[i], arrays) for n in range(len(candidates))]
             owner += [i] * len(candidates)
     if len(set(right)) < 2:
-        raise SaysoError("no attribution could be learned: too few are marked; give more articles with marked spans.")
+        raise SaysoError("too few attributions are marked to train on; give more articles with marked spans.")
     rows = _RerankRows(np.concatenate(measures), np.concatenate(hashes), np.array(right), material.fold[owner])
     without = [rows.fit(rows.fold != k) for k in range(how.folds)]
     return rows.fit(rows.fold >= 0), without
@@ -334,7 +334,7 @@ def _argument_rows(material: _Material, chances: Sequence[Floats64]) -> _StepRow
         labels.append(_tags(gold, pairs.tokens, pairs.lengths))
         owner.append(np.full(len(pairs.tokens), i))
     if not hashes:
-        raise SaysoError("no attribution with a cue is marked in these articles; there is nothing to learn.")
+        raise SaysoError("these articles have no marked attribution with a cue; mark some to train on.")
     return _StepRows(FeatureRows.of(hashes), np.concatenate(labels), np.concatenate(owner))
 
 

@@ -11,6 +11,7 @@ import typer
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
 from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
+from ...data.display import counted
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import write_and_tell
@@ -175,13 +176,13 @@ def _print(of: "Comparison", most: int) -> None:
     print_table(title, (("", "macro F1", "95 % interval", "accuracy"), [_score_row(*row) for row in scored]))
     if of.folds:
         names = ("repeat", "fold", of.a_name, of.b_name, " - ".join(of.names))
-        print_table("by fold: macro F1", (names, [_fold_row(of, fold) for fold in of.folds]))
+        print_table("macro F1 by fold", (names, [_fold_row(of, fold) for fold in of.folds]))
     if flips := _flip_rows(of, most):
         title = (
-            f"labelled differently: {len(of.mended):,} wrong in {of.a_name} and right in {of.b_name}, "
-            f"{len(of.broken):,} the other way, {len(of.other):,} wrong in both"
+            f"labelled differently: {len(of.mended):,} sentences that only {of.b_name} has correct, "
+            f"{len(of.broken):,} that only {of.a_name} has correct, {len(of.other):,} wrong in both"
         )
-        print_table(title, (("where", "label", of.a_name, of.b_name, ""), flips))
+        print_table(title, (("sentence", "label", of.a_name, of.b_name, "text"), flips))
     for line in _conclusions(of):
         typer.echo(line)
 
@@ -200,8 +201,8 @@ def _fold_row(of: "Comparison", fold: "FoldDifference") -> tuple[str, ...]:
 def _conclusions(of: "Comparison") -> Iterator[str]:
     """Say in sentences what the comparison comes to; the verdict last."""
     yield (
-        f"{of.b_name} has more sentences right in {of.b_better:,} articles, {of.a_name} in {of.a_better:,}, "
-        f"as many in {of.even:,}."
+        f"More sentences correct: {of.b_name} in {counted(of.b_better, 'article')}, {of.a_name} in {of.a_better:,}; "
+        f"equally many in {of.even:,}."
     )
     yield f"Permutation test over articles: p = {of.permutation_p:.4f}."
     if of.resampled:

@@ -112,14 +112,14 @@ def train(
     """
     if task == "defaults":
         if data is not None or label is not None:
-            raise SaysoError("the default models have data of their own; leave out --data and --label.")
+            raise SaysoError("sayso train defaults uses its own data; leave out --data and --label.")
         if encoder or also or search or adapt:
             raise SaysoError(
-                "the default models have settings of their own; leave out --encoder, --also, --search, --adapt."
+                "sayso train defaults uses its own settings; leave out --encoder, --also, --search and --adapt."
             )
         if no_scores or group_similar:
             wrong = "--no-scores" if no_scores else "--group-similar"
-            raise SaysoError(f"the default models are built with their scores; leave out {wrong}.")
+            raise SaysoError(f"sayso train defaults always computes scores; leave out {wrong}.")
         if out is not None:
             for path in (*out.glob("*.sayso"), *([] if out.is_dir() else [out])):
                 check_not_there(path, force=force)
@@ -128,9 +128,9 @@ def train(
     if only or polnear is not None or newsmtsc is not None:
         option, instead = ("--only", "") if only else ("--polnear", "; give your own data with --data")
         option = "--newsmtsc" if not only and polnear is None else option
-        raise SaysoError(f"{option} is for sayso train defaults{instead}.")
+        raise SaysoError(f"{option} works only with sayso train defaults{instead}.")
     if data is None or out is None:
-        raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
+        raise SaysoError(f"give the data and the model file to write: sayso train {task} --data DATA --out FILE.sayso")
     from ...data.citing.sources import corpora_of_dataset
 
     _check_file(out, force=force)
@@ -146,12 +146,12 @@ def train(
 def _check_file(out: Path, *, force: bool) -> None:
     """Refuse a place where no model file can be written, before the long work."""
     if out.suffix.lower() not in ("", ".sayso"):
-        raise SaysoError(f"{out}: a model is written to a .sayso file; call it {out.stem}.sayso.")
+        raise SaysoError(f"{out}: the name of a model file ends in .sayso; give {out.stem}.sayso.")
     if out.is_dir():
-        raise SaysoError(f"{out}: this is a folder; give a file with --out.")
+        raise SaysoError(f"{out}: this is a folder; give a model file with --out.")
     check_not_there(out, force=force)
     if not out.parent.is_dir():
-        raise SaysoError(f"{out.parent}: no such folder.")
+        raise SaysoError(f"{out.parent}: no such folder; create it first.")
 
 
 def _check_similar(task: str, *, group_similar: bool, no_scores: bool) -> None:
@@ -179,7 +179,10 @@ class _How:
         from ..tasks.adapted import adapted_from
 
         if self.adapt and self.setup.asked:
-            raise SaysoError(f"{self.setup.asked} is of no use with --adapt: the model that is begun with has its features.")
+            raise SaysoError(
+                f"{self.setup.asked} has no effect with --adapt, which keeps the features of the adapted model; "
+                "leave it out."
+            )
         return adapted_from(self.adapt, task) if self.adapt else None
 
 
@@ -248,7 +251,7 @@ def _train_defaults(corpora: _Corpora, out: Path | None, seed: int, only: Sequen
     from ..shipped_voice import fit_defaults, read_polnear_articles
 
     if wrong := set(only) - set(_DEFAULTS):
-        raise SaysoError(f"--only {min(wrong)}: no such default model; give {', '.join(_DEFAULTS)}.")
+        raise SaysoError(f"--only {min(wrong)}: no such model; give {', '.join(_DEFAULTS)}.")
     other = read_polnear_articles(corpora.polnear, tell) if corpora.polnear else []
     mentions = read_newsmtsc(corpora.newsmtsc, tell) if corpora.newsmtsc else []
     with as_file(files("sayso") / "classify" / "models") as ours:

@@ -85,12 +85,13 @@ class AttributionExtractor(Saved):
             If too little is marked, or X and y do not fit together.
         """
         if groups is not None:
-            raise DataError("groups are not taken: the extractor's own folds hold out whole articles; leave groups out.")
+            raise DataError("the extractor takes no groups: its own folds hold out whole articles; leave out groups.")
         articles = self.labelled_articles(X, y)
         if not can_be_fitted(articles):
             raise DataError(
-                f"attribution needs {ENOUGH_ARTICLES} articles with all attributions marked, {ENOUGH_MARKS} in all; "
-                f"here are {sum(map(is_marked, articles))}."
+                f"attribution needs {ENOUGH_ARTICLES} articles with all their attributions marked, and "
+                f"{ENOUGH_MARKS} attributions "
+                f"in total; the data has {sum(map(is_marked, articles))} such articles."
             )
         marked = [a for a in articles if is_marked(a)]
         self.scores_ = _scores(marked, self.fit_marked(marked, notice))
@@ -113,7 +114,7 @@ class AttributionExtractor(Saved):
         """Give what `fit` learns from as labelled articles."""
         if are_articles(X := listed(X, "texts or articles")):
             if y is not None:
-                raise DataError("X are labelled articles, which hold their attributions; leave out y.")
+                raise DataError("X holds labelled articles, which have their own attributions; leave out y.")
             return list(X)
         if y is None or isinstance(y, str) or len(y) != len(X):
             given = "none" if y is None else f"{len(y)}"
@@ -161,10 +162,10 @@ def _articles(X: Sequence[Any]) -> list[Article]:
     found = []
     for number, value in enumerate(X):
         if is_missing(value):
-            raise DataError(f"X[{number}] is missing; leave it out.")
+            raise DataError(f"X[{number}] has no value; leave it out.")
         article = Article(str(number + 1), value.replace("\r\n", "\n")) if isinstance(value, str) else value
         if not isinstance(article, Article):
-            raise DataError(f"X[{number}] is a {type(value).__name__}, not a text nor an Article.")
+            raise DataError(f"X[{number}] is a {type(value).__name__}, not a text or an Article.")
         if not article.text.strip():
             raise DataError(f"X[{number}] is an empty text; leave it out.")
         found.append(article)

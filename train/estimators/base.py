@@ -91,9 +91,9 @@ class Saved(BaseEstimator):
         self.check_fitted()
         path = Path(path)
         if path.suffix.lower() not in ("", ".sayso"):
-            raise ValueError(f"{path}: a model is written to a .sayso file; call it {path.stem}.sayso.")
+            raise ValueError(f"{path}: the name of a model file ends in .sayso; give {path.stem}.sayso.")
         if path.exists() and not overwrite:
-            raise FileExistsError(f"{path} exists; choose another name, or pass overwrite=True.")
+            raise FileExistsError(f"{path} exists; give another name, or overwrite=True.")
         known = dict(self.about_)
         if data_name is not None and "data" in known:
             known["data"] = [{**data, "name": data_name} for data in known["data"]]
@@ -260,7 +260,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         candidates = candidates_of(choose_source(articles), articles, seed=self.seed, notice=notice)
         rows = resolved.rows(articles, candidates)
         if len(set(rows.labels)) < 2:
-            raise DataError(f"fewer than two labels are left in sentences that have {' and '.join(resolved.columns)}.")
+            raise DataError(f"fewer than two labels remain in the sentences that have {' and '.join(resolved.columns)}.")
         if origins is not None:
             places = [(number, n, target) for number, a in enumerate(articles) for n, target, _ in resolved.items(a)]
             rows = replace(rows, origins=[origins[place] for place in places])
@@ -298,7 +298,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         """Read what to learn from: articles, the values of labels, and what is held out together at each place."""
         if are_articles(X := listed_items(X, need_target=self.needs_target)):
             if any(given is not None for given in (y, groups, other)):
-                raise DataError("X are labelled articles, which hold their labels; leave out y and groups.")
+                raise DataError("X holds labelled articles, which have their own labels; leave out y and groups.")
             self.check_labels(self.labels_in(X))
             return X, {}, None
         items = items_of(X, need_target=self.needs_target)
@@ -329,12 +329,12 @@ class SentenceEstimator(ClassifierMixin, Saved):
             If there is one at most, or one that the column does not have.
         """
         if not counts:
-            raise DataError(f"no sentence has a {self.column!r}; label some, or name another column.")
+            raise DataError(f"no sentence has a label in {self.column!r}; label some sentences, or give another column.")
         if len(counts) == 1:
-            raise DataError(f"y has one label only, {next(iter(counts))!r}; there is nothing to tell apart.")
+            raise DataError(f"y has only one label, {next(iter(counts))!r}; training needs two or more.")
         known = self.label_names if self.labels is not None else self._scheme
         if known and not has_codes and (wrong := sorted(set(counts) - set(known))):
-            raise DataError(f"{wrong[0]!r} is no {self.column}; the labels are {', '.join(known)}.")
+            raise DataError(f"{wrong[0]!r} is not a label of {self.column}; the labels are {', '.join(known)}.")
 
     @property
     def _scheme(self) -> tuple[str, ...]:
@@ -432,5 +432,5 @@ def are_articles(values: Sequence[Any]) -> bool:
     """
     n = sum(isinstance(value, LabelledArticle) for value in values)
     if 0 < n < len(values):
-        raise DataError("X holds labelled articles and other things; give one sort.")
+        raise DataError("X mixes labelled articles and other items; give only one type.")
     return n > 0

@@ -118,7 +118,9 @@ def _evaluated(
     if isinstance(task, str):
         return evaluate.cross_validate(task, articles, plan, data_name=name, label=label)
     if label is not None:
-        raise ValueError(f"label names the column of a task; give it to the estimator: {type(task).__name__}(column=…).")
+        raise ValueError(
+            f"label works only with the name of a task; give the column to the estimator: {type(task).__name__}(column=…)."
+        )
     learner = task.suited(articles)
     return evaluate.cross_validate(learner.column, articles, plan, data_name=name, instead=LabelTask.by(learner))
 
@@ -128,21 +130,21 @@ def _read(
 ) -> tuple[str, Sequence[LabelledArticle]]:
     """Give the name of the data, and its labelled articles."""
     if not isinstance(task, str | SentenceEstimator | AttributionExtractor):
-        raise ValueError(f"{task!r} is no task; give {', '.join(TASKS)}, the name of a label column, or an estimator.")
+        raise ValueError(f"{task!r} is not a task; give {', '.join(TASKS)}, the name of a label column, or an estimator.")
     if isinstance(data, str | Path):
         if y is not None or groups is not None:
-            raise ValueError("y and groups go with X; a dataset holds its labels, leave them out.")
+            raise ValueError("a dataset has its own labels and articles; leave out y and groups.")
         columns = (task, label) if isinstance(task, str) else (getattr(task, "column", None),)
         asked = tuple(column for column in columns if column and column not in RESERVED)
         return Path(data).resolve().name, labelled_articles(data, replace(table, asked=asked), warn)
     if isinstance(task, str):
         given = list(data)
         if y is not None or groups is not None or not all(isinstance(a, LabelledArticle) for a in given):
-            raise ValueError("a task is scored on labelled articles or a dataset; give an estimator with X and y.")
+            raise ValueError("a task needs labelled articles or a dataset; for X and y, give an estimator.")
         return "data", given
     if isinstance(task, AttributionExtractor):
         if groups is not None:
-            raise ValueError("the folds of an extractor hold whole articles; leave groups out.")
+            raise ValueError("an extractor takes no groups: its folds hold out whole articles; leave out groups.")
         return "data", task.labelled_articles(data, y)
     articles, names = task.labelled_articles(data, y, groups)
     task.check_labels(task.labels_in(articles))

@@ -67,7 +67,7 @@ def load_model(
     model = load(file)
     own = "kind" if model.task == VOICE else model.task
     if column is not None and column != own and not (model.task == VOICE and column in PAIRED):
-        raise SaysoError(f"{path}: a model of {own!r}, not of {column!r}; leave out column.")
+        raise SaysoError(f"{path}: this model predicts {own!r}, not {column!r}; leave out column.")
     loaded = load_encoder(str(encoder)) if isinstance(encoder, str | Path) else encoder
     estimator = estimator_for(model, column or own, loaded)
     manifest = read_model(file).manifest

@@ -103,9 +103,9 @@ class KindClassifier(SentenceEstimator):
         (column,) = (name for name in PAIRED if name != self.column)
         given = [None if is_missing(value) or value == "" else str(value) for value in other]
         if len(given) != len(labels):
-            raise DataError(f"y has {len(labels)} labels and other has {len(given)}; give one of each for each item.")
+            raise DataError(f"y has {len(labels)} labels and other has {len(given)}; give both for each item.")
         if wrong := sorted({beside for beside in given if beside} - set(PAIRED[column])):
-            raise DataError(f"{wrong[0]!r} is no {column}; the labels are {', '.join(PAIRED[column])}.")
+            raise DataError(f"{wrong[0]!r} is not a label of {column}; the labels are {', '.join(PAIRED[column])}.")
         return [
             {self.column: label} | ({column: beside} if beside else {}) for label, beside in zip(labels, given, strict=True)
         ]
@@ -113,7 +113,7 @@ class KindClassifier(SentenceEstimator):
     def check_labels(self, counts: Mapping[str, int], *, has_codes: bool = False) -> None:
         """Refuse another column, too; see `SentenceEstimator`."""
         if self.column not in PAIRED:
-            raise DataError(f"column is {self.column!r}; give kind or source_type, or take TextClassifier.")
+            raise DataError(f"column is {self.column!r}; give kind or source_type, or use TextClassifier.")
         super().check_labels(counts, has_codes=has_codes)
 
     @property

@@ -131,7 +131,7 @@ def listed(X: Any, what: str) -> list[Any]:
     if X is None or isinstance(X, str | bytes | SentenceIn | Article | LabelledArticle):
         raise DataError(f"X is one {type(X).__name__}; give a list of {what}, such as [x].")
     if hasattr(X, "columns") or isinstance(X, Mapping):
-        raise DataError(f'X is a table; give one column of it, such as X["text"]: a list of {what}.')
+        raise DataError(f'X is a table; give one of its columns, such as X["text"]: a list of {what}.')
     if not isinstance(X, Iterable):
         raise DataError(f"X is a {type(X).__name__}; give a list of {what}.")
     values = X.tolist() if hasattr(X, "tolist") else list(X)
@@ -150,7 +150,9 @@ def _item(number: int, value: Any, need_target: bool) -> SentenceIn:
     text, target = value, None
     if need_target:
         if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
-            raise DataError(f"X[{number}] is no pair of text and target; give (text, target), or SentenceIn with a target.")
+            raise DataError(
+                f"X[{number}] is not a pair of text and target; give (text, target), or SentenceIn with a target."
+            )
         text, target = value
         if not isinstance(target, str) or not target.strip():
             raise DataError(f"X[{number}] has no target; give (text, target).")
@@ -160,9 +162,9 @@ def _item(number: int, value: Any, need_target: bool) -> SentenceIn:
 def _alone(number: int, text: Any, target: str | None) -> SentenceIn:
     """Make an article of one sentence."""
     if is_missing(text):
-        raise DataError(f"X[{number}] is missing; leave it out.")
+        raise DataError(f"X[{number}] has no value; leave it out.")
     if not isinstance(text, str):
-        raise DataError(f"X[{number}] is a {type(text).__name__}, not a text nor a SentenceIn.")
+        raise DataError(f"X[{number}] is a {type(text).__name__}, not a text or a SentenceIn.")
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
         raise DataError(f"X[{number}] is an empty text; leave it out.")

@@ -149,7 +149,7 @@ class Comparison:
         if self.resampled and self.resampled.p >= SURE:
             found.append(f"p = {self.resampled.p:.4f} by the t-test over folds")
         elif self.resampled and self.resampled.difference * self.difference < 0:
-            found.append("the mean over the folds points the other way")
+            found.append("the mean over the folds has the opposite sign")
         return tuple(found)
 
     @property
@@ -174,7 +174,7 @@ class Comparison:
             said = f"No clear difference between {one} and {other}: {one} scores {by:.1f} points of macro F1 {more}"
         else:
             said = f"{one} is {'better' if is_more else 'worse'} than {other} by {by:.1f} points of macro F1"
-        settled = f"not certain: {', '.join(self.doubts)}" if self.doubts else "settled"
+        settled = f"not certain: {', '.join(self.doubts)}" if self.doubts else "all tests confirm it"
         return f"{said}, 95 % interval {low:z.1f} to {high:z.1f}; {settled}."
 
     @property
@@ -190,7 +190,7 @@ class Comparison:
         ]
         if beaten:
             found.append(
-                f"Always giving the most frequent label ({self.usual}) gets more sentences right than "
+                f"Always giving the most frequent label ({self.usual}) has more sentences correct than "
                 f"{' and '.join(beaten)}: accuracy {self.usual_score.accuracy:.3f}."
             )
         return tuple(found)

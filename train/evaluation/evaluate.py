@@ -16,6 +16,7 @@ from ...classify.model_files.files import ATTRIBUTION, load, sort_of
 from ...classify.model_files.shipped import beside_others, mark_of, seen_by, shipped_model
 from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...classify.wording.encoders import Encoder, check_encoder
+from ...data.display import counted
 from ...data.records import LabelledArticle, label_of
 from ...errors import SaysoError
 from ..folds.cache import FoldCache
@@ -71,7 +72,7 @@ def cross_validate(
     plan = plan or Plan()
     task = instead or task_of(name, articles, label, plan.setup)
     if task.of_spans:
-        raise SaysoError("attribution has scores of its own; call cross_validate_attribution.")
+        raise SaysoError("attribution has its own scores; call cross_validate_attribution.")
     return _CrossValidation(task, articles, plan, about_data(data_name, articles)).evaluation()
 
 
@@ -103,7 +104,7 @@ class _CrossValidation:
         turns = [self._hold_out(repeat) for repeat in range(plan.repeats)]
         first = turns[0]
         if not plan.unseen_targets and not (self.alone and self.similar is None):
-            plan.notice("folds over sentences, for comparison")
+            plan.notice("folds over single sentences, for comparison")
             how = {"n_folds": plan.n_folds, "seed": plan.seed, "n_jobs": plan.n_jobs}
             self.others["random_folds"] = mix_sentences(task, first.rows, **how)
         grouped = None
@@ -200,17 +201,17 @@ def second_column(task: AnyTask, articles: Sequence[LabelledArticle]) -> str | N
     return name if any(name in s.extra for a in articles for s in a.sentences) else None
 
 
-UNSEEN = "No target stands in training and in test: articles that share one count as one."
+UNSEEN = "No target is in both training and test: articles that share a target are in the same fold."
 
 
 def _left_out(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
     """Say how many labelled sentences could not be used, for want of their other label."""
     labelled = [s for a in articles for s in a.sentences if label_of(s, task.column)]
     n = sum(1 for s in labelled if task.answer(s) is None)
-    return [f"{n} sentences without a {task.columns[1]} are left out."] if n else []
+    return [f"Left out: {counted(n, 'sentence')} without a label in {task.columns[1]}."] if n else []
 
 
-DECIDED = "Decided within each fold's training articles"
+DECIDED = "Choices made in each fold's training articles"
 """How the note begins that tells what folds chose."""
 
 
@@ -256,7 +257,7 @@ def evaluate_model(
     task = instead or task
     rows = task.rows(articles, shipped_candidates(articles))
     if not len(rows.labels):
-        raise SaysoError(f"no sentence has a {name!r}; a model is scored on labelled sentences.")
+        raise SaysoError(f"no sentence has a label in {name!r}; a model can be scored only on labelled sentences.")
     units = units_of(task, articles)
     second = plan.second or second_column(task, articles)
     judged = task.outputs(model, rows)
@@ -293,7 +294,9 @@ def evaluate_model(
 
 def _unknown_note(labels: Sequence[str]) -> list[str]:
     """Say which labels of the data a given model cannot give."""
-    return [f"The model does not know {', '.join(labels)}: it is wrong wherever the data has that."] if labels else []
+    if not labels:
+        return []
+    return [f"Labels that the model was not trained on, and so never predicts: {', '.join(labels)}."]
 
 
 def load_for(path: Path | Traversable, name: str, encoder: Encoder | None = None) -> tuple[Any, AnyTask]:
@@ -306,7 +309,7 @@ def load_for(path: Path | Traversable, name: str, encoder: Encoder | None = None
     """
     model: Any = load(path)
     if model.task == ATTRIBUTION or not (model.task == name or (model.task == VOICE and name in PAIRED)):
-        raise SaysoError(f"{path}: a model of the task {model.task!r}, not of {name!r}.")
+        raise SaysoError(f"{path}: this model predicts {model.task!r}, not {name!r}.")
     check_encoder(sort_of(model).encoder(model), encoder, str(path))
     return model, task_for(model, name, encoder)
 
@@ -317,10 +320,10 @@ def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Map
     if shipped is None:
         notes = [NO_MODEL]
     else:
-        notes, manifests = [], {**manifests, "the shipped attribution model": read_model(shipped).manifest}
+        notes, manifests = [], {**manifests, "the built-in attribution model": read_model(shipped).manifest}
     for model, manifest in manifests.items():
         seen = seen_by(manifest)
         n = sum(mark_of(a.article) in seen for a in articles)
         if n:
-            notes.append(f"{model} was fitted on {n} of these {len(articles)} articles: {TOO_GOOD}")
+            notes.append(f"{model} was trained on {n} of these {len(articles)} articles: {TOO_GOOD}")
     return notes

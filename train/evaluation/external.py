@@ -152,14 +152,14 @@ def check_labels(task: AnyTask, articles: Sequence[LabelledArticle], external: E
     """
     of_test, of_data = set(task.labels_in(external.articles)), set(task.labels_in(articles))
     if not of_test:
-        raise SaysoError(f"--external {external.name}: no sentence has a {task.column!r}.")
+        raise SaysoError(f"--external {external.name}: no sentence has a label in {task.column!r}.")
     if not of_test & of_data:
         raise SaysoError(
             f"--external {external.name}: none of its labels ({', '.join(sorted(of_test))}) occurs in the data."
         )
 
 
-TOO_GOOD = "too good to be true."
+TOO_GOOD = "the score is too high."
 """How a note ends that says a model was fitted on articles that it is scored on."""
 
 

@@ -25,7 +25,7 @@ WAYS: Mapping[str, str] = {
     "own": "the task as sayso train learns it",
     "plain": "logistic regression on the words, for this column alone",
     "rule": "the hand-written rules",
-    "stratified": "labels drawn at random by their shares in training",
+    "stratified": "random labels, with the shares that they have in training",
     "most_frequent": "always the most frequent label of the training articles",
     "adapted": "the built-in model for the column, adapted to the labels",
     "package": "the built-in model for the column, unchanged",

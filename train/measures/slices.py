@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...data.arrays import Ints, Strings
-from ...data.articles.metadata.dates import date_readings
+from ...data.articles.metadata.dates import year_of
 from ...data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ...data.rows.places import ABOUT, ABOUT_ARTICLE
 from ...errors import SaysoError
@@ -63,7 +63,7 @@ def slice_columns(
     of = [(articles[u.article], articles[u.article].sentences[u.sentence]) for u in units]
     ways: dict[str, Callable[[LabelledArticle, Sentence], str]] = {
         "outlet": lambda a, _: a.article.outlet or "",
-        "date": lambda a, _: _year_of(a.article.date or ""),
+        "date": lambda a, _: year_of(a.article.date or ""),
         "topic": lambda a, s: value_of(a, s, "topic"),
         "length": lambda a, s: _length(len(s.span.of(a.article.text).split())),
         "quotation": lambda a, s: "has quotation marks" if _QUOTED.search(s.span.of(a.article.text)) else "has none",
@@ -76,12 +76,6 @@ def slice_columns(
     own = column.replace("_", " ")
     several = {name: values for name, values in values_by_column.items() if len(set(values) - {""}) > 1}
     return {name: values for name, values in several.items() if name not in (column, own)}
-
-
-def _year_of(date: str) -> str:
-    """Give the year of a date, whichever of two days it is; empty where it is none."""
-    years = {day[:4] for day in date_readings(date).values()}
-    return years.pop() if len(years) == 1 else ""
 
 
 def column_values(articles: Sequence[LabelledArticle], units: Sequence[Unit], name: str) -> Strings:

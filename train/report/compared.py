@@ -69,14 +69,15 @@ class Compared:
         names = f"{of.a_name} ({self.ways[0]}) and {of.b_name} ({self.ways[1]})"
         first = [
             data_sentence(self.data),
-            f"Compared were the labels of {self.task} by {names}, on the "
+            f"The labels of {self.task} by {names} were compared on the "
             f"{sentences_in_articles(of.sentences, of.articles)} that both labelled.",
             self._folds,
         ]
         second = [
             "Scores are macro F1 (the unweighted mean of the labels' F1) and accuracy. Their 95 % intervals, and that of "
             f"the difference, are the middle 95 % of {DRAWS:,} bootstrap draws of whole articles, the same for both sides.",
-            f"A permutation test let the predictions of whole articles change sides at random, {PERMUTATIONS:,} times.",
+            "A permutation test swapped the predictions of whole articles between the sides at random, "
+            f"{PERMUTATIONS:,} times.",
             f"A corrected resampled t-test compared the {counted(len(of.folds), 'fold')}." if of.resampled else "",
             versions_sentence(versions),
         ]
@@ -93,6 +94,6 @@ class Compared:
             else f"{repeats} repeats with the seeds {self.seed} to {(self.seed or 0) + repeats - 1}"
         )
         return (
-            f"What is learned was fitted and scored by cross-validation on the same {self.folds} folds, stratified by "
+            f"The models were fitted and scored by cross-validation on the same {self.folds} folds, stratified by "
             f"label and grouped: no article is in two folds ({seeds})."
         )

@@ -44,8 +44,9 @@ _LEARNED: Mapping[str, str] = {
     ),
     "StanceClassifier": (
         "The stance of a sentence towards a target was predicted by two L2-penalised logistic regressions "
-        "(scikit-learn): the first on features of the sentence as it speaks of the target, the second also on what the "
-        "first says of the sentences around it. Both were calibrated by temperature scaling on held-out training "
+        "(scikit-learn): the first on features of the sentence and of its mention of the target, the second also on "
+        "the predictions of the first for the surrounding sentences. Both were calibrated by temperature "
+        "scaling on held-out training "
         "articles."
     ),
     "BiasClassifier": (
@@ -54,8 +55,8 @@ _LEARNED: Mapping[str, str] = {
     ),
 }
 _ADAPTED = (
-    "The built-in model of the column, or the given one, was adapted: its weights were changed as far as the labels of "
-    "the training articles ask for it."
+    "The built-in model for the column, or the given model, was adapted: its weights were changed to fit the labels of "
+    "the training articles."
 )
 _ATTRIBUTION = (
     "Attributions were extracted by a sequence of regularised logistic regressions on hashed features of tokens: cues "
@@ -64,7 +65,10 @@ _ATTRIBUTION = (
 _OF_TASK = {VOICE: _LEARNED[TOGETHER], ATTRIBUTION: _ATTRIBUTION}
 _OF_SOURCE = {
     FITTED: "Attributions that serve as features came from models fitted on the training articles of each fold.",
-    SHIPPED: "Attributions that serve as features came from the built-in attribution model, which has seen no article here.",
+    SHIPPED: (
+        "Attributions that serve as features came from the built-in attribution model, which was trained "
+        "on none of these articles."
+    ),
 }
 
 
@@ -112,14 +116,14 @@ def _labels(of: Evaluation) -> str:
     """Say how many sentences have each label."""
     labels = ", ".join(f"{x.label} ({x.support:,})" for x in of.score.labels)
     where = "" if of.alone else f" in {counted(of.articles, 'article')}"
-    return f"Scored were the labels of {of.column} that {counted(of.sentences, 'sentence')}{where} carry: {labels}."
+    return f"The evaluation covers {counted(of.sentences, 'sentence')}{where} with a label of {of.column}: {labels}."
 
 
 def _folds(of: Evaluation, articles: Sequence[LabelledArticle]) -> list[str]:
     """Say how the scored sentences were held out."""
     if of.folds is None:
         return [
-            f"The given model (SHA-256 {str(of.model)[:_SHORT]}…) was scored as it is; nothing was fitted on these "
+            f"The given model (SHA-256 {str(of.model)[:_SHORT]}…) was scored unchanged; nothing was fitted on these "
             "sentences."
         ]
     whole = {
@@ -146,7 +150,8 @@ def _folds(of: Evaluation, articles: Sequence[LabelledArticle]) -> list[str]:
         )
     if of.grouped:
         said.append(
-            f"In addition {of.grouped.groups:,} groups of {of.grouped.column} were held out whole, in {of.grouped.rounds} "
+            f"In addition, {of.grouped.groups:,} groups of {of.grouped.column} were held out as a whole, in "
+            f"{of.grouped.rounds} "
             "rounds."
         )
     return [*said, *_external(of)]
@@ -154,14 +159,18 @@ def _folds(of: Evaluation, articles: Sequence[LabelledArticle]) -> list[str]:
 
 def _same(articles: Sequence[LabelledArticle]) -> str:
     """Name the articles that stay together; events only where the data names them."""
-    return "articles of the same words" + (" or of one event" if any(GROUP in a.meta for a in articles) else "")
+    return "articles with the same text" + (" or on the same event" if any(GROUP in a.meta for a in articles) else "")
 
 
 def _external(of: Evaluation) -> list[str]:
     if of.external is None:
         return []
     found = of.external
-    left_out = f", but for {counted(found.left_out, 'article')} that are in the set too or nearly" if found.left_out else ""
+    left_out = (
+        (f" except {counted(found.left_out, 'article')} that the set also contains, exactly or as near-duplicates")
+        if found.left_out
+        else ""
+    )
     return [
         f"An external test set, {found.name}, with {counted(found.sentences, 'labelled sentence')} in "
         f"{counted(found.articles, 'article')}, was labelled by a model fitted on all the data{left_out}."
@@ -169,7 +178,7 @@ def _external(of: Evaluation) -> list[str]:
 
 
 def _model(of: Evaluation, articles: Sequence[LabelledArticle], command: str) -> list[str]:
-    """Say what is learned from what; of a given model its file says that."""
+    """Say what was trained on what; for a given model, its file says that."""
     if of.folds is None:
         return given_model(command)
     if " --adapt " in command:
@@ -210,7 +219,7 @@ def _measures(of: Evaluation) -> list[str]:
     said = []
     if of.repeats and of.repeats > 1:
         said.append(
-            "Macro F1, accuracy and their interval are means over the repeats; all other figures are of the first repeat."
+            "Macro F1, accuracy and their interval are means over the repeats; all other figures describe the first repeat."
         )
     said.append(
         f"Calibration was measured by the expected calibration error over {BINS} bins of equal width, the Brier score and "
@@ -218,19 +227,19 @@ def _measures(of: Evaluation) -> list[str]:
     )
     if of.human and of.human.kappa is not None:
         said.append(
-            f"A second person labelled {counted(of.human.sentences, 'sentence')}; agreement is Cohen's kappa, "
+            f"A second annotator labelled {counted(of.human.sentences, 'sentence')}; agreement (Cohen's kappa) is "
             f"{of.human.kappa:.3f}."
         )
     return said
 
 
 def _marked(of: AttributionEvaluation) -> str:
-    return f"Scored were {counted(of.attributions, 'marked attribution')} in {counted(of.articles, 'article')}."
+    return f"The evaluation covers {counted(of.attributions, 'marked attribution')} in {counted(of.articles, 'article')}."
 
 
 def _folds_of_attributions(of: AttributionEvaluation, articles: Sequence[LabelledArticle]) -> str:
     if of.folds is None:
-        return "The given model was scored as it is; nothing was fitted on these articles."
+        return "The given model was scored unchanged; nothing was fitted on these articles."
     return (
         f"The articles were divided into {of.folds} folds (seed {of.seed}); {_same(articles)} are in the same fold. "
         "Attributions in an article were extracted by models that were fitted on the other folds."
@@ -239,6 +248,6 @@ def _folds_of_attributions(of: AttributionEvaluation, articles: Sequence[Labelle
 
 _MEASURES_OF_SPANS = (
     "Scores are precision, recall and F1 of words (content, source, cue) and of attributions: by overlap (the contents "
-    "share half or more of their words), in full (and the source is right) and exactly (the contents hold the same "
+    "share at least half of their words), full (in addition, the source is correct) and exact (the contents have the same "
     f"words). Intervals of F1 are the middle 95 % of {DRAWS:,} bootstrap draws of whole articles with replacement."
 )

@@ -205,9 +205,9 @@ def fit_stance(
         alone = fit_plain_calibrated(rows, STANCE, labels, C=_C, seed=seed, notice=notice)
         held = told_chances(rows, rows, alone, _C, seed)
         return StanceModel(alone, None, none, _told_from(held, labels, aim, notice))
-    notice("sentences by themselves")
+    notice("first model: each sentence by itself")
     first = fit_plain(rows, STANCE, labels, C=_C)
-    notice("sentences among others")
+    notice("second model: each sentence among its neighbours")
     judged = Rows(_among(rows, _held_out(rows, labels, seed)), rows.labels, rows.groups, rows.weights, origins=rows.origins)
     if calibrated:
         second = fit_plain_calibrated(judged, STANCE, labels, C=_SECOND_C, seed=seed, notice=notice)

@@ -84,7 +84,7 @@ def tell_silent(labels: Sequence[str], least: Sequence[float] | Floats32, notice
     """Say which labels are never told."""
     silent = [label for label, chance in zip(labels, least, strict=True) if chance > 1]
     if silent:
-        notice(f"never told: {', '.join(silent)}; at no chance are enough of the held-out ones right")
+        notice(f"never predicted: {', '.join(silent)}; at no confidence are enough of the held-out sentences correct")
 
 
 def is_told(chances: Floats64 | Floats32, least: Floats32 | None) -> Bools:

@@ -240,7 +240,9 @@ def adapted_task(base: Any, column: str) -> AnyAdapted:
         return AdaptedTask(column, PAIRED[column] if base.task == VOICE else base.labels, (column,), base)
     if isinstance(base, BiasModel | StanceModel) and base.task == column:
         return AdaptedPart(column, base.labels, (column,), LabelTask.by(estimator_for(base, column)), base)
-    raise SaysoError(f"a {type(base).__name__} of the task {base.task!r} cannot be adapted to {column}.")
+    raise SaysoError(
+        f"a {type(base).__name__} for the task {base.task!r} cannot be adapted to {column}; give another model."
+    )
 
 
 def adapted_from(model: str | Path, column: str) -> AnyAdapted:
@@ -276,7 +278,7 @@ def base_file(model: str | Path, column: str) -> Path | Traversable:
         return Path(model)
     path = shipped_model(OF_PACKAGE[column]) if column in OF_PACKAGE else None
     if path is None:
-        raise SaysoError(f"no model of {column} comes with the package; it has models of {', '.join(OF_PACKAGE)}.")
+        raise SaysoError(f"there is no built-in model for {column}; there are built-in models for {', '.join(OF_PACKAGE)}.")
     return path
 
 
@@ -301,9 +303,7 @@ def _as_annotating() -> Source:
 
 
 def _told_of_change(is_unchanged: bool) -> tuple[str, ...]:
-    return (
-        "left as it is, for no change had surely more right" if is_unchanged else "changed as far as the labels ask for it",
-    )
+    return ("model left unchanged: no change was surely better" if is_unchanged else "model changed to fit the labels",)
 
 
 def _digest(model: SentenceModel) -> str:

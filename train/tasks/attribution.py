@@ -25,7 +25,9 @@ class AttributionTask(Task[Rows, AttributionModel]):
     def suited(self, articles: Sequence[LabelledArticle], setup: Setup) -> Task[Any, Any]:
         """Check that there is something to learn; see `Task`."""
         if not any(ATTRIBUTION in a.complete for a in articles):
-            raise SaysoError("no article has all its attributions marked; attribution cannot be learned.")
+            raise SaysoError(
+                "no article has all its attributions marked; mark them in some articles first (docs/dataset-format.md)."
+            )
         return self
 
     def learned(self, articles: Sequence[LabelledArticle], seed: int, notice: Say) -> AttributionExtractor:

@@ -60,9 +60,9 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
     """
     entry = TASKS.get(name)
     if CODEBOOK in (name, label):
-        raise SaysoError(f"{CODEBOOK!r} holds the version of a codebook, no labels; name a label column.")
+        raise SaysoError(f"{CODEBOOK!r} holds the version of a codebook, not labels; give the name of a label column.")
     if name in _RESERVED or not name.isprintable() or (entry and label not in (None, entry.column)):
-        raise SaysoError(_no_name(name, label))
+        raise SaysoError(_not_a_name(name, label))
     column = label or name
     task = entry or LabelTask(name, (), (column,), TextClassifier(column=column, name=name))
     if task.of_spans:
@@ -71,16 +71,8 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
     if not labels:
         raise SaysoError(_no_column(name, task.column, articles))
     if len(labels) == 1:
-        raise SaysoError(f"{task.column} has one label only, {next(iter(labels))!r}; there is nothing to tell apart.")
+        raise SaysoError(f"{task.column} has only one label, {next(iter(labels))!r}; training needs two or more.")
     return task.suited(articles, setup or Setup())
-
-
-def _no_name(name: str, label: str | None) -> str:
-    """Say that a model cannot have a name, and how its column is learned under another one."""
-    said = f"{name!r} cannot be the name of a task of yours; choose another"
-    if not name.isprintable() or label is not None:
-        return f"{said}."
-    return f"{said}, such as my_{name}, and name the column with --label {name}."
 
 
 def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
@@ -91,9 +83,24 @@ def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[s
     told = f"Most of the text is not English ({'unknown' if language == OTHER else language})"
     if task.recipe_line is not None:
         return [
-            f"{told}: what is known of English is left out; runs of words and characters, and sentence vectors, do for any."
+            f"{told}, so features made for English are left out. Words, characters and sentence vectors work "
+            "for any language."
         ]
-    return [f"{told}, and this task looks at what is known of English: cues, sources, word lists. Do not rely on it."]
+    return [
+        f"{told}, and this task relies on features made for English: cues, sources, word lists. Do not trust its labels."
+    ]
+
+
+def _not_a_name(name: str, label: str | None) -> str:
+    """Say that a name is taken, and which command learns the column all the same."""
+    column = label or name
+    if not column.isprintable():
+        return f"{column!r} is not the name of a label column; give a name that can be printed."
+    other = f"my_{name if name.isprintable() else column}"
+    return (
+        f"{name!r} cannot be the name of your own task; give another, and --label {column}: "
+        f"sayso train {other} --label {column}."
+    )
 
 
 def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:
@@ -102,9 +109,9 @@ def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> s
     there = ", ".join(sorted(ours | own)) or "none"
     listed = sorted(key for key in own if key.startswith(f"{name}_"))
     if listed and name not in TASKS:
-        return f"{name!r} holds several labels of a sentence, each a column of its own; name one of {', '.join(listed)}."
-    known = f"; tasks are {', '.join(TASKS)}, and any label column" if name not in TASKS else ""
-    return f"no sentence has a {column!r}; label columns in the data: {there}{known}."
+        return f"{name!r} holds several labels for one sentence, each in its own column; give one of {', '.join(listed)}."
+    known = f"; a task is {', '.join(TASKS)}, or the name of a label column" if name not in TASKS else ""
+    return f"no sentence has a label in {column!r}; label columns in the data: {there}{known}."
 
 
 def task_for(model: LabelModel, name: str, encoder: Encoder | None) -> AnyTask:

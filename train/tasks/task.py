@@ -85,7 +85,9 @@ class Task(Generic[R, M]):
             If something is asked for that is of no use.
         """
         if setup.asked:
-            raise SaysoError(f"{setup.asked} is of no use to {self.name} in articles: it has features of its own.")
+            raise SaysoError(
+                f"{setup.asked} has no effect on the task {self.name}, which has features of its own; leave it out."
+            )
         return self
 
     def source(self, articles: Sequence[LabelledArticle]) -> Source:

@@ -166,7 +166,7 @@ def _watch(tell: Tell, first: float, width: float) -> Callable[[Iterable[Any], i
     def watched(folds: Iterable[Any], n: int) -> Iterator[Any]:
         tell(f"fold 1 of {n}", first)
         for number, fold in enumerate(folds, 1):
-            step = f"fold {number + 1} of {n}" if number < n else "folds over sentences, for comparison"
+            step = f"fold {number + 1} of {n}" if number < n else "folds over single sentences, for comparison"
             tell(step, first + width * number / n)
             yield fold
 

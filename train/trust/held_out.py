@@ -47,14 +47,11 @@ def judge_leak(judged: Judged) -> Verdict | None:
     gap = of.random_folds.macro_f1 - of.score.macro_f1
     low, high = interval(judged.drawn(judged.first.others["random_folds"]) - judged.drawn_model())
     figure = {"difference": gap, "interval": (low, high), "random_folds": of.random_folds.macro_f1}
-    kept = "Folds that separate similar sentences" if of.alone else "Folds over sentences"
-    beside = f"{kept} would report {gap:+.2f} macro F1 ({low:+.2f} to {high:+.2f})"
+    kept = "folds that separate similar sentences" if of.alone else "folds over single sentences"
+    beside = f"With {kept}, macro F1 differs by {gap:+.2f} (95 % interval {low:+.2f} to {high:+.2f})"
     if low > 0 and gap >= LEAK:
         neighbours, others = _RELATED[of.alone]
-        said = (
-            f"{neighbours} in training make the test easier: {beside[0].lower()}{beside[1:]}. This "
-            f"score is not affected; {others}."
-        )
+        said = f"{neighbours} in training make the test easier. {beside}. This score is not affected; {others}."
         return Verdict("leak", DOUBTFUL, said, figure)
     return Verdict("leak", GOOD, f"{beside}: no sign of a leak.", figure)
 

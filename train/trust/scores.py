@@ -17,8 +17,8 @@ HARDLY, FEW_SENTENCES = 0.25, 10
 """A label with a lower recall is hardly found; with fewer sentences its recall is chance."""
 _MOST_NAMED = 4  # labels that a sentence names
 _BASELINES = {
-    "most_frequent": "always `{}`",
-    "stratified": "labels drawn at random by their shares",
+    "most_frequent": "always giving `{}`",
+    "stratified": "random labels, with their true shares",
     "rule": "the hand-written rules",
 }
 
@@ -72,12 +72,12 @@ def judge_trivial(judged: Judged) -> Verdict:
         mark = DOUBTFUL if mark == GOOD else mark
         more = "as many" if frequent.accuracy == of.score.accuracy else "more"
         said += (
-            f" Always giving `{usual}` gets {more} sentences right: {share(frequent.accuracy)} "
+            f" Always giving `{usual}` has {more} sentences correct: {share(frequent.accuracy)} "
             f"compared with {share(of.score.accuracy)}."
         )
     by_name = {name: x.macro_f1 for name, x in scores.items()}
     figure = {"baseline": best, "difference": difference, "interval": ends, "macro_f1": by_name}
-    return Verdict("trivial answers", mark, said, figure)
+    return Verdict("baselines", mark, said, figure)
 
 
 def _usual(labels: Strings) -> str:

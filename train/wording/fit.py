@@ -14,6 +14,7 @@ from ...classify.wording.model import TextModel, loaded_features, said_features
 from ...classify.wording.recipe import Recipe
 from ...data.arrays import Bools, Floats32, Floats64, Ints, softmax
 from ...data.articles.notices import Say
+from ...data.display import counted
 from ..folds.grouped import Fold, grouped_folds
 from ..sentences.calibration import temperature
 from ..sentences.fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
@@ -115,7 +116,7 @@ class TextFitter:
             weights = rows.weights * balance(rows.labels, rows.targets, self.recipe.balance) * known
             factors, chosen = blend_weights(held, truth, weights)
             shares = {name: round(share, 2) for name, share in zip(parts, chosen.tolist(), strict=True)}
-            self.notice(", ".join(f"{name} counts {share:g}" for name, share in shares.items()))
+            self.notice(", ".join(f"weight of {name}: {share:g}" for name, share in shares.items()))
         last = joined(models, factors).model(self.task, self.labels)
         return last, np.tensordot(factors, np.stack(held), 1), shares, known
 
@@ -128,7 +129,7 @@ class TextFitter:
             answers = rows.also[column]
             names = sorted(set(answers.tolist()) - {""})
             if len(names) > 1:
-                self.notice(f"learned along: {column}")
+                self.notice(f"training on {column} as well")
                 said.append((column, names, held_out(rows, answers, names, Way(self.recipe), folds)))
                 models.append(fit_linear(rows, answers, names, Way(self.recipe)).model(column, names))
         return said, models
@@ -137,7 +138,7 @@ class TextFitter:
         """Fit the model whose answers for neighbours are features; give what models of other articles say, and it."""
         if not self.recipe.again:
             return None, None
-        self.notice("first pass")
+        self.notice("first model, for the neighbours of a sentence")
         way = Way(self.recipe)
         first = fit_linear(rows, rows.labels, self.labels, way).model(self.task, self.labels)
         return held_out(rows, rows.labels, self.labels, way, folds), first
@@ -156,7 +157,9 @@ class TextFitter:
             said[target] = index, held_out(part, part.labels, self.labels, _of_own(self.recipe), within)
         share, outputs = best_share(shared, said, self.labels, rows.labels)
         if own:
-            self.notice(f"models of {len(own)} targets' own count {share:g}, the shared one {1 - share:g}")
+            self.notice(
+                f"weight of the models of {counted(len(own), 'target')}: {share:g}; of the shared model: {1 - share:g}"
+            )
         return share, outputs
 
 

@@ -70,7 +70,7 @@ def search(rows: TextRows, task: str, labels: Sequence[str], start: Recipe, seed
         If there are fewer articles than folds.
     """
     if rows.n_articles < _FOLDS:
-        raise SaysoError(f"--search needs {_FOLDS} labelled articles or more; here are {rows.n_articles}.")
+        raise SaysoError(f"--search needs at least {_FOLDS} labelled articles; the data has {rows.n_articles}.")
     folds = grouped_folds(rows.labels, rows.groups, _FOLDS, seed)
     tried = _try(changes(start), rows, task, labels, folds)
     better = [t.recipe for t in tried[1:] if t.score > tried[0].score]

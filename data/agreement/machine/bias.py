@@ -8,7 +8,7 @@ import numpy as np
 
 from ....errors import SaysoError
 from ...arrays import Bools, Floats64, Ints, Strings
-from ...articles.metadata.dates import iso_date
+from ...articles.metadata.dates import year_of
 from ...estimates.clusters import UNSEEN, number, p_value, spread, student
 from ...records import LabelledArticle, label_of
 from ...rows.places import ABOUT_ARTICLE
@@ -219,6 +219,6 @@ def _value(labelled: LabelledArticle, of_sentence: str | None, name: str) -> str
         return of_sentence
     article, short = labelled.article, name.removeprefix(ABOUT_ARTICLE)
     if name == "year":
-        return (iso_date(article.date or "") or "")[: len("2024")]
+        return year_of(article.date or "")
     of_article = getattr(article, short) if short in ("outlet", "date", "language") else None
     return of_article or article.extra.get(short) or labelled.meta.get(short) or labelled.meta.get(name) or ""

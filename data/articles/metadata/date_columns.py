@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from itertools import chain, islice, tee
 from typing import TypeVar
 
+from ...display import counted
 from ...records import Article, LabelledArticle
 from ..notices import Notices
 from ..tables import Result
-from .dates import CERTAIN, date_readings, iso_date
+from .dates import CERTAIN, ORDERS, date_readings, iso_date
 
 AS_WRITTEN = "date_as_written"
 """The column that keeps the words of a date that cannot be read."""
@@ -30,14 +33,22 @@ class DateOrder:
     (None, None)
     >>> seen.add("23/03/2024"), seen.order
     (None, 'day first')
+
+    Parameters
+    ----------
+    given : str, optional
+        The order that the user gave, which no date changes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, given: str | None = None) -> None:
         self._possible: frozenset[str] | None = None
+        self._given = given
 
     @property
     def order(self) -> str | None:
         """The one order in which all dates can be read, such as `dates.DMY`; None for several, or none, or no date."""
+        if self._given:
+            return self._given
         return next(iter(self._possible)) if self._possible and len(self._possible) == 1 else None
 
     def add(self, words: str) -> None:
@@ -47,7 +58,10 @@ class DateOrder:
 
 
 def with_iso_dates(
-    results: Iterable[Read], notices: Notices, again: Callable[[], Iterable[Read]] | None = None
+    results: Iterable[Read],
+    notices: Notices,
+    again: Callable[[], Iterable[Read]] | None = None,
+    order: str | None = None,
 ) -> Iterator[Read]:
     """Pass the articles of one file on, with dates in ISO 8601; others are kept in `AS_WRITTEN`, with a notice.
 
@@ -60,12 +74,14 @@ def with_iso_dates(
     again : callable, optional
         Reads the same file from its beginning. It is called once, where the first date could be two days, to learn from
         the others which it is. Without it the next thousand articles have to tell.
+    order : str, optional
+        The order that the user gave, such as `dates.DMY`. A date that does not fit it is read as it can be, with a notice.
 
     Yields
     ------
     Article or SaysoError
     """
-    rest, day_order = iter(results), DateOrder()
+    rest, day_order = iter(results), DateOrder(order)
     for result in rest:
         day_order.add(_words_of(result))
         if _could_be_two_days(result, day_order.order):
@@ -80,10 +96,13 @@ def with_iso_dates(
         yield _with_iso_date(result, day_order.order, notices)
 
 
-def labelled_with_iso_dates(labelled: Iterable[LabelledArticle], notices: Notices) -> Iterator[LabelledArticle]:
+def labelled_with_iso_dates(
+    labelled: Iterable[LabelledArticle], notices: Notices, order: str | None = None
+) -> Iterator[LabelledArticle]:
     """Pass labelled articles on, with dates as `with_iso_dates` makes them."""
     old, new = tee(labelled)
-    for article, before in zip(with_iso_dates((one.article for one in new), notices), old, strict=True):
+    dated = with_iso_dates((one.article for one in new), notices, order=order)
+    for article, before in zip(dated, old, strict=True):
         words = article.extra.get(AS_WRITTEN)
         meta = {**before.meta, AS_WRITTEN: words} if words else before.meta
         yield replace(before, article=article, meta=meta)
@@ -107,10 +126,33 @@ def _with_iso_date(result: Read, order: str | None, notices: Notices) -> Read:
     if day == result.date:
         return result
     if day or not words:
+        if order and words and not {CERTAIN, order} & date_readings(words).keys():
+            notices.count(f"dates that cannot be read {order}, read as they can be", f"{result.id} ({words[:60]!r})")
         return replace(result, date=day)
     if _could_be_two_days(result, order):
-        what = "ambiguous dates (day or month first?) left out; write them as 2024-03-04"
+        notices.count("ambiguous dates", result.id, line=partial(_ambiguous_line, words))
     else:
-        what = "dates not understood, left out"
-    notices.count(what, f"{result.id} ({words[:60]!r})")
+        notices.count("dates not understood, left out", f"{result.id} ({words[:60]!r})")
     return replace(result, date=None, extra={**result.extra, AS_WRITTEN: words})
+
+
+def _ambiguous_line(words: str, n: int, where: str) -> str:
+    """Say which days a date can be, and how the user can say which of them it is.
+
+    >>> print(_ambiguous_line("04.05.2024", 2, "own.csv:1"))  # doctest: +ELLIPSIS
+    2 articles have no date: '04.05.2024' can be 4 May or 5 April (first at own.csv:1). Give --date-order day-first or ...
+    """
+    readings = date_readings(words)
+    days = [date.fromisoformat(day) for day in readings.values()]
+    has_years = len({day.year for day in days}) > 1
+    named = [f"{day.day} {day:%B}" + (f" {day.year}" if has_years else "") for day in days]
+    orders = [f"--date-order {name}" for name, order in ORDERS.items() if order in readings]
+    have, first = ("has", "at") if n == 1 else ("have", "first at")
+    return (
+        f"{counted(n, 'article')} {have} no date: {words[:60]!r} can be {_either(named)} ({first} {where}). "
+        f"Give {_either(orders)}, or write {days[0].isoformat()}."
+    )
+
+
+def _either(several: list[str]) -> str:
+    return ", ".join(several[:-1]) + f" or {several[-1]}"

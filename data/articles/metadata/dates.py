@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 
 DMY, MDY, YMD = "day first", "month first", "year first"
 """The orders that the three numbers of a date can stand in."""
+ORDERS = {order.replace(" ", "-"): order for order in (DMY, MDY, YMD)}
+"""The orders by the names that users give them: ``day-first``."""
 CERTAIN = ""
 """In place of an order: there is only one way to read the words."""
 
@@ -126,6 +128,16 @@ def iso_date(words: str, order: str | None = None) -> str | None:
         return readings[order]
     days = set(readings.values())
     return days.pop() if len(days) == 1 else None
+
+
+def year_of(words: str) -> str:
+    """Give the year of a date, whichever of two days it is; empty where it is none.
+
+    >>> year_of("04/03/2024"), year_of("soon")
+    ('2024', '')
+    """
+    years = {day[:4] for day in date_readings(words).values()}
+    return years.pop() if len(years) == 1 else ""
 
 
 def date_readings(words: str) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ....errors import SaysoError
-from ...tabular.column_names import names_text
+from ...tabular.column_names import named_column, names_text
 from ...tabular.delimited import delimited_rows
 from ...tabular.dialect import DELIMITERS
 from ..decode import encoding_of_mark
@@ -60,7 +60,7 @@ def knows(start: bytes, text_column: str | None = None) -> bool:
 
 def _is_header(lines: list[str], delimiter: str, text_column: str | None) -> bool:
     fields = _fields(lines[0], delimiter)
-    if names_text(fields) or text_column in fields:
+    if names_text(fields) or (text_column is not None and named_column(fields, text_column)):
         return True
     row = _fields(lines[1], delimiter) if len(lines) > 1 else []
     return len(fields) == len(row) > 1 and all(map(_IDENTIFIER.fullmatch, fields))

@@ -6,14 +6,13 @@ from ...display import counted
 from ...scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, STANCES
 from ...tabular.column_names import ANY_LABEL, OF_SENTENCES, find_column, is_administration, plain
 from ..label_values import are_of_scheme
-from ..places import ABOUT_ARTICLE, MACHINE, RESERVED
+from ..places import ABOUT_ARTICLE, RESERVED, is_of_machine
 from ..suggestions import CODEBOOK, PREFIX
 from .flat_stances import PLACES, WEAK_STANCES, WEAK_TARGETS, are_flat_stances
 from .label_lists import LabelColumns, label_columns
 from .names import RowNames
 from .survey import Column, Survey
 
-_SURE = "_confidence"
 _OF_ANNOTATORS = ("_by_", "_p_")  # docs/dataset-format.md: one annotator's label, the probability of a label
 _SCHEME = (("kind", KINDS), ("source_type", SOURCE_TYPES), ("stance", STANCES), ("bias", BIASES))
 _LEAST_IN_TEXT = 0.9  # of the cells of a column source: then it is who says the sentence, else it is the outlet
@@ -276,7 +275,7 @@ class _Chooser:
         cells = self._seen.columns[column]
         if _is_of_ours(column):
             self.choice.own[column] = column
-        elif column in MACHINE or (column.endswith(_SURE) and self._is_sureness(column)):
+        elif is_of_machine(column, self._seen.columns):
             self._drop(column, "a model's")
         elif is_administration(column) or _is_of_somebody(column):
             self._drop(column, "")
@@ -310,9 +309,6 @@ class _Chooser:
             if not is_label and part in self.choice.parts and find_column([column], usual):
                 return f"the {'sentence' if part == 'text' else part} is in {self.choice.parts[part][0]!r}"
         return None
-
-    def _is_sureness(self, column: str) -> bool:
-        return "kind_confidence" in self._seen.columns and column.removesuffix(_SURE) in self._seen.columns
 
 
 def _is_of_ours(column: str) -> bool:

@@ -1,10 +1,11 @@
 """The columns that a user names, where a table of labelled sentences calls them otherwise than is usual."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ....errors import SaysoError
+from ...tabular.column_names import named_column
 
 _OPTIONS = {"text": "--text-column", "article": "--article-column", "target": "--target-column", "stance": "--stance-column"}
 
@@ -41,18 +42,25 @@ class RowNames:
         named = {part: getattr(self, part) for part in _OPTIONS}
         return {part: column for part, column in named.items() if column is not None}
 
-    def check(self, columns: Sequence[str], where: str) -> None:
-        """Refuse a named column that a table does not have.
+    def found_in(self, columns: Sequence[str]) -> "RowNames":
+        """Give the names as a table writes them, which may differ in capitals and outer spaces; others stay as they are."""
+        parts = {part: named_column(columns, column) or column for part, column in self.of_parts().items()}
+        labels = tuple(named_column(columns, column) or column for column in self.labels)
+        return replace(self, **parts, labels=labels)
+
+    def checked(self, columns: Sequence[str], where: str) -> "RowNames":
+        """Give the names as a table writes them; refuse one that it does not have.
 
         Raises
         ------
         SaysoError
             The message names the option and the columns that there are.
         """
-        wanted = [(_OPTIONS[part], column) for part, column in self.of_parts().items()]
-        for option, column in [*wanted, *(("--label-column", column) for column in self.labels)]:
+        found = self.found_in(columns)
+        for option, column in found.options():
             if column not in columns:
                 raise SaysoError(f"{where}: no column {column!r} ({option}); it has {listed(columns)}.")
+        return found
 
     def options(self) -> list[tuple[str, Any]]:
         """Return them as options of a command."""

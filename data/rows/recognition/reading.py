@@ -190,7 +190,7 @@ def named_once(rows: Rows, where: str, notices: Notices, names: RowNames = USUAL
 def _reading(rows: Rows, where: str, notices: Notices, names: RowNames) -> Reading:
     first = list(islice(rows, 1))
     if first and not names.of_parts() and is_ours(first[0][1]):
-        names.check([str(name) for name in first[0][1]], where)
+        names.checked([str(name) for name in first[0][1]], where)
         return Reading()
     seen = survey(chain(first, rows))
     return reading_of(seen, where, notices, names)
@@ -209,7 +209,7 @@ def reading_of(seen: Survey, where: str, notices: Notices, names: RowNames = USU
     SaysoError
         If a named column is missing, or any column of text.
     """
-    names.check(list(seen.names), where)
+    names = names.checked(list(seen.names), where)
     choice = choose_columns(seen, names)
     if "text" not in choice.parts:
         raise SaysoError(

@@ -24,6 +24,7 @@ def tells_sentences(columns: Iterable[str], names: RowNames = USUAL, usual: Iter
     found = [str(column) for column in columns]
     if find_column(found, (*_OF_LABELS, *_OF_SENTENCES_ONLY, *usual)):
         return True
+    names = names.found_in(found)
     return any(column in found for column in (*names.labels, *names.asked, names.stance, names.target) if column)
 
 
@@ -54,6 +55,7 @@ def are_articles(rows: Sequence[Row], names: RowNames = USUAL) -> bool:
 def are_long(rows: Sequence[Row], names: RowNames = USUAL) -> bool:
     """Tell whether most rows have so many sentences that they may be articles."""
     columns = list(dict.fromkeys(str(name).strip() for row in rows for name in row))
+    names = names.found_in(columns)
     text = names.text or find_column(columns, OF_SENTENCES["text"])
     return text is not None and _are_long(_sentence_counts(rows, text))
 

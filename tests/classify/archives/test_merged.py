@@ -1,4 +1,6 @@
+import gzip
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +38,7 @@ def annotated(archive, fake_models):
 
 def test_what_is_kept_of_an_article_is_what_is_counted():
     text = "“We lost two cranes,” Ada Brenn, the mayor of Orla, said. Brenn also claimed that it burned. Rain fell."
+    text += " “I ran,” said Kit Lund (they/them), a guard."
     article = Article("a", text, outlet="Tolm", date="2024-05-19", extra={"desk": "port"})
     found = load_annotator().annotate(article)
     sums = sums_from(json.loads(json.dumps(sums_of(article, found))))
@@ -44,6 +47,8 @@ def test_what_is_kept_of_an_article_is_what_is_counted():
     assert sums.profile == profile_of(article, found)
     assert sums.said == said_in(article, heard)
     assert sums.said.speeches[0][0].name == "Ada Brenn"
+    ((known, pronoun, n, place),) = sums.said.stated
+    assert (known.name, pronoun, n, place.of(text)) == ("Kit Lund", "they", 3, "they")
     assert list(sums.labels) == label_sums(article, found)
     assert (sums.signature == signature_of(text)).all()
 
@@ -68,8 +73,9 @@ def test_an_audit_of_outputs_is_that_of_the_articles(annotated):
     merged = run_sayso("audit", "out", "--out", "merged", *options)
     told = "12 articles are near-duplicates of others (c0 of b0): not counted; to count them all, add --keep-duplicates"
     told += ".\n"
-    assert merged == (0, "", told)
-    assert direct.stderr.endswith(told)
+    assert merged[:2] == (0, "")
+    assert re.fullmatch(rf"{re.escape(told)}Written to merged: 3 articles; 1 named source\. Open .*\n", merged.stderr)
+    assert direct.stderr.endswith(merged.stderr.replace("merged", "direct"))
     for name in set(FILES) - {"index.html"}:
         assert Path("merged", name).read_bytes() == Path("direct", name).read_bytes()
     assert 'href="sources/0001.html#s1"' in Path("direct/index.html").read_text("utf-8")
@@ -101,7 +107,7 @@ def test_files_that_are_not_annotated_are_told(annotated):
     Path("out/d.txt.parquet").unlink()
     code, _, err = run_sayso("audit", "out", "--out", "audit", "--keep-duplicates")
     told = "Error: out: 1 file of 7 is not annotated and not counted; run sayso annotate again to continue with them.\n"
-    assert (code, err) == (1, told)
+    assert (code, err.startswith(f"{told}Written to audit: ")) == (1, True)
     assert Path("audit/roster.csv").is_file()
 
 
@@ -129,6 +135,20 @@ def test_files_that_are_not_annotated_are_told(annotated):
 )
 def test_what_outputs_do_not_give_is_refused(annotated, words, told):
     assert run_sayso(*words) == (1, "", f"Error: {told}\n")
+
+
+def test_figures_of_a_version_that_counted_headlines_are_refused(annotated):
+    note = Path("out/_sayso/notes/d.txt.parquet.note")
+    with gzip.open(note, "rt", encoding="utf-8") as file:
+        first, *rows = (json.loads(line) for line in file)
+    for row in rows:
+        del row["headlines"]
+    with gzip.open(note, "wt", encoding="utf-8") as file:
+        file.writelines(f"{json.dumps(row)}\n" for row in (first, *rows))
+    told = (
+        "an earlier version of sayso annotated this folder, and counted headlines; annotate the articles again, into a new"
+    )
+    assert run_sayso("audit", "out", "--out", "audit") == (1, "", f"Error: out: {told} folder or with --force.\n")
 
 
 def test_errors_of_models_are_kept(tmp_path):

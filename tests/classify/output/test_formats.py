@@ -69,6 +69,7 @@ def test_a_sentence_has_the_keys_of_the_format():
         "end": 60,
         "text": 'Police confirmed, "more or less", that it burned.',
         "language": None,
+        "is_headline": False,
         "kind": "official_claim",
         "kind_confidence": 0.4,
         "kind_scores": {
@@ -194,11 +195,11 @@ def test_json_without_a_sentence_is_an_empty_array():
 
 def test_csv_has_a_header_and_a_row_a_sentence():
     assert write(Csv(), (ARTICLE, ANNOTATED)) == (
-        "article,n,start,end,text,kind,kind_confidence,abstain,source_type,source_type_confidence,source,cue,"
+        "article,n,start,end,text,is_headline,kind,kind_confidence,abstain,source_type,source_type_confidence,source,speaker,cue,"
         "bias,bias_confidence,loaded,stance,language\n"
-        "news/fire.txt,0,0,10,Rain fell.,narrative,0.97,false,none,0.6,,,,,,,\n"
+        "news/fire.txt,0,0,10,Rain fell.,false,narrative,0.97,false,none,0.6,,,,,,,,\n"
         'news/fire.txt,1,11,60,"Police confirmed, ""more or less"", that it burned.",'
-        "official_claim,0.4,true,state,0.6,Police,confirmed,,,,,\n"
+        "false,official_claim,0.4,true,state,0.6,Police,Police,confirmed,,,,,\n"
     )
 
 
@@ -238,11 +239,11 @@ def test_plain_text_marks_sources_and_cues_and_ends_with_counts():
         "I independent_assessment      0 sentences    0% of the words\n"
         "N narrative                    1 sentence   20% of the words\n"
         "  attributed to nobody         1 sentence   20% of the words\n"
-        "? 1 sentence whose kind is less than 50% sure\n"
+        "? 1 sentence where the program is less than 50% sure of the kind\n"
         "\n"
         "speaker                                         quoted paraphrased  endorsed doubted\n"
         "Police                             state             –         20%         1       –\n"
-        "First word: Police. Last word: Police.\n"
+        "First to speak: Police. Last to speak: Police.\n"
         "\n"
         "What the labels mean, and what they do not: docs/labels.md\n"
     )
@@ -393,7 +394,7 @@ def test_a_profile_says_how_far_to_trust_stances_and_how_many_were_told(tmp_path
 def test_one_article_cannot_be_compared():
     writer = Comparison(colour=False, width=None)
     writer.article(Article("a", ""), [])
-    with pytest.raises(SaysoError, match="--compare needs two or more articles"):
+    with pytest.raises(SaysoError, match="--compare needs at least two articles"):
         writer.end()
 
 

@@ -199,3 +199,11 @@ def test_a_short_form_is_joined_with_the_one_name_that_it_ends(names, joined):
 )
 def test_names_of_sources(printed, name):
     assert name_of(printed) == name
+
+
+@pytest.mark.parametrize("speaker", ["of them", "One", "Two", "another"])
+def test_what_is_left_of_one_of_them_names_nobody(speaker):
+    text = "“We lost two boats,” one of them said."
+    attributions = said("one of them", "said", "“We lost two boats,”", speaker, text, quoted=True, source_type="individual")
+    annotated = [sentence(0, text, "quote", "individual", text, attributions=attributions)]
+    assert [s.name for s in speeches_of(Article("a", text), annotated).speeches] == [NOT_NAMED]

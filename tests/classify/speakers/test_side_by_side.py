@@ -30,7 +30,10 @@ def test_kinds_types_and_speakers_stand_side_by_side():
         "attributed to nobody": ["40%", "90%"],
     }
     assert rows("Source types") == {"state": ["60%", "10%"]}
-    assert rows("Who has the word") == {"first word": ["Ada Holm", "not named"], "last word": ["nobody", "nobody"]}
+    assert rows("Who speaks first and last") == {
+        "first to speak": ["Ada Holm", "not named"],
+        "last to speak": ["nobody", "nobody"],
+    }
 
 
 def test_who_is_heard_most_over_all_articles_comes_first_and_the_unnamed_do_not():
@@ -39,4 +42,4 @@ def test_who_is_heard_most_over_all_articles_comes_first_and_the_unnamed_do_not(
 
 def test_what_no_article_has_is_left_out():
     titles = [s.title for s in side_by_side([OURS, THEIRS])]
-    assert titles == ["Size", "Share of the words", "Source types", "Who has the word", "Speakers"]
+    assert titles == ["Size", "Share of the words", "Source types", "Who speaks first and last", "Speakers"]

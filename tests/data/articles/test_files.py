@@ -114,7 +114,7 @@ def test_without_on_error_the_first_error_is_raised(tmp_path):
         ("a.txt", b"PK\x03\x04 \xff", "zip"),
         ("a.csv", "id,words\n1,It rained.\n", "it has 'id', 'words'"),
         ("a.csv", "id,text\n", "no rows"),
-        ("a.csv", "", "names no columns"),
+        ("a.csv", "", "has no column names"),
         ("a.csv", b"PK\x03\x04 \xff", "zip"),
         ("a.jsonl", "", "empty"),
         ("a.jsonl", "\n\n", "empty"),

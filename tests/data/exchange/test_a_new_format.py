@@ -86,7 +86,7 @@ def test_the_commands_write_and_read_it(tmp_path):
     assert run("build", path, "-o", out)[0] == 0
     assert [s.kind for a in read_labelled([out]) for s in a.sentences] == ["narrative", None]
     assert run("export", path, "-f", "bars", "-o", tmp_path / "no" / "b.bars")[2] == (
-        f"Error: {tmp_path / 'no'}: no such folder.\n"
+        f"Error: {tmp_path / 'no'}: no such folder; create it first.\n"
     )
     assert run("export", path, "-f", "bars", "--excel", "-o", tmp_path / "b.bars")[2] == (
         "Error: --excel works only with --format csv.\n"

@@ -98,10 +98,10 @@ def test_a_saved_model_says_the_same(case, fitted, tmp_path):
     assert np.allclose(back.predict_proba(X), fitted.predict_proba(X), atol=0.02)  # weights are kept in 16 bits
     back.save(tmp_path / "again.sayso")
     assert (tmp_path / "again.sayso").read_bytes() == (tmp_path / "model.sayso").read_bytes()
-    with pytest.raises(FileExistsError, match=r"model\.sayso exists; choose another name, or pass overwrite=True\."):
+    with pytest.raises(FileExistsError, match=r"model\.sayso exists; give another name, or overwrite=True\."):
         fitted.save(tmp_path / "model.sayso")
     fitted.save(tmp_path / "model.sayso", overwrite=True)
-    with pytest.raises(ValueError, match=r"a model is written to a \.sayso file; call it model\.sayso\.$"):
+    with pytest.raises(ValueError, match=r"the name of a model file ends in \.sayso; give model\.sayso\.$"):
         fitted.save(tmp_path / "model.pkl")
 
 
@@ -123,8 +123,8 @@ def test_what_cannot_be_learned_from_is_refused(case):
         (X, None, r"^y holds no labels; give a list with one label for each item of X\.$"),
         (X, [None, *y[1:]], r"^y\[0\] has no value; label the sentence or leave it out of X and y\.$"),
         (X, [*y[1:], float("nan")], r"^y\[11\] has no value; label the sentence or leave it out of X and y\.$"),
-        (X, [y[0]] * 12, r"^y has one label only, '\w+'; there is nothing to tell apart\.$"),
-        ([7, *X[1:]], y, r"^X\[0\] is (a int, not a text nor a SentenceIn|no pair of text and target; give )"),
+        (X, [y[0]] * 12, r"^y has only one label, '\w+'; training needs two or more\.$"),
+        ([7, *X[1:]], y, r"^X\[0\] is (a int, not a text or a SentenceIn|not a pair of text and target; give )"),
     ):
         with pytest.raises(ValueError, match=message):
             clone(estimator).fit(given, labels)

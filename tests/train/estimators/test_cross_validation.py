@@ -85,13 +85,16 @@ def test_an_article_is_never_divided():
 @pytest.mark.parametrize(
     ("words", "options", "message"),
     [
-        ((7, []), {}, r"^7 is no task; give kind, source_type, stance, bias, attribution, the name of a label"),
-        (("kind", "DATA", ["quote"]), {}, r"^y and groups go with X; a dataset holds its labels, leave them out\.$"),
-        (("kind", ["It rained."]), {}, r"^a task is scored on labelled articles or a dataset; give an estimator"),
-        ((TextClassifier(), ["It rained."], ["a"]), {}, r"^y has one label only, 'a'; there is nothing to tell apart\.$"),
-        ((KindClassifier(), ["It rained.", "It snowed."], [0, 1]), {}, r"^'0' is no kind; the labels are quote, "),
-        ((TextClassifier(), "DATA"), {"label": "theme"}, r"^label names the column of a task; give it to the estimator"),
-        ((AttributionExtractor(), ["It rained."], [[]]), {"groups": [1]}, r"^the folds of an extractor hold whole articles"),
+        ((7, []), {}, r"^7 is not a task; give kind, source_type, stance, bias, attribution, the name of a label"),
+        (("kind", "DATA", ["quote"]), {}, r"^a dataset has its own labels and articles; leave out y and groups\.$"),
+        (("kind", ["It rained."]), {}, r"^a task needs labelled articles or a dataset; for X and y, give an estimator"),
+        ((TextClassifier(), ["It rained."], ["a"]), {}, r"^y has only one label, 'a'; training needs two or more\.$"),
+        ((KindClassifier(), ["It rained.", "It snowed."], [0, 1]), {}, (r"^'0' is not a label of kind; the "
+            r"labels are quote, ")),
+        ((TextClassifier(), "DATA"), {"label": "theme"}, (r"^label works only with the name of a task; give the "
+            r"column to the estimator")),
+        ((AttributionExtractor(), ["It rained."], [[]]), {"groups": [1]}, (r"^an extractor takes no groups: its "
+            r"folds hold out whole articles")),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_together_is_refused(data, words, options, message):
@@ -178,20 +181,25 @@ def test_too_little_or_what_are_no_attributions_is_refused(marked):
         ([], [], r"^X is empty; give one or more texts or articles\.$"),
         (X, y[:3], r"^X has 20 articles and y has 3; give a list of attributions for each article\.$"),
         (X, None, r"^X has 20 articles and y has none; give a list of attributions for each article\.$"),
-        (X[:3], y[:3], r"^attribution needs 20 articles with all attributions marked, 100 in all; here are 3\.$"),
+        (
+            X[:3],
+            y[:3],
+            r"^attribution needs 20 articles with all their attributions marked, and 100 attributions in total; "
+            r"the data has 3 such articles\.$",
+        ),
         (["It rained."], [["said"]], r"^y\[0\] holds a str; give a list of Attribution for each article\.$"),
         (
             ["It rained."],
             [[Attribution()]],
             r"^y\[0\]: an attribution has no span in its article; give it a cue or content\.$",
         ),
-        ([None], [[]], r"^X\[0\] is missing; leave it out\.$"),
+        ([None], [[]], r"^X\[0\] has no value; leave it out\.$"),
         ([" "], [[]], r"^X\[0\] is an empty text; leave it out\.$"),
-        ([7], [[]], r"^X\[0\] is a int, not a text nor an Article\.$"),
+        ([7], [[]], r"^X\[0\] is a int, not a text or an Article\.$"),
     ):
         with pytest.raises(DataError, match=message):
             extractor.fit(given, labels)
-    with pytest.raises(DataError, match=r"^groups are not taken"):
+    with pytest.raises(DataError, match=r"^the extractor takes no groups"):
         extractor.fit(X, y, groups=[1] * 20)
 
 

@@ -107,7 +107,7 @@ def test_the_built_in_models_are_estimators(name, sort, labels):
 def test_a_model_of_kind_and_source_type_predicts_either():
     types = load_model(shipped_model("voice"), column="source_type")
     assert types.predict(["The ministry said the pier was old.", "It rained."]).tolist() == ["state", "none"]
-    with pytest.raises(SaysoError, match=r": a model of 'kind', not of 'topic'; leave out column\.$"):
+    with pytest.raises(SaysoError, match=r": this model predicts 'kind', not 'topic'; leave out column\.$"):
         load_model(shipped_model("voice"), column="topic")
     with pytest.raises(SaysoError, match=r"^nowhere\.sayso: No such file or directory"):
         load_model("nowhere.sayso")
@@ -127,7 +127,7 @@ def test_a_column_is_learned_along_from_labelled_articles(data):
     articles = read_labelled([data])
     fitted = TextClassifier(column="mood", also=("kind",)).fit(articles)
     assert [part.task for part in fitted.model_.also] == ["kind"]
-    with pytest.raises(ValueError, match=r"^no sentence has a label 'colour'"):
+    with pytest.raises(ValueError, match=r"^--also colour: no sentence has a label in this column"):
         TextClassifier(column="mood", also=("colour",)).fit(articles)
 
 

@@ -79,12 +79,12 @@ class Frame(dict):
         (ARTICLE, r"^X is one Article; give a list of sentences, such as \[x\]\.$"),
         (sentence("Nobody was hurt."), r"^X is one SentenceIn; give a list of sentences"),
         (None, r"^X is one NoneType; give a list"),
-        (Frame(), r"^X is a table; give one column of it, such as X\[\"text\"\]: a list of sentences\.$"),
+        (Frame(), r"^X is a table; give one of its columns, such as X\[\"text\"\]: a list of sentences\.$"),
         (7, r"^X is a int; give a list of sentences\.$"),
-        (["It rained.", None], r"^X\[1\] is missing; leave it out\.$"),
-        (["It rained.", float("nan")], r"^X\[1\] is missing; leave it out\.$"),
+        (["It rained.", None], r"^X\[1\] has no value; leave it out\.$"),
+        (["It rained.", float("nan")], r"^X\[1\] has no value; leave it out\.$"),
         (["It rained.", " \n"], r"^X\[1\] is an empty text; leave it out\.$"),
-        ([["It rained."]], r"^X\[0\] is a list, not a text nor a SentenceIn\.$"),
+        ([["It rained."]], r"^X\[0\] is a list, not a text or a SentenceIn\.$"),
     ],
 )  # fmt: skip
 def test_what_are_no_sentences_is_refused(X, message):
@@ -96,7 +96,7 @@ def test_what_are_no_sentences_is_refused(X, message):
     ("X", "message"),
     [
         ([sentence("Nobody was hurt.")], r"^X\[0\] has no target; give SentenceIn\(article, span, target\)\.$"),
-        (["It rained."], r"^X\[0\] is no pair of text and target; give \(text, target\), or SentenceIn with a target\.$"),
+        (["It rained."], r"^X\[0\] is not a pair of text and target; give \(text, target\), or SentenceIn with a target\.$"),
         ([("It rained.", "")], r"^X\[0\] has no target; give \(text, target\)\.$"),
     ],
 )
@@ -147,11 +147,11 @@ def test_the_other_column_must_fit():
     X, y, _ = SentenceIn.labelled([harbour(1), harbour(2)], "kind")
     for other, message in (
         (["state"], r"^y has 6 labels and other has 1; give one of each for each item\.$"),
-        (["nobody"] * 6, r"^'nobody' is no source_type; the labels are state, "),
+        (["nobody"] * 6, r"^'nobody' is not a label of source_type; the labels are state, "),
     ):
         with pytest.raises(DataError, match=message):
             KindClassifier().fit(X, y, other=other)
-    with pytest.raises(DataError, match=r"^'rumour' is no kind; the labels are quote, "):
+    with pytest.raises(DataError, match=r"^'rumour' is not a label of kind; the labels are quote, "):
         KindClassifier().fit(X, ["rumour", *y[1:]])
     with pytest.raises(DataError, match=r"^column is 'topic'; give kind or source_type, or take TextClassifier\.$"):
         KindClassifier(column="topic").fit(X, y)

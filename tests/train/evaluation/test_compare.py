@@ -49,7 +49,7 @@ def test_what_is_better_in_every_article_is_settled():
     assert (found.b_better, found.a_better, found.even) == (20, 0, 0)
     assert (len(found.mended), len(found.broken), len(found.other)) == (40, 0, 0)
     assert found.verdict.startswith("new is better than old by 34.3 points of macro F1, 95 % interval ")
-    assert found.verdict.endswith("; settled.")
+    assert found.verdict.endswith("; all tests confirm it.")
     assert found.permutation_p == 1 / 10_001  # none of 10,000 is as large, and the observed one is
 
 
@@ -82,7 +82,7 @@ def test_said_of_b_differences_have_the_sign_of_the_figures():
     low, high = (100 * end for end in lost.interval)
     assert high < 0
     assert lost.verdict_of_b == (
-        f"new is worse than old by 34.3 points of macro F1, 95 % interval {low:.1f} to {high:.1f}; settled."
+        f"new is worse than old by 34.3 points of macro F1, 95 % interval {low:.1f} to {high:.1f}; all tests confirm it."
     )
     a, b = better_in(1, 1)
     unsure = compare(b, a, "old", "new")
@@ -121,7 +121,7 @@ def test_what_a_test_finds_unsure_is_not_settled():
 def test_folds_that_say_the_opposite_leave_it_open():
     folds = compare(predictions(3), predictions(5))
     opposite = replace(folds, resampled=replace(folds.resampled, difference=-0.1))
-    assert opposite.doubts == ("the mean over the folds points the other way",)
+    assert opposite.doubts == ("the mean over the folds has the opposite sign",)
     assert folds.doubts == ()
 
 
@@ -141,7 +141,7 @@ def test_the_most_frequent_label_is_told_where_it_has_more_right():
     found = compare(a, b, "one", "two")
     assert (found.usual, found.usual_score.accuracy) == ("a", 63 / 120)
     assert found.cautions == (
-        "Always giving the most frequent label (a) gets more sentences right than one and two: accuracy 0.525.",
+        "Always giving the most frequent label (a) has more sentences correct than one and two: accuracy 0.525.",
     )
     assert compare(predictions(5), predictions(6)).cautions == ()
     assert found.as_json()["cautions"] == list(found.cautions)
@@ -159,7 +159,7 @@ def test_accuracy_that_says_the_opposite_is_told():
     assert (found.a.accuracy, found.b.accuracy) == (100 / 120, 90 / 120)
     assert found.cautions == (
         "By accuracy, however, one is better than two, by 8.3 points.",
-        "Always giving the most frequent label (a) gets more sentences right than two: accuracy 0.833.",
+        "Always giving the most frequent label (a) has more sentences correct than two: accuracy 0.833.",
     )
 
 
@@ -211,7 +211,7 @@ def test_kept_predictions_need_no_data(kept):
     assert result.exit_code == 0, result.stderr
     assert "# 120 sentences in 20 articles\n" in result.stdout
     assert "old.html\t0.486\t0.486 to 0.486\t0.500\n" in result.stdout
-    assert "40 wrong in old.html and right in new.json, 0 the other way, 0 wrong in both" in result.stdout
+    assert "40 sentences that only new.json has correct, 0 that only old.html has correct, 0 wrong in both" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("new.json is better than old.html by 34.3 points")
     plain = json.loads(run_sayso("compare", kept / "old.html", kept / "new.json", "--json").stdout)
     assert plain["verdict"].startswith("new.json is better")

@@ -160,7 +160,7 @@ def test_sentences_with_one_of_two_labels_are_counted(articles):
     poorer = replace(first, sentences=(replace(first.sentences[0], source_type=None), *first.sentences[1:]))
     found = cross_validate("kind", [poorer, *articles[1:]], Plan(3))
     assert found.sentences == 95
-    assert "1 sentences without a source_type are left out." in found.notes
+    assert "Left out: 1 sentence without a label in source_type." in found.notes
 
 
 def test_too_few_articles_are_refused(articles):
@@ -203,11 +203,11 @@ def test_a_model_file_is_scored_on_labels(articles, tmp_path):
     assert found.random_folds is None
     assert found.score.macro_f1 > 0.9
     assert found.sentences == 96
-    assert any("was fitted on 6 of these 12 articles" in note for note in found.notes)
-    with pytest.raises(SaysoError, match=r"kind\.sayso: a model of the task 'voice', not of 'topic'\.$"):
+    assert any("was trained on 6 of these 12 articles" in note for note in found.notes)
+    with pytest.raises(SaysoError, match=r"kind\.sayso: this model predicts 'voice', not 'topic'\.$"):
         evaluate_model(path, "topic", articles)
     bare = [replace(a, sentences=tuple(replace(s, kind=None) for s in a.sentences)) for a in articles]
-    with pytest.raises(SaysoError, match=r"^no sentence has a 'kind'; a model is scored on labelled"):
+    with pytest.raises(SaysoError, match=r"^no sentence has a label in 'kind'; a model can be scored only on labelled"):
         evaluate_model(path, "kind", bare)
 
 
@@ -219,7 +219,7 @@ def test_the_shipped_model_is_not_asked_about_articles_it_has_seen(articles, mon
     monkeypatch.setattr(candidates, "shipped_model", lambda name: path)
     found = choose_source(articles)
     assert found.way == NOTHING
-    assert found.note.startswith("The shipped attribution model has seen 1 of 12 articles")
+    assert found.note.startswith("The built-in attribution model was trained on 1 of these 12 articles")
     assert choose_source(articles[1:]).way == candidates.SHIPPED
 
 

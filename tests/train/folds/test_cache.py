@@ -3,7 +3,7 @@ from builders import run_sayso, write_rows
 
 from sayso.train.folds import cross_validation as folds
 
-pytestmark = pytest.mark.usefixtures("no_shipped_model")
+pytestmark = pytest.mark.usefixtures("no_shipped_model", "undrawn")
 LINES = {
     ("narrative", "none"): "Rain fell on the valley for {n} days.",
     ("official_claim", "state"): "The finance ministry said {n} people were held.",

@@ -254,6 +254,7 @@ Q individual | {t2 “We sleep in the back seat,”} {c2 said} {s2 Tom Pryce}.
 """
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_attribution_is_scored_on_an_external_test_set(data, tmp_path):
     other = parse_article(ELSEWHERE, "invented")
     write_dataset([other, replace(invent(3), article=replace(invent(3).article, id="copy"))], tmp_path / "other")
@@ -293,7 +294,7 @@ def test_a_model_that_finds_nothing_is_scored(data, tmp_path):
     result = run_sayso("evaluate", "attribution", "--data", data, "--model", path)
     assert result.exit_code == 0, result.stderr
     assert "attributions, overlap\t0.000\t0.000\t0.000\t0.000 to 0.000\t115" in result.stdout
-    assert "was trained on 2 of these 20 articles: too good to be true." in result.stdout
+    assert "was trained on 2 of these 20 articles: the score is too high." in result.stdout
 
 
 @pytest.mark.usefixtures("without_corrections")
@@ -327,11 +328,12 @@ def test_the_model_of_another_task_is_refused(data, tmp_path):
 @pytest.mark.parametrize(
     ("n_marked", "more", "message"),
     [
-        (0, [], "no article has all its attributions marked; attribution cannot be learned."),
+        (0, [], "no article has all its attributions marked; mark them in some articles first (docs/dataset-format.md)."),
         (2, [], "2 articles with 11 marked attributions are too few to learn from; "
          "20 articles and 100 attributions are needed."),
         (20, ["--folds", 21], "20 marked articles are too few for 21 folds; mark more, or give a smaller --folds."),
-        (20, ["--label", "mine"], "'attribution' cannot be the name of a task of yours; choose another."),
+        (20, ["--label", "mine"], ("'attribution' cannot be the name of your own task; give another, and --label mine: sayso "
+            "train my_attribution --label mine.")),
     ],
 )  # fmt: skip
 def test_what_cannot_be_evaluated_is_one_line(n_marked, more, message, tmp_path):

@@ -73,6 +73,7 @@ def test_its_tables_and_its_remark_stand_on_the_terminal(evaluation, articles):
     assert "Words are what stands between spaces." in remarks
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_it_stands_on_the_page_and_its_figures_in_the_json(evaluation, articles, tmp_path):
     write_report(tmp_path / "report.html", evaluation, articles, "sayso evaluate weather")
     figures = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
@@ -84,6 +85,7 @@ def test_it_stands_on_the_page_and_its_figures_in_the_json(evaluation, articles,
     assert '<th scope="row">longest</th><td class="n">6</td>' in page
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_section_that_does_not_apply_has_no_figures_and_no_place_on_the_page(evaluation, articles, tmp_path, monkeypatch):
     monkeypatch.setattr(Lengths, "applies", lambda evaluation: False)
     write_report(tmp_path / "report.html", evaluation, articles, "sayso evaluate weather")

@@ -290,7 +290,7 @@ def test_a_printed_chart_is_not_turned_dark(browser, report):
     assert shown.evaluate("getComputedStyle(document.querySelector('.chart')).filter") == "none"
 
 
-@pytest.mark.usefixtures("no_shipped_model")
+@pytest.mark.usefixtures("no_shipped_model", "undrawn")
 def test_a_given_models_report_names_what_it_leaves_out(articles, tmp_path, monkeypatch):
     monkeypatch.setattr(evaluate, "shipped_model", lambda name: None)
     task = task_of("kind", articles)

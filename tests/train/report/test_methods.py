@@ -26,7 +26,7 @@ def test_the_example_in_the_docs_has_the_sentences_of_today():
     first, second = (" ".join(part.split()) for part in EXAMPLE.split("\n\n"))
     for sentence in (methods._LEARNED[TOGETHER], methods._MACRO, methods._OF_SOURCE[FITTED]):
         assert sentence in second
-    assert f"has {sentences_in_articles(8061, 407)}. Scored were the labels of kind" in first
+    assert f"has {sentences_in_articles(8061, 407)}. The evaluation covers" in first
 
 
 def test_a_given_model_is_described_by_its_file():
@@ -105,5 +105,5 @@ def test_built_in_models_that_give_features_are_cited_with_what_they_learned_fro
 
 
 def test_events_are_told_only_where_the_data_names_them():
-    assert methods._same(own_labels()) == "articles of the same words"
-    assert methods._same(own_labels({"group": "the ferry"})) == "articles of the same words or of one event"
+    assert methods._same(own_labels()) == "articles with the same text"
+    assert methods._same(own_labels({"group": "the ferry"})) == "articles with the same text or on the same event"

@@ -45,7 +45,7 @@ def test_without_thresholds_nothing_is_told():
 def test_labels_that_are_never_told_are_named():
     said = []
     tell_silent(LABELS, [0.6, NEVER, NEVER], said.append)
-    assert said == ["never told: against, neutral; at no chance are enough of the held-out ones right"]
+    assert said == ["never predicted: against, neutral; at no confidence are enough of the held-out sentences correct"]
     tell_silent(LABELS, [0.6, 0.7, 0.5], said.append)
     assert len(said) == 1
 

@@ -36,7 +36,7 @@ def test_labels_that_the_model_gives_leave_it_as_it_is(column):
     rows = rows_of(task, labelled(column, lambda *_: "neutral"))
     rows = replace(rows, labels=task.predict(task.base, rows))
     assert task.fit(rows) is task.base
-    assert task.choices(task.base) == ("left as it is, for no change had surely more right",)
+    assert task.choices(task.base) == ("model left unchanged: no change was surely better",)
 
 
 @pytest.mark.parametrize(("column", "other"), [("bias", "biased"), ("stance", "against")])
@@ -66,14 +66,20 @@ def test_kind_and_source_type_are_adapted_together():
 
 
 def test_a_column_that_the_package_has_no_model_of_is_named():
-    with pytest.raises(SaysoError, match=r"^no model of topic comes with the package; it has models of kind, source_type,"):
+    with pytest.raises(
+        SaysoError,
+        match=(
+            r"^there is no built-in model for topic; there are built-in models for "
+            r"kind, source_type,"
+        ),
+    ):
         adapted_from(PACKAGE, "topic")
 
 
 def test_a_model_of_another_column_is_named(fake_models):
     path = fake_models / "attribution.sayso"
     with pytest.raises(
-        SaysoError, match=r"attribution\.sayso: a AttributionModel of the task 'attribution' cannot be adapted"
+        SaysoError, match=r"attribution\.sayso: a AttributionModel for the task 'attribution' cannot be adapted"
     ):
         adapted_from(path, "kind")
 
@@ -84,4 +90,4 @@ def test_an_option_of_the_text_classifier_is_of_no_use(tmp_path):
         "train", "kind", "--adapt", "package", "--also", "topic", "--data", labels, "--out", tmp_path / "k.sayso"
     )
     assert (done.exit_code, (tmp_path / "k.sayso").exists()) == (1, False)
-    assert "--also is of no use with --adapt" in done.stderr
+    assert "--also has no effect with --adapt" in done.stderr

@@ -51,10 +51,11 @@ def test_the_column_may_have_another_name_than_the_task():
 @pytest.mark.parametrize(
     ("name", "labels", "message"),
     [
-        ("topik", None, r"^no sentence has a 'topik'; label columns in the data: kind, source_type, topic; "
-                        rf"tasks are {', '.join(TASKS)}, and any label column\.$"),
-        ("theme", "mood", r"^no sentence has a 'mood'"),
-        ("defaults", None, r"^'defaults' cannot be the name of a task of yours"),
+        ("topik", None, r"^no sentence has a label in 'topik'; label columns in the data: kind, source_type, topic; "
+                        rf"a task is {', '.join(TASKS)}, or the name of a label column\.$"),
+        ("theme", "mood", r"^no sentence has a label in 'mood'"),
+        ("defaults", None, (r"^'defaults' cannot be the name of your own task; give another, and --label defaults: sayso train "
+            r"my_defaults --label defaults\.$")),
         ("voice", None, r"^'voice' cannot be the name"),
         ("kind", "topic", r"^'kind' cannot be the name"),
         ("attribution", None, r"^no article has all its attributions marked"),
@@ -66,12 +67,12 @@ def test_what_cannot_be_learned_is_refused(name, labels, message):
 
 
 def test_one_label_is_refused():
-    with pytest.raises(SaysoError, match=r"^kind has one label only, 'quote'; there is nothing to tell apart\.$"):
+    with pytest.raises(SaysoError, match=r"^kind has only one label, 'quote'; training needs two or more\.$"):
         task_of("kind", [article(("quote", "state", None), ("quote", "media", None))])
 
 
 def test_a_missing_label_of_ours_is_named():
-    with pytest.raises(SaysoError, match=r"^no sentence has a 'source_type'; label columns in the data: kind\.$"):
+    with pytest.raises(SaysoError, match=r"^no sentence has a label in 'source_type'; label columns in the data: kind\.$"):
         task_of("source_type", [KINDS_ONLY])
 
 

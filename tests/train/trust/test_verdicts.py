@@ -72,7 +72,7 @@ def test_a_model_that_beats_the_trivial_answers():
     predicted = "aabbaabbaabbabba" * 2 + "aabbabba"
     found = judge_trivial(judged(HALF, predicted, others={"most_frequent": "a" * 40}))
     assert found.mark == "good"
-    assert found.verdict.startswith("It beats always `a`: macro F1 0.85 compared with 0.33, difference 0.")
+    assert found.verdict.startswith("It beats always giving `a`: macro F1 0.85 compared with 0.33, difference 0.")
     assert found.figure["difference"] == pytest.approx(0.85 - 1 / 3)
     low, high = found.figure["interval"]
     assert 0 < low < 0.85 - 1 / 3 < high
@@ -141,8 +141,8 @@ def test_always_the_most_frequent_label_with_more_right_is_told():
     predicted = ("aaaaaaabbb" * 8) + ("aaaaaaabb" + "a") * 2
     found = judge_trivial(judged(truth, predicted, groups=np.arange(100) // 10, others={"most_frequent": "a" * 100}))
     assert found.mark == "doubtful"
-    assert found.verdict.startswith("It beats always `a`: macro F1 0.64 compared with 0.47, difference ")
-    assert found.verdict.endswith("Always giving `a` gets more sentences right: 90 % compared with 78 %.")
+    assert found.verdict.startswith("It beats always giving `a`: macro F1 0.64 compared with 0.47, difference ")
+    assert found.verdict.endswith("Always giving `a` has more sentences correct: 90 % compared with 78 %.")
 
 
 @pytest.mark.parametrize(
@@ -285,12 +285,15 @@ def test_what_neighbours_add():
     found = judge_leak(judged("aabb" * 10, "abbbaaab" * 5, groups=np.arange(40) // 8, others={"random_folds": "aabb" * 10}))
     assert found.mark == "doubtful"
     assert found.verdict == (
-        "Sentences of an article in training make the test easier: folds over sentences would report "
-        "+0.25 macro F1 (+0.25 to +0.25). This score is not affected; "
+        "Sentences of an article in training make the test easier. With folds over single sentences, macro F1 "
+        "differs by +0.25 (95 % interval +0.25 to +0.25). This score is not affected; "
         "articles on the same event or from the same outlet may have the same effect."
     )
     even = judge_leak(judged(HALF, HALF, others={"random_folds": HALF}))
-    assert told(even) == ("good", "Folds over sentences would report +0.00 macro F1 (+0.00 to +0.00): no sign of a leak.")
+    assert told(even) == (
+        "good",
+        ("With folds over single sentences, macro F1 differs by +0.00 (95 % interval +0.00 to +0.00): no sign of a leak."),
+    )
     assert judge_leak(judged(HALF, HALF, alone=True)).mark == "doubtful"
     assert judge_leak(judged(HALF, HALF, plan=None)) is None
 
@@ -357,7 +360,7 @@ def test_all_checks_say_something_of_a_small_evaluation():
     verdicts = judge(judged(HALF, HALF, others={"most_frequent": "a" * 40, "random_folds": HALF}).evaluation, ())
     names = [verdict.check for verdict in verdicts]
     assert names == [
-        *("trivial answers", "size", "rare labels", "leak", "near duplicates", "learning curve", "calibration"),
+        *("baselines", "size", "rare labels", "leak", "near duplicates", "learning curve", "calibration"),
         *("labels", "parts"),
     ]
     assert all(verdict.mark in MARKS and verdict.verdict.endswith(".") for verdict in verdicts)
@@ -390,7 +393,7 @@ def test_no_caution_where_something_is_held_out_or_could_be():
 def test_a_model_that_has_seen_the_articles():
     found = judged(HALF, HALF, plan=None)
     assert judge_seen(found) is None
-    note = "x.sayso was trained on 3 of these 20 articles: too good to be true."
+    note = "x.sayso was trained on 3 of these 20 articles: the score is too high."
     seen = found._replace(evaluation=replace(found.evaluation, notes=("Another note.", note)))
     assert told(judge_seen(seen)) == ("bad", note)
 
@@ -398,7 +401,7 @@ def test_a_model_that_has_seen_the_articles():
 def test_a_given_model_is_set_beside_the_most_frequent_label_of_the_data():
     # a: 30 of 40; F1 60/70 of a, 0 of b: 0.43
     found = judge_trivial(judged("aaab" * 10, "aaab" * 10, plan=None))
-    assert found.verdict.startswith("It beats always `a`: macro F1 1.00 compared with 0.43, difference ")
+    assert found.verdict.startswith("It beats always giving `a`: macro F1 1.00 compared with 0.43, difference ")
 
 
 def attributions(direct=(0.6, 40), indirect=(0.6, 60), **about):
@@ -424,6 +427,6 @@ def test_attributions_that_are_found_or_not():
         "2 of 3 articles are near-duplicates of another article and may be in different folds"
     )
     gap = Gap("an F1 by overlap of", "Lind", 0.7, 0.6, -0.1, (-0.13, -0.07))
-    note = "x.sayso was trained on 3 of these 20 articles: too good to be true."
+    note = "x.sayso was trained on 3 of these 20 articles: the score is too high."
     given = attributions(folds=None, notes=(note,), external=SimpleNamespace(gap=gap))
     assert [v.check for v in judge(given, articles)] == ["seen before", "size", "found", "external test set"]

@@ -74,7 +74,7 @@ def test_a_model_file_gives_the_same_chances(tmp_path):
 
 
 def test_a_column_to_learn_along_must_be_there():
-    with pytest.raises(SaysoError, match="no sentence has a label 'colour'"):
+    with pytest.raises(SaysoError, match="--also colour: no sentence has a label in this column"):
         task_of("topic", stories(), setup=Setup(also=("colour",)))
 
 
@@ -142,7 +142,7 @@ def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
     rows = task.rows(made, [[] for _ in made])
     said = []
     model = task.fit(rows, 0, notice=said.append)
-    assert f"models of 2 targets' own count {model.share:g}, the shared one {1 - model.share:g}" in said
+    assert f"weight of the models of 2 targets: {model.share:g}; of the shared model: {1 - model.share:g}" in said
     assert task.predict(model, rows).tolist() == rows.labels.tolist()
     assert set(model.own) == {"cats", "dogs"}
     assert model.share > 0  # the shared model cannot tell: what speaks for the one speaks against the other
@@ -204,8 +204,8 @@ def test_an_evaluation_tells_what_its_folds_decided_also_where_they_were_kept(tm
     """48 sentences, half of them towards each target: 21 of each are learned from in each of eight folds."""
     first, again = (cross_validate("stance", pets(numbered=True), Plan(8, cache=tmp_path / "folds")).notes for _ in range(2))
     (note,) = first
-    shares = re.findall(r"targets' own models count (0\.\d+|1) \(in (\d) of 8 folds\)", note)
-    assert note.startswith("Decided within each fold's training articles: ")
+    shares = re.findall(r"weight of the targets' own models: (0\.\d+|1) \(in (\d) of 8 folds\)", note)
+    assert note.startswith("Choices made in each fold's training articles: ")
     assert sum(int(n) for _, n in shares) == 8
     assert first == again
 
@@ -398,9 +398,9 @@ def test_what_is_known_of_english_is_left_out_where_sentences_are_not_and_that_i
     assert (recipe.article, recipe.seen, recipe.default) == (False, False, False)
     assert recipe.again  # what is said of the sentences around is no English
     (note,) = language_notes(task, german)
-    assert note.startswith("Most of the text is not English (de): what is known of English is left out;")
+    assert note.startswith("Most of the text is not English (de), so features made for English are left out.")
     assert language_notes(task_of("topic", stories()), stories()) == []
     kinds = [
         replace(a, sentences=tuple(replace(s, kind=("quote", "narrative")[s.n % 2]) for s in a.sentences)) for a in german
     ]
-    assert language_notes(task_of("kind", kinds), kinds)[0].endswith("Do not rely on it.")
+    assert language_notes(task_of("kind", kinds), kinds)[0].endswith("Do not trust its labels.")

@@ -75,7 +75,9 @@ def test_how_much_each_block_says_is_told_and_kept(fitted, tmp_path: Path):
     _, rows, model = fitted
     assert list(model.blend) == ["wording", "knowledge"]
     assert sum(model.blend.values()) == pytest.approx(1.0, abs=0.011)  # rounded to hundredths
-    assert model.chosen == (f"wording counts {model.blend['wording']:g}, knowledge counts {model.blend['knowledge']:g}",)
+    assert model.chosen == (
+        (f"weight of wording: {model.blend['wording']:g}, weight of knowledge: {model.blend['knowledge']:g}"),
+    )
     save(model, tmp_path / "tone.sayso")
     back = load(tmp_path / "tone.sayso")
     assert back.blend == model.blend

@@ -38,8 +38,8 @@ class ComparedScores(Section[Compared]):
         """Say in sentences what speaks for the difference and what against it."""
         of = self._evaluation.comparison
         better = (
-            f"{of.b_name} has more sentences right in {counted(of.b_better, 'article')}, {of.a_name} in {of.a_better:,}, "
-            f"as many in {of.even:,}."
+            f"{of.b_name} has more sentences correct in {counted(of.b_better, 'article')}, {of.a_name} in {of.a_better:,}; "
+            f"both have equally many in {of.even:,}."
         )
         return [better, *of.cautions]
 
@@ -69,7 +69,12 @@ class ComparedScores(Section[Compared]):
         if of.resampled:
             tests += [("t", SIGNED), ("p, t-test", EXACT)]
             row += [of.sign * of.resampled.t, of.resampled.p]
-        yield PrintedTable("difference", "The difference, and the chance of one as large if there were none.", tests, [row])
+        yield PrintedTable(
+            "difference",
+            ("The difference between the two, and p: the probability of one at least as large if there were none."),
+            tests,
+            [row],
+        )
 
 
 class ComparedFolds(Section[Compared]):
@@ -121,7 +126,7 @@ class ComparedFolds(Section[Compared]):
             (" less ".join(of.names), SIGNED),
         ]
         rows = [(f.repeat + 1, f.fold + 1, f.a, f.b, of.sign * (f.b - f.a)) for f in of.folds]
-        yield PrintedTable("by-fold", "Macro F1 of both on each fold.", columns, rows)
+        yield PrintedTable("by-fold", "Macro F1 of both in each fold.", columns, rows)
 
 
 class Flips(Section[Compared]):
@@ -142,18 +147,18 @@ class Flips(Section[Compared]):
         """Give the sentences by who is right; those lists that are not empty."""
         of = self._evaluation.comparison
         found = (
-            (f"wrong by {of.a_name}, right by {of.b_name}", of.mended),
-            (f"right by {of.a_name}, wrong by {of.b_name}", of.broken),
-            ("wrong by both, in different ways", of.other),
+            (f"where only {of.b_name} is correct", of.mended),
+            (f"where only {of.a_name} is correct", of.broken),
+            ("where both are wrong, in different ways", of.other),
         )
         for name, flips in found:
             if flips:
                 some = f", {_MOST} of them shown" if len(flips) > _MOST else ""
-                yield f"{len(flips):,} {name}{some}", flips[:_MOST]
+                yield f"{counted(len(flips), 'sentence')} {name}{some}", flips[:_MOST]
 
     def printed_tables(self) -> Iterator[PrintedTable]:
         """Give how many there are."""
         of = self._evaluation.comparison
         rows = [(of.b_name, len(of.mended)), (of.a_name, len(of.broken)), ("neither", len(of.other))]
-        caption = "Sentences that the two label differently, by who is right."
+        caption = "Sentences that the two label differently, by which one is correct."
         yield PrintedTable("labelled-differently", caption, [("right is", TEXT), ("sentences", COUNT)], rows)

@@ -97,9 +97,13 @@ class Confidence(Section[Evaluation]):
         """Describe the confidence of the first repeat."""
         return cls(evaluation, measured.confidences(first_repeat(evaluation)))
 
+    def _named(self) -> list[tuple[str, measured.Confidence]]:
+        """Give both, with the names that people read."""
+        return [("correct" if name == "right" else name, of) for name, of in self.confidence.items()]
+
     def rows(self) -> Rows:
         """Give mean and quartiles."""
-        return [(name, count(c.n), *map(f3, (c.mean, c.lower, c.median, c.upper))) for name, c in self.confidence.items()]
+        return [(name, count(c.n), *map(f3, (c.mean, c.lower, c.median, c.upper))) for name, c in self._named()]
 
     def tenths(self) -> Rows:
         """Give what the chart draws: how many labels in each tenth of confidence."""
@@ -113,13 +117,13 @@ class Confidence(Section[Evaluation]):
             step = 1 / measured.HISTOGRAM
             width = 0.42 * step  # of two bars a tenth, which leaves 0.16 between the tenths
             left = (np.arange(measured.HISTOGRAM) + 0.08) * step
-            for n, (name, of) in enumerate(self.confidence.items()):
+            for n, (name, of) in enumerate(self._named()):
                 parts = np.array(of.counts) / max(of.n, 1)
                 axes.bar(left + n * width, parts, width, align="edge", color=SERIES[n], label=f"{name} labels")
             axes.set(xlim=(0, 1), xlabel="confidence (0 to 1)", ylabel="share of those labels (0 to 1)")
             legend_below(axes)
 
-        described = "; ".join(f"{name} labels: mean confidence {of.mean:.3f}" for name, of in self.confidence.items())
+        described = "; ".join(f"{name} labels: mean confidence {of.mean:.3f}" for name, of in self._named())
         return Chart("Confidence of correct and wrong labels", described, draw)
 
     def charts(self) -> Mapping[str, Chart]:
@@ -129,7 +133,7 @@ class Confidence(Section[Evaluation]):
     def printed_tables(self) -> Iterator[PrintedTable]:
         """Give mean and quartiles."""
         columns = dict.fromkeys(("mean", "lower quartile", "median", "upper quartile"), SCORE)
-        rows = [(name, c.n, c.mean, c.lower, c.median, c.upper) for name, c in self.confidence.items()]
+        rows = [(name, c.n, c.mean, c.lower, c.median, c.upper) for name, c in self._named()]
         yield PrintedTable(
             "confidence",
             "Confidence of correct and wrong labels, from 0 to 1.",

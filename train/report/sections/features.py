@@ -45,8 +45,9 @@ class Features(Section[Evaluation]):
                 for phrase, h in zip(self._phrases(rows), rows, strict=True)
             ]
             caption = (
-                f"Features with the largest effect on {output}: weight times how much the feature varies, the weight's "
-                f"deviation over the models of the folds ({self.models}), and in how many of them it has this sign."
+                f"Features with the largest effect on {output}. Effect: weight times the spread of the feature. "
+                "Deviation: of "
+                f"the weight, over the models of the folds ({self.models}). Agree: in how many of them it has this sign."
             )
             yield PrintedTable(f"features-{n}-{slug(output)}", caption, columns, values)
 

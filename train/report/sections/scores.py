@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BASELINES = {
     "most_frequent": "always the most frequent label",
-    "stratified": "labels drawn at random by their shares",
+    "stratified": "random labels, with their true shares",
     "rule": "the hand-written rules",
 }
 
@@ -64,7 +64,7 @@ class Scores(Section[Evaluation]):
         if evaluation.external:
             yield f"a model trained on all the data, on {evaluation.external.name}", evaluation.external.score
         if evaluation.random_folds:
-            yield "folds over sentences would report", evaluation.random_folds
+            yield "folds over single sentences", evaluation.random_folds
 
     def chart(self) -> Chart:
         """Draw the scores one above the other, each with its interval."""
@@ -106,7 +106,7 @@ class Scores(Section[Evaluation]):
             return ""
         gap = random_folds.macro_f1 - self._evaluation.score.macro_f1
         return (
-            f"Folds over sentences: {gap:+.3f} macro F1. They train on {self.neighbours} the tested "
+            f"With folds over single sentences, macro F1 differs by {gap:+.3f}. They train on {self.neighbours} the tested "
             "sentences, so their score says nothing about new articles."
         )
 
@@ -237,7 +237,7 @@ class Confusion(Section[Evaluation]):
             axes.set(xlabel="predicted label", ylabel="true label\n(cells: % of its sentences)")
 
         described = "; ".join(
-            f"{x.label} {share:.3f} right" for x, share in zip(score.labels, shares.diagonal(), strict=True)
+            f"{x.label} {share:.3f} correct" for x, share in zip(score.labels, shares.diagonal(), strict=True)
         )
         return Chart("Confusion matrix", described, draw, 1.9 + 0.32 * len(names) + 0.055 * max(map(len, names)))
 

@@ -88,5 +88,5 @@ def _printed(name: str, caption: str, rows: Sequence[Slice]) -> PrintedTable:
         ("accuracy, 95 % interval", INTERVAL),
     ]
     values = [(s.name, s.n, s.articles, s.macro_f1, s.interval, s.accuracy, s.accuracy_interval) for s in rows]
-    few = " Slices of fewer than 30 sentences are too small to read anything from." if any(s.few for s in rows) else ""
+    few = " Slices of fewer than 30 sentences are too small to draw conclusions." if any(s.few for s in rows) else ""
     return PrintedTable(name, f"{caption}{few}", columns, values)

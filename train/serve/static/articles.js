@@ -33,7 +33,7 @@ paste.addEventListener("submit", async (event) => {
     const { added, there, notices } = await post("/api/paste", values);
     paste.reset();
     if (!notices.length && added.length === 1) return location.assign(`/article/${added[0].key}`);
-    pasted.replaceChildren(...links("Added", added), ...links("It is there already", there), notices.join(" "));
+    pasted.replaceChildren(...links("Added", added), ...links("Already here", there), notices.join(" "));
     await refresh();
   } catch (error) {
     pasted.textContent = "";

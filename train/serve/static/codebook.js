@@ -27,10 +27,10 @@ document.getElementById("main").addEventListener("click", async (event) => {
     const { version, changes } = await post("/api/codebook", { version: Number(shown().version) });
     complain();
     await refresh();
-    tell(changes.length ? inForce(version) : `The file says what version ${version} says, which is in force.`);
+    tell(changes.length ? inForce(version) : `The file is the same as version ${version}, which is in force.`);
   } catch (error) {
     document.getElementById("told").replaceChildren();
-    complain(`The codebook cannot be used as it is now: ${error.message} The version before stays in force.`);
+    complain(`The codebook cannot be used as it is now: ${error.message} The earlier version stays in force.`);
   }
   document.getElementById("again").disabled = false;
   document.getElementById("again").focus();

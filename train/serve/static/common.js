@@ -15,7 +15,7 @@ export class Unreachable extends Error {}
 const CLOSED = 403, PATIENCE = 20_000, EVERY = 2000;
 
 /** What every page says of a server that was started anew, or is gone. */
-const RESTARTED = "sayso was started again. Open the address that it printed: nothing is lost, and what waits to be saved is saved then.";
+const RESTARTED = "sayso was restarted. Open the address that it printed. Nothing is lost: unsaved changes are saved then.";
 const GONE = "The server does not answer.", ASKED = " Is sayso serve still running?";
 
 const ask = async (path, init = {}) => {

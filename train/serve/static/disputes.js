@@ -26,7 +26,7 @@ const save = async (item, decision) => {
   const { key, n, column } = item.dataset;
   try {
     await post("/api/decide", { key, n: Number(n), column, decision: decision || null });
-    sayAt(item, decision ? `decided: ${decision.replaceAll("_", " ")}, saved` : "open again, saved");
+    sayAt(item, decision ? `decided: ${decision.replaceAll("_", " ")}, saved` : "reopened, saved");
     item.dataset.saved = decision;
     showSave(`saved ${clock()}`);
     complain();

@@ -60,11 +60,11 @@ export const labelling = (bench) => {
     const inFocus = targets[groups.findIndex((group) => group.contains(document.activeElement))];
     const target = inFocus ?? bench.panel.target(bench.labels);
     if (target) stance(target, value);
-    else bench.tell("Add the target of stances first.");
+    else bench.tell("Add a stance target first.");
   };
 
   const nextTarget = () => {
-    if (!byId("stances")?.children.length) return bench.tell("There is no target of stances here.");
+    if (!byId("stances")?.children.length) return bench.tell("There is no stance target here.");
     const target = bench.panel.nextTarget(bench.labels), now = at(bench.labels.stance, target);
     bench.draw();
     bench.focus();
@@ -85,7 +85,7 @@ export const labelling = (bench) => {
 
   const take = () => {
     const { labels, model } = bench.sentence, count = model?.attributions.length ?? 0;
-    if (!byId("attribution") || !count || labels.attributions?.length) return bench.tell("There is no attribution of the models to use here.");
+    if (!byId("attribution") || !count || labels.attributions?.length) return bench.tell("The models predict no attribution here, or you have marked one already.");
     bench.prose.picked = 0;
     return bench.set({ attributions: model.attributions.map((one) => own(bench, one)) }, `${count === 1 ? "the models’ attribution" : `${count} attributions of the models`} used`, true);
   };
@@ -97,8 +97,8 @@ export const labelling = (bench) => {
   const addTarget = () => {
     const name = byId("target").value.trim(), aliases = byId("aliases").value.split(",").map((one) => one.trim()).filter(Boolean);
     if (!name) return byId("target").focus();
-    bench.store.change(null, { targets: { ...bench.store.about.targets, [name]: aliases } }, `Stance is asked towards ${name}.`);
-    bench.tellDone(`Stance is asked towards ${name}.`);
+    bench.store.change(null, { targets: { ...bench.store.about.targets, [name]: aliases } }, `Added the stance target ${name}.`);
+    bench.tellDone(`Added the stance target ${name}.`);
     [byId("target").value, byId("aliases").value, byId("new-target").open] = ["", "", false];
     return bench.focus();
   };
@@ -107,11 +107,11 @@ export const labelling = (bench) => {
   const removeTarget = (target) => {
     const labelled = bench.order.filter((n) => at(bench.store.sentence(n).labels.stance, target) !== null), count = labelled.length;
     const labels = `${count} label${count === 1 ? "" : "s"} of stances towards it`;
-    if (count && !confirm(`Take “${target}” away, with ${labels} in this article? Undo brings them back, one after the other.`)) return bench.focus();
+    if (count && !confirm(`Remove “${target}” and ${labels} in this article? Undo brings them back, one after the other.`)) return bench.focus();
     for (const n of labelled) bench.store.change(n, { stance: { [target]: null } });
     const { [target]: _, ...rest } = bench.store.about.targets;
-    bench.store.change(null, { targets: rest }, `Stance towards ${target} is not asked any more.`);
-    bench.tellDone(`Stance towards ${target} is not asked any more.`);
+    bench.store.change(null, { targets: rest }, `Removed the stance target ${target}.`);
+    bench.tellDone(`Removed the stance target ${target}.`);
     return bench.focus();
   };
 
@@ -137,7 +137,7 @@ export const labelling = (bench) => {
   };
 
   const done = () => {
-    const isDone = !bench.store.about.done, words = isDone ? `Done${bench.though()}.` : "Not done any more.";
+    const isDone = !bench.store.about.done, words = isDone ? `Done${bench.though()}.` : "No longer done.";
     bench.store.change(null, { done: isDone }, words);
     bench.tellDone(isDone ? `${words} Press d again to take that back.` : words);
   };
@@ -151,7 +151,7 @@ export const labelling = (bench) => {
     } catch (error) {
       return bench.tell(`The ${which} failed: ${error.message}`);
     }
-    if (!answer) return bench.tell("That waits until the changes before it are saved.");
+    if (!answer) return bench.tell("Wait until the earlier changes are saved.");
     if (answer.nothing) return bench.tell(`Nothing to ${which}.`);
     if (answer.elsewhere) return offer(which, answer.elsewhere, inWords(bench.names, answer.elsewhere[other], answer.elsewhere[what]));
     showAllSaved();
@@ -211,7 +211,7 @@ const inWords = (names, set, was = {}) => {
     targets: (targets) => {
       const of = (these, those) => Object.keys(these ?? {}).filter((name) => !at(those, name)).join(", ");
       const more = of(targets, was.targets), fewer = of(was.targets, targets);
-      return [more && `stance asked towards ${more}`, fewer && `stance not asked towards ${fewer}`].filter(Boolean);
+      return [more && `added stance target ${more}`, fewer && `removed stance target ${fewer}`].filter(Boolean);
     },
   };
   return Object.entries(set).flatMap(([name, value]) => each[name]?.(value) ?? [one(name, value)]).join(", ");

@@ -35,7 +35,7 @@ export const marking = (bench, toggleBias) => {
     if (withoutContent) return markRest(withoutContent);
     if (!bench.chosen) {
       if (part === "loaded") return toggleBias();
-      return bench.tell(`Choose words first: with the mouse, or press e.${part === "content" ? " After source and cue, x takes the rest of the sentence." : ""}`);
+      return bench.tell(`Select words first: with the mouse, or press e.${part === "content" ? " After source and cue, x takes the rest of the sentence." : ""}`);
     }
     const span = { ...bench.chosen, text: bench.words(bench.chosen) };
     if (part === "loaded") return markLoaded(span);
@@ -52,7 +52,7 @@ export const marking = (bench, toggleBias) => {
 
   const markLoaded = ({ start, end, text: words }) => {
     const { sentence } = bench, there = bench.labels.loaded ?? [], span = { start, end, text: words };
-    if (start < sentence.start || end > sentence.end) return bench.tell("Loaded words stand in the sentence itself.");
+    if (start < sentence.start || end > sentence.end) return bench.tell("Loaded words must be inside this sentence.");
     const rest = there.filter((other) => other.end <= start || other.start >= end);
     const isThere = there.some((other) => isSame(other, span));
     const loaded = isThere ? rest : [...rest, span].sort((a, b) => a.start - b.start);
@@ -66,7 +66,7 @@ export const marking = (bench, toggleBias) => {
     bench.draw();
     if (!bench.chosen) enter();
     bench.panel.reveal("attribution");
-    bench.tellDone("Another attribution: choose words, then press s, c or x.", true);
+    bench.tellDone("Another attribution: select words, then press s, c or x.", true);
   };
 
   const toSpeaker = () => {

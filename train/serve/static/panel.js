@@ -139,7 +139,7 @@ export class Panel {
     const parts = [["Source", "source", one.source && [one.source]], ["Cue", "cue", one.cue && [one.cue]], ["Content", "content", one.content]];
     for (const [name, part, spans] of parts) {
       const words = spans?.length ? spans.map((span, j) => {
-        const away = make("button", { type: "button", class: "away", "data-is": `${part}${i}-${j}`, "aria-label": `Take away the ${part} “${span.text}”` }, "×");
+        const away = make("button", { type: "button", class: "away", "data-is": `${part}${i}-${j}`, "aria-label": `Remove the ${part} “${span.text}”` }, "×");
         away.addEventListener("click", () => this.#act.attributions((all) => all.map((other, k) => (k === i ? without(other, part, j) : other)), `${part} taken away`));
         return make("span", { class: "span" }, make("bdi", {}, shortened(span.text)), away);
       }) : [make("span", { class: "type" }, "–", ...(part === "content" && one.source && one.cue ? [" ", make("kbd", {}, "x"), " the rest of the sentence"] : []))];
@@ -177,7 +177,7 @@ export class Panel {
     const own = labels.loaded ?? [], theirs = own.length ? [] : loadedOf({ labels, model });
     list.replaceChildren(
       ...own.map((span) => {
-        const away = make("button", { type: "button", class: "away", "aria-label": `Take away “${span.text}”` }, "×");
+        const away = make("button", { type: "button", class: "away", "aria-label": `Remove “${span.text}”` }, "×");
         away.addEventListener("click", () => this.#act.unload(span));
         return make("li", { class: "span" }, make("bdi", { class: "loaded" }, span.text), away);
       }),
@@ -198,9 +198,9 @@ export class Panel {
       const view = at(model?.stance, target), label = at(labels.stance, target);
       const group = make("fieldset", { class: target === aimed ? "stance aimed" : "stance" }, make("legend", {}, make("bdi", {}, target)));
       if (target === aimed && names.length > 1) {
-        group.append(make("p", { class: "type aim" }, "The keys are for this one; ", make("kbd", {}, "."), " goes on to the next."));
+        group.append(make("p", { class: "type aim" }, "The keys label this target; ", make("kbd", {}, "."), " moves to the next."));
       }
-      if (view?.abstain && view.named) group.append(make("p", { class: "type" }, "The models see it named, and cannot tell."));
+      if (view?.abstain && view.named) group.append(make("p", { class: "type" }, "The models found it mentioned, but cannot decide."));
       for (const [value, key] of known) {
         const input = make("input", { type: "radio", name: `stance${i}`, value });
         input.checked = value === label;
@@ -215,7 +215,7 @@ export class Panel {
       clear.addEventListener("click", () => this.#act.stance(target, null));
       group.append(clear);
       if (at(targets, target) !== null && !everywhere.includes(target)) {
-        const away = make("button", { type: "button", class: "plain", "aria-label": `Take away the target ${target}` }, "Take away");
+        const away = make("button", { type: "button", class: "plain", "aria-label": `Remove the target ${target}` }, "Remove");
         away.addEventListener("click", () => this.#act.untarget(target));
         group.append(away);
       }

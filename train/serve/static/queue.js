@@ -39,7 +39,7 @@ const save = async (item, set, words) => {
   } catch (error) {
     if (error.status === 409 && error.body.sentence) {
       take(item, error.body.sentence.change, error.body.sentence);
-      sayAt(item, "Not saved: it was changed in another tab. This is how it stands now; press a key again to change it.", true);
+      sayAt(item, "Not saved: it was changed in another tab. This is its current label; press a key again to change it.", true);
     } else {
       show(item, item.dataset.before ?? "");
       sayAt(item, `Not saved: ${error.message}`, true);
@@ -88,10 +88,10 @@ const back = async (which) => {
     const item = nothing ? null : itemOf(key, n);
     if (item) {
       take(item, change, sentence);
-      sayAt(item, which === "undo" ? "taken back: saved" : "made again: saved");
+      sayAt(item, which === "undo" ? "undone: saved" : "redone: saved");
       hand.go(item);
     }
-    showSave(nothing ? `nothing to ${which}` : item ? `saved ${clock()}` : `${which === "undo" ? "taken back" : "made again"} in another sentence`);
+    showSave(nothing ? `nothing to ${which}` : item ? `saved ${clock()}` : `${which === "undo" ? "undone" : "redone"} in another sentence`);
     tellOthers();
   } catch (error) {
     complain(error.message);

@@ -97,7 +97,8 @@ def test_what_cannot_be_read_is_told_and_kept_as_written(notices, told):
     notices.tell_counts()
     assert told == [
         "dates not understood, left out: once, at a0 ('soon').",
-        "ambiguous dates (day or month first?) left out; write them as 2024-03-04: 2 times, first at a2 ('04/03/2024').",
+        "2 articles have no date: '04/03/2024' can be 4 March or 3 April (first at a2). Give --date-order day-first or "
+        "--date-order month-first, or write 2024-03-04.",
     ]
 
 
@@ -111,3 +112,27 @@ def test_labelled_articles_keep_their_sentences_and_their_words_for_a_date(notic
     found = list(labelled_with_iso_dates(labelled, notices))
     assert days([one.article for one in found]) == [None, "2023-05-02"]
     assert [one.meta for one in found] == [{"topic": "rain", AS_WRITTEN: "soon"}, {"topic": "rain"}]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (DMY, ["2024-05-04", "2024-05-23", "2024-04-30"]),
+        (MDY, ["2024-04-05", "2024-05-23", "2024-04-30"]),
+    ],
+)
+def test_the_order_that_the_user_gives_decides(notices, told, order, expected):
+    articles = articles_of(["04.05.2024", "23.05.2024", "30 April 2024"])
+    assert days(with_iso_dates(articles, notices, order=order)) == expected
+    notices.tell_counts()
+    against = "dates that cannot be read month first, read as they can be: once, at a1 ('23.05.2024')."
+    assert told == ([against] if order == MDY else [])
+
+
+def test_a_date_that_can_be_days_of_several_years_is_said_with_them(notices, told):
+    assert days(with_iso_dates(articles_of(["04-03-24"]), notices)) == [None]
+    notices.tell_counts()
+    assert told == [
+        "1 article has no date: '04-03-24' can be 4 March 2024, 3 April 2024 or 24 March 2004 (at a0). Give --date-order "
+        "day-first, --date-order month-first or --date-order year-first, or write 2024-03-04."
+    ]
