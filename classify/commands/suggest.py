@@ -91,7 +91,7 @@ def suggest(
       sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
       sayso data suggest my-data --column kind --called official_claim --out queue.csv
 
-    Docs: docs/label.md
+    Docs: sayso docs label
     """
     from ..model_files.shipped import beside_others
     from ..queue.asker import load_asker
