@@ -26,6 +26,8 @@ _PARAMETERS: Mapping[str, str] = {
 }
 _SWITCHES: Mapping[str, str] = {"group-similar": "similar=True", "any-language": "any_language=True"}
 _COMMAND = re.compile(r"sayso [a-z]+ [^.;]*")  # a whole command is one to be typed: its options stay
+_PLACES = frozenset({"where", "article", "text"})  # parts of an error that are names and words of files
+_DATE_ORDER = re.compile(r"--date-order (\S+-first)")
 _WITH_VALUE = re.compile(r"(give|with) --([a-z-]+) ([^.\s]+)\.$")
 _COLUMN_NAMED = re.compile(rf"the parameter (?:{'|'.join(sorted({*_COLUMNS.values()}))})\b")
 _OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)(?: NAME| [A-Z]\b)?(?![\w-])")
@@ -43,6 +45,7 @@ def in_python(text: str, of: str = "") -> str:
     >>> in_python("Run sayso data check --text-column x; or give --folds 4.")
     'Run sayso data check --text-column x; or give n_folds=4.'
     """
+    text = _DATE_ORDER.sub(r'date_order="\1"', text)
     for option, named in ((_WITH_VALUE, _given), (_OPTION, _named)):
         text = _replaced(text, option, named)
     return _COLUMN_NAMED.sub(rf"\g<0> of {of}()", text) if of else text
@@ -87,6 +90,9 @@ def python_names(of: str = "") -> Iterator[None]:
 
 
 def name_parameters(error: SaysoError, of: str = "") -> SaysoError:
-    """Let an error name the parameters of Python; its sort and its other attributes stay."""
+    """Let an error name the parameters of Python, in its message and in the parts that some errors keep of it."""
+    for name, value in vars(error).items():
+        if isinstance(value, str) and name not in _PLACES:
+            setattr(error, name, in_python(value, of))
     error.args = tuple(in_python(part, of) if isinstance(part, str) else part for part in error.args)
     return error

@@ -7,7 +7,7 @@ from .in_python import in_python
 
 
 def warn(text: str) -> None:
-    """Warn, as if from the line of the caller's that called sayso; options are named as parameters of Python."""
+    """Warn, as if from the line of the caller's that called sayso; options are named as arguments of Python."""
     frame, level = sys._getframe(1), 2
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "sayso":
         frame, level = frame.f_back, level + 1

@@ -77,8 +77,8 @@ def test_messages_name_parameters_not_options(tmp_path):
     table = german_table(tmp_path)
     with pytest.raises(sayso.SaysoError, match=r"Give its name with the parameter text\.$"):
         sayso.load_dataset(table)
-    with pytest.raises(sayso.SaysoError, match=r"no column 'satz' \(the parameter text\); it has 'Beitrag', 'Satz'"):
-        sayso.load_dataset(table, text="satz")
+    with pytest.raises(sayso.SaysoError, match=r"no column 'Wortlaut' \(the parameter text\); it has 'Beitrag', 'Satz'"):
+        sayso.load_dataset(table, text="Wortlaut")
     with pytest.raises(sayso.SaysoError, match=r"no column 'Kode' \(the parameter labels\)"):
         sayso.load_dataset(table, text="Satz", labels=["Kode"])
     with pytest.warns(UserWarning, match=r"name the column with the parameter article\.$"):

@@ -101,7 +101,7 @@ def test_what_does_not_go_with_group_similar_of_train(words, said, tmp_path):
     [
         (("title",), "give --label-column title, and title_label as the task."),
         (("tone", "--label", "title"), "give --label-column title and --label title_label."),
-        (("voice",), "choose another, such as my_voice, and name the column with --label voice."),
+        (("voice",), "give another, and --label voice: sayso train my_voice --label voice."),
     ],
 )
 def test_a_label_column_with_a_name_of_ours_is_learned_as_the_error_says(words, said, tmp_path):

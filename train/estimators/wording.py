@@ -79,7 +79,7 @@ class WordingEstimator(SentenceEstimator):
         """
         for other in self.also:
             if not any(label_of(s, other) for a in articles for s in a.sentences):
-                raise DataError(f"no sentence has a label {other!r}, which is to be learned as well (also).")
+                raise DataError(f"--also {other}: no sentence has a label in this column.")
         if self.recipe is not None:
             return self
         recipe = recipe_for(articles, self.column, self.also)

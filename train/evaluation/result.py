@@ -1,6 +1,6 @@
 """What came out of an evaluation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,11 @@ from .plan import Plan
 from .predictions import Predictions, Unit, columns_of
 
 _BASELINES = ("most_frequent", "stratified", "rule")
+_BASELINE_NAMES = {
+    "most_frequent": "always the most frequent label",
+    "stratified": "labels drawn at random by their shares",
+    "rule": "the hand-written rules",
+}
 OWN_DATA = "sayso corpus"
 """What the built-in corpus is called where no data is named."""
 GIVEN = "Scored with the given model."
@@ -101,10 +106,33 @@ class Evaluation:
 
     def _repr_html_(self) -> str:
         """Give what a notebook shows: the scores side by side, and those of each label."""
-        from ..report.sections.scores import Labels, Scores
         from .shown import tables_as_html
 
-        return tables_as_html(repr(self), [*Scores(self).tables(), *Labels(self).tables()])
+        scores = [
+            (name, _f3(of.macro_f1), " to ".join(map(_f3, of.interval)), _f3(of.accuracy))
+            for name, of in self._side_by_side()
+        ]
+        labels = [(of.label, _f3(of.precision), _f3(of.recall), _f3(of.f1), f"{of.support:,}") for of in self.score.labels]
+        tables = [
+            ("scores", (("labels by", "macro F1", "95 % interval", "accuracy"), scores)),
+            ("by label", (("label", "precision", "recall", "F1", "sentences"), labels)),
+        ]
+        return tables_as_html(repr(self), tables)
+
+    def _side_by_side(self) -> Iterator[tuple[str, Score]]:
+        """Give the scores that belong side by side, with their names."""
+        yield "the model", self.score
+        for name, baseline in self.baselines.items():
+            yield _BASELINE_NAMES.get(name, name), baseline
+        if self.human:
+            yield f"a second person, on {self.human.sentences:,} sentences", self.human.people
+            yield "the model, on the same sentences", self.human.model
+        if self.grouped:
+            yield f"the model, on groups not seen in training ({self.grouped.column})", self.grouped.score
+        if self.external:
+            yield f"a model trained on all the data, on {self.external.name}", self.external.score
+        if self.random_folds:
+            yield "folds over sentences would report", self.random_folds
 
     @property
     def lead(self) -> str:
@@ -174,6 +202,10 @@ class Evaluation:
             "articles": self.articles,
             "sentences": self.sentences,
         }
+
+
+def _f3(figure: float) -> str:
+    return f"{figure:.3f}"
 
 
 @dataclass(frozen=True, slots=True)

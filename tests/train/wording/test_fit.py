@@ -74,7 +74,7 @@ def test_a_model_file_gives_the_same_chances(tmp_path):
 
 
 def test_a_column_to_learn_along_must_be_there():
-    with pytest.raises(SaysoError, match="no sentence has a label 'colour'"):
+    with pytest.raises(SaysoError, match="--also colour: no sentence has a label in this column"):
         task_of("topic", stories(), setup=Setup(also=("colour",)))
 
 
