@@ -23,7 +23,7 @@ SECTIONS = {
 ABOUT = """\
 # Python API
 
-`import sayso` gives everything that stands here. It loads nothing until a name is used, so it costs nothing in a program
+`import sayso` gives all the names on this page. It loads nothing until a name is used, so it costs nothing in a program
 that may not need it. [`examples/sayso.ipynb`](../examples/sayso.ipynb) shows it at work in a notebook: an article annotated,
 a table, a classifier trained, judged on held-out articles, saved and used.
 

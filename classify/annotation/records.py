@@ -73,7 +73,7 @@ class StanceLabel:
 
 @dataclass(frozen=True, slots=True)
 class OwnLabel:
-    """A label in a column of the user's own.
+    """A label in your own label column.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ class OwnLabel:
 
 @dataclass(frozen=True, slots=True)
 class BiasLabel:
-    """Whether a sentence is worded with a slant.
+    """Whether the wording of a sentence is slanted.
 
     Parameters
     ----------
@@ -122,9 +122,9 @@ class AnnotatedSentence:
     source_type : str
         As an attribution's; ``none`` where the sentence is not attributed.
     kind_scores, source_type_scores : mapping of str to float
-        Calibrated chances; they sum to 1.
+        Calibrated probabilities; they sum to 1.
     abstain : bool
-        The kind's chance is below the threshold.
+        The probability of the kind is below the threshold.
     source, cue : str or None
         Of the main attribution, as printed.
     attributions : tuple of FoundAttribution
@@ -138,7 +138,7 @@ class AnnotatedSentence:
     bias : BiasLabel or None
         None where it was not asked for.
     own : mapping of str to OwnLabel
-        For each model of a column of the user's own.
+        For each model of your own label columns.
     """
 
     n: int
@@ -169,12 +169,12 @@ class AnnotatedSentence:
 
     @property
     def kind_confidence(self) -> float:
-        """The calibrated chance of its kind."""
+        """The calibrated probability of its kind."""
         return self.kind_scores[self.kind]
 
     @property
     def source_type_confidence(self) -> float:
-        """The calibrated chance of its source type."""
+        """The calibrated probability of its source type."""
         return self.source_type_scores[self.source_type]
 
 

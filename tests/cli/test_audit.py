@@ -85,7 +85,7 @@ def test_a_roster_is_carried_on_and_counted(run):
     assert record["added"]["role"] == [{"value": "ministry", "speakers": 1, "words_quoted": 0, "words_paraphrased": 30}]
     page = Path("audit/index.html").read_text(encoding="utf-8")
     assert "By role, as the roster has it" in page
-    assert "1 of the roster that was given says nothing here" in page
+    assert "1 source of the given roster says nothing in these articles" in page
 
 
 def test_what_else_is_in_the_folder_stays(run):
@@ -108,7 +108,7 @@ def test_an_audit_of_before_is_replaced_only_when_asked(run):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["news.jsonl", "--out", "news.jsonl"], "Error: news.jsonl: this is a file; give --out a folder.\n"),
+        (["news.jsonl", "--out", "news.jsonl"], "Error: news.jsonl: this is a file; give a folder with --out.\n"),
         (["news.jsonl", "--out", "no/audit"], "Error: no/audit: the folder that it should be in is not there.\n"),
         (
             ["no.txt", "--out", "audit"],

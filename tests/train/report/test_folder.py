@@ -148,7 +148,7 @@ def test_the_methods_have_two_paragraphs_with_the_numbers_of_the_run(folder):
     assert "144 sentences in 16 articles" in first
     assert "3 folds, stratified by label and grouped: all sentences of an article" in first
     assert "2 repeats with the seeds 0 to 1" in first
-    assert "2 groups of desk were held out whole, in 2 rounds" in first
+    assert "2 groups of desk were held out as a whole, in 2 rounds" in first
     for label in figures["labels"]:
         assert f"{label['label']} ({label['support']})" in first
     assert "Platt scaling" in second
