@@ -16,20 +16,20 @@ class FoundAttribution:
     source, cue : Span or None
     content : tuple of Span
     speaker : str or None
-        The full name of the source, where the article gives it elsewhere too; None where it is not known.
+        The full name of the source, if the article gives it anywhere; None if it is unknown.
     tone : str
         Of the cue: ``neutral``, ``endorsing`` or ``distancing``.
     quoted : bool
-        Half or more of the content stands inside quotation marks.
+        At least half of the content is inside quotation marks.
     source_type : str
         ``state``, ``political``, ``organisation``, ``expert``, ``monitor``, ``media``, ``individual``, ``unnamed`` or
         ``none``.
     nested : tuple of FoundAttribution
         What is reported within its content: *the mayor said that police had denied it*.
     via : Span or None
-        The outlet that passes it on: *Interfax quoted the minister as saying …*.
+        The outlet that reports it second-hand: *Interfax quoted the minister as saying …*.
     introduced : tuple of str
-        Tokens of all that the article says of whom the source stands for; no output format writes them.
+        Words with which the article introduces the source; no output format writes them.
     """
 
     source: Span | None
@@ -53,9 +53,9 @@ class StanceLabel:
     label : str
         ``favor``, ``against`` or ``neutral``; ``?`` where none is likely enough.
     confidence : float
-        The calibrated chance of the label; of the likeliest one for ``?``.
+        The calibrated probability of the label; for ``?``, of the most probable one.
     scores : mapping of str to float
-        The chance of every label; they sum to 1.
+        The probability of every label; they sum to 1.
     named : bool
         The sentence speaks of the target: by a name, a pronoun, or a noun that stands for it.
     """
@@ -79,7 +79,7 @@ class OwnLabel:
     ----------
     label : str
     confidence : float
-        The calibrated chance of the label.
+        The calibrated probability of the label.
     """
 
     label: str
@@ -95,7 +95,7 @@ class BiasLabel:
     label : str
         ``biased`` or ``neutral``.
     confidence : float
-        The calibrated chance of the label.
+        The calibrated probability of the label.
     words : tuple of Span
         The loaded words, where they stand in the article's text.
     """

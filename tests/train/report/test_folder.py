@@ -154,7 +154,7 @@ def test_the_methods_have_two_paragraphs_with_the_numbers_of_the_run(folder):
     assert "Platt scaling" in second
     assert "2,000 bootstrap draws of whole articles" in second
     assert "15 bins of equal width" in second
-    assert f"Cohen's kappa, {figures['human']['kappa']:.3f}" in second
+    assert f"agreement (Cohen's kappa) is {figures['human']['kappa']:.3f}" in second
     assert f"scikit-learn {figures['versions']['scikit-learn']}" in second
 
 

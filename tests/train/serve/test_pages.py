@@ -227,8 +227,8 @@ def test_a_decision_that_is_none_is_refused(town):
     for values, said in (
         ({**place, "n": 0, "decision": "ben"}, "here is no longer a dispute about kind in sentence 0"),
         ({**place, "decision": "nobody"}, "'nobody'"),
-        ({**place, "n": True}, "A decision needs key, n and column."),
-        ({**place, "decision": ["ben"]}, "Decision: a label, the name of an annotator"),
+        ({**place, "n": True}, "A decision must have key, n and column."),
+        ({**place, "decision": ["ben"]}, "Decision: give a label, the name of an annotator"),
     ):
         status, given = posted(town, "/api/decide", **values)
         assert (status, said in given["error"]) == (400, True), given
@@ -355,7 +355,7 @@ def test_a_model_that_is_left_aside_is_not_in_use(town, lesson):
     assert town.desk.models() == []
     assert "The new model was not accepted." in page(town, "/teach?run=0001-kind")
     status, given = posted(town, "/api/teach/accept", run="0001-kind")
-    assert (status, "discarded already" in given["error"]) == (400, True)
+    assert (status, "this model was already discarded" in given["error"]) == (400, True)
     assert posted(town, "/api/teach/restore", run="0001-kind")[0] == 400
 
 
