@@ -155,7 +155,7 @@ def test_the_other_column_must_fit():
         KindClassifier().fit(X, ["rumour", *y[1:]])
     with pytest.raises(DataError, match=r"^column is 'topic'; give kind or source_type, or use TextClassifier\.$"):
         KindClassifier(column="topic").fit(X, y)
-    with pytest.raises(DataError, match=r"^fewer than two labels are left in sentences that have kind and source_type\.$"):
+    with pytest.raises(DataError, match=r"^fewer than two labels remain in the sentences that have kind and source_type\.$"):
         KindClassifier(together=True).fit(X, y)
 
 
