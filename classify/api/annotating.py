@@ -41,16 +41,16 @@ def annotate(
         A ``str`` is always the text itself, taken as it stands: offsets count its characters. A ``Path`` is a file with
         one article, of any kind that ``sayso annotate`` reads.
     models : str, Path, or sequence of these
-        Model files that take the place of the built-in models with the same task.
+        Model files to use instead of the built-in models for the same task.
     targets : str, sequence of str, or mapping of str to sequence of str
-        Towards whom each sentence's stance is asked for: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their aliases:
+        Targets of the stance of each sentence: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their aliases:
         ``{"NAME": ["ALIAS", "ALIAS"]}``.
     why : int, default=0
         How many reasons to give for each label, in the sentences' ``why``.
     bias : bool, default=True
         Look for loaded wording. Without it annotating is a little faster.
     any_language : bool, default=False
-        Label an article that is not in English all the same.
+        Label an article even if it is not in English.
 
     Returns
     -------
@@ -60,7 +60,8 @@ def annotate(
     Raises
     ------
     ValueError
-        If a ``str`` is the path of an existing file, a file holds several articles, or a text holds half a character.
+        If a ``str`` is the path of an existing file, a file holds several articles, or a text contains
+        half of a character (a lone surrogate).
     TypeError
         If ``source`` is something else.
     SaysoError
@@ -99,7 +100,7 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     Parameters
     ----------
     models : str, Path, or sequence of these
-        Model files that take the place of the built-in models with the same task.
+        Model files to use instead of the built-in models for the same task.
     stance : bool, default=False
         Load the stance model too, which is needed for ``targets``.
     bias : bool, default=True
@@ -115,7 +116,7 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     Raises
     ------
     SaysoError
-        If a file is missing, damaged, or of no use for annotating.
+        If a file is missing, damaged, or cannot be used to annotate.
 
     Examples
     --------

@@ -44,7 +44,8 @@ def read_articles(
     Returns
     -------
     iterator of Article
-        Read as they are asked for: memory does not grow with their number. What was guessed, changed or left out is
+        Read one by one, when they are asked for: memory does not grow with their number. What was guessed, changed or left
+        out is
         a warning.
 
     Raises

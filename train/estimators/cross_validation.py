@@ -57,14 +57,15 @@ def cross_validate(
     y : sequence, optional
         With an estimator and its ``X``: the labels.
     groups : sequence, optional
-        With ``X``: what no fold divides. Default: the article of a SentenceIn, else each text by itself. Articles are
+        With ``X``: items of one group are never in different folds. Default: the article of a
+        SentenceIn, else each text by itself. Articles are
         never divided.
     label : str, optional
-        The column to learn, where the task has another name.
+        The label column, if it differs from the task's name.
     n_folds, repeats, seed : int
-        Each repeat divides the articles by the next seed, which is that of the models too.
+        Each repeat uses the next seed, for the folds and for the models.
     n_jobs : int
-        Folds that are worked on at once; the figures do not depend on it.
+        Number of folds to work on at once. It does not change the figures.
     similar : bool
         Keep similar sentences in one fold.
     text, article, target, stance, labels
@@ -80,7 +81,7 @@ def cross_validate(
     Raises
     ------
     SaysoError
-        If the data has too few articles, or nothing to tell apart.
+        If the data has too few articles, or only one label.
     ValueError
         If X and y do not fit together.
 

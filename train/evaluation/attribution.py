@@ -135,7 +135,7 @@ class AttributionEvaluation:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What the figures depend on, besides data, versions and code."""
+        """Settings that the figures depend on, besides data, versions and code."""
         external = {"external": self.external.data["digest"]} if self.external else {}
         return {"folds": self.folds, "seed": self.seed, **external}
 
@@ -166,7 +166,7 @@ class AttributionEvaluation:
         return DataFrame(rows)
 
     def as_json(self) -> dict[str, Any]:
-        """Give plain values; the same evaluation gives the same, to the last digit."""
+        """Give plain values, identical for the same evaluation."""
         return {
             "task": self.task,
             "data": dict(self.data),

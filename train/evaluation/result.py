@@ -47,7 +47,7 @@ class Evaluation:
     folds, repeats, seed : int or None
         None where a given model was scored.
     score : Score
-        With repeats, macro F1 and accuracy are means over them; what is told by label is of the first.
+        With repeats, macro F1 and accuracy are means over them; scores by label are from the first.
     by_fold : tuple of FoldScore
     baselines : mapping of str to Score
         ``most_frequent``: the most frequent label of the training articles; ``stratified``: labels drawn by their
@@ -55,17 +55,17 @@ class Evaluation:
     human : Agreement or None
         Where the data has a second person's labels.
     random_folds : Score or None
-        What folds over sentences would have claimed.
+        The score of folds over single sentences, for comparison.
     grouped : Grouped or None
         Where whole groups of articles were held out.
     external : External or None
         Where an external test set was scored too.
     alone : bool
-        Next to every sentence is an article of its own, as in a file of collected sentences.
+        Almost every sentence is its own article, as in a file of collected sentences.
     similar : Similar or None
-        Where no fold parts similar sentences.
+        Given if similar sentences are kept in one fold.
     model : str or None
-        How the text classifier is put together; digest of the model file that was asked; None of the other tasks.
+        The settings of the text classifier, or the digest of a given model file; None for other tasks.
     notes : tuple of str
         What to know about these figures.
     """
@@ -136,7 +136,7 @@ class Evaluation:
 
     @property
     def lead(self) -> str:
-        """The main thing, in two sentences."""
+        """The main result, in two sentences."""
         low, high = self.score.interval
         judged = f"Every sentence was scored by a model trained on {self._unseen}." if self.folds else GIVEN
         where = "" if self.alone else f" in {self.articles:,} articles"
@@ -154,14 +154,14 @@ class Evaluation:
 
     @property
     def parted(self) -> str:
-        """What folds part."""
+        """What is divided into folds."""
         if self.similar:
             return "groups of similar sentences" if self.alone else "groups of similar articles"
         return "single sentences" if self.alone else "articles"
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What the figures depend on, besides data, versions and code."""
+        """Settings that the figures depend on, besides data, versions and code."""
         settings = {name: getattr(self, name) for name in ("task", "column", "folds", "repeats", "seed", "model")}
         group, second = self.grouped and self.grouped.column, self.human and self.human.column
         external: dict[str, Any] = {"external": self.external.data["digest"]} if self.external else {}
@@ -169,7 +169,7 @@ class Evaluation:
         return {**settings, "group": group, "second": second, **external}
 
     def as_json(self) -> dict[str, Any]:
-        """Give plain values; the same evaluation gives the same, to the last digit."""
+        """Give plain values, identical for the same evaluation."""
         found: dict[str, Any] = plain(self)
         own: dict[str, Any] = found.pop("score")
         return {**found, **own, "versions": versions()}
@@ -179,7 +179,7 @@ class Evaluation:
         return self.as_json()
 
     def to_pandas(self) -> Any:
-        """Give what was predicted as a table.
+        """Give the predictions as a table.
 
         Returns
         -------
@@ -193,7 +193,7 @@ class Evaluation:
         return DataFrame(columns_of(self._predictions))
 
     def summary(self) -> dict[str, Any]:
-        """Give what a manifest says about the scores."""
+        """Give the scores as a manifest keeps them."""
         return {
             "macro_f1": round(self.score.macro_f1, 4),
             "interval": [round(x, 4) for x in self.score.interval],
