@@ -61,7 +61,7 @@ def no_shipped_model(monkeypatch):
 
 @pytest.fixture
 def undrawn(monkeypatch):
-    """Leave the charts of reports empty, where a test is about what else stands in them: drawing takes most of their time."""
+    """Leave the charts of reports empty, where a test is about what else is in them: drawing takes most of the time."""
     monkeypatch.setattr("sayso.train.report.chart.Chart._drawn", lambda chart, forms, *_, **__: [b""] * len(forms))
 
 

@@ -82,7 +82,7 @@ class _Labels(NamedTuple):
     source_type_scores: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Annotator:
     """Loaded models that annotate articles, made by `load_annotator`.
 
@@ -112,6 +112,11 @@ class Annotator:
     bias: BiasReader | None = None
     stance: StanceReader | None = None
     own: Mapping[str, ColumnReader] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Name the models, which are too large to be shown."""
+        named = ("voice", "kind", "source_type", "extractor", "bias", "stance")
+        return f"Annotator({', '.join([*(name for name in named if getattr(self, name) is not None), *self.own])})"
 
     def __post_init__(self) -> None:
         """Check that both labels can be given."""

@@ -216,6 +216,8 @@ class Roster:
         self.acronyms: dict[str, Counter[str]] = {}
         self.store = store
         self.same = same or {}
+        self.not_heard = {known.key: known.name for known in self.same.values()}
+        """Those that names are joined to, until an article has them under a name of their own."""
         self._rows = array("q")
 
     def add(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> None:
@@ -254,6 +256,8 @@ class Roster:
         for speech, key, known in heard.speeches:
             source = self.sources.setdefault(key, Source(known.name, known.sort))
             _count(source, speech, known)
+            if key in self.not_heard and known_as(speech.name).key == key:
+                del self.not_heard[key]
             sentences_of.setdefault(key, set()).update(speech.sentences)
             n_words = speech.quoted + speech.paraphrased
             words_of[key] += n_words

@@ -206,7 +206,7 @@ def test_articles_are_set_side_by_side(run):
     assert rows["Police"] == ["–", "60%"]
     assert rows["ministry"] == ["33%", "–"]
     assert "\nHeadlines are not counted.\n" in out
-    assert out.endswith("\n2 articles, 20 words\nWhat the labels mean, and what they do not: docs/labels.md\n")
+    assert out.endswith("\n2 articles, 20 words\nWhat the labels mean, and what they do not: sayso docs labels\n")
 
 
 def test_a_page_sets_articles_side_by_side(run):

@@ -290,3 +290,19 @@ def test_months_and_first_and_last_are_by_time_whatever_the_spelling(run):
     assert (ministry["first_date"], ministry["last_date"]) == ("2022", "2024-03-04")
     months = [(row["value"], row["articles"]) for row in table("audit/groups.csv") if row["by"] == "month"]
     assert months == [("2023-08", "1"), ("2023-09", "1"), ("2023-10", "2"), ("2024-03", "1"), ("", "2")]
+
+
+def test_a_name_in_same_as_is_one_of_the_roster_or_the_articles(run):
+    who = "Written to audit: "
+    run("news.jsonl", "--out", "audit")
+    first = table("audit/roster.csv")[0]["speaker"]
+    kept = f"speaker,same_as\n{first},\nBerg,{first.upper()}\nKarl Olm,Jane Rooe\n"
+    Path("mine.csv").write_text(kept, encoding="utf-8")
+    code, _, told = run("news.jsonl", "--out", "audit", "--force", "--roster", "mine.csv")
+    assert code == 0
+    assert "same_as names 'Jane Rooe', who is neither in the roster nor in these articles; check the spelling.\n" in told
+    assert first.upper() not in told.partition(who)[0]
+    Path("mine.csv").write_text("speaker,same_as\nKarl Olm,jane rooe\n", encoding="utf-8")
+    assert run("news.jsonl", "--out", "audit", "--force", "--roster", "mine.csv")[2] == (
+        "Error: mine.csv: same_as 'jane rooe' is no name; copy it from the column speaker.\n"
+    )

@@ -206,3 +206,11 @@ def test_jobs_are_one_or_more_or_all(news, fake_model_options):
         told = run_sayso(*command, "--jobs", 0, *fake_model_options)
         assert (told.exit_code, told.stdout) == (1, "")
         assert told.stderr == "Error: --jobs 0: give a number of processes, 1 or more, or -1 for one per processor.\n"
+
+
+@pytest.mark.parametrize("jobs", ["5000", "99999999999999999999"])
+def test_more_processes_than_a_machine_can_be_meant_to_start_are_refused(tmp_path, jobs):
+    (tmp_path / "a.txt").write_text("The mill burned, police said.\n", "utf-8")
+    done = run_sayso("annotate", str(tmp_path / "a.txt"), "--jobs", jobs)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert re.fullmatch(rf"Error: --jobs {jobs}: this machine has [\d,]+ processors?; give at most \d+\.\n", done.stderr)

@@ -41,8 +41,17 @@ def test_a_column_of_ones_own_is_trained_scored_and_shown(data, tmp_path):
     shown = run_sayso("model", "show", out)
     assert shown.exit_code == 0
     assert "labels\tmoney, sport, weather" in shown.stdout
-    assert "scores: topic: macro_f1\t1.0" in shown.stdout
-    assert "seen\t8 articles" in shown.stdout
+    lines = shown.stdout.splitlines()
+    assert [line.partition("\t")[0] for line in lines[1:5]] == ["task", "labels", "trained on", "scores: topic"]
+    assert "trained on\tlabelled.jsonl: 24 sentences in 8 articles" in lines
+    assert "scores: topic\tmacro F1 1.000 (1.000 to 1.000), accuracy 1.000; 3 folds, 24 sentences in 8 articles" in lines
+    assert "articles seen\t8; evaluating on one of them is noted" in lines
+    assert not any("recipe" in line or "True" in line for line in lines)  # internals are in the JSON
+    assert run_sayso("model", out).stdout == shown.stdout
+    assert run_sayso("model", out, "--json").stdout == run_sayso("model", "show", out, "--json").stdout
+    missing = run_sayso("model", tmp_path / "none.sayso")
+    assert (missing.exit_code, missing.stderr.count("\n")) == (1, 1)
+    assert "none.sayso" in missing.stderr
     manifest = json.loads(run_sayso("model", "show", out, "--json").stdout)
     assert manifest["task"] == "topic"
     assert manifest["seed"] == 0

@@ -54,7 +54,7 @@ def cite(
       sayso cite audit/
       sayso cite built-in
 
-    Docs: docs/evaluation.md
+    Docs: sayso docs evaluation
     """
     from ...data.citing.reference import as_text, bibtex
     from ...data.citing.tool import tool_reference

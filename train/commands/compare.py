@@ -73,7 +73,7 @@ def compare(
       sayso compare old.sayso new.sayso --data my-data
       sayso compare old-report new-report --report compared
 
-    Docs: docs/evaluation.md
+    Docs: sayso docs evaluation
     """
     from ..evaluation.compare import compare as compare_predictions
     from ..evaluation.plan import Plan

@@ -125,7 +125,7 @@ def evaluate(
       sayso evaluate kind --data my-data --external other-news --report kind-report
       sayso evaluate kind --model kind.sayso --data my-data
 
-    Docs: docs/evaluation.md
+    Docs: sayso docs evaluation
     """
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds

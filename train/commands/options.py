@@ -141,7 +141,10 @@ def workers(jobs: int | None, needed: int = 0) -> int:
     """
     from joblib import cpu_count
 
+    from ...classify.bulk.jobs import check_most
+
     if jobs:
+        check_most(jobs)
         return jobs
     n_processors, n_fitting = int(cpu_count()), max(1, _MOST_BYTES // max(needed, 1))
     if n_fitting < n_processors:

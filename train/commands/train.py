@@ -107,7 +107,7 @@ def train(
       sayso train kind --data my-data --out kind.sayso
       sayso train frame --data coded.xlsx --text-column sentence --out frame.sayso
 
-    Docs: docs/train.md
+    Docs: sayso docs train
     """
     if task == "defaults":
         if data is not None or label is not None:

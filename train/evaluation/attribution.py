@@ -17,6 +17,7 @@ from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, load
 from ...classify.model_files.shipped import mark_of, seen_by
 from ...classify.speech.corrections import corrected
+from ...data.display import counted
 from ...data.records import Attribution, LabelledArticle
 from ...errors import SaysoError
 from ..estimators.attribution import AttributionExtractor
@@ -65,7 +66,7 @@ class ExternalAttributions:
         return {**found, "scores": {scope: score.as_json() for scope, score in self.scores.items()}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AttributionEvaluation:
     """Scores of found attributions.
 
@@ -96,6 +97,23 @@ class AttributionEvaluation:
     notes: tuple[str, ...] = ()
     external: ExternalAttributions | None = None
     _predictions: ClassVar[None] = None  # spans: no row a sentence to keep
+
+    def __repr__(self) -> str:
+        """Give the main figures in a line."""
+        found = self.scores["all"].measures["overlap"]
+        low, high = found.interval
+        how = counted(self.folds, "fold") if self.folds else "a given model"
+        return (
+            f"Evaluation of attribution: F1 by overlap {found.f1:.3f} ({low:.3f} to {high:.3f}), "
+            f"{counted(self.attributions, 'attribution')}, {counted(self.articles, 'article')}, {how}"
+        )
+
+    def _repr_html_(self) -> str:
+        """Give what a notebook shows: the scores of all, of direct and of indirect attributions."""
+        from ..report.sections.attribution import AttributionScores
+        from .shown import tables_as_html
+
+        return tables_as_html(repr(self), AttributionScores(self).tables())
 
     @property
     def lead(self) -> str:

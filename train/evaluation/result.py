@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ...data.display import counted
 from ..folds.fold import Part
 from ..folds.similar import Similar
 from ..manifest import versions
@@ -25,7 +26,7 @@ OWN_DATA = "sayso corpus"
 GIVEN = "Scored with the given model."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evaluation:
     """Scores of a task, or of a given model, on labelled data.
 
@@ -87,6 +88,23 @@ class Evaluation:
     _units: Sequence[Unit]
     _weights: tuple[Weights | None, ...] = ()
     _curve: tuple[Part, ...] = ()
+
+    def __repr__(self) -> str:
+        """Give the main figures in a line."""
+        low, high = self.score.interval
+        where = "" if self.alone else f", {counted(self.articles, 'article')}"
+        how = f", {counted(self.folds, 'fold')}" if self.folds else ", a given model"
+        return (
+            f"Evaluation of {self.task}: macro F1 {self.score.macro_f1:.3f} ({low:.3f} to {high:.3f}), "
+            f"{counted(self.sentences, 'sentence')}{where}{how}"
+        )
+
+    def _repr_html_(self) -> str:
+        """Give what a notebook shows: the scores side by side, and those of each label."""
+        from ..report.sections.scores import Labels, Scores
+        from .shown import tables_as_html
+
+        return tables_as_html(repr(self), [*Scores(self).tables(), *Labels(self).tables()])
 
     @property
     def lead(self) -> str:

@@ -245,7 +245,7 @@ def test_plain_text_marks_sources_and_cues_and_ends_with_counts():
         "Police                             state             –         20%         1       –\n"
         "First to speak: Police. Last to speak: Police.\n"
         "\n"
-        "What the labels mean, and what they do not: docs/labels.md\n"
+        "What the labels mean, and what they do not: sayso docs labels\n"
     )
 
 
