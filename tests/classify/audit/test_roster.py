@@ -181,9 +181,8 @@ def test_rows_joined_one_after_the_other_join_the_last(tmp_path):
 
 
 def test_rows_joined_in_a_circle_are_refused(tmp_path):
-    kept = keep(tmp_path, "speaker,sort,same_as\nBerg,person,Anna Berg\nAnna Berg,person,Berg\n")
     with pytest.raises(SaysoError, match=r"same_as joins '(Anna )?Berg' to itself; empty one of these cells."):
-        _ = kept.same
+        keep(tmp_path, "speaker,sort,same_as\nBerg,person,Anna Berg\nAnna Berg,person,Berg\n")
 
 
 def test_a_row_is_joined_to_the_sort_that_its_row_has(tmp_path):
