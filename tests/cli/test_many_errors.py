@@ -61,6 +61,10 @@ def test_an_error_says_that_the_column_is_set_in_the_settings_file(tmp_path, mon
     assert line.endswith("in all 20 rows; it has 'id', 'story'. text-column is set in sayso.toml.")
     (line,) = errors_of(run_sayso("data", "build", "own.jsonl", "--rows", "sentences", "-o", "o"))
     assert line.endswith("no column 'Body' (--text-column); it has 'id', 'story'. text-column is set in sayso.toml.")
+    (tmp_path / "news").mkdir()
+    write_rows(tmp_path / "news" / "a.jsonl", [{"story": TEXT}])
+    (line,) = errors_of(run_sayso("annotate", "news", "-o", "out/", "-f", "jsonl"))
+    assert line.endswith("it has 'story'. text-column is set in sayso.toml.")
     (line,) = errors_of(run_sayso("annotate", "own.jsonl", "-o", "o.csv", "--text-column", "Bodi"))
     assert "set in" not in line
 
