@@ -11,7 +11,7 @@ from ..errors import SaysoError
 _INDEX = "README"
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<page>[\w./-]+\.md)\)")
 _MARKS = re.compile(r"\*\*|`|\[(.*?)\]\(.*?\)")
-Section = tuple[str, list[tuple[str, str]]]
+Section = tuple[str, list[tuple[str, ...]]]
 
 
 def folder() -> Path:
@@ -52,7 +52,7 @@ def sections() -> Iterator[Section]:
             yield heading.strip(), rows
 
 
-def _rows(line: str) -> Iterator[tuple[str, str]]:
+def _rows(line: str) -> Iterator[tuple[str, ...]]:
     """Give the pages in a row of the index."""
     first, second = (cell.strip() for cell in line.strip("| ").split(" | ", 1))
     if link := _LINK.search(first):

@@ -61,6 +61,10 @@ def test_an_error_says_that_the_column_is_set_in_the_settings_file(tmp_path, mon
     assert line.endswith("in all 20 rows; it has 'id', 'story'. text-column is set in sayso.toml.")
     (line,) = errors_of(run_sayso("data", "build", "own.jsonl", "--rows", "sentences", "-o", "o"))
     assert line.endswith("no column 'Body' (--text-column); it has 'id', 'story'. text-column is set in sayso.toml.")
+    (tmp_path / "news").mkdir()
+    write_rows(tmp_path / "news" / "a.jsonl", [{"story": TEXT}])
+    (line,) = errors_of(run_sayso("annotate", "news", "-o", "out/", "-f", "jsonl"))
+    assert line.endswith("it has 'story'. text-column is set in sayso.toml.")
     (line,) = errors_of(run_sayso("annotate", "own.jsonl", "-o", "o.csv", "--text-column", "Bodi"))
     assert "set in" not in line
 
@@ -115,3 +119,15 @@ def test_columns_that_may_be_the_outlet_or_the_date_are_named(tmp_path):
 def test_a_table_whose_other_columns_surely_hold_something_else_gets_no_such_line(tmp_path):
     (tmp_path / "own.csv").write_text(f"ID,Author,Keywords,Text\na,Ida Berg,quay,{TEXT}\n", encoding="utf-8")
     assert "not used" not in run_sayso("annotate", "own.csv", "-o", "o.csv").stderr
+
+
+def test_an_archive_says_five_of_each_file_and_keeps_them_all(tmp_path):
+    (tmp_path / "news").mkdir()
+    write_rows(tmp_path / "news" / "a.jsonl", [{"id": str(k), "story": TEXT} for k in range(12)])
+    write_rows(tmp_path / "news" / "b.jsonl", [{"id": "b", "Body": TEXT}])
+    done = run_sayso("annotate", "news", "-o", "out/", "-f", "jsonl", "--text-column", "Body")
+    assert [line.partition("; ")[0] for line in errors_of(done)] == [
+        *(f"Error: news/a.jsonl:{k}: no column 'Body' for the text" for k in range(1, 6)),
+        "Error: news/a.jsonl: 7 more of this kind: no column 'Body' for the text",
+    ]
+    assert len((tmp_path / "out" / "errors.jsonl").read_text(encoding="utf-8").splitlines()) == 12
