@@ -29,8 +29,9 @@ from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from ..wording.encoders import Encoder, check_encoder
 from .annotation import Annotation
+from .arguments import Targets, articles_given, check_article, check_why, named_targets
 from .attributions import Main, attributions_by_sentence, main_words
-from .labels import bias_labels, own_labels, parse_targets, stance_labels
+from .labels import bias_labels, own_labels, stance_labels
 from .reasons import Evidence, Reasons, decisions
 from .records import RESERVED, AnnotatedSentence, BiasLabel
 
@@ -48,7 +49,6 @@ _AT_ONCE = (
     60_000  # characters of articles worked on together: with 130,000 some 8 % quicker, and over 10 MB more at the peak
 )
 T = TypeVar("T")
-Targets = str | Sequence[str | Target] | Mapping[str, Sequence[str]]
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 
 
@@ -143,8 +143,11 @@ class Annotator:
         Raises
         ------
         ValueError
-            If targets are given and no stance model is loaded.
+            If targets are given and no stance model is loaded, or ``n_why`` is no number.
+        TypeError
+            If ``article`` is something else, or holds something else than text.
         """
+        check_article(article)
         return next(self.annotate_all([article], n_why, targets))
 
     def annotate_all(self, articles: Iterable[Article], n_why: int = 0, targets: Targets = ()) -> Iterator[Annotation]:
@@ -161,8 +164,14 @@ class Annotator:
         -------
         iterator of Annotation
             In the order of the articles.
+
+        Raises
+        ------
+        ValueError, TypeError
+            See `annotate`; what is no article is refused when its turn comes.
         """
-        return self._each(articles, n_why, self.targets_of(targets))
+        check_why(n_why)
+        return self._each(articles_given(articles), n_why, self.targets_of(targets))
 
     def annotate_sentences(
         self, article: Article, sentences: Sequence[Span], n_why: int = 0, targets: Targets = ()
@@ -186,22 +195,13 @@ class Annotator:
         ------
         ValueError
             If there are any and no stance model is loaded.
-        SaysoError
-            If one has no name, or a name stands twice.
+        TypeError, SaysoError
+            See `arguments.named_targets`.
         """
-        if targets and self.stance is None:
+        named = named_targets(targets)
+        if named and self.stance is None:
             raise ValueError("Targets need a stance model; load the models with load_annotator(stance=True).")
-        if isinstance(targets, str):
-            return parse_targets([targets])
-        if isinstance(targets, Mapping):
-            return parse_targets(
-                [f"{name}={aliases if isinstance(aliases, str) else ','.join(aliases)}" for name, aliases in targets.items()]
-            )
-        given = list(targets)
-        if wrong := [target for target in given if not isinstance(target, str | Target)]:
-            raise TypeError(f"A target is a str, NAME or NAME=ALIAS,ALIAS, not {type(wrong[0]).__name__}.")
-        named = iter(parse_targets([target for target in given if isinstance(target, str)]))
-        return [next(named) if isinstance(target, str) else target for target in given]
+        return named
 
     def pair_chances(self, articles: Iterable[tuple[Article, Sequence[Span]]]) -> Iterator[Floats64]:
         """Give the chances that `annotate_sentences` tells kinds and source types by, for less than annotating costs.
