@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scikit-learn 1.9.1: `cross_val_score(CalibratedClassifierCV(model), X, y, groups=articles, cv=GroupKFold(3))` keeps the sentences of an article together
-# in the outer folds only. The calibration splits by sentence, so nearly every article that it calibrates on is one that the model was fitted
-# on as well. No warning says so, and with metadata routing on it is the same. CalibratedClassifierCV(model, cv=GroupKFold(3)) keeps them together, but only with routing
+# in the outer folds only. The calibration splits by sentence, so nearly every article that it calibrates on is one that the model was fitted on as well. No
+# warning says so, and with metadata routing on it is the same. CalibratedClassifierCV(model, cv=GroupKFold(3)) keeps them together, but only with routing
 # on and params={"groups": articles}: without routing its `fit(X, y, groups=articles)` is accepted and then says that groups are None. And
 # StackingClassifier, which has the same `cv`, refuses groups either way, so that with GroupKFold it cannot be fitted at all.
 # Exit 0: as described. Exit 1: something has changed.
