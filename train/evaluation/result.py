@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...data.display import counted
+from ...data.display import Rows, Table, counted
 from ..folds.fold import Part
 from ..folds.similar import Similar
 from ..manifest import versions
@@ -108,12 +108,14 @@ class Evaluation:
         """Give what a notebook shows: the scores side by side, and those of each label."""
         from .shown import tables_as_html
 
-        scores = [
+        scores: Rows = [
             (name, _f3(of.macro_f1), " to ".join(map(_f3, of.interval)), _f3(of.accuracy))
             for name, of in self._side_by_side()
         ]
-        labels = [(of.label, _f3(of.precision), _f3(of.recall), _f3(of.f1), f"{of.support:,}") for of in self.score.labels]
-        tables = [
+        labels: Rows = [
+            (of.label, _f3(of.precision), _f3(of.recall), _f3(of.f1), f"{of.support:,}") for of in self.score.labels
+        ]
+        tables: list[tuple[str, Table]] = [
             ("scores", (("labels by", "macro F1", "95 % interval", "accuracy"), scores)),
             ("by label", (("label", "precision", "recall", "F1", "sentences"), labels)),
         ]
