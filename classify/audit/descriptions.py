@@ -25,7 +25,7 @@ _TIME = re.compile(
 )
 _RELATIVES = frozenset({"who", "whose", "which"})
 _DETERMINERS = frozenset("a an the his her its their our another one".split())
-_HANGING = frozenset("a an the of for and or but in at to with on by from as recent is was are".split())
+_HANGING = frozenset("a an the of for and or but in at to with on by from as recent is was are also who".split())
 _BEGINS_NONE = frozenset(
     "in on at by to from with for as after before during like unlike according among many some several most both either "
     "other another's perhaps maybe if when while because since although did does do is was are were has had so then".split()

@@ -83,8 +83,8 @@ def suggest(
 ) -> None:
     """Choose the sentences that are most worth labelling next.
 
-    They are those that the model is least sure of, different from each other, and from many articles. For a label column
-    that no model predicts yet, they are sentences that differ from each other.
+    They are the sentences that the model is least sure of, different from each other, and from many articles. For a
+    label column that no model predicts yet, they are sentences that differ from each other.
 
     \b
     Examples:

@@ -394,7 +394,7 @@ def test_a_profile_says_how_far_to_trust_stances_and_how_many_were_told(tmp_path
 def test_one_article_cannot_be_compared():
     writer = Comparison(colour=False, width=None)
     writer.article(Article("a", ""), [])
-    with pytest.raises(SaysoError, match="--compare needs at least two articles"):
+    with pytest.raises(SaysoError, match="--compare needs at least two articles; give another one"):
         writer.end()
 
 
