@@ -27,13 +27,14 @@ COMMANDS = {
     "effects": "data.commands.estimates:effects",
     "cite": "train.commands.cite:cite",
     "config": "data.commands.config:config",
+    "docs": "data.commands.files:docs",
 }
 _HEADINGS = {
     "annotate": "Annotate articles",
     "serve": "Label sentences",
     "train": "Train and evaluate models",
     "shares": "Report results",
-    "config": "Settings",
+    "config": "Settings and help",
 }
 DATA_COMMANDS = {
     "build": "classify.commands.build:build",
@@ -106,7 +107,11 @@ class Commands(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options before a command; a shell may be named behind those of completion."""
-        if len(args) == 2 and args[0] in _COMPLETION and args[1] in _SHELLS:
+        if (
+            len(args) == 2 and args[0] in _COMPLETION
+        ):  # typer itself would take the name for nothing, and look which shell it is
+            if args[1] not in _SHELLS:
+                raise typer.BadParameter(f"{args[1]!r} is not one of {', '.join(_SHELLS)}.", ctx, param_hint=args[0])
             _COMPLETION[args[0]](args[1])
             raise typer.Exit
         return super().parse_args(ctx, args)
@@ -200,7 +205,7 @@ def data() -> None:
 
     Options of a command: sayso data COMMAND --help
 
-    Docs: docs/dataset-format.md
+    Docs: sayso docs dataset-format
     """
 
 
@@ -228,5 +233,5 @@ def sayso(
 
     Options of a command: sayso COMMAND --help
 
-    Docs: docs/README.md
+    Docs: sayso docs
     """

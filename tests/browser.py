@@ -64,6 +64,7 @@ class Browser:
         self._read = b""
         self._sent = 0
         self.events = []
+        self.pages = []
 
     def call(self, method, session=None, /, **params):
         """Call a method of the protocol and wait for its answer; events are kept."""
@@ -101,7 +102,14 @@ class Browser:
 
     def open(self, place, width=1000, height=800, **about):
         """Open a file or an address; ``scheme`` (light or dark), ``media`` (screen or print), ``script`` (True or False)."""
-        return Page(self, place, width, height, **about)
+        self.pages.append(Page(self, place, width, height, **about))
+        return self.pages[-1]
+
+    def close_pages(self):
+        """Close what is open, and forget what was seen."""
+        for page in self.pages[:]:
+            page.close()
+        self.events = []
 
     def close(self):
         """End the browser."""
@@ -151,6 +159,7 @@ class Page:
 
     def close(self):
         """Close the page."""
+        self._browser.pages.remove(self)
         self._browser.call("Target.closeTarget", targetId=self._target)
 
     def call(self, method, **params):
@@ -241,15 +250,19 @@ class Page:
             ".map(e => e.outerHTML.slice(0, 80))"
         )
 
-    def problems(self):
-        """Give what is wrong with the page as it is shown, by name; empty where nothing is."""
+    def problems(self, *, barriers=True):
+        """
+        Give what is wrong with the page as it is shown, by name; empty where nothing is.
+
+        ``barriers`` take most of the time, and are the same in either scheme and on paper: see `barriers`.
+        """
         found = {
             "asked for": self.requests(),
             "console": self.errors(),
             "messages": self.dialogs(),
             "too wide by": max(self.overflow(), 0),
             "low contrast": self.low_contrast(),
-            "barriers": self.barriers(contrast=False),
+            "barriers": self.barriers(contrast=False) if barriers else [],
         }
         return {name: what for name, what in found.items() if what}
 

@@ -66,9 +66,16 @@ def undrawn(monkeypatch):
     monkeypatch.setattr(drawn, lambda chart, forms, *_, **__: dict.fromkeys(forms, b" "))
 
 
+@pytest.fixture
+def browser(chromium):
+    """Give a browser, whose pages are closed after the test; without Chromium on the machine the test is left out."""
+    yield chromium
+    chromium.close_pages()
+
+
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory):
-    """Give a browser; without Chromium on the machine the test is left out."""
+def chromium(tmp_path_factory):
+    """Give the browser that all tests share."""
     program = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")

@@ -29,8 +29,9 @@ from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from ..wording.encoders import Encoder, check_encoder
 from .annotation import Annotation
+from .arguments import Targets, articles_given, check_article, check_why, named_targets
 from .attributions import Main, attributions_by_sentence, main_words
-from .labels import bias_labels, own_labels, parse_targets, stance_labels
+from .labels import bias_labels, own_labels, stance_labels
 from .reasons import Evidence, Reasons, decisions
 from .records import RESERVED, AnnotatedSentence, BiasLabel
 
@@ -48,7 +49,6 @@ _AT_ONCE = (
     60_000  # characters of articles worked on together: with 130,000 some 8 % quicker, and over 10 MB more at the peak
 )
 T = TypeVar("T")
-Targets = str | Sequence[str | Target] | Mapping[str, Sequence[str]]
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 
 
@@ -82,7 +82,7 @@ class _Labels(NamedTuple):
     source_type_scores: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Annotator:
     """Loaded models that annotate articles, made by `load_annotator`.
 
@@ -94,15 +94,15 @@ class Annotator:
         Gives kind and source type together; its labels are `label_pairs.OUTPUTS`. Without it ``kind`` and ``source_type``
         are needed.
     kind, source_type : SentenceModel or None
-        Where given, they decide instead of ``voice``.
+        If given, they are used instead of ``voice``.
     extractor : Extractor or None
-        Without it no attributions are found; sources and cues are then the rule's.
+        Without it no attributions are found; hand-written rules then give sources and cues.
     bias : BiasReader or None
-        Without it loaded wording is not looked for.
+        Without it no loaded wording is found.
     stance : StanceReader or None
         Needed for targets.
     own : mapping of str to ColumnReader
-        Models of columns of the user's own.
+        Models of your own label columns.
     """
 
     voice: SentenceModel | None = None
@@ -112,6 +112,11 @@ class Annotator:
     bias: BiasReader | None = None
     stance: StanceReader | None = None
     own: Mapping[str, ColumnReader] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Name the models, which are too large to be shown."""
+        named = ("voice", "kind", "source_type", "extractor", "bias", "stance")
+        return f"Annotator({', '.join([*(name for name in named if getattr(self, name) is not None), *self.own])})"
 
     def __post_init__(self) -> None:
         """Check that both labels can be given."""
@@ -125,9 +130,9 @@ class Annotator:
         ----------
         article : Article
         n_why : int
-            How many reasons to give for each label, besides the rest and the constant.
+            Number of reasons to give for each label, besides the rest and the constant.
         targets : str, sequence of str, or mapping of str to sequence of str
-            Towards whom each sentence's stance is asked for: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their
+            Targets of the stance of each sentence: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their
             aliases. They need a stance model: ``load_annotator(stance=True)``.
 
         Returns
@@ -138,17 +143,20 @@ class Annotator:
         Raises
         ------
         ValueError
-            If targets are given and no stance model is loaded.
+            If targets are given and no stance model is loaded, or ``n_why`` is no number.
+        TypeError
+            If ``article`` is something else, or holds something else than text.
         """
+        check_article(article)
         return next(self.annotate_all([article], n_why, targets))
 
     def annotate_all(self, articles: Iterable[Article], n_why: int = 0, targets: Targets = ()) -> Iterator[Annotation]:
-        """Annotate one article after the other: the same as one by one, and faster, as several are worked on together.
+        """Annotate many articles: the same as one by one, but faster, because it works on several articles together.
 
         Parameters
         ----------
         articles : iterable of Article
-            Read as they are needed, however many there are.
+            Read one by one, when they are needed.
         n_why, targets
             As `annotate` takes them.
 
@@ -156,19 +164,25 @@ class Annotator:
         -------
         iterator of Annotation
             In the order of the articles.
+
+        Raises
+        ------
+        ValueError, TypeError
+            See `annotate`; what is no article is refused when its turn comes.
         """
-        return self._each(articles, n_why, self.targets_of(targets))
+        check_why(n_why)
+        return self._each(articles_given(articles), n_why, self.targets_of(targets))
 
     def annotate_sentences(
         self, article: Article, sentences: Sequence[Span], n_why: int = 0, targets: Targets = ()
     ) -> Annotation:
-        """Annotate an article in sentences that were found before, such as those of a dataset.
+        """Annotate an article that is already divided into sentences, such as one of a dataset.
 
         Parameters
         ----------
         article : Article
         sentences : sequence of Span
-            In reading order; none reaches into the next.
+            In reading order, without overlap.
         n_why, targets
             As `annotate` takes them.
         """
@@ -181,22 +195,13 @@ class Annotator:
         ------
         ValueError
             If there are any and no stance model is loaded.
-        SaysoError
-            If one has no name, or a name stands twice.
+        TypeError, SaysoError
+            See `arguments.named_targets`.
         """
-        if targets and self.stance is None:
+        named = named_targets(targets)
+        if named and self.stance is None:
             raise ValueError("Targets need a stance model; load the models with load_annotator(stance=True).")
-        if isinstance(targets, str):
-            return parse_targets([targets])
-        if isinstance(targets, Mapping):
-            return parse_targets(
-                [f"{name}={aliases if isinstance(aliases, str) else ','.join(aliases)}" for name, aliases in targets.items()]
-            )
-        given = list(targets)
-        if wrong := [target for target in given if not isinstance(target, str | Target)]:
-            raise TypeError(f"A target is a str, NAME or NAME=ALIAS,ALIAS, not {type(wrong[0]).__name__}.")
-        named = iter(parse_targets([target for target in given if isinstance(target, str)]))
-        return [next(named) if isinstance(target, str) else target for target in given]
+        return named
 
     def pair_chances(self, articles: Iterable[tuple[Article, Sequence[Span]]]) -> Iterator[Floats64]:
         """Give the chances that `annotate_sentences` tells kinds and source types by, for less than annotating costs.

@@ -1,5 +1,6 @@
 """Annotated sentences as a table of pandas: a row a sentence, and a column for each thing that is known of it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ COLUMNS = (
     *("source_type", "source_type_confidence", "source", "speaker", "cue", "bias", "bias_confidence", "loaded"),
 )
 """The columns that every table has, in order."""
-_TYPES = {"n": "int64", "start": "int64", "end": "int64", "abstain": "bool", "is_headline": "bool"}  # of an empty table too
+_TYPES = {"n": "int64", "start": "int64", "end": "int64", "abstain": "bool", "is_headline": "bool", "loaded": "object"}
 _CHANCE = "_confidence"
 
 
@@ -57,6 +58,12 @@ class SentenceTable:
         """Begin the columns; one name cannot stand for two."""
         if taken := sorted({*COLUMNS} & {*self.own_columns}):
             raise SaysoError(f"{taken[0]!r} is a column of every table; train the model of this label by another name.")
+        if twice := next((name for name, n in Counter(self.columns).items() if n > 1), None):
+            givers = [f"the target {target!r}" for target in self.targets if twice in _with_chance(f"stance_{target}")]
+            givers += [f"the model of {column!r}" for column in self.own_columns if twice in _with_chance(column)]
+            raise SaysoError(
+                f"{' and '.join(givers)} would share the column {twice!r} of the table; give one of them another name."
+            )
         self._values.update({name: [] for name in self.columns})
 
     @classmethod
@@ -68,8 +75,12 @@ class SentenceTable:
     @property
     def columns(self) -> list[str]:
         """The names of the columns."""
-        further = [*(f"stance_{target}" for target in self.targets), *self.own_columns]
-        return [*COLUMNS, *(name for label in further for name in (label, label + _CHANCE))]
+        return [*COLUMNS, *(name for label in self._labels for name in _with_chance(label))]
+
+    @property
+    def _labels(self) -> list[str]:
+        """The columns that have another one with their chance."""
+        return [*(f"stance_{target}" for target in self.targets), *self.own_columns]
 
     def add(self, article: Article, sentences: Sequence[AnnotatedSentence]) -> None:
         """Add an article's sentences, in order."""
@@ -103,6 +114,13 @@ class SentenceTable:
         """
         import pandas as pd
 
-        chances = {name: "float64" for name in self.columns if name.endswith(_CHANCE)}
-        table = pd.DataFrame(self._values, index=index, dtype=object).infer_objects()
-        return table.astype(_TYPES | chances)
+        text = pd.Series(["text"]).dtype  # it differs from one version of pandas to the next
+        chances = {name for name in COLUMNS if name.endswith(_CHANCE)} | {label + _CHANCE for label in self._labels}
+        # the same types whatever is missing, and without rows: so that chunks can be put together
+        types = dict.fromkeys(self.columns, text) | _TYPES | dict.fromkeys(chances, "float64")
+        return pd.DataFrame(self._values, index=index, columns=self.columns, dtype=object).astype(types)
+
+
+def _with_chance(label: str) -> tuple[str, str]:
+    """Give the two columns of a label."""
+    return label, label + _CHANCE

@@ -1,22 +1,27 @@
 """Annotating one article from Python."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from os import PathLike, fspath
 from pathlib import Path
+from typing import Any
 
 from ...data.articles.files import read_articles
+from ...data.articles.kinds import article_suffixes
+from ...data.articles.reader import suffix_of
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation import annotator as annotators
 from ..annotation.annotation import Annotation
-from ..annotation.annotator import Annotator, Targets
+from ..annotation.annotator import Annotator
+from ..annotation.arguments import Targets, check_article, check_why, named_targets
 from ..files.english import EnglishOnly
 from ..wording.encoders import load_encoder
+from .in_python import python_names
 from .warned import warn
 
-Models = str | PathLike[str] | Sequence[str | PathLike[str]]
+Models = str | PathLike[str] | Sequence[str | PathLike[str]] | None
 _TEXT_ID = "text"
 _MOST_COUNTED = 1000  # articles of a file that holds too many: who gave it need not wait for the count of an archive
 _LONGEST_PATH = 4096  # characters, of most systems: what is longer is no path
@@ -40,16 +45,16 @@ def annotate(
         A ``str`` is always the text itself, taken as it stands: offsets count its characters. A ``Path`` is a file with
         one article, of any kind that ``sayso annotate`` reads.
     models : str, Path, or sequence of these
-        Model files that take the place of the built-in models with the same task.
+        Model files to use instead of the built-in models for the same task.
     targets : str, sequence of str, or mapping of str to sequence of str
-        Towards whom each sentence's stance is asked for: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their aliases:
+        Targets of the stance of each sentence: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their aliases:
         ``{"NAME": ["ALIAS", "ALIAS"]}``.
     why : int, default=0
         How many reasons to give for each label, in the sentences' ``why``.
     bias : bool, default=True
         Look for loaded wording. Without it annotating is a little faster.
     any_language : bool, default=False
-        Label an article that is not in English all the same.
+        Label an article even if it is not in English.
 
     Returns
     -------
@@ -59,11 +64,17 @@ def annotate(
     Raises
     ------
     ValueError
-        If a ``str`` is the path of an existing file, a file holds several articles, or a text holds half a character.
+        If a ``str`` is the path of an existing file or folder, a ``Path`` is a folder or a file with several articles, or
+        a text contains half of a character (a lone surrogate).
     TypeError
         If ``source`` is something else.
     SaysoError
         If a file cannot be read, a model cannot be used, or the article is not in English.
+
+    Warns
+    -----
+    UserWarning
+        If a ``str`` looks like the path of a file that does not exist, or something in a file was guessed or changed.
 
     See Also
     --------
@@ -86,10 +97,10 @@ def annotate(
     >>> text[annotation[1].start : annotation[1].end]
     'Lorries queue for hours.'
     """
-    if isinstance(why, bool) or not isinstance(why, int) or why < 0:
-        raise ValueError(f"why is the number of reasons for each label, 0 or more, not {why!r}.")
+    check_why(why)
+    named = named_targets(targets)
     article = in_english(_article_of(source), any_language=any_language)
-    return kept_annotator(models, stance=bool(targets), bias=bias).annotate(article, why, targets)
+    return kept_annotator(models, stance=bool(named), bias=bias).annotate(article, why, named)
 
 
 def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = True, encoder: str | None = None) -> Annotator:
@@ -98,7 +109,7 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     Parameters
     ----------
     models : str, Path, or sequence of these
-        Model files that take the place of the built-in models with the same task.
+        Model files to use instead of the built-in models for the same task.
     stance : bool, default=False
         Load the stance model too, which is needed for ``targets``.
     bias : bool, default=True
@@ -114,7 +125,7 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     Raises
     ------
     SaysoError
-        If a file is missing, damaged, or of no use for annotating.
+        If a file is missing, damaged, or cannot be used to annotate.
 
     Examples
     --------
@@ -124,21 +135,33 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     >>> [[sentence.kind for sentence in annotation] for annotation in annotator.annotate_all(articles)]
     [['narrative'], ['quote']]
     """
-    loaded = load_encoder(encoder) if encoder else None
-    return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
+    with python_names():
+        loaded = load_encoder(encoder) if encoder else None
+        return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
 
 
 def paths_of(models: Models) -> list[str]:
-    """Give the paths of model files: one may be given by itself."""
-    if isinstance(models, str | PathLike):
-        return [fspath(models)]
-    return [fspath(path) for path in models]
+    """Give the paths of model files: one may be given by itself, and None stands for the built-in models.
+
+    Raises
+    ------
+    TypeError
+        If one is no path.
+    """
+    if models is None:
+        return []
+    several: Any = [models] if isinstance(models, str | bytes | Mapping | PathLike) else models
+    paths = list(several) if isinstance(several, Iterable) else [several]
+    if wrong := [path for path in paths if not isinstance(path, str | PathLike)]:
+        raise TypeError(f"models takes the path of a model file, or a list of paths, not {type(wrong[0]).__name__}.")
+    return [fspath(path) for path in paths]
 
 
 def kept_annotator(models: Models, *, stance: bool, bias: bool) -> Annotator:
     """Give an annotator that is loaded anew only when a model file has changed."""
     paths = paths_of(models)
-    return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias)
+    with python_names():
+        return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -184,6 +207,7 @@ def _article_of(source: str | Path | Article) -> Article:
         As `annotate` says.
     """
     if isinstance(source, Article):
+        check_article(source)
         check_text(source.text, source.id)
         return source
     if isinstance(source, PathLike):
@@ -194,43 +218,71 @@ def _article_of(source: str | Path | Article) -> Article:
             f"{type(source).__name__}. For several articles use load_annotator().annotate_all(articles), for a table "
             "annotate_frame(frame)."
         )
-    if _is_path(source):
+    if kind := _kind_of_path(source):
+        advice = f"To annotate the {kind}, give pathlib.Path({source!r})." if kind == "file" else _of_folder(source)
         raise ValueError(
-            f"{source!r} is the path of an existing file, and a str is always taken as the text itself. "
-            f"To annotate the file, give pathlib.Path({source!r})."
+            f"{source!r} is the path of an existing {kind}, and a str is always taken as the text itself. {advice}"
         )
     check_text(source, "The text")
+    if _looks_like_path(source):
+        warn(
+            f"{source!r} looks like the path of a file, but there is no such file: it was annotated as a text. "
+            "For a file, give pathlib.Path of its right path."
+        )
     return Article(_TEXT_ID, source)
 
 
 def check_text(text: str, what: str) -> None:
-    """Refuse what is no text.
+    """Refuse a text that no output could be written of.
 
     Raises
     ------
-    TypeError
-        If it is no string.
     ValueError
-        If it holds half of a surrogate pair, as a broken escape in JSON gives: no output could be written.
+        If it holds half of a surrogate pair, as a broken escape in JSON gives.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"{what}: a text is needed (str), not {type(text).__name__}.")
+    if not is_whole(text):
+        place = next(n for n, character in enumerate(text) if not is_whole(character))
+        raise ValueError(
+            f"{what}: character {place} is half of a character (a lone surrogate). Replace it first: "
+            'text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").'
+        )
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text can be written: no character of it is half of a surrogate pair."""
     try:
         text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(
-            f"{what}: character {error.start} is half of a character (a lone surrogate). Replace it first: "
-            'text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").'
-        ) from error
-
-
-def _is_path(text: str) -> bool:
-    if len(text) > _LONGEST_PATH or "\n" in text or "\0" in text:
+    except UnicodeEncodeError:
         return False
+    return True
+
+
+def _kind_of_path(text: str) -> str:
+    """Tell whether a text is the path of an existing ``file`` or ``folder``; empty where it is neither."""
+    if len(text) > _LONGEST_PATH or not text or "\n" in text or "\0" in text:
+        return ""
     try:
-        return Path(text).is_file()
+        path = Path(text)
+        return "file" if path.is_file() else "folder" if path.is_dir() and _is_one_word(text) else ""
     except (OSError, ValueError):
-        return False
+        return ""
+
+
+def _looks_like_path(text: str) -> bool:
+    """Tell whether a text is one word that ends as files of articles do."""
+    return _is_one_word(text) and suffix_of(text) in article_suffixes() and len(text) <= _LONGEST_PATH
+
+
+def _is_one_word(text: str) -> bool:
+    return len(text.split()) == 1
+
+
+def _of_folder(path: str) -> str:
+    """Say how the articles of a folder are annotated."""
+    return (
+        "annotate() takes one article. To annotate all articles of the folder use "
+        f"load_annotator().annotate_all(read_articles({path!r}))."
+    )
 
 
 def _only_article(path: str) -> Article:
@@ -243,7 +295,10 @@ def _only_article(path: str) -> Article:
     SaysoError
         If there is none, or it cannot be read.
     """
-    articles = list(islice(read_articles([path], notice=warn), _MOST_COUNTED + 1))
+    if Path(path).is_dir():
+        raise ValueError(f"{path} is a folder, and {_of_folder(path)}")
+    with python_names("read_articles"):
+        articles = list(islice(read_articles([path], notice=warn), _MOST_COUNTED + 1))
     if not articles:
         raise SaysoError(f"{path}: no article in it.")
     if len(articles) > 1:

@@ -1,5 +1,6 @@
 """Annotating a table of articles from Python: a row an article in, a row a sentence out."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
@@ -7,11 +8,12 @@ from typing import TYPE_CHECKING, Any, overload
 from ...data.display import counted
 from ...data.records import Article
 from ...data.rows.recognition.names import listed
-from ..annotation.annotator import Annotator, Targets
+from ..annotation.annotator import Annotator
+from ..annotation.arguments import Targets, named_targets
 from ..annotation.table import SentenceTable
 from ..files.english import EnglishOnly
 from ..stance_bias.targets import Target
-from .annotating import Models, check_text, kept_annotator
+from .annotating import Models, is_whole, kept_annotator
 from .warned import warn
 
 if TYPE_CHECKING:
@@ -69,12 +71,12 @@ def annotate_frame(
     any_language: bool = False,
     chunk: int | None = None,
 ) -> "DataFrame | Iterator[DataFrame]":
-    """Annotate a table of articles: a row an article in, a row a sentence out.
+    """Annotate a table of articles: one row per article in, one row per sentence out.
 
     Parameters
     ----------
     frame : DataFrame, or iterable of DataFrame
-        With an article a row, such as ``pandas.read_csv("news.csv")``. An iterable of frames, such as
+        One row per article, such as ``pandas.read_csv("news.csv")``. An iterable of frames, such as
         ``pandas.read_csv("news.csv", chunksize=1000)``, is annotated frame by frame.
     text : str, default="text"
         The column that holds the articles' texts, each as a string; offsets count its characters.
@@ -94,14 +96,18 @@ def annotate_frame(
     Raises
     ------
     ValueError
-        If a column is missing, a column of ``frame`` has the name of one of the result, or a text is no string.
+        If a column is missing, two have one name, a column of ``frame`` has the name of one of the result, or a text is
+        no string.
     TypeError
         If ``frame`` is no DataFrame.
+    SaysoError
+        If two targets or models would have one column.
 
     Warns
     -----
     UserWarning
-        If rows have no text, or no sentence, or are not in English: they have no row in the result.
+        If rows have no text, or no sentence, hold half a character (a lone surrogate), or are not in English: they have
+        no row in the result.
 
     Examples
     --------
@@ -122,10 +128,10 @@ def annotate_frame(
     >>> pd.crosstab(sentences["outlet"], sentences["kind"])["quote"].to_dict()
     {'Orla Post': 0, 'Tolle News': 1}
     """
-    annotator = kept_annotator(models, stance=bool(targets), bias=bias)
-    columns = _Columns(text, id, title, outlet, date)
-    work = _Work(annotator, annotator.targets_of(targets), columns, any_language)
-    if chunk is not None and (not isinstance(chunk, int) or chunk < 1):
+    named = named_targets(targets)
+    annotator = kept_annotator(models, stance=bool(named), bias=bias)
+    work = _Work(annotator, named, _Columns(text, id, title, outlet, date), any_language)
+    if chunk is not None and (isinstance(chunk, bool) or not isinstance(chunk, int) or chunk < 1):
         raise ValueError(f"chunk is the number of rows of each frame, 1 or more, not {chunk!r}.")
     one = _as_frame(frame)
     if one is None:
@@ -201,9 +207,14 @@ class _Work:
 
     def check(self, frame: "DataFrame") -> list[Any]:
         """Refuse a frame that cannot be annotated; give the columns that stay beside the sentences."""
-        self.columns.check(list(frame.columns))
+        names = list(frame.columns)
+        self.columns.check(names)
         replaced = {self.columns.text, *([_ID] if self.columns.id == _ID else [])}
-        kept = [name for name in frame.columns if name not in replaced]
+        kept = [name for name in names if name not in replaced]
+        if twice := [name for name, n in Counter(kept).items() if n > 1]:
+            raise ValueError(
+                f"The frame has several columns of one name: {listed(list(map(str, twice)))}. Rename them first."
+            )
         taken = set(self._table().columns)
         if clashing := [name for name in kept if name in taken]:
             raise ValueError(
@@ -233,7 +244,7 @@ class _Work:
     def _articles(self, frame: "DataFrame") -> tuple[list[int], list[Article]]:
         """Give the articles of a frame that are to be annotated, and the numbers of their rows."""
         english = EnglishOnly(any_language=self.any_language, hint="any_language=True labels them all the same")
-        missing, places, articles = [], [], []
+        missing, broken, places, articles = [], [], [], []
         known = [_cells(frame, getattr(self.columns, part)) for part in ("id", "title", "outlet", "date")]
         for place, (label, value) in enumerate(zip(frame.index, frame[self.columns.text], strict=True)):
             text = self._text(label, value)
@@ -241,17 +252,21 @@ class _Work:
                 missing.append(place)
                 continue
             name, title, outlet, date = [cells[place] for cells in known]
-            article = english.known(Article(name or str(label), text, title, outlet, date))
+            given = Article(name or str(label), text, title, outlet, date)
+            if not all(map(is_whole, (given.id, text, title or ""))):
+                broken.append(place)
+                continue
+            article = english.known(given)
             if article is not None:
                 places.append(place)
                 articles.append(article)
         _tell_of_rows(frame, missing, f"no text in column {self.columns.text!r}")
+        _tell_of_rows(frame, broken, "half a character (a lone surrogate) in the text, title or id")
         english.tell(warn)
         return places, articles
 
     def _text(self, label: Any, value: Any) -> str:
         if isinstance(value, str):
-            check_text(value, f"Row {label!r}, column {self.columns.text!r}")
             return value
         if _is_missing(value):
             return ""

@@ -9,6 +9,7 @@ from ...data.atomic_write import check_not_there
 from ...data.display import counted
 from ...errors import SaysoError
 from ..audit.audit import Audit
+from ..audit.made_with import made_with_run
 from ..audit.roster import Roster
 from ..audit.roster_file import Kept, read_roster
 from ..audit.sources import AuditOptions, Made, check_audit_folder, count_articles, finish_audit
@@ -35,6 +36,7 @@ class _Merging:
         for out, run in zip(outs[1:], others, strict=True):
             if run.get("models") != first.get("models"):
                 raise SaysoError(f"{out}: annotated with other models than {outs[0]}; their figures cannot be combined.")
+        self.made_with = made_with_run(first)
         self.errors: Mapping[str, Errors | str] = read_errors_of_models(outs[0])
 
     def sums(self) -> Iterator[ArticleSums]:
@@ -82,7 +84,7 @@ def audit_merged(outs: Sequence[str], out: str, options: AuditOptions) -> bool:
         merging = _Merging(outs, progress)
         kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
         counts = PrevalenceCounts(options.columns, merging.errors)
-        audit = Audit(Roster(options.columns, kept.same), counts, kept.columns)
+        audit = Audit(Roster(options.columns, kept.same), counts, kept.columns, merging.made_with)
         made = (
             (sums.article, Made(pickle.dumps(audit.roster.heard_of(sums.article, sums.said)), sums.labels, sums.signature))
             for sums in merging.sums()

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -71,7 +71,12 @@ class Settings:
         }
 
 
-def _versions(names: list[str]) -> dict[str, str]:
+def versions_of_libraries() -> dict[str, str]:
+    """Give the versions of sayso and of the libraries that change what comes out."""
+    return _versions(["sayso", *_LIBRARIES])
+
+
+def _versions(names: Iterable[str]) -> dict[str, str]:
     found = {}
     for name in names:
         try:

@@ -1,14 +1,15 @@
 """A source audit: the roster, the prevalence of labels, and the newsroom's columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..linear.quantification import Shares
 from ..speakers.prevalence import PrevalenceCounts
 from ..speakers.prevalence_tables import prevalence_dict
-from .roster import Roster, Words
-from .roster_file import SAME_AS, added_counts, group_rows, roster_rows
+from .made_with import MADE_WITH
+from .roster import SAME_AS, Roster, Words
+from .roster_file import added_counts, group_rows, roster_rows
 
 
 @dataclass(slots=True)
@@ -21,11 +22,14 @@ class Audit:
     prevalence : PrevalenceCounts
     added : tuple of str
         The newsroom's columns.
+    made_with : mapping
+        Models, corpora and versions; see `made_with`.
     """
 
     roster: Roster
     prevalence: PrevalenceCounts
     added: tuple[str, ...] = ()
+    made_with: Mapping[str, Any] = field(default_factory=dict)
     _rows: list[tuple[str, str, Shares]] = field(default_factory=list)
 
     @property
@@ -43,6 +47,7 @@ class Audit:
     def as_json(self) -> dict[str, Any]:
         """Give everything as plain values."""
         return {
+            MADE_WITH: dict(self.made_with),
             "groups": group_rows(self.roster),
             "shares": [prevalence_dict(*row) for row in self.prevalence_rows()],
             "roster": list(roster_rows(self.roster, self.added)),

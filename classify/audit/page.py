@@ -13,9 +13,9 @@ from ..speakers.prevalence import is_thin
 from ..speakers.prevalence_tables import figures
 from ..speakers.pronouns import PRONOUN_GROUPS
 from .audit import Audit
-from .proposals import proposals
+from .proposals import leads_anyway, open_proposals
 from .roster import OUTSIDE, STAKE, Group, Roster, Source
-from .roster_file import SAME_AS, added_counts, pronouns_shown
+from .roster_file import added_counts, pronouns_shown
 
 _MOST_SPEAKERS, _MOST_VALUES = 10_000, 30  # on the page; the tables beside it hold all
 _MOST_MONTHS = 600  # of the chart; over more years only months with articles are shown
@@ -102,13 +102,13 @@ def _speakers(roster: Roster, links: Mapping[str, str]) -> dict[str, Any]:
         if source.attributions
     ]
     named = [row for row in rows if row.source.sort != UNNAMED]
-    absent = [s for s in roster.sources.values() if not s.attributions]
     return {
         "sources": named[:_MOST_SPEAKERS],
         "n_sources": len(named),
+        "first": leads_anyway(roster, open_proposals(roster)),
         "unnamed": [row for row in rows if row.source.sort == UNNAMED],
-        "n_joined": sum(1 for s in absent if s.added.get(SAME_AS)),
-        "n_absent": sum(1 for s in absent if not s.added.get(SAME_AS)),
+        "n_joined": len(roster.joined()),
+        "n_absent": sum(1 for s in roster.sources.values() if not s.attributions) - len(roster.joined()),
     }
 
 
@@ -165,12 +165,7 @@ def _pronoun_table(roster: Roster) -> list[tuple[str, ShareOf, ShareOf, int]]:
 
 def _proposed(roster: Roster, links: Mapping[str, str]) -> list[tuple[Source, str, str, str]]:
     """Give the rows that may be another's: the row, where its sentences are, whose it may be, and why."""
-    found = proposals(roster)
-    return [
-        (source, links.get(key, ""), *found[key])
-        for key, source in roster.keyed()
-        if key in found and not source.added.get(SAME_AS)
-    ]
+    return [(roster.sources[key], links.get(key, ""), *found) for key, found in open_proposals(roster).items()]
 
 
 def _over_time(groups: Mapping[str, Group]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..language.source_words import public_figures
 from ..speakers.aliases import BODY, PERSON
 from ..speakers.pronouns import NOT_PRINTED, SEVERAL
-from .roster import Roster, Source
+from .roster import SAME_AS, Roster, Source
 
 _SUFFIX = re.compile(
     r",? (?:inc|corp|corporation|co|company|ltd|limited|llc|llp|plc|gmbh|ag|sa|nv|group|holdings)\.?$",
@@ -37,6 +37,29 @@ def proposals(roster: Roster) -> dict[str, Proposal]:
     found = dict(_people({key: s for key, s in rows.items() if s.sort == PERSON}))
     found |= _bodies({key: s for key, s in rows.items() if s.sort == BODY}, roster)
     return found
+
+
+def open_proposals(roster: Roster) -> dict[str, Proposal]:
+    """Give the proposals for rows that nothing has been written into ``same_as`` for, most words first."""
+    found = proposals(roster)
+    return {key: found[key] for key, source in roster.keyed() if key in found and not source.added.get(SAME_AS)}
+
+
+def leads_anyway(roster: Roster, wanted: Mapping[str, Proposal]) -> Source | None:
+    """Give the named source with most words; None where joining rows as proposed could put another one first."""
+    rows = [(key, source) for key, source in roster.keyed() if source.attributions and source.sort in {PERSON, BODY}]
+    if not rows or rows[0][0] in wanted:
+        return None
+    joined = {key: source.words.all for key, source in rows}
+    by_name = {(source.name, source.sort): key for key, source in rows}
+    for key, source in rows:
+        into, passed = key, {key}
+        while (to := by_name.get((wanted[into].name, source.sort)) if into in wanted else None) and to not in passed:
+            into = to
+            passed.add(into)
+            joined[into] += source.words.all
+    (first, leader), others = rows[0], rows[1:]
+    return leader if all(joined[key] <= leader.words.all for key, _ in others if key != first) else None
 
 
 def _people(rows: Mapping[str, Source]) -> Iterator[tuple[str, Proposal]]:

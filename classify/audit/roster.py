@@ -15,12 +15,15 @@ from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence import group_of
 from ..speakers.pronouns import group_of_pronouns
 from ..speakers.speeches import Speech, speeches_of
-from .descriptions import called, description_of
+from .descriptions import called, description_of, without_time
 from .said import Said, Stated, said_in
 from .sentences import ArticleShown, SentenceStore, shown_in
 
 STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")
 """Source types that speak for a side or an institution, and those that judge it from outside."""
+
+SAME_AS = "same_as"
+"""A column of the newsroom's that names the speaker whom a row is joined to."""
 
 
 @dataclass(slots=True)
@@ -213,6 +216,8 @@ class Roster:
         self.acronyms: dict[str, Counter[str]] = {}
         self.store = store
         self.same = same or {}
+        self.not_heard = {known.key: known.name for known in self.same.values()}
+        """Those that names are joined to, until an article has them under a name of their own."""
         self._rows = array("q")
 
     def add(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> None:
@@ -251,6 +256,8 @@ class Roster:
         for speech, key, known in heard.speeches:
             source = self.sources.setdefault(key, Source(known.name, known.sort))
             _count(source, speech, known)
+            if key in self.not_heard and known_as(speech.name).key == key:
+                del self.not_heard[key]
             sentences_of.setdefault(key, set()).update(speech.sentences)
             n_words = speech.quoted + speech.paraphrased
             words_of[key] += n_words
@@ -288,6 +295,10 @@ class Roster:
     def named(self) -> list[Source]:
         """Give the persons and bodies that say anything, most words first."""
         return [source for source in self.ranked() if source.sort != UNNAMED and source.attributions]
+
+    def joined(self) -> list[Source]:
+        """Give the rows that are counted with another one, as ``same_as`` says."""
+        return [source for source in self.sources.values() if not source.attributions and source.added.get(SAME_AS)]
 
     def people(self) -> Iterator[tuple[str, Source]]:
         """Yield the persons that say anything, with their keys."""
@@ -327,7 +338,7 @@ def _count(source: Source, speech: Speech, known: Known) -> None:
     if speech.tone:
         source.tones[speech.tone] += 1
     if speech.cue and speech.tone:
-        source.cues[" ".join(speech.cue.lower().split()), speech.tone] += 1
+        source.cues[without_time(" ".join(speech.cue.lower().split())), speech.tone] += 1
 
 
 def _description(speech: Speech, known: Known) -> str:

@@ -15,8 +15,8 @@ from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
 from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence_tables import safe_cell
 from ..speakers.pronouns import HE, OTHER, PRONOUN_GROUPS, SHE, THEY
-from .proposals import proposals
-from .roster import Group, Roster, Source, Words
+from .proposals import open_proposals
+from .roster import SAME_AS, Group, Roster, Source, Words
 
 _JUSTIFIED = (*(f"by_{label}" for label in JUSTIFICATIONS[:-1]), "not_justified")
 _PRONOUNS = tuple(f"pronoun_{label}" for label in (HE, SHE, THEY, OTHER))
@@ -25,8 +25,6 @@ COLUMNS = (
     *("words_quoted", "words_paraphrased", "share_of_words", *TONES, "cues", "descriptions", "first_date", "last_date"),
     *("pronouns_printed", *_PRONOUNS, *_JUSTIFIED, *NAMINGS, "same_as_proposed", "same_as_reason"),
 )
-SAME_AS = "same_as"
-"""A column of the newsroom's that names the speaker whom a row is joined to."""
 ACCEPTED = frozenset({"yes", "y", "x", "true"})
 """What says in `SAME_AS` that the speaker proposed is the right one."""
 NOT_GIVEN = "(not given)"
@@ -55,8 +53,8 @@ class Kept:
     def same(self) -> dict[str, Known]:
         """Give the names that are another's, and whose: of several joined one after the other, the last."""
         wanted = {key: added[SAME_AS] for key, (_, added) in self.rows.items() if added.get(SAME_AS)}
-        by_name = {known.name: known for known, _ in self.rows.values()}
-        targets = {key: by_name.get(name) or known_as(name) for key, name in wanted.items()}
+        by_name = {known.name.casefold(): known for known, _ in self.rows.values()}
+        targets = {key: by_name.get(name.casefold()) or known_as(name)._replace(name=name) for key, name in wanted.items()}
         return {key: _end_of(key, targets) for key in targets}
 
     def carry_on(self, roster: Roster) -> None:
@@ -91,7 +89,11 @@ def read_roster(path: str, notice: Say) -> Kept:
     if twice := [name for name, n in Counter(filter(None, header)).items() if n > 1]:
         raise SaysoError(f"{path}: two columns have the name {twice[0]!r}; rename one.")
     columns = tuple(name for name in header if name and name not in COLUMNS)
-    return Kept(columns, _kept_rows(path, [dict(zip(header, line, strict=False)) for line in lines], columns))
+    kept = Kept(columns, _kept_rows(path, [dict(zip(header, line, strict=False)) for line in lines], columns))
+    for known in kept.same.values():
+        if known.sort == UNNAMED and known.key not in kept.rows:
+            raise SaysoError(f"{path}: same_as {known.name!r} is no name; copy it from the column speaker.")
+    return kept
 
 
 def _read(path: str) -> bytes:
@@ -163,10 +165,10 @@ def roster_csv(roster: Roster, added: Sequence[str] = ()) -> str:
 
 def roster_rows(roster: Roster, added: Sequence[str] = ()) -> Iterator[Row]:
     """Yield the rows of the roster by column, most words first."""
-    proposed = proposals(roster)
+    proposed = open_proposals(roster)
     for key, source in roster.keyed():
         own: Row = {column: source.added.get(column, "") for column in added}
-        name, reason = ("", "") if own.get(SAME_AS) or key not in proposed else proposed[key]
+        name, reason = proposed.get(key, ("", ""))
         yield {**source_row(source, roster.total.words), "same_as_proposed": name, "same_as_reason": reason, **own}
 
 

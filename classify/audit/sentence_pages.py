@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
@@ -16,8 +17,9 @@ from .sentences import OfArticle, Shown
 FOLDER = "sources"
 PAGES = "[0-9][0-9][0-9][0-9]*.html"
 """What the pages in it are called."""
-COLUMNS = tuple("speaker sort article date outlet n sentence pronoun justified_by naming".split())
+COLUMNS = tuple("speaker sort article title date outlet n start sentence pronoun justified_by naming".split())
 _MOST = 400  # sentences of a page: some 250 kB
+_PLAIN_ID = re.compile(r"[-+@]?[\w.:/ -]*")
 _SHOWN_FIRST = ("source pronoun", "pronoun")  # marks that go before others
 
 
@@ -117,14 +119,19 @@ def _order(mark: str) -> tuple[bool, bool]:
     return mark not in _SHOWN_FIRST, mark == "said"
 
 
+def _id_cell(article: str) -> str:
+    """Write an id as ``sayso annotate`` does, so that tables join: an id such as *-x1* is no formula that can do harm."""
+    return article if _PLAIN_ID.fullmatch(article) else safe_cell(article)
+
+
 def _csv_rows(sections: Sequence[Section]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for section in sections:
         source = safe_cell(section.source.name), section.source.sort
-        for title, date, outlet, sentences in section.articles:
-            about = safe_cell(title), date, safe_cell(outlet)
+        for article, title, date, outlet, sentences in section.articles:
+            about = _id_cell(article), safe_cell(title), date, safe_cell(outlet)
             for s in sentences:
                 text = safe_cell(" ".join(s.text.split()))
-                writer.writerow((*source, *about, s.n, text, s.pronoun, s.justification, s.naming))
+                writer.writerow((*source, *about, s.n, s.start, text, s.pronoun, s.justification, s.naming))
     return out.getvalue()

@@ -17,16 +17,19 @@ class Shown(NamedTuple):
 
     Parameters
     ----------
-    n : int
-        Its number in the article.
+    n, start : int
+        Its number in the article, and where it begins in the text, as ``sayso annotate`` gives them.
     text : str
     marks : list of (str, Span)
         What stands where in it: ``source``, ``cue`` with a tone, ``said``, ``pronoun``.
-    pronoun, justification, naming : str
+    pronoun : str
+        All pronouns that it prints for the source: *he, he*.
+    justification, naming : str
         Of the attribution that it holds; empty where it goes on with what an earlier one attributes.
     """
 
     n: int
+    start: int
     text: str
     marks: list[tuple[str, Span]]
     pronoun: str
@@ -35,8 +38,9 @@ class Shown(NamedTuple):
 
 
 class OfArticle(NamedTuple):
-    """What one article gives to a source: the article's name, date and outlet, and the sentences."""
+    """What one article gives to a source: the article's id, title, date and outlet, and the sentences."""
 
+    id: str
     title: str
     date: str
     outlet: str
@@ -44,8 +48,9 @@ class OfArticle(NamedTuple):
 
 
 class ArticleShown(NamedTuple):
-    """An article's name, date and outlet, and its sentences that are attributed: number, start, text."""
+    """An article's id, title, date and outlet, and its sentences that are attributed: number, start, text."""
 
+    id: str
     title: str
     date: str
     outlet: str
@@ -59,7 +64,7 @@ def shown_in(article: Article, annotated: Sequence[AnnotatedSentence], said: Sai
         wanted.add(speech.n)
         wanted.update(speech.sentences)
     sentences = {n: (annotated[n].span.start, annotated[n].span.of(article.text)) for n in sorted(wanted)}
-    return ArticleShown(article.title or article.id, article.date or "", article.outlet or "", sentences)
+    return ArticleShown(article.id, article.title or "", article.date or "", article.outlet or "", sentences)
 
 
 class SentenceStore:
@@ -91,10 +96,10 @@ class SentenceStore:
             found = of_source.setdefault(key, {})
             sentence = found.get(one.n) or _bare(one.n, shown)
             sentence.marks.append(("pronoun", _moved(one.place, shown.sentences[one.n])))
-            found[one.n] = sentence._replace(pronoun=one.pronoun)
+            found[one.n] = sentence._replace(pronoun=_both(sentence.pronoun, one.pronoun))
         for key, found in of_source.items():
             place = self._file.tell()
-            pickle.dump(OfArticle(*shown[:3], [found[n] for n in sorted(found)]), self._file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(OfArticle(*shown[:4], [found[n] for n in sorted(found)]), self._file, pickle.HIGHEST_PROTOCOL)
             self._places.setdefault(key, array("q")).append(place)
 
     def of(self, key: str) -> Iterator[OfArticle]:
@@ -105,7 +110,7 @@ class SentenceStore:
 
 
 def _bare(n: int, shown: ArticleShown) -> Shown:
-    return Shown(n, shown.sentences[n][1], [], "", "", "")
+    return Shown(n, *shown.sentences[n], [], "", "", "")
 
 
 def _mark(found: dict[int, Shown], n: int, shown: ArticleShown, speech: Speech) -> None:
@@ -118,8 +123,13 @@ def _mark(found: dict[int, Shown], n: int, shown: ArticleShown, speech: Speech) 
             sentence.marks.append((name, _moved(span, (start, text))))
     if n == speech.n:
         about = speech.justification, speech.naming
-        sentence = Shown(n, text, sentence.marks, sentence.pronoun or speech.pronoun, *about)
+        sentence = Shown(n, start, text, sentence.marks, _both(sentence.pronoun, speech.pronoun), *about)
     found[n] = sentence
+
+
+def _both(first: str, second: str) -> str:
+    """Join the pronouns that a sentence prints: *he, he*."""
+    return ", ".join(filter(None, (first, second)))
 
 
 def _moved(span: Span, sentence: tuple[int, str]) -> Span:

@@ -2,8 +2,10 @@
 
 import os
 
+from ...data.display import counted
 from ...errors import SaysoError
 
+_EACH = 8  # processes for a processor, at most: more never were faster
 _BLAS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -13,13 +15,29 @@ def n_processes(jobs: int) -> int:
     Raises
     ------
     SaysoError
-        If it is 0, or below -1.
+        If it is 0, below -1, or far more than the machine has processors.
     """
     if jobs == -1:
         return _n_processors()
+    check_most(jobs)
     if jobs < 1:
         raise SaysoError(f"--jobs {jobs}: give a number of processes, 1 or more, or -1 for one per processor.")
     return jobs
+
+
+def check_most(jobs: int) -> None:
+    """Refuse more processes than a machine can be meant to start: each takes memory before it does anything.
+
+    Raises
+    ------
+    SaysoError
+        If it is more than 8 for each processor.
+    """
+    n_processors = _n_processors()
+    if jobs > _EACH * n_processors:
+        raise SaysoError(
+            f"--jobs {jobs}: this machine has {counted(n_processors, 'processor')}; give at most {_EACH * n_processors}."
+        )
 
 
 def _n_processors() -> int:

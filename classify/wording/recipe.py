@@ -22,7 +22,7 @@ _MANY_TARGETS = 20
 has one target, 0.603 and 0.600."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Recipe:
     """The settings of a text classifier.
 
@@ -79,6 +79,11 @@ class Recipe:
     mentions: bool = False
     known: bool = False
     judged: bool = False
+
+    def __repr__(self) -> str:
+        """Name the settings that are not the default."""
+        values = ((f.name, getattr(self, f.name), f.default) for f in fields(self))
+        return f"Recipe({', '.join(f'{name}={value!r}' for name, value, default in values if value != default)})"
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values."""

@@ -189,6 +189,32 @@ METHODS: Mapping[str, Reference] = {
         "2023",
         {"journal": "Science", "volume": "382", "number": "6671", "pages": "669--674", "doi": "10.1126/science.adi6000"},
     ),
+    "adjusted count": Reference(
+        "forman2008quantifying",
+        "article",
+        "Quantifying counts and costs via classification",
+        ("Forman, George",),
+        "2008",
+        {
+            "journal": "Data Mining and Knowledge Discovery",
+            "volume": "17",
+            "number": "2",
+            "pages": "164--206",
+            "doi": "10.1007/s10618-008-0097-y",
+        },
+    ),
+    "probabilistic adjusted count": Reference(
+        "bella2010quantification",
+        "inproceedings",
+        "Quantification via Probability Estimators",
+        ("Bella, Antonio", "Ferri, Cèsar", "Hernández-Orallo, José", "Ramírez-Quintana, María José"),
+        "2010",
+        {
+            "booktitle": "2010 IEEE International Conference on Data Mining",
+            "pages": "737--742",
+            "doi": "10.1109/ICDM.2010.75",
+        },
+    ),
     "power tuning": Reference(
         "angelopoulos2023ppi",
         "misc",

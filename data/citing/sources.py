@@ -1,7 +1,8 @@
 """Which public corpora a dataset holds, as far as its card says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from ..corpora.reader import Corpus
 from ..corpora.registry import CORPORA
@@ -39,6 +40,13 @@ def corpora_by_title(titles: Iterable[str]) -> list[str]:
     """
     by_title: dict[str, str] = {corpus.title: key for key, corpus in CORPORA.items()}
     return sorted(by_title[title] for title in titles if title in by_title)
+
+
+def corpora_of_manifest(manifest: Mapping[str, Any]) -> list[str]:
+    """Name the public corpora that a model learned from, by the manifest of its file."""
+    data, keys = manifest.get("data"), manifest.get(OF_MANIFEST)
+    titles = [str(of["name"]) for of in data if isinstance(of, Mapping)] if isinstance(data, list) else []
+    return sorted({*corpora_by_title(titles), *(map(str, keys) if isinstance(keys, list) else ())})
 
 
 def corpus_of(key: str) -> Corpus | None:

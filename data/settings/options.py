@@ -1,5 +1,6 @@
 """The options that settings can give a value: all that commands have, but for those that only a person may give."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -23,7 +24,10 @@ ALIKE: Mapping[str, tuple[str, ...]] = {
     "format": ("data export", "data suggest", "cite"),
 }
 """Options that mean the same in all commands which have them, but for those commands that stand behind them."""
+_WRITES = frozenset(("out", "profile", "shares", "report"))
+"""Options that name what is written: from a settings file, only below its folder."""
 _PATHS = frozenset(("FILE", "DIR", "PATH", "DATA", "FILE|package"))
+_ALIKE = 0.75  # of a name and the one that may be meant: at the usual 0.6, epsilon is proposed for version
 _TEXT: tuple[tuple[type, ...], str] = (str,), "give text, in quotation marks"
 _TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "flag": ((bool,), "give true or false, without quotation marks"),
@@ -53,6 +57,7 @@ class Option:
             raise ValueError("give one value, not a list")
         for value in values:
             self._check_type(value)
+            self._check_harmless(value, folder)
         found = [self._placed(value, folder) for value in values]
         ready = found if self.parameter.multiple else found[0]
         try:
@@ -66,6 +71,17 @@ class Option:
         types, needed = _TYPES.get(kind, _TEXT)
         if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
             raise ValueError(needed)
+
+    def _check_harmless(self, value: Any, folder: Path) -> None:
+        """Refuse what a file that lies in some folder must not do: write elsewhere, or ask another machine."""
+        if self.name in _WRITES and value != "-":
+            place = Path(os.path.abspath(folder / Path(value).expanduser()))
+            if not place.is_relative_to(os.path.abspath(folder)):
+                raise ValueError("give a path below the folder of the settings file, or give the option on the command line")
+        if self.name == "encoder" and value != "wordllama" and not (folder / Path(value).expanduser()).exists():
+            raise ValueError("give wordllama or a folder; a name on the hub can only be given on the command line")
+        if str(value).startswith("hf:"):
+            raise ValueError("a dataset on the hub can only be given on the command line")
 
     def _placed(self, value: Any, folder: Path) -> Any:
         is_path = self.parameter.metavar in _PATHS and value not in ("-", "package")
@@ -109,5 +125,5 @@ def nearest(name: str, known: "list[str]") -> str:
     >>> nearest("text-colum", ["text-column", "jobs"])
     '; did you mean text-column?'
     """
-    found = get_close_matches(name, known, 1)
+    found = get_close_matches(name, known, 1, _ALIKE)
     return f"; did you mean {found[0]}?" if found else ""

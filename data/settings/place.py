@@ -1,6 +1,7 @@
 """Where a settings file is looked for: in the working folder, and in the folders above it."""
 
 import os
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def find_file() -> Path | None:
     if named is None:
         return next((path for folder in folders_upward() if (path := _in_folder(folder))), None)
     if named and not Path(named).is_file():
-        raise SaysoError(f"{VARIABLE}={named}: no such file; correct the path, or unset {VARIABLE}.")
+        what = "this is no file" if Path(named).exists() else "no such file"
+        raise SaysoError(f"{VARIABLE}={named}: {what}; correct the path, or unset {VARIABLE}.")
     return Path(named) if named else None
 
 
@@ -45,11 +47,24 @@ def folders_upward() -> Iterator[Path]:
 
 
 def _in_folder(folder: Path) -> Path | None:
+    own, project = folder / NAME, folder / _PROJECT
+    if own.is_file():
+        return own
+    if os.path.lexists(own):
+        raise SaysoError(f"{own}: this is no file that can be read; remove it, or set {VARIABLE} to a settings file.")
     try:
-        if (own := folder / NAME).is_file():
-            return own
-        project = folder / _PROJECT
         with project.open("rb") as file:
-            return project if _TABLE in file.read(_MOST_BYTES) else None
+            return project if _has_settings(file.read(_MOST_BYTES)) else None
     except OSError:  # there is none, or a folder cannot be looked into
         return None
+
+
+def _has_settings(raw: bytes) -> bool:
+    """Tell whether a project file has settings of ours, in whichever way TOML writes tables."""
+    if b"sayso" not in raw:
+        return False
+    try:
+        tool = tomllib.loads(raw.decode("utf-8-sig")).get("tool", {})
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):  # a file of other programs is not ours to judge
+        return _TABLE in raw
+    return isinstance(tool, dict) and "sayso" in tool

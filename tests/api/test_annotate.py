@@ -52,7 +52,24 @@ def test_a_path_written_as_a_text_is_refused(tmp_path, monkeypatch):
     Path("quay.txt").write_text(TEXT, "utf-8")
     with pytest.raises(ValueError, match=r"'quay\.txt' is the path of an existing file.*give pathlib\.Path\('quay\.txt'\)"):
         sayso.annotate("quay.txt")
-    assert [a.text for a in sayso.annotate("other.txt")] == ["other.txt"]  # no such file: it is a text
+    with pytest.warns(UserWarning, match=r"^'other\.txt' looks like the path of a file, but there is no such file"):
+        assert [a.text for a in sayso.annotate("other.txt")] == ["other.txt"]
+
+
+@pytest.mark.parametrize("text", ["Rain.", "Halm", "It rained at example.txt", "3.5", ""])
+def test_a_short_text_is_no_mistyped_path(text):
+    assert sayso.annotate(text).article.text == text
+
+
+def test_a_folder_is_refused_at_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("news").mkdir()
+    Path("news", "broken.csv").write_bytes(b"\xff\0")  # nothing in it is read
+    advice = r"annotate\(\) takes one article.*annotate_all\(read_articles\('news'\)\)"
+    with pytest.raises(ValueError, match=rf"^news is a folder, and {advice}"):
+        sayso.annotate(Path("news"))
+    with pytest.raises(ValueError, match=rf"^'news' is the path of an existing folder, .* {advice}"):
+        sayso.annotate("news")
 
 
 def test_texts_that_can_be_no_path_are_texts():
@@ -109,6 +126,13 @@ def test_targets_are_written_in_several_ways(targets):
 def test_targets_that_are_none_are_refused():
     with pytest.raises(TypeError, match=r"A target is a str, NAME or NAME=ALIAS,ALIAS, not int\."):
         sayso.annotate(TEXT, targets=[3])
+    with pytest.raises(TypeError, match=r"; give one, a list of them, or a dict of names and aliases, not int\.$"):
+        sayso.annotate(TEXT, targets=3)
+    with pytest.raises(TypeError, match=r"^The name of a target is a str, not int\.$"):
+        sayso.annotate(TEXT, targets={3: []})
+    for aliases in (3, [3]):
+        with pytest.raises(TypeError, match=r"^The other names of the target 'Halm' are a list of str, not int\.$"):
+            sayso.annotate(TEXT, targets={"Halm": aliases})
     with pytest.raises(sayso.SaysoError, match=r"the target 'Halm' is given twice; give its other names as Halm=ALIAS"):
         sayso.annotate(TEXT, targets=["Halm", "Halm"])
     with pytest.raises(sayso.SaysoError, match=r"the target ' ' names nobody"):
@@ -131,9 +155,44 @@ def test_half_a_character_is_refused_and_spoils_no_later_article():
     assert len(sayso.annotate(TEXT)) == 2
 
 
-def test_an_article_without_a_text_is_refused():
-    with pytest.raises(TypeError, match=r"^none: a text is needed \(str\), not NoneType\."):
-        sayso.annotate(sayso.Article("none", None))
+@pytest.mark.parametrize(
+    ("article", "message"),
+    [
+        (sayso.Article("none", None), r"^Article 'none': text must be a str, not NoneType\.$"),
+        (sayso.Article(3, TEXT), r"^Article 3: id must be a str, not int\.$"),
+        (sayso.Article("a", TEXT, date=3), r"^Article 'a': date must be a str or None, not int\.$"),
+        (sayso.Article("a", TEXT, title=["Ferry"]), r"^Article 'a': title must be a str or None, not list\.$"),
+    ],
+)
+def test_an_article_that_holds_something_else_than_text_is_refused(article, message):
+    with pytest.raises(TypeError, match=message):
+        sayso.annotate(article)
+    with pytest.raises(TypeError, match=message):
+        next(sayso.load_annotator().annotate_all([article]))
+
+
+def test_none_stands_for_the_default():
+    assert sayso.annotate(TEXT, models=None, targets=None) == sayso.annotate(TEXT)
+    assert sayso.load_annotator(None).annotate(sayso.Article("text", TEXT)).sentences == sayso.annotate(TEXT).sentences
+
+
+def test_an_annotator_takes_articles():
+    annotator = sayso.load_annotator()
+    with pytest.raises(TypeError, match=r"^An Article is needed, not str\. For a text use sayso\.annotate\(text\)"):
+        annotator.annotate(TEXT)
+    with pytest.raises(TypeError, match=r"^An Article is needed, not str\."):
+        next(annotator.annotate_all([TEXT]))
+    for given in (TEXT, sayso.Article("a", TEXT), {"a": TEXT}, None):  # at once, not when the first is asked for
+        with pytest.raises(TypeError, match=rf"^annotate_all\(\) takes several articles, .* not {type(given).__name__}\."):
+            annotator.annotate_all(given)
+    with pytest.raises(ValueError, match=r"^why is the number of reasons"):
+        annotator.annotate(sayso.Article("a", TEXT), "2")
+
+
+@pytest.mark.parametrize("models", [3, b"voice.sayso", [None], {"kind": "voice.sayso"}])
+def test_models_are_paths(models):
+    with pytest.raises(TypeError, match=r"^models takes the path of a model file, or a list of paths, not \w+\.$"):
+        sayso.annotate(TEXT, models=models)
 
 
 def test_models_take_the_place_of_the_built_in_ones(fake_models):
@@ -174,3 +233,10 @@ def test_an_annotator_without_a_stance_model_refuses_targets():
         annotator.annotate(sayso.Article("a", TEXT), targets=["Halm"])
     with pytest.raises(ValueError, match=r"Targets need a stance model"):  # at once, not when the first is asked for
         annotator.annotate_all([sayso.Article("a", TEXT)], targets=["Halm"])
+
+
+def test_a_table_without_a_text_says_whose_parameter_names_it(tmp_path):
+    table = tmp_path / "news.csv"
+    table.write_text("headline,zone\nFerry,7\n", "utf-8")
+    with pytest.raises(sayso.SaysoError, match=r"Give its name with the parameter text of read_articles\(\)\.$"):
+        sayso.annotate(table)

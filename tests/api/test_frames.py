@@ -89,7 +89,7 @@ def test_chunks_put_together_are_the_whole(chunk):
     frame = news(*BODIES, *BODIES, BODIES[0])
     parts = list(sayso.annotate_frame(frame, text="body", chunk=chunk))
     assert len(parts) == -(-5 // chunk)
-    pd.testing.assert_frame_equal(pd.concat(parts), sayso.annotate_frame(frame, text="body"), check_dtype=False)
+    pd.testing.assert_frame_equal(pd.concat(parts), sayso.annotate_frame(frame, text="body"))
 
 
 def test_frames_are_annotated_as_they_come(tmp_path):
@@ -113,6 +113,8 @@ def test_a_frame_without_rows_gives_one_without_rows():
     empty = news().iloc[:0]
     found = sayso.annotate_frame(empty, text="body")
     assert (len(found), found.columns.tolist()) == (0, OURS)
+    assert found.dtypes.equals(sayso.annotate_frame(news(), text="body").dtypes)
+    assert found.dtypes.equals(sayso.annotate_frame(news("It rained.")[:1], text="body", bias=False).dtypes)
     assert [len(part) for part in sayso.annotate_frame(empty, text="body", chunk=2)] == [0]
 
 
@@ -140,12 +142,30 @@ def test_values_that_are_no_texts_are_refused():
         sayso.annotate_frame(news(BODIES[0], 3.5), text="body")
 
 
-def test_half_a_character_is_refused_with_its_row():
-    with pytest.raises(ValueError, match=r"^Row 1, column 'body': character 2 is half of a character"):
-        sayso.annotate_frame(pd.DataFrame({"body": [BODIES[0], "It\ud83d rained."]}, dtype=object), text="body")
+@pytest.mark.parametrize("broken", ["body", "key", "headline"])
+def test_half_a_character_costs_its_row_only(broken):
+    frame = pd.DataFrame({"body": BODIES, "key": ["a", "b"], "headline": ["Rain", "Pier"]}, dtype=object)
+    frame.loc[1, broken] += "\ud83d"
+    with pytest.warns(UserWarning, match=r"^1 of 2 rows: half a character \(a lone surrogate\) .*no row for 1 \(index\)\.$"):
+        found = sayso.annotate_frame(frame, text="body", id="key", title="headline")
+    assert found["article"].tolist() == ["a"]
 
 
-@pytest.mark.parametrize("chunk", [0, -2, 1.5, "all"])
+def test_columns_of_one_name_are_refused():
+    frame = pd.concat([news(), pd.DataFrame({"o": [1, 2]}), pd.DataFrame({"o": [3, 4]})], axis=1)
+    with pytest.raises(ValueError, match=r"^The frame has several columns of one name: 'o'\. Rename them first\.$"):
+        sayso.annotate_frame(frame, text="body")
+
+
+def test_targets_that_would_share_a_column_are_refused():
+    clash = r"^the target 'Ida' and the target 'Ida_confidence' would share the column 'stance_Ida_confidence'"
+    with pytest.raises(sayso.SaysoError, match=clash):
+        sayso.annotate_frame(news(), text="body", targets=["Ida", "Ida_confidence"])
+    with pytest.raises(ValueError, match=r"columns that the result has too: 'stance_Ida'\. Rename them first"):
+        sayso.annotate_frame(news(stance_Ida="x"), text="body", targets=["Ida"])
+
+
+@pytest.mark.parametrize("chunk", [0, -2, 1.5, "all", True])
 def test_a_chunk_is_a_number_of_rows(chunk):
     with pytest.raises(ValueError, match=r"chunk is the number of rows of each frame, 1 or more, not"):
         sayso.annotate_frame(news(), text="body", chunk=chunk)

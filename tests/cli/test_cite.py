@@ -1,7 +1,10 @@
 """``sayso cite``: the tool, and what results have used."""
 
+import hashlib
 import json
 import re
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from builders import run_sayso
@@ -52,14 +55,52 @@ def test_a_dataset_folder_names_its_corpora(tmp_path):
 
 
 def test_a_run_over_an_archive_names_its_built_in_models(tmp_path):
-    import hashlib
-
     digest = hashlib.sha256(shipped_model("attribution").read_bytes()).hexdigest()
     run = {"run": {"sayso": "0.1.0"}, "models": {"attribution": digest, "voice": "0" * 64}}
     (tmp_path / "run.json").write_text(json.dumps(run), encoding="utf-8")
     assert keys(run_sayso("cite", tmp_path)) == [
         "bommarito2025nupunkt", "newell2018attribution", "pedregosa2011scikit", "sayso"
     ]  # fmt: skip
+
+
+OF_BUILT_IN = [
+    "bommarito2025nupunkt", "guo2017calibration", "newell2018attribution", "pedregosa2011scikit", "platt1999probabilistic",
+    "sayso",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["audit", "audit/index.html", "audit/audit.json"])
+def test_an_audit_names_what_its_models_and_its_shares_rest_on(tmp_path, monkeypatch, place):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tolle.txt").write_text("The Harbour Office of Tolle said the ferry would not sail.", encoding="utf-8")
+    assert run_sayso("audit", "tolle.txt", "--out", "audit").exit_code == 0
+    made = json.loads((tmp_path / "audit" / "audit.json").read_text(encoding="utf-8"))["made_with"]
+    digests = {name: hashlib.sha256(shipped_model(name).read_bytes()).hexdigest() for name in ("attribution", "voice")}
+    assert (made["models"], made["built_in"], made["corpora"]) == (digests, ["attribution", "voice"], ["polnear"])
+    assert made["versions"]["sayso"] == version("sayso")
+    assert keys(run_sayso("cite", place)) == sorted([*OF_BUILT_IN, "forman2008quantifying", "bella2010quantification"])
+
+
+def test_an_audit_with_models_of_ones_own_names_their_digests(tmp_path, fake_model_options):
+    (tmp_path / "tolle.txt").write_text("The Harbour Office of Tolle said the ferry would not sail.", encoding="utf-8")
+    run_sayso("audit", tmp_path / "tolle.txt", "--out", tmp_path / "audit", *fake_model_options)
+    made = json.loads((tmp_path / "audit" / "audit.json").read_text(encoding="utf-8"))["made_with"]
+    files = {Path(path).stem: path for path in fake_model_options if path.endswith(".sayso")}
+    assert made["models"] == {name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for name, path in files.items()}
+    assert (made["built_in"], made["corpora"]) == ([], [])
+
+
+def test_the_built_in_models_are_cited_by_a_word():
+    assert keys(run_sayso("cite", "built-in")) == sorted([*OF_BUILT_IN, "hamborg2021newsmtsc"])
+
+
+@pytest.mark.parametrize("name", ["labels.csv", "labels.jsonl", "labels.html"])
+def test_annotations_in_one_file_say_what_to_type(tmp_path, name):
+    (tmp_path / "tolle.txt").write_text("The Harbour Office of Tolle said the ferry would not sail.", encoding="utf-8")
+    assert run_sayso("annotate", tmp_path / "tolle.txt", "--out", tmp_path / name).exit_code == 0
+    told = "annotations in one file do not record their models; type: sayso cite built-in (and add your own model files, "
+    told += "if you gave some with --model).\n"
+    assert run_sayso("cite", tmp_path / name) == (1, "", f"Error: {tmp_path / name}: {told}")
 
 
 @pytest.mark.parametrize("name", ["x.json", "y.txt", "folder"])

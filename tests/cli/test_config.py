@@ -183,3 +183,34 @@ def test_no_option_that_overwrites_or_opens_a_door_is_taken():
     names = {name for of in options_of(get_command(app)).values() for name in of}
     dangerous = {n for n in names if any(part in n for part in ("force", "host", "beyond", "push", "public", "overwrite"))}
     assert dangerous <= REFUSED
+
+
+@pytest.mark.parametrize("option", ["out", "profile", "shares"])
+@pytest.mark.parametrize("place", ["../made.csv", "/made.csv", "week/../../made.csv"])
+def test_a_file_writes_nothing_above_its_folder(study, option, place):
+    settings(study, f'[annotate]\n{option} = "{place}"\n')
+    done = run_sayso("annotate", "news.csv")
+    assert done.exit_code == 1
+    assert f'{option} = "{place}": give a path below the folder of the settings file' in done.stderr
+
+
+@pytest.mark.parametrize(("option", "value"), [("encoder", "ana/words"), ("data", "hf:ana/news")])
+def test_a_file_asks_no_other_machine(study, option, value):
+    settings(study, f'[train]\n{option} = "{value}"\n')
+    done = run_sayso("train", "topic")
+    assert done.exit_code == 1
+    assert "can only be given on the command line" in done.stderr
+
+
+def test_a_folder_called_like_the_file_is_said(study):
+    (study / "sayso.toml").mkdir()
+    done = run_sayso("annotate", "news.csv")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "sayso.toml: this is no file that can be read; remove it" in done.stderr
+
+
+def test_a_project_s_table_may_be_written_in_any_way(study):
+    settings(study, '[tool]\nsayso = {text-column = "body"}\n', "pyproject.toml")
+    assert run_sayso("annotate", "news.csv").stderr.endswith("pyproject.toml: text-column.\n")
+    settings(study, "[tool]\nsayso = 3\n", "pyproject.toml")
+    assert "tool.sayso is a table of settings; begin it with [tool.sayso]" in run_sayso("annotate", "news.csv").stderr

@@ -26,6 +26,10 @@ def run(tmp_path, monkeypatch, fake_model_options):
 TOLD = "2 articles are near-duplicates of others (wire of first): not counted; to count them all, add --keep-duplicates.\n"
 
 
+def written(n_articles):
+    return f"Written to audit: {n_articles} articles; 0 named sources. Open audit/index.html.\n"
+
+
 def articles_by_outlet(path):
     return {
         row["value"]: row["articles"] for row in csv_rows(Path(path).read_text(encoding="utf-8")) if row["by"] == "outlet"
@@ -33,7 +37,7 @@ def articles_by_outlet(path):
 
 
 def test_the_earliest_of_copies_counts_in_an_audit(run):
-    assert run("audit", "news.jsonl", "--out", "audit") == (0, "", TOLD)
+    assert run("audit", "news.jsonl", "--out", "audit") == (0, "", f"{TOLD}{written(2)}")
     assert articles_by_outlet("audit/groups.csv") == {"Echo": "1", "Post": "1"}
     assert articles_by_outlet("audit/shares.csv") == {"Echo": "1", "Post": "1"}
     # the mayor of the other story, and the ministry of one of the copies
@@ -42,7 +46,7 @@ def test_the_earliest_of_copies_counts_in_an_audit(run):
 
 
 def test_all_copies_count_when_asked(run):
-    assert run("audit", "news.jsonl", "--out", "audit", "--keep-duplicates") == (0, "", "")
+    assert run("audit", "news.jsonl", "--out", "audit", "--keep-duplicates") == (0, "", written(4))
     assert articles_by_outlet("audit/groups.csv") == {"Echo": "1", "Mail": "1", "Post": "2"}
 
 

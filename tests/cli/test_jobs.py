@@ -129,8 +129,11 @@ def test_an_error_of_ours_costs_one_article(tmp_path, fake_model_options, bad_ne
     code, _, err = bad_news(IndexError("no such cue"), command, news, "--out", out, *fake_model_options, jobs=jobs)
     assert code == 1
     start = "Error: end: left out because of an internal error of sayso (IndexError: no such cue)"
-    assert err == f"{start}; please report it. Add --debug to see where it happened.\n"
+    told, _, written = err.partition("\n")
+    assert told == f"{start}; please report it. Add --debug to see where it happened."
+    assert written.startswith("Written to " * (command == "audit"))
     if command == "annotate":
+        assert written == ""
         rows = json_rows(out.read_text(encoding="utf-8"))
         assert [row["article"] for row in rows] == [*["fire"] * 2, *["vote"] * 2]
     else:
@@ -203,3 +206,11 @@ def test_jobs_are_one_or_more_or_all(news, fake_model_options):
         told = run_sayso(*command, "--jobs", 0, *fake_model_options)
         assert (told.exit_code, told.stdout) == (1, "")
         assert told.stderr == "Error: --jobs 0: give a number of processes, 1 or more, or -1 for one per processor.\n"
+
+
+@pytest.mark.parametrize("jobs", ["5000", "99999999999999999999"])
+def test_more_processes_than_a_machine_can_be_meant_to_start_are_refused(tmp_path, jobs):
+    (tmp_path / "a.txt").write_text("The mill burned, police said.\n", "utf-8")
+    done = run_sayso("annotate", str(tmp_path / "a.txt"), "--jobs", jobs)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert re.fullmatch(rf"Error: --jobs {jobs}: this machine has [\d,]+ processors?; give at most \d+\.\n", done.stderr)

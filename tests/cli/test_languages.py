@@ -70,7 +70,8 @@ def test_an_article_in_two_languages_is_labelled_and_told(run):
 
 
 def test_an_audit_leaves_them_out(run):
-    assert run("audit", "news.jsonl", "--out", "audit")[::2] == (0, LEFT_OUT)
+    written = "Written to audit: 2 articles; 0 named sources. Open audit/index.html.\n"
+    assert run("audit", "news.jsonl", "--out", "audit")[::2] == (0, f"{LEFT_OUT}{written}")
     assert csv_rows(Path("audit/groups.csv").read_text(encoding="utf-8"))[0]["articles"] == "2"
 
 

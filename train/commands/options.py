@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ...classify.linear.composed import STANCE
 from ...data.commands.console import tell
 from ...data.commands.help import MODELS, SCORES, WORK
 from ...data.progress import Mark, clear, draw, is_shown, rest
 from ...data.rows.places import RESERVED
 from ...data.rows.recognition.names import RowNames
+from ...data.scheme import LABELS_OF
+from ...errors import SaysoError
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
@@ -108,6 +111,25 @@ def asking(names: RowNames, *columns: str | None) -> RowNames:
     return replace(names, asked=tuple(dict.fromkeys(own)))
 
 
+def check_label_name(task: str, label: str | None) -> None:
+    """Refuse a label column whose name belongs to sayso, before its values are read as something else.
+
+    Raises
+    ------
+    SaysoError
+        The message says how such a column is read.
+    """
+    column = label or task
+    if column in RESERVED and column not in (*LABELS_OF, STANCE):
+        named = f"give --label-column {column} and --label {column}_label"
+        if not label:
+            named = f"give --label-column {column}, and {column}_label as the task"
+        raise SaysoError(
+            f"{column!r} is a name that sayso gives a meaning of its own, so no label column can have it. To learn labels "
+            f"in a column of this name, {named}."
+        )
+
+
 def memory_needed(task: str, articles: "Sequence[LabelledArticle]") -> int:
     """Give about how many bytes a process needs to fit a task, and say so where this machine has fewer.
 
@@ -141,7 +163,10 @@ def workers(jobs: int | None, needed: int = 0) -> int:
     """
     from joblib import cpu_count
 
+    from ...classify.bulk.jobs import check_most
+
     if jobs:
+        check_most(jobs)
         return jobs
     n_processors, n_fitting = int(cpu_count()), max(1, _MOST_BYTES // max(needed, 1))
     if n_fitting < n_processors:

@@ -17,6 +17,7 @@ from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, load
 from ...classify.model_files.shipped import mark_of, seen_by
 from ...classify.speech.corrections import corrected
+from ...data.display import counted
 from ...data.records import Attribution, LabelledArticle
 from ...errors import SaysoError
 from ..estimators.attribution import AttributionExtractor
@@ -25,7 +26,7 @@ from ..folds.grouped import grouped_folds
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..manifest import about_data, versions
 from ..measures.as_json import plain
-from ..measures.attribution_scores import MEASURES, Counts, ScopeScore, count, drawn_f1, score_attributions
+from ..measures.attribution_scores import MEASURE_NAMES, MEASURES, Counts, ScopeScore, count, drawn_f1, score_attributions
 from ..tasks.registry import task_of
 from .external import TOO_GOOD, Gap, Sides, gap_interval, left_out_note
 from .plan import ExternalSet, Plan
@@ -65,7 +66,7 @@ class ExternalAttributions:
         return {**found, "scores": {scope: score.as_json() for scope, score in self.scores.items()}}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AttributionEvaluation:
     """Scores of found attributions.
 
@@ -97,6 +98,35 @@ class AttributionEvaluation:
     external: ExternalAttributions | None = None
     _predictions: ClassVar[None] = None  # spans: no row a sentence to keep
 
+    def __repr__(self) -> str:
+        """Give the main figures in a line."""
+        found = self.scores["all"].measures["overlap"]
+        low, high = found.interval
+        how = counted(self.folds, "fold") if self.folds else "a given model"
+        return (
+            f"Evaluation of attribution: F1 by overlap {found.f1:.3f} ({low:.3f} to {high:.3f}), "
+            f"{counted(self.attributions, 'attribution')}, {counted(self.articles, 'article')}, {how}"
+        )
+
+    def _repr_html_(self) -> str:
+        """Give what a notebook shows: the scores of all, of direct and of indirect attributions."""
+        from .shown import tables_as_html
+
+        tables = [
+            (
+                f"{scope} attributions",
+                (
+                    ("", "precision", "recall", "F1"),
+                    [
+                        (MEASURE_NAMES[name], *(f"{figure:.3f}" for figure in (of.precision, of.recall, of.f1)))
+                        for name, of in score.measures.items()
+                    ],
+                ),
+            )
+            for scope, score in self.scores.items()
+        ]
+        return tables_as_html(repr(self), tables)
+
     @property
     def lead(self) -> str:
         """What was scored, in a sentence."""
@@ -105,7 +135,7 @@ class AttributionEvaluation:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What the figures depend on, besides data, versions and code."""
+        """Settings that the figures depend on, besides data, versions and code."""
         external = {"external": self.external.data["digest"]} if self.external else {}
         return {"folds": self.folds, "seed": self.seed, **external}
 
@@ -136,7 +166,7 @@ class AttributionEvaluation:
         return DataFrame(rows)
 
     def as_json(self) -> dict[str, Any]:
-        """Give plain values; the same evaluation gives the same, to the last digit."""
+        """Give plain values, identical for the same evaluation."""
         return {
             "task": self.task,
             "data": dict(self.data),

@@ -73,7 +73,7 @@ class Flip:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Comparison:
     """B beside A.
 
@@ -123,6 +123,10 @@ class Comparison:
     broken: tuple[Flip, ...]
     other: tuple[Flip, ...]
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Give the verdict."""
+        return f"Comparison: {self.verdict}"
 
     @property
     def sign(self) -> int:

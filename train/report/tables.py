@@ -3,13 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...data.display import Table
+from ...classify.linear.label_pairs import VOICE
+from ...classify.model_files.shipped import BESIDE
+from ...data.display import Table, sentences_in_articles
 from ...data.records import LabelledArticle
+from ...data.scheme import KINDS, SOURCE_TYPES
 from ..measures.as_json import plain
 from ..trust.elsewhere import caution
 from .contents import compute_sections
 from .sections.section import AnyEvaluation
 from .sections.trust import Trust
+
+_DIGEST = 10  # letters of an article's mark in a manifest
 
 
 def as_tables(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle]) -> tuple[list[tuple[str, Table]], list[str]]:
@@ -39,20 +44,65 @@ def as_json(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle]) -> d
 
 
 def manifest_lines(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Give what a model file says of itself, one fact a line."""
-    for key, value in manifest.items():
-        if key == "seen":
-            yield "seen", f"{len(value) // 10:,} articles" if isinstance(value, str) else "?"
-        else:
-            yield from _facts(key, value)
+    """Give what a reader needs to know of a model file, in words; `--json` of the command gives the whole manifest."""
+    task = str(manifest.get("task", "?"))
+    is_voice = task == VOICE
+    yield "task", "kind and source_type" if is_voice else task
+    labels = {"kinds": KINDS, "source types": SOURCE_TYPES} if is_voice else {"labels": _listed(manifest.get("labels"))}
+    yield from ((name, ", ".join(map(str, of))) for name, of in labels.items() if of)
+    for of in _mappings(manifest.get("data")):
+        yield "trained on", f"{of.get('name', '?')}: {_size(of)}"
+    scores = manifest.get("scores")
+    for name, of in scores.items() if isinstance(scores, Mapping) else ():
+        yield f"scores: {name}", _scores(of) if isinstance(of, Mapping) else str(of)
+    if not scores:
+        yield "scores", "none: trained without cross-validation"
+    yield from _needs(manifest)
+    yield "seed", str(manifest.get("seed"))
+    versions = manifest.get("versions")
+    if isinstance(versions, Mapping):
+        yield "made with", ", ".join(f"{name} {version}" for name, version in versions.items())
+    seen = manifest.get("seen")
+    if isinstance(seen, str):
+        yield "articles seen", f"{len(seen) // _DIGEST:,}; evaluating on one of them is noted"
 
 
-def _facts(key: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _facts(f"{key}: {name}", inner)
-    elif isinstance(value, list) and any(isinstance(x, Mapping) for x in value):
-        for number, inner in enumerate(value, 1):
-            yield from _facts(f"{key} {number}", inner)
-    else:
-        yield key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _needs(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say what annotating with the model needs beside the file."""
+    text, beside = manifest.get("text"), manifest.get(BESIDE)
+    encoder = text.get("encoder") if isinstance(text, Mapping) else None
+    if isinstance(encoder, Mapping):
+        yield "needs", f"--encoder {encoder.get('name', '?')}"
+    if isinstance(beside, Mapping) and beside:
+        names = ["kind and source_type" if name == VOICE else str(name) for name in beside]
+        yield "uses", f"the built-in models of {', '.join(names)}"
+
+
+def _scores(of: Mapping[str, Any]) -> str:
+    """Write scores in a line; those of an evaluation with their interval and what was scored."""
+    if "macro_f1" not in of:
+        return ", ".join(f"{name} {_figure(value)}" for name, value in of.items())
+    ends = of.get("interval")
+    between = f" ({' to '.join(map(_figure, ends))})" if isinstance(ends, list) else ""
+    accuracy = f", accuracy {_figure(of['accuracy'])}" if "accuracy" in of else ""
+    folds = f"; {of['folds']} folds, {_size(of)}" if of.get("folds") else ""
+    return f"macro F1 {_figure(of['macro_f1'])}{between}{accuracy}{folds}"
+
+
+def _size(of: Mapping[str, Any]) -> str:
+    n_sentences, n_articles = of.get("sentences"), of.get("articles")
+    if isinstance(n_sentences, int) and isinstance(n_articles, int):
+        return sentences_in_articles(n_sentences, n_articles)
+    return "size unknown"
+
+
+def _figure(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    return [of for of in _listed(value) if isinstance(of, Mapping)]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...classify.audit.made_with import MADE_WITH
 from ...classify.linear.composed import ATTRIBUTION, BIAS, STANCE
 from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.shipped import BESIDE, shipped_model
 from ...data.citing.methods import METHODS
 from ...data.citing.reference import Reference
-from ...data.citing.sources import OF_MANIFEST, corpora_by_title, corpora_of_dataset, corpus_of
+from ...data.citing.sources import corpora_of_dataset, corpora_of_manifest, corpus_of
 from ...data.citing.tool import tool_reference
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
@@ -31,6 +32,7 @@ PLATT, TEMPERATURE = "platt scaling", "temperature scaling, expected calibration
 BOOTSTRAP, KAPPA = "bootstrap over articles", "cohen's kappa"
 TOGETHER, WORDING = "kind and source type together", "wording"
 PPI = "prediction-powered inference"
+QUANTIFICATION = ("adjusted count", "probabilistic adjusted count")
 T_TEST, PERMUTATION = "corrected resampled t-test", "permutation test"
 _OF_REPORT = (LEARN, BOOTSTRAP, TEMPERATURE, "brier score", "risk and coverage", "confident learning")
 _OF_FIGURES: Sequence[tuple[set[str], tuple[str, ...]]] = (
@@ -129,13 +131,11 @@ def used_for_features(articles: Sequence[LabelledArticle]) -> Used:
 
 def used_by_model(manifest: Mapping[str, Any]) -> Used:
     """Say what a model file has used, by its manifest."""
-    data = manifest.get("data")
-    titles = [str(of["name"]) for of in data if isinstance(of, Mapping)] if isinstance(data, list) else []
     versions = manifest.get("versions")
     methods = {LEARN, *({SPLIT} & {*versions} if isinstance(versions, Mapping) else ())}
     if manifest.get("task") != ATTRIBUTION:
         methods |= {TEMPERATURE, *([PLATT] if manifest.get("task") == VOICE else [])}
-    found = Used((*corpora_by_title(titles), *_texts(manifest.get(OF_MANIFEST))), tuple(methods)) + Used()
+    found = Used(tuple(corpora_of_manifest(manifest)), tuple(methods)) + Used()
     beside, base = manifest.get(BESIDE), manifest.get(ADAPTED_FROM)
     names = [str(name) for name in beside] if isinstance(beside, Mapping) else []
     names += _built_in_with(base.get("digest")) if isinstance(base, Mapping) else []
@@ -154,10 +154,17 @@ def built_in(name: str) -> Used:
     return used_by_model(read_model(path).manifest) if path else Used()
 
 
+def used_by_built_in() -> Used:
+    """Say what all built-in models have used."""
+    return sum((built_in(name) for name in (ATTRIBUTION, VOICE, BIAS, STANCE)), Used())
+
+
 def used_by_figures(figures: Any) -> Used | None:
-    """Say what a file of figures has used: of a report, of ``shares``, ``effects`` or ``data agree``; None of any other."""
+    """Say what a file of figures has used: of a report, an audit, ``shares``, ``effects`` or ``data agree``; else None."""
     if isinstance(figures, Mapping) and isinstance(kept := figures.get("references"), Mapping):
         return Used(_texts(kept.get("corpora")), _texts(kept.get("methods")))
+    if isinstance(figures, Mapping) and isinstance(run := figures.get(MADE_WITH), Mapping):
+        return used_by_run(run) + Used(_texts(run.get("corpora")), QUANTIFICATION)
     first = figures[0] if isinstance(figures, list) and figures else figures
     found = [methods for keys, methods in _OF_FIGURES if isinstance(first, Mapping) and keys <= {*first}]
     return Used(methods=found[0]) if found else None

@@ -76,7 +76,7 @@ def test_what_an_estimator_saves_annotates_and_is_shown(data, tmp_path):
     assert [json.loads(line)["mood"] for line in done.stdout.splitlines()] == ["calm", "dull"]
     shown = run_sayso("model", "show", model).stdout
     assert "labels\tcalm, dull, loud" in shown
-    assert "seen\t6 articles" in shown
+    assert "articles seen\t6;" in shown
 
 
 TEXT = "The pier is safe, harbour master Ines Tolk said. The reckless council caved in to the union. It rained."

@@ -67,16 +67,18 @@ def told_of(articles, command="sayso evaluate tone --data news"):
 def test_the_text_classifier_is_told_in_prose():
     n_measures = len(measure_names(judged=True))
     assert told_of(own_labels()) == (
-        "The label was predicted by a blend of two L2-penalised logistic regressions (scikit-learn; C is the inverse "
-        "strength of the penalty): (1) with C = 1 on sequences of one or two words and sequences of 2 to 5 characters "
-        "within words, weighted by inverse document frequency; quotation marks, cues, attributions and sources of the "
-        "sentence and its neighbours, and its place in the article; the labels that a first model predicted for the "
-        f"neighbouring sentences, in a second pass; (2) with C = 0.01 on {n_measures} measures of the sentence that need no training on "
-        "these labels: words of sayso's word lists, evaluations, tense, person, form, quotation and attribution, among them "
-        "the probabilities that sayso's built-in models give for each kind, each source type and loaded wording; how much "
-        "each of them counts was decided within the training articles, and the blend was calibrated by temperature scaling "
-        "on held-out training articles. Sentences were weighted by the inverse frequency of their label in the training "
-        "articles. The built-in models learned from none of these articles."
+        "The label was predicted by a blend of two L2-penalised logistic regressions (scikit-learn; C is the "
+        "inverse strength of the penalty): (1) with C = 1 on sequences of one or two words and sequences of 2 "
+        "to 5 characters within words, weighted by inverse document frequency; quotation marks, cues, "
+        "attributions and sources of the sentence and its neighbours, and its place in the article; the "
+        "labels that a first model predicted for the neighbouring sentences, in a second pass; (2) with C = "
+        f"0.01 on {n_measures} measures of the sentence that need no training on these labels: words of "
+        "sayso's word lists, evaluations, tense, person, form, quotation and attribution, among them the "
+        "probabilities that sayso's built-in models give for each kind, each source type and loaded wording; "
+        "how much each of them counts was decided within the training articles, and the blend was calibrated "
+        "by temperature scaling on held-out training articles. Sentences were weighted by the inverse "
+        "frequency of their label in the training articles. The built-in models learned from none of these "
+        "articles."
     )
 
 

@@ -1,0 +1,52 @@
+"""What an audit was made with, as ``audit.json`` keeps it: models, corpora that they learned from, versions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...data.citing.sources import corpora_of_manifest
+from ..archives.settings import digests_of, versions_of_libraries
+from ..files.annotate_files import Labelling
+from ..linear.label_pairs import VOICE
+from ..model_files.container import read_model
+from ..model_files.files import ATTRIBUTION
+from ..model_files.shipped import shipped_model
+
+MADE_WITH = "made_with"
+"""What ``audit.json`` calls it."""
+_NEEDED = (ATTRIBUTION, VOICE, "kind", "source_type")
+
+
+def made_with(models: Sequence[str]) -> dict[str, Any]:
+    """Say what an audit of articles is made with.
+
+    Parameters
+    ----------
+    models : sequence of str
+        Model files in place of built-in ones.
+    """
+    digests = digests_of(Labelling(models, bias=False))
+    return _record(digests, versions_of_libraries(), [corpora_of_manifest(read_model(path).manifest) for path in models])
+
+
+def made_with_run(run: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what an audit of outputs is made with: what the run recorded in its ``run.json``."""
+    models = run.get("models")
+    versions = {**_mapping(run.get("run")), **_mapping(run.get("versions"))}
+    return _record(_mapping(models), {name: versions[name] for name in versions_of_libraries() if name in versions}, [])
+
+
+def _record(digests: Mapping[str, str], versions: Mapping[str, str], corpora: Sequence[Sequence[str]]) -> dict[str, Any]:
+    used = {task: digests[task] for task in _NEEDED if task in digests}
+    built_in = digests_of(Labelling(bias=False))
+    paths = [shipped_model(task) for task, digest in used.items() if built_in.get(task) == digest]
+    known = [corpora_of_manifest(read_model(path).manifest) for path in paths if path]
+    return {
+        "models": used,
+        "built_in": [task for task, digest in used.items() if built_in.get(task) == digest],
+        "corpora": sorted({key for keys in (*known, *corpora) for key in keys}),
+        "versions": dict(versions),
+    }
+
+
+def _mapping(value: object) -> dict[str, str]:
+    return {str(name): str(text) for name, text in value.items()} if isinstance(value, Mapping) else {}
