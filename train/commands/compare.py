@@ -149,13 +149,14 @@ class _Request:
 def _report(request: _Request, comparison: "Comparison", articles: "list[LabelledArticle]", plan: "Plan") -> None:
     """Write the report of a comparison."""
     from ..evaluation.result import OWN_DATA
-    from ..evaluation.sides import WAYS
+    from ..evaluation.sides import WAYS, task_named
     from ..manifest import about_data
     from ..report.compared import Compared
     from ..report.kept import side_of
     from ..report.used import used_by_comparison, used_by_files
 
-    sides = [side_of(name, request.label or request.task, articles) for name in request.names]
+    named = task_named(request.names, request.task) if {*request.names} & {*WAYS} else request.task
+    sides = [side_of(name, request.label or request.task, articles, named) for name in request.names]
     is_learned = any(name in WAYS for name in request.names)
     data = next((side.data for side in sides if side.data), None)
     if articles:
@@ -164,7 +165,7 @@ def _report(request: _Request, comparison: "Comparison", articles: "list[Labelle
     known = data or {"name": "of both sides", "articles": comparison.articles, "sentences": comparison.sentences}
     plan_of = (plan.n_folds, plan.repeats, plan.seed) if is_learned else (None, None, None)
     task = request.task or next((side.task for side in sides if side.task), "labels")
-    compared = Compared(comparison, task, known, (sides[0].way, sides[1].way), *plan_of)
+    compared = Compared(comparison, task, known, (sides[0].way, sides[1].way), *plan_of, (sides[0].made, sides[1].made))
     used = used_by_comparison(comparison) + used_by_files((request.data,), (), task)
     used += sides[0].used + sides[1].used
     write_and_tell(request.report, compared, articles, request.command(plan, is_learned=is_learned), used)
