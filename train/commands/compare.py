@@ -163,9 +163,10 @@ def _report(request: _Request, comparison: "Comparison", articles: "list[Labelle
         name = request.data.resolve().name if request.data else OWN_DATA
         data = about_data(name, articles)
     known = data or {"name": "of both sides", "articles": comparison.articles, "sentences": comparison.sentences}
-    plan_of = (plan.n_folds, plan.repeats, plan.seed) if is_learned else (None, None, None)
+    folds, repeats, seed = (plan.n_folds, plan.repeats, plan.seed) if is_learned else (None, None, None)
     task = request.task or next((side.task for side in sides if side.task), "labels")
-    compared = Compared(comparison, task, known, (sides[0].way, sides[1].way), *plan_of, (sides[0].made, sides[1].made))
+    ways, made = (sides[0].way, sides[1].way), (sides[0].made, sides[1].made)
+    compared = Compared(comparison, task, known, ways, folds, repeats, seed, made)
     used = used_by_comparison(comparison) + used_by_files((request.data,), (), task)
     used += sides[0].used + sides[1].used
     write_and_tell(request.report, compared, articles, request.command(plan, is_learned=is_learned), used)

@@ -160,7 +160,11 @@ def _lines_of(trouble: Trouble, result: AnyResult) -> Iterator[str]:
         named = [name for name in _names_in(result) if trouble.boxes & {*name}]
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
         letters = " ".join(sorted(trouble.boxes))
-        what = f"the labels {', '.join(named[:_NAMED])}{more}" if named else f"the characters {letters}"
+        what = (
+            f"the label{'s' if len(named) > 1 else ''} {', '.join(named[:_NAMED])}{more}"
+            if named
+            else f"the characters {letters}"
+        )
         yield (
             f"No installed font can draw {what}: the files in figures/ show boxes in their place. The tables have them in "
             "full. Install a font that has these characters, such as Noto Sans, and repeat the command."

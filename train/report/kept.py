@@ -61,7 +61,8 @@ def side_of(name: str, column: str | None, articles: Sequence[LabelledArticle], 
     if name in WAYS:
         used = Used() if name in _NOT_LEARNED else Used(methods=(LEARN, TEMPERATURE)) + used_for_features(articles)
         model = OF_PACKAGE.get(column or "") if name in _OF_BUILT_IN else None
-        made = way_text(name, task or column, articles, column) if task or column else ""
+        of = task or column
+        made = way_text(name, of, articles, column) if of else ""
         return Side(WAYS[name], used + (built_in(model) if model else Used()), made=made)
     path = Path(name)
     if is_model(name):

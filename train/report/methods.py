@@ -36,25 +36,26 @@ _MACRO = (
 _LEARNED: Mapping[str, str] = {
     TOGETHER: (
         "Kind and source type were predicted together by three L2-penalised logistic regressions (scikit-learn; C, the "
-        "inverse strength of the penalty, is 0.1) on features of the sentence and its article, such as cue words, quotation marks, attributions and words of the "
-        "source: whether the sentence is a quotation, whether it is attributed, and of what type its source is. On "
-        "held-out training articles the first two were calibrated by Platt scaling, the third by temperature scaling."
+        "inverse strength of the penalty, is 0.1) on features of the sentence and its article, such as cue words, quotation "
+        "marks, attributions and words of the source: whether the sentence is a quotation, whether it is attributed, and "
+        "of what type its source is. On held-out training articles the first two were calibrated by Platt scaling, the "
+        "third by temperature scaling."
     ),
     "KindClassifier": (
         "The label was predicted by an L2-penalised logistic regression (scikit-learn; C, the inverse strength of the "
-        "penalty, is 0.1) on features of the sentence and its article, such as cue words, quotation marks, attributions and words of the source, calibrated by "
-        "temperature scaling on held-out training articles."
+        "penalty, is 0.1) on features of the sentence and its article, such as cue words, quotation marks, attributions and "
+        "words of the source, calibrated by temperature scaling on held-out training articles."
     ),
     "StanceClassifier": (
-        "The stance of a sentence towards a target was predicted by two L2-penalised logistic regressions "
-        "(scikit-learn; C, the inverse strength of the penalty, is 0.05 and 0.1): the first on features of the sentence "
-        "and of its mention of the target, the second also on the predictions of the first for the surrounding sentences. Both were calibrated by temperature "
-        "scaling on held-out training "
-        "articles."
+        "The stance of a sentence towards a target was predicted by two L2-penalised logistic regressions (scikit-learn; C, "
+        "the inverse strength of the penalty, is 0.05 and 0.1): the first on features of the sentence and of its mention of "
+        "the target, the second also on the predictions of the first for the surrounding sentences. Both were calibrated by "
+        "temperature scaling on held-out training articles."
     ),
     "BiasClassifier": (
         "Loaded words were predicted first, and from them whether the sentence is biased, by L2-penalised logistic "
-        "regressions (scikit-learn; C, the inverse strength of the penalty, is 0.3 and 0.1); the second was calibrated by temperature scaling on held-out training articles."
+        "regressions (scikit-learn; C, the inverse strength of the penalty, is 0.3 and 0.1); the second was calibrated by "
+        "temperature scaling on held-out training articles."
     ),
 }
 _PLAIN = (

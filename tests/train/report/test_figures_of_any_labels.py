@@ -171,7 +171,7 @@ def test_letters_that_no_font_has_are_reported_without_warnings():
 
 def test_labels_that_no_font_can_draw_are_named():
     assert [*files._lines_of(Trouble(boxes={"\ue123"}), evaluation(["oats \ue123", "barley"]))] == [
-        "No installed font can draw the labels oats \ue123: the files in figures/ show boxes in their place. The tables "
+        "No installed font can draw the label oats \ue123: the files in figures/ show boxes in their place. The tables "
         "have them in full. Install a font that has these characters, such as Noto Sans, and repeat the command."
     ]
 
