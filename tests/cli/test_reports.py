@@ -55,7 +55,7 @@ def test_an_evaluation_writes_a_folder_and_removes_its_folds(evaluated):
     assert "spinde2021neural" in (path / "references.bib").read_text(encoding="utf-8")
     methods = (path / "methods.txt").read_text(encoding="utf-8")
     assert "The dataset town-news (SHA-256" in methods
-    assert "24 sentences in 8 articles carry: angry (8), calm (16)." in methods
+    assert "covers 24 sentences in 8 articles with a label of tone: angry (8), calm (16)." in methods
     assert "a blend of two L2-penalised logistic regressions" in methods
 
 
