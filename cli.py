@@ -27,13 +27,14 @@ COMMANDS = {
     "effects": "data.commands.estimates:effects",
     "cite": "train.commands.cite:cite",
     "config": "data.commands.config:config",
+    "docs": "data.commands.files:docs",
 }
 _HEADINGS = {
     "annotate": "Annotate articles",
     "serve": "Label sentences",
     "train": "Train and evaluate models",
     "shares": "Report results",
-    "config": "Settings",
+    "config": "Settings and help",
 }
 DATA_COMMANDS = {
     "build": "classify.commands.build:build",
@@ -204,7 +205,7 @@ def data() -> None:
 
     Options of a command: sayso data COMMAND --help
 
-    Docs: docs/dataset-format.md
+    Docs: sayso docs dataset-format
     """
 
 
@@ -232,5 +233,5 @@ def sayso(
 
     Options of a command: sayso COMMAND --help
 
-    Docs: docs/README.md
+    Docs: sayso docs
     """

@@ -114,6 +114,33 @@ def replace_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
+def fill_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give an empty folder to fill, whose files are put into `path` once all are written; what else is in it stays.
+
+    Until then, and for good after an error, nothing of it is there: neither half of the files nor a folder that was not
+    there before.
+    """
+    target = Path(os.path.realpath(path))
+    with _named(path):
+        work = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent))
+        new = work / "new"
+        try:
+            new.mkdir()
+            yield new
+            if not target.exists():
+                os.replace(new, target)
+                return
+            for file in sorted(new.rglob("*")):
+                place = target / file.relative_to(new)
+                if file.is_dir():
+                    place.mkdir(exist_ok=True)
+                else:
+                    os.replace(file, place)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+@contextlib.contextmanager
 def _named(path: str | os.PathLike[str]) -> Iterator[None]:
     """Say of an error of the system which path could not be written for it."""
     try:

@@ -27,7 +27,7 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
     def overlaps(self, other: "Span") -> bool:
-        """Tell whether the two share a character."""
+        """Say whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
 
@@ -38,15 +38,15 @@ class Article:
     Parameters
     ----------
     id : str
-        Its own id, or the path of its file.
+        Its id, or the path of its file.
     text : str
-        Headline included, where it stands with the text.
+        The text, with its headline if that is part of it.
     title, outlet, date, url : str, optional
         What is known of it.
     language : str, optional
         A code of ISO 639, such as ``en``.
     extra : mapping of str to str
-        Further columns of the table that it stood in: topic, byline, whatever there is.
+        Further columns of its table, such as topic or byline.
     """
 
     id: str
@@ -72,7 +72,7 @@ class Attribution:
     content : tuple of Span
         What is said, in text order; several spans where it is interrupted.
     speaker : str or None
-        Whom a pronoun, surname, short form or role stands for, in full.
+        Full name of the person or body meant by a pronoun, surname, short form or role.
     source_type : str or None
         One of `scheme.SOURCE_TYPES`.
     """
@@ -86,7 +86,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an article, with the labels that are known of it.
+    """One sentence of an article, with its known labels.
 
     Parameters
     ----------
@@ -95,19 +95,19 @@ class Sentence:
     span : Span
         Where it stands in the article's text.
     kind, source_type, bias : str or None
-        Labels of `scheme`; None where nobody labelled it.
+        Labels of `scheme`; None if not labelled.
     stance : mapping of str to str
         Target's name to stance.
     mentions : mapping of str to tuple of Span
-        Where a target of a stance stands in the sentence, the mention that was judged first. Of targets that are not
-        in it the names are looked for.
+        Where the sentence mentions a stance target; the mention that was labelled comes first. Targets without an
+        entry are found by their names.
     loaded : tuple of Span
-        Loaded words of the outlet's own.
+        Loaded words of the article's own wording.
     attributions : tuple of Attribution
         Those whose cue stands in this sentence (without a cue: whose content begins here), outermost first.
         Their spans may reach into other sentences.
     extra : mapping of str to str
-        Further label columns of the user's own.
+        Your own label columns.
     """
 
     n: int
@@ -133,7 +133,7 @@ class LabelledArticle:
     targets : mapping of str to tuple of str
         Name of each stance target to its aliases.
     complete : frozenset of str
-        What is labelled exhaustively here (``kind``, ``source_type``, ``attribution``, ``stance``, ``bias``):
+        What is labelled completely here (``kind``, ``source_type``, ``attribution``, ``stance``, ``bias``):
         a missing attribution means something only where ``attribution`` is in it.
     meta : mapping of str to str
         Whatever else is known (voice, country, topic).
@@ -147,7 +147,7 @@ class LabelledArticle:
 
     @property
     def split(self) -> str:
-        """The part of its dataset that it stands in: ``train`` unless ``meta`` names another."""
+        """The split that it belongs to: ``train`` unless ``meta`` names another."""
         return self.meta.get("split", "train")
 
 

@@ -30,7 +30,7 @@ EXTRA = np.array([[1.0] * 6 + [2.0], [1.0] * 6 + [np.nan]])
 
 
 def records(rows):
-    return [(person, n, label) for person, row in enumerate(rows) for n, label in enumerate(row) if label == label]
+    return [(person, n, label) for person, row in enumerate(rows) for n, label in enumerate(row) if not np.isnan(label)]
 
 
 def of_simpledorff(rows):

@@ -40,6 +40,8 @@ scores, saves and uses a classifier.
 - Offsets count characters of the article's text, with the end excluded: `text[start:end]` gives the words.
 - If something was guessed or left out, a warning says so with a count. If something is wrong with a file or a model,
   `sayso.SaysoError` is raised; if something is wrong with an argument, `ValueError` or `TypeError`.
+- A plain string in an estimator's `X` stands alone. The commands see a sentence in its article, so their scores differ:
+  [evaluation.md](evaluation.md#the-same-classifier-from-the-command-line-and-from-python) says how to get the same ones.
 
 This page is made from the docstrings (`python -m pytest tests/docs --write-docs`), and tests run its examples.
 """

@@ -40,7 +40,7 @@ def _anchor(name):
 
 
 def _docs(text):
-    page = text.split("Docs: docs/")[1].split()[0].rstrip(";")
+    page = text.split("Docs: sayso docs ")[1].split()[0] + ".md"
     return "this page" if page == "cli.md" else f"[{page}]({page})"
 
 

@@ -37,6 +37,7 @@ ORLA = {
     "text": "Rain kept Orla at home. Officials said that the cup would be held again in May.",
     "date": "2031-06-02",
 }
+FERRY = ROOT / "examples" / "ferry.jsonl"
 EXAMPLE = ROOT / "examples" / "scraped.txt"
 TARGETS = ("--target", "Marisland", "--target", "Vessen=the neighbouring republic")
 
@@ -59,6 +60,14 @@ def compared(folder, name, *sources):
     return folder / f"{name}.html"
 
 
+def audit(folder, page):
+    """Write an audit, its proposals and the sentences of each source; give the path of one of its pages."""
+    if not (folder / "audit").exists():
+        result = run_sayso("audit", FERRY, "--out", folder / "audit")
+        assert result.exit_code == 0, result.stderr
+    return folder / "audit" / page
+
+
 def annotate(*words):
     result = run_sayso("annotate", *words)
     assert result.exit_code == 0, result.stderr
@@ -70,11 +79,13 @@ PAGES = {
     "titled": lambda folder: article(folder, "titled", folder / "orla.json"),
     "index": several,
     "compared": lambda folder: compared(folder, "compared", EXAMPLE, folder / "cup.json"),
+    "audit": lambda folder: audit(folder, "index.html"),
+    "audit-sentences": lambda folder: audit(folder, "sources/0001.html"),
     "many": lambda folder: compared(folder, "many", EXAMPLE, folder / "hostile.txt", *[folder / "cup.json"] * 2),
 }
 """Every page that is a file, by name: what writes it into a folder, in which `sources` stand, and gives its path.
 
-The pages of `sayso serve` are shown in `train/serve/test_pages_in_browser.py`.
+The pages of `sayso serve` are shown in `train/serve/test_pages_in_browser.py`, those of reports in `train/report`.
 """
 VIEWS = [(width, scheme, "screen") for width in WIDTHS for scheme in ("light", "dark")]
 PAPER = 718  # pixels: A4 within its margins

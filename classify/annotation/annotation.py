@@ -96,7 +96,7 @@ class Annotation(Sequence[AnnotatedSentence]):
         return {"article": self.article.id, **known, "sentences": rows}
 
     def to_pandas(self) -> "pd.DataFrame":
-        """Give a table with a row a sentence.
+        """Give a table with one row per sentence.
 
         Returns
         -------

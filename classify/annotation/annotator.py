@@ -94,15 +94,15 @@ class Annotator:
         Gives kind and source type together; its labels are `label_pairs.OUTPUTS`. Without it ``kind`` and ``source_type``
         are needed.
     kind, source_type : SentenceModel or None
-        Where given, they decide instead of ``voice``.
+        If given, they are used instead of ``voice``.
     extractor : Extractor or None
-        Without it no attributions are found; sources and cues are then the rule's.
+        Without it no attributions are found; hand-written rules then give sources and cues.
     bias : BiasReader or None
-        Without it loaded wording is not looked for.
+        Without it no loaded wording is found.
     stance : StanceReader or None
         Needed for targets.
     own : mapping of str to ColumnReader
-        Models of columns of the user's own.
+        Models of your own label columns.
     """
 
     voice: SentenceModel | None = None
@@ -130,9 +130,9 @@ class Annotator:
         ----------
         article : Article
         n_why : int
-            How many reasons to give for each label, besides the rest and the constant.
+            Number of reasons to give for each label, besides the rest and the constant.
         targets : str, sequence of str, or mapping of str to sequence of str
-            Towards whom each sentence's stance is asked for: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their
+            Targets of the stance of each sentence: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their
             aliases. They need a stance model: ``load_annotator(stance=True)``.
 
         Returns
@@ -151,12 +151,12 @@ class Annotator:
         return next(self.annotate_all([article], n_why, targets))
 
     def annotate_all(self, articles: Iterable[Article], n_why: int = 0, targets: Targets = ()) -> Iterator[Annotation]:
-        """Annotate one article after the other: the same as one by one, and faster, as several are worked on together.
+        """Annotate many articles: the same as one by one, but faster, because it works on several articles together.
 
         Parameters
         ----------
         articles : iterable of Article
-            Read as they are needed, however many there are.
+            Read one by one, when they are needed.
         n_why, targets
             As `annotate` takes them.
 
@@ -176,13 +176,13 @@ class Annotator:
     def annotate_sentences(
         self, article: Article, sentences: Sequence[Span], n_why: int = 0, targets: Targets = ()
     ) -> Annotation:
-        """Annotate an article in sentences that were found before, such as those of a dataset.
+        """Annotate an article that is already divided into sentences, such as one of a dataset.
 
         Parameters
         ----------
         article : Article
         sentences : sequence of Span
-            In reading order; none reaches into the next.
+            In reading order, without overlap.
         n_why, targets
             As `annotate` takes them.
         """

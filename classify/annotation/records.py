@@ -16,20 +16,20 @@ class FoundAttribution:
     source, cue : Span or None
     content : tuple of Span
     speaker : str or None
-        The full name of the source, where the article gives it elsewhere too; None where it is not known.
+        The full name of the source, if the article gives it anywhere; None if it is unknown.
     tone : str
         Of the cue: ``neutral``, ``endorsing`` or ``distancing``.
     quoted : bool
-        Half or more of the content stands inside quotation marks.
+        At least half of the content is inside quotation marks.
     source_type : str
         ``state``, ``political``, ``organisation``, ``expert``, ``monitor``, ``media``, ``individual``, ``unnamed`` or
         ``none``.
     nested : tuple of FoundAttribution
         What is reported within its content: *the mayor said that police had denied it*.
     via : Span or None
-        The outlet that passes it on: *Interfax quoted the minister as saying …*.
+        The outlet that reports it second-hand: *Interfax quoted the minister as saying …*.
     introduced : tuple of str
-        Tokens of all that the article says of whom the source stands for; no output format writes them.
+        Words with which the article introduces the source; no output format writes them.
     """
 
     source: Span | None
@@ -53,9 +53,9 @@ class StanceLabel:
     label : str
         ``favor``, ``against`` or ``neutral``; ``?`` where none is likely enough.
     confidence : float
-        The calibrated chance of the label; of the likeliest one for ``?``.
+        The calibrated probability of the label; for ``?``, of the most probable one.
     scores : mapping of str to float
-        The chance of every label; they sum to 1.
+        The probability of every label; they sum to 1.
     named : bool
         The sentence speaks of the target: by a name, a pronoun, or a noun that stands for it.
     """
@@ -73,13 +73,13 @@ class StanceLabel:
 
 @dataclass(frozen=True, slots=True)
 class OwnLabel:
-    """A label in a column of the user's own.
+    """A label in your own label column.
 
     Parameters
     ----------
     label : str
     confidence : float
-        The calibrated chance of the label.
+        The calibrated probability of the label.
     """
 
     label: str
@@ -88,14 +88,14 @@ class OwnLabel:
 
 @dataclass(frozen=True, slots=True)
 class BiasLabel:
-    """Whether a sentence is worded with a slant.
+    """Whether the wording of a sentence is slanted.
 
     Parameters
     ----------
     label : str
         ``biased`` or ``neutral``.
     confidence : float
-        The calibrated chance of the label.
+        The calibrated probability of the label.
     words : tuple of Span
         The loaded words, where they stand in the article's text.
     """
@@ -122,9 +122,9 @@ class AnnotatedSentence:
     source_type : str
         As an attribution's; ``none`` where the sentence is not attributed.
     kind_scores, source_type_scores : mapping of str to float
-        Calibrated chances; they sum to 1.
+        Calibrated probabilities; they sum to 1.
     abstain : bool
-        The kind's chance is below the threshold.
+        The probability of the kind is below the threshold.
     source, cue : str or None
         Of the main attribution, as printed.
     attributions : tuple of FoundAttribution
@@ -138,7 +138,7 @@ class AnnotatedSentence:
     bias : BiasLabel or None
         None where it was not asked for.
     own : mapping of str to OwnLabel
-        For each model of a column of the user's own.
+        For each model of your own label columns.
     """
 
     n: int
@@ -169,12 +169,12 @@ class AnnotatedSentence:
 
     @property
     def kind_confidence(self) -> float:
-        """The calibrated chance of its kind."""
+        """The calibrated probability of its kind."""
         return self.kind_scores[self.kind]
 
     @property
     def source_type_confidence(self) -> float:
-        """The calibrated chance of its source type."""
+        """The calibrated probability of its source type."""
         return self.source_type_scores[self.source_type]
 
 

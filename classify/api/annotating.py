@@ -18,6 +18,7 @@ from ..annotation.annotator import Annotator
 from ..annotation.arguments import Targets, check_article, check_why, named_targets
 from ..files.english import EnglishOnly
 from ..wording.encoders import load_encoder
+from .in_python import python_names
 from .warned import warn
 
 Models = str | PathLike[str] | Sequence[str | PathLike[str]] | None
@@ -44,16 +45,16 @@ def annotate(
         A ``str`` is always the text itself, taken as it stands: offsets count its characters. A ``Path`` is a file with
         one article, of any kind that ``sayso annotate`` reads.
     models : str, Path, or sequence of these
-        Model files that take the place of the built-in models with the same task.
+        Model files to use instead of the built-in models for the same task.
     targets : str, sequence of str, or mapping of str to sequence of str
-        Towards whom each sentence's stance is asked for: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their aliases:
+        Targets of the stance of each sentence: ``"NAME"``, ``"NAME=ALIAS,ALIAS"``, or names with their aliases:
         ``{"NAME": ["ALIAS", "ALIAS"]}``.
     why : int, default=0
         How many reasons to give for each label, in the sentences' ``why``.
     bias : bool, default=True
         Look for loaded wording. Without it annotating is a little faster.
     any_language : bool, default=False
-        Label an article that is not in English all the same.
+        Label an article even if it is not in English.
 
     Returns
     -------
@@ -64,7 +65,7 @@ def annotate(
     ------
     ValueError
         If a ``str`` is the path of an existing file or folder, a ``Path`` is a folder or a file with several articles, or
-        a text holds half a character.
+        a text contains half of a character (a lone surrogate).
     TypeError
         If ``source`` is something else.
     SaysoError
@@ -108,7 +109,7 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     Parameters
     ----------
     models : str, Path, or sequence of these
-        Model files that take the place of the built-in models with the same task.
+        Model files to use instead of the built-in models for the same task.
     stance : bool, default=False
         Load the stance model too, which is needed for ``targets``.
     bias : bool, default=True
@@ -124,7 +125,7 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     Raises
     ------
     SaysoError
-        If a file is missing, damaged, or of no use for annotating.
+        If a file is missing, damaged, or cannot be used to annotate.
 
     Examples
     --------
@@ -134,8 +135,9 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     >>> [[sentence.kind for sentence in annotation] for annotation in annotator.annotate_all(articles)]
     [['narrative'], ['quote']]
     """
-    loaded = load_encoder(encoder) if encoder else None
-    return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
+    with python_names():
+        loaded = load_encoder(encoder) if encoder else None
+        return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
 
 
 def paths_of(models: Models) -> list[str]:
@@ -158,7 +160,8 @@ def paths_of(models: Models) -> list[str]:
 def kept_annotator(models: Models, *, stance: bool, bias: bool) -> Annotator:
     """Give an annotator that is loaded anew only when a model file has changed."""
     paths = paths_of(models)
-    return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias)
+    with python_names():
+        return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -294,7 +297,8 @@ def _only_article(path: str) -> Article:
     """
     if Path(path).is_dir():
         raise ValueError(f"{path} is a folder, and {_of_folder(path)}")
-    articles = list(islice(read_articles([path], notice=warn), _MOST_COUNTED + 1))
+    with python_names("read_articles"):
+        articles = list(islice(read_articles([path], notice=warn), _MOST_COUNTED + 1))
     if not articles:
         raise SaysoError(f"{path}: no article in it.")
     if len(articles) > 1:

@@ -71,12 +71,12 @@ def annotate_frame(
     any_language: bool = False,
     chunk: int | None = None,
 ) -> "DataFrame | Iterator[DataFrame]":
-    """Annotate a table of articles: a row an article in, a row a sentence out.
+    """Annotate a table of articles: one row per article in, one row per sentence out.
 
     Parameters
     ----------
     frame : DataFrame, or iterable of DataFrame
-        With an article a row, such as ``pandas.read_csv("news.csv")``. An iterable of frames, such as
+        One row per article, such as ``pandas.read_csv("news.csv")``. An iterable of frames, such as
         ``pandas.read_csv("news.csv", chunksize=1000)``, is annotated frame by frame.
     text : str, default="text"
         The column that holds the articles' texts, each as a string; offsets count its characters.

@@ -9,7 +9,9 @@ from ...data.articles.metadata.dates import ORDERS
 from ...data.articles.notices import Notices
 from ...data.articles.tables import Columns
 from ...data.records import Article, LabelledArticle
+from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
+from .in_python import name_parameters, python_names
 from .warned import warn
 
 PathOrPaths = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -42,7 +44,8 @@ def read_articles(
     Returns
     -------
     iterator of Article
-        Read as they are asked for: memory does not grow with their number. What was guessed, changed or left out is
+        Read one by one, when they are asked for: memory does not grow with their number. What was guessed, changed or left
+        out is
         a warning.
 
     Raises
@@ -64,10 +67,24 @@ def read_articles(
     if date_order is not None and date_order not in ORDERS:
         raise ValueError(f"date_order is one of {', '.join(map(repr, ORDERS))}, not {date_order!r}.")
     columns = Columns(text=text, id=id, title=title, outlet=outlet, date=date, date_order=date_order)
-    return files.read_articles([fspath(path) for path in every], columns=columns, notice=warn, on_error=on_error)
+    refuse = None if on_error is None else lambda error: on_error(name_parameters(error))
+    return _read([fspath(path) for path in every], columns, refuse)
 
 
-def load_dataset(path: str | PathLike[str] | None = None) -> list[LabelledArticle]:
+def _read(paths: list[str], columns: Columns, refuse: Callable[[SaysoError], None] | None) -> Iterator[Article]:
+    with python_names():
+        yield from files.read_articles(paths, columns=columns, notice=warn, on_error=refuse)
+
+
+def load_dataset(
+    path: str | PathLike[str] | None = None,
+    *,
+    text: str | None = None,
+    article: str | None = None,
+    target: str | None = None,
+    stance: str | None = None,
+    labels: str | Iterable[str] = (),
+) -> list[LabelledArticle]:
     """Load labelled sentences, article by article.
 
     Parameters
@@ -75,10 +92,16 @@ def load_dataset(path: str | PathLike[str] | None = None) -> list[LabelledArticl
     path : str or Path, optional
         A dataset folder, a table of labelled sentences (CSV, TSV, JSON lines, Parquet …), or what another labelling
         tool wrote; without it the built-in corpus.
+    text, article, target, stance : str, optional
+        Names of a table's columns: the sentence, its article, and towards whom a stance is, and which. Without them the
+        usual names are looked for.
+    labels : str or iterable of str
+        Columns that hold labels of your own, whatever their names and values are.
 
     Returns
     -------
     list of LabelledArticle
+        What was guessed, and which columns are not used, is a warning.
 
     Raises
     ------
@@ -93,11 +116,35 @@ def load_dataset(path: str | PathLike[str] | None = None) -> list[LabelledArticl
     'narrative'
     """
     from ...data.corpora.own import own_corpus
+
+    names = row_names(text=text, article=article, target=target, stance=stance, labels=labels)
+    if path is None:
+        if names != RowNames():
+            raise ValueError("columns belong to a table; give its path too.")
+        return own_corpus()
+    return labelled_articles(path, names, warn)
+
+
+def row_names(
+    *, text: str | None, article: str | None, target: str | None, stance: str | None, labels: str | Iterable[str]
+) -> RowNames:
+    """Collect the columns of a table of labelled sentences that a caller named."""
+    own = (labels,) if isinstance(labels, str) else tuple(labels)
+    return RowNames(text=text, article=article, target=target, stance=stance, labels=own)
+
+
+def labelled_articles(path: str | PathLike[str], names: RowNames, say: Callable[[str], None]) -> list[LabelledArticle]:
+    """Read labelled articles; messages name parameters of Python.
+
+    Raises
+    ------
+    SaysoError
+        If it cannot be read, a row is wrong, or it holds no labelled sentence.
+    """
     from ...data.datasets.build import read_labelled
 
-    if path is None:
-        return own_corpus()
-    articles = read_labelled([Path(path)], notices=Notices(warn))
-    if not articles:
-        raise SaysoError(f"{path}: no labelled sentences.")
-    return articles
+    with python_names():
+        articles = read_labelled([Path(path)], names=names, notices=Notices(say))
+        if not articles:
+            raise SaysoError(f"{path}: no labelled sentences.")
+        return articles

@@ -13,6 +13,7 @@ from ...data.articles.files import read_articles
 from ...data.articles.folder_columns import folder_columns
 from ...data.atomic_write import replace_file
 from ...data.records import Article
+from ...data.rows.refused import FewOfEach
 from ...errors import SaysoError
 from ..annotation.annotation import Annotation
 from ..annotation.annotator import Annotator, grouped
@@ -180,6 +181,7 @@ class _Work:
         self._own_columns, self._file, self._task = tuple(annotator.own), file, task
         self.lines = NoteLines()
         self._shown: list[str] = []
+        self._few = FewOfEach(self._shown.append)
         self._notices: list[str] = []
         self._n_articles = self._n_sentences = 0
         self._full = False
@@ -214,6 +216,7 @@ class _Work:
             self._error(SaysoError(f"{self._file.given}: {error}"))
             note, kept = self._note(finished=False), False
         errors = [] if kept else self.lines.errors()
+        self._few.__exit__(None, None, None)  # how many more there were of each kind
         return FileResult(self._file, note, errors, self._shown, self._notices, self._english, self._full)
 
     def _note(self, finished: bool) -> Note:
@@ -291,7 +294,7 @@ class _Work:
     def _error(self, error: SaysoError, article: str | None = None) -> None:
         row = error_row(self._file, str(error), article)
         self.lines.error(row)
-        if len(self._shown) < _MOST_SHOWN:
+        if self._few.counts(error) and len(self._shown) < _MOST_SHOWN:
             message = row["message"]
             told_apart = article is None or self._file.given in message  # ids of one's own say no file
             self._shown.append(message if told_apart else f"{self._file.given}: {message}")

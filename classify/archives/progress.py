@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ...data.display import counted
 from ...data.progress import Mark, clear, draw, speed
+from ...data.settings.taken import with_origin
 from ..output.terminal_text import clean
 from .inputs import ArchiveFile
 
@@ -44,7 +45,7 @@ class RunProgress:
         """Print a line on standard error."""
         self.clear()
         if sys.stderr is not None:
-            sys.stderr.write(f"{clean(line)}\n")
+            sys.stderr.write(f"{clean(with_origin(line))}\n")
 
     def clear(self) -> None:
         """Take the counts away."""

@@ -70,7 +70,7 @@ class Candidate:
     form : str
         Where the form of the text made it, not the model: the name of the `classify.speech` correction that did.
     via : (int, int) or None
-        The outlet that passes it on: *Interfax quoted the minister as saying …*.
+        The outlet that reports it second-hand: *Interfax quoted the minister as saying …*.
     speaker : (int, int) or None
         The words in another sentence that name who speaks, where this one does not.
     """

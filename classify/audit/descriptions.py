@@ -19,12 +19,13 @@ _AGE_AND = re.compile(r"\d{1,3} and (?=an? |the )")
 _NUMBERED = re.compile(r"^\d+[.)] ")
 _OF_NAME = re.compile(r"of (?:the )?[A-Z][\w.’'-]*(?: (?:of|the|and|for|[A-Z&][\w.’'-]*)){0,7}")
 _TIME = re.compile(
-    r",? (?:(?:on|last|this|earlier|late|next) )*(?:immediately|today|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-    r"(?:week|month|year)s?)(?: (?:morning|afternoon|evening|night))?$"
+    r",? (?:(?:on|last|this|earlier|early|late|next) )*(?:immediately|today|yesterday|earlier|last|(?:week|month|year)s?|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: (?:morning|afternoon|evening|night))?$",
+    re.IGNORECASE,
 )
 _RELATIVES = frozenset({"who", "whose", "which"})
 _DETERMINERS = frozenset("a an the his her its their our another one".split())
-_HANGING = frozenset("a an the of for and or but in at to with on by from as recent is was are".split())
+_HANGING = frozenset("a an the of for and or but in at to with on by from as recent is was are also who".split())
 _BEGINS_NONE = frozenset(
     "in on at by to from with for as after before during like unlike according among many some several most both either "
     "other another's perhaps maybe if when while because since although did does do is was are were has had so then".split()
@@ -101,9 +102,18 @@ def called(phrase: str) -> str:
     return lower if len(words) == 1 and words[0].istitle() and not is_name_of_all else phrase
 
 
+def without_time(words: str) -> str:
+    """Take off the time at the end of a phrase.
+
+    >>> without_time("reported last month"), without_time("said Friday"), without_time("called on")
+    ('reported', 'said', 'called on')
+    """
+    return _TIME.sub("", words)
+
+
 def _trimmed(phrase: str) -> str:
     """Take off a time, and what stands loose behind a noun: *officials last month*, *two people familiar*."""
-    return _LOOSE.sub("", _TIME.sub("", phrase.strip(" ,"))).strip(" ,")
+    return _LOOSE.sub("", without_time(phrase.strip(" ,"))).strip(" ,")
 
 
 def _parts(source: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from ..speakers.justification import JUSTIFICATIONS, NAMINGS
 from ..speakers.prevalence import group_of
 from ..speakers.pronouns import group_of_pronouns
 from ..speakers.speeches import Speech, speeches_of
-from .descriptions import called, description_of
+from .descriptions import called, description_of, without_time
 from .said import Said, Stated, said_in
 from .sentences import ArticleShown, SentenceStore, shown_in
 
@@ -216,6 +216,8 @@ class Roster:
         self.acronyms: dict[str, Counter[str]] = {}
         self.store = store
         self.same = same or {}
+        self.not_heard = {known.key: known.name for known in self.same.values()}
+        """Those that names are joined to, until an article has them under a name of their own."""
         self._rows = array("q")
 
     def add(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> None:
@@ -254,6 +256,8 @@ class Roster:
         for speech, key, known in heard.speeches:
             source = self.sources.setdefault(key, Source(known.name, known.sort))
             _count(source, speech, known)
+            if key in self.not_heard and known_as(speech.name).key == key:
+                del self.not_heard[key]
             sentences_of.setdefault(key, set()).update(speech.sentences)
             n_words = speech.quoted + speech.paraphrased
             words_of[key] += n_words
@@ -334,7 +338,7 @@ def _count(source: Source, speech: Speech, known: Known) -> None:
     if speech.tone:
         source.tones[speech.tone] += 1
     if speech.cue and speech.tone:
-        source.cues[" ".join(speech.cue.lower().split()), speech.tone] += 1
+        source.cues[without_time(" ".join(speech.cue.lower().split())), speech.tone] += 1
 
 
 def _description(speech: Speech, known: Known) -> str:

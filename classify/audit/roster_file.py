@@ -53,8 +53,8 @@ class Kept:
     def same(self) -> dict[str, Known]:
         """Give the names that are another's, and whose: of several joined one after the other, the last."""
         wanted = {key: added[SAME_AS] for key, (_, added) in self.rows.items() if added.get(SAME_AS)}
-        by_name = {known.name: known for known, _ in self.rows.values()}
-        targets = {key: by_name.get(name) or known_as(name) for key, name in wanted.items()}
+        by_name = {known.name.casefold(): known for known, _ in self.rows.values()}
+        targets = {key: by_name.get(name.casefold()) or known_as(name)._replace(name=name) for key, name in wanted.items()}
         return {key: _end_of(key, targets) for key in targets}
 
     def carry_on(self, roster: Roster) -> None:
@@ -89,7 +89,11 @@ def read_roster(path: str, notice: Say) -> Kept:
     if twice := [name for name, n in Counter(filter(None, header)).items() if n > 1]:
         raise SaysoError(f"{path}: two columns have the name {twice[0]!r}; rename one.")
     columns = tuple(name for name in header if name and name not in COLUMNS)
-    return Kept(columns, _kept_rows(path, [dict(zip(header, line, strict=False)) for line in lines], columns))
+    kept = Kept(columns, _kept_rows(path, [dict(zip(header, line, strict=False)) for line in lines], columns))
+    for known in kept.same.values():
+        if known.sort == UNNAMED and known.key not in kept.rows:
+            raise SaysoError(f"{path}: same_as {known.name!r} is no name; copy it from the column speaker.")
+    return kept
 
 
 def _read(path: str) -> bytes:

@@ -68,6 +68,7 @@ def said_in(article: Article, heard: Speeches) -> Said:
         in_full = _linked(heard.speeches, in_full, stated)
     for speech, who in zip(heard.speeches, in_full, strict=True):
         explain(speech, who)
+    _count_each_once(heard.speeches)
     return Said(
         len(heard.n_counted),
         sum(heard.n_counted),
@@ -75,6 +76,17 @@ def said_in(article: Article, heard: Speeches) -> Said:
         stated,
         _acronyms(article.text, in_full),
     )
+
+
+def _count_each_once(speeches: Sequence[Speech]) -> None:
+    """Leave a pronoun with the first of the attributions whose source it is: *she said it rained and hoped for sun*."""
+    seen: set[int] = set()
+    for speech in speeches:
+        place = next((span.start for mark, span in speech.marks if mark == "source"), None) if speech.pronoun else None
+        if place in seen:
+            speech.pronoun = ""
+        elif place is not None:
+            seen.add(place)
 
 
 def explain(speech: Speech, known: Known) -> Speech:

@@ -22,7 +22,9 @@ class Shown(NamedTuple):
     text : str
     marks : list of (str, Span)
         What stands where in it: ``source``, ``cue`` with a tone, ``said``, ``pronoun``.
-    pronoun, justification, naming : str
+    pronoun : str
+        All pronouns that it prints for the source: *he, he*.
+    justification, naming : str
         Of the attribution that it holds; empty where it goes on with what an earlier one attributes.
     """
 
@@ -94,7 +96,7 @@ class SentenceStore:
             found = of_source.setdefault(key, {})
             sentence = found.get(one.n) or _bare(one.n, shown)
             sentence.marks.append(("pronoun", _moved(one.place, shown.sentences[one.n])))
-            found[one.n] = sentence._replace(pronoun=one.pronoun)
+            found[one.n] = sentence._replace(pronoun=_both(sentence.pronoun, one.pronoun))
         for key, found in of_source.items():
             place = self._file.tell()
             pickle.dump(OfArticle(*shown[:4], [found[n] for n in sorted(found)]), self._file, pickle.HIGHEST_PROTOCOL)
@@ -121,8 +123,13 @@ def _mark(found: dict[int, Shown], n: int, shown: ArticleShown, speech: Speech) 
             sentence.marks.append((name, _moved(span, (start, text))))
     if n == speech.n:
         about = speech.justification, speech.naming
-        sentence = Shown(n, start, text, sentence.marks, sentence.pronoun or speech.pronoun, *about)
+        sentence = Shown(n, start, text, sentence.marks, _both(sentence.pronoun, speech.pronoun), *about)
     found[n] = sentence
+
+
+def _both(first: str, second: str) -> str:
+    """Join the pronouns that a sentence prints: *he, he*."""
+    return ", ".join(filter(None, (first, second)))
 
 
 def _moved(span: Span, sentence: tuple[int, str]) -> Span:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...data.articles.files import read_articles
 from ...data.articles.tables import Columns
-from ...data.atomic_write import check_folder_name, check_not_there, replace_file
+from ...data.atomic_write import check_folder_name, check_not_there, fill_folder
 from ...data.display import counted
 from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
@@ -155,6 +155,8 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
             made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
             count_articles(made, audit, copies, progress)
         english.tell(progress.say)
+        for name in [name for key, name in audit.roster.not_heard.items() if key not in kept.rows]:
+            progress.say(f"same_as names {name!r}, who is neither in the roster nor in these articles; check the spelling.")
         kept.carry_on(audit.roster)
         finish_audit(audit, out, options, progress)
     return not progress.n_errors and progress.n_articles > 0
@@ -223,38 +225,37 @@ def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) ->
 
 
 def write_audit(audit: Audit, out: str, *, bom: bool = False) -> None:
-    """Write the files of an audit into a folder; what else is in it stays."""
+    """Write the files of an audit into a folder, all or none; what else is in it stays."""
     mark, groups = _BOM if bom else "", group_rows(audit.roster)
-    Path(out).mkdir(exist_ok=True)
-    links = _write_sentences(audit.roster, Path(out), mark)
-    texts = (
-        mark + roster_csv(audit.roster, audit.added),
-        mark + table(GROUP_COLUMNS, [list(row.values()) for row in groups]),
-        mark + prevalence_csv(audit.prevalence_rows()),
-        json.dumps(audit.as_json(), ensure_ascii=False, indent=1) + "\n",
-        audit_page(audit, links),
-    )
-    for name, text in zip(FILES, texts, strict=True):
-        with replace_file(Path(out) / name) as stream:
-            stream.write(text.encode())
+    with fill_folder(out) as new:
+        links = _write_sentences(audit.roster, new, mark)
+        texts = (
+            mark + roster_csv(audit.roster, audit.added),
+            mark + table(GROUP_COLUMNS, [list(row.values()) for row in groups]),
+            mark + prevalence_csv(audit.prevalence_rows()),
+            json.dumps(audit.as_json(), ensure_ascii=False, indent=1) + "\n",
+            audit_page(audit, links),
+        )
+        for name, text in zip(FILES, texts, strict=True):
+            (new / name).write_bytes(text.encode())
+        written = {page.name for page in (new / FOLDER).glob(PAGES)}
+    if audit.roster.store is None:
+        (Path(out) / SENTENCES).unlink(missing_ok=True)
+    for page in (Path(out) / FOLDER).glob(PAGES):  # of an earlier audit, which had more pages or was not of outputs
+        if page.name not in written:
+            page.unlink()
 
 
-def _write_sentences(roster: Roster, out: Path, mark: str) -> dict[str, str]:
+def _write_sentences(roster: Roster, folder: Path, mark: str) -> dict[str, str]:
     """Write the pages and the table of sentences, where they were kept; give where each source is found."""
     links: dict[str, str] = {}
-    folder, written = out / FOLDER, set[str]()
     if roster.store is None:
-        (out / SENTENCES).unlink(missing_ok=True)
-    else:
-        with replace_file(out / SENTENCES) as stream:
-            stream.write((mark + table(COLUMNS, [])).encode())
-            for name, text, rows in sentence_pages(roster, links):
-                folder.mkdir(exist_ok=True)
-                with replace_file(folder / name, durable=False) as page:
-                    page.write(text.encode())
-                stream.write(rows.encode())
-                written.add(name)
-    for path in folder.glob(PAGES):  # of an earlier audit, which had more pages or was not of outputs
-        if path.name not in written:
-            path.unlink()
+        return links
+    pages = folder / FOLDER
+    with (folder / SENTENCES).open("wb") as stream:
+        stream.write((mark + table(COLUMNS, [])).encode())
+        for name, text, rows in sentence_pages(roster, links):
+            pages.mkdir(exist_ok=True)
+            (pages / name).write_bytes(text.encode())
+            stream.write(rows.encode())
     return links

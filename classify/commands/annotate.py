@@ -141,9 +141,9 @@ def annotate(
       sayso annotate news.csv --text-column body --out annotations.csv --shares - --by outlet
       sayso annotate archive/ --out out/ --format parquet --jobs 4
 
-    Labels: docs/labels.md
+    Labels: sayso docs labels
 
-    Docs: docs/annotate.md
+    Docs: sayso docs annotate
     """
     from ..bulk.jobs import use_one_blas_thread
 

@@ -71,7 +71,7 @@ def audit(
       sayso audit articles/ --out audit
       sayso audit news.csv --out audit --by desk --roster audit/roster.csv --force
 
-    Docs: docs/source-audit.md
+    Docs: sayso docs source-audit
     """
     from ..bulk.jobs import use_one_blas_thread
 

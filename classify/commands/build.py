@@ -92,7 +92,7 @@ def build(
       sayso data build coded.xlsx --text-column sentence --label-column frame --out my-data
       sayso data build tasks.json --out my-data
 
-    Docs: docs/dataset-format.md
+    Docs: sayso docs dataset-format
     """
     from ...data.articles.amounts import total_bytes
     from ...data.codebook.versions import codebook_around

@@ -83,15 +83,15 @@ def suggest(
 ) -> None:
     """Choose the sentences that are most worth labelling next.
 
-    They are those that the model is least sure of, different from each other, and from many articles. For a label column
-    that no model predicts yet, they are sentences that differ from each other.
+    They are the sentences that the model is least sure of, different from each other, and from many articles. For a
+    label column that no model predicts yet, they are sentences that differ from each other.
 
     \b
     Examples:
       sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
       sayso data suggest my-data --column kind --called official_claim --out queue.csv
 
-    Docs: docs/label.md
+    Docs: sayso docs label
     """
     from ..model_files.shipped import beside_others
     from ..queue.asker import load_asker

@@ -85,7 +85,7 @@ def check_output(form: OutputFormat, out: str | None, *, compare: bool, force: b
         check_folder_name(out)
         check_folder(out)
     elif Path(out).is_dir():
-        raise SaysoError(f"{out}: this is a folder; give a model file with --out.")
+        raise SaysoError(f"{out}: this is a folder; give a file with --out.")
     elif out.endswith(("/", os.sep)):
         raise SaysoError(
             f"{out}: {form.name} is written to one file; give a file with --out, or choose --format {_of_archives()}."

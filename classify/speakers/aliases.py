@@ -60,6 +60,16 @@ _VAGUE = frozenset(
     "a an".split()
 )
 _WRITTEN = frozenset("polls surveys studies reports data documents allies figures".split())
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_NO_NAMES = _DAYS | frozenset(
+    "january february march july september october november december me a an the let let's i'm i've i'd they'd they've "
+    "they're he's she's he'd she'd it's we're we've you're that's there's nevertheless nonetheless however unfortunately "
+    "fortunately separately essentially finally initially recently currently previously meanwhile moreover furthermore "
+    "additionally apparently clearly certainly obviously ironically interestingly importantly eventually ultimately "
+    "similarly specifically basically actually really perhaps maybe instead indeed therefore thus otherwise current "
+    "occasional watch".split()
+)
+"""Capitals that open a sentence, by themselves no name; *April*, *June*, *May* are."""
 _BEGINS_NO_NAME = frozenset("in on at by to from with for about under over of as pushing saying calling".split())
 _CROWDS = frozenset(
     "republicans democrats americans conservatives liberals progressives officials lawmakers senators critics supporters "
@@ -147,7 +157,11 @@ def _joined(words: Sequence[str]) -> str:
 
 def _named(words: Sequence[str]) -> Known:
     """Take a name out of the words before the first comma or clause."""
+    if len(words) > 1 and words[-1].lower() in _DAYS:
+        words = words[:-1]  # Berg Saturday said
     unnamed = Known(_joined(words), UNNAMED, "")
+    if len(words) == 1 and words[0].lower().replace("’", "'") in _NO_NAMES:
+        return unnamed
     if not words or not any(map(is_name, words)) or words[0].lower() in _PRONOUNS or _PARTISAN.search(words[-1].lower()):
         return unnamed
     if _is_vague(words):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .profile import Count, Profile
 
-LABELS_PAGE = "docs/labels.md"
+LABELS_PAGE = "sayso docs labels"
 """Where the labels are explained, with examples."""
 LABELS_LINE = f"What the labels mean, and what they do not: {LABELS_PAGE}"
 NOBODY, PASSED_ON = "attributed to nobody", "attributed, not quoted"

@@ -8,7 +8,7 @@ from typing import Any
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES, STANCES, TONES
 from ..annotation.records import AnnotatedSentence
-from .speeches import NOT_NAMED, Speech, Speeches, speeches_of
+from .speeches import NOT_NAMED, Speech, Speeches, known_name, speeches_of
 
 UNTOLD, NAMED = "undecided", "named"
 STANCE_COUNTS = (*STANCES, UNTOLD, NAMED)
@@ -173,7 +173,7 @@ def profile_of(article: Article, annotated: Sequence[AnnotatedSentence], heard: 
         profile.abstained += a.abstain
         _count_wording(profile, article.text, a)
     count_speeches(profile, heard.speeches)
-    attributed = [name for name in heard.speakers[heard.n_in_headline :] if name is not None]
+    attributed = [known_name(name) for name in heard.speakers[heard.n_in_headline :] if name is not None]
     profile.first.update(attributed[:1])
     profile.last.update(attributed[-1:])
     return profile
@@ -183,11 +183,12 @@ def count_speeches(profile: Profile, speeches: Iterable[Speech]) -> None:
     """Count in the profile of an article who speaks in it."""
     sentences_of: dict[str, set[int]] = {}
     for speech in speeches:
-        speaker = profile.speakers.setdefault(speech.name.lower(), Speaker(speech.name, articles=1))
+        name = known_name(speech.name)
+        speaker = profile.speakers.setdefault(name.lower(), Speaker(name, articles=1))
         _count(speaker, speech)
         if speech.tone:
             profile.tones[speech.tone] += 1
-        sentences_of.setdefault(speech.name.lower(), set()).update(speech.sentences)
+        sentences_of.setdefault(name.lower(), set()).update(speech.sentences)
     for name, numbers in sentences_of.items():
         profile.speakers[name].sentences = len(numbers)
 

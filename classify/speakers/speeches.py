@@ -206,7 +206,7 @@ def _speech(text: str, n: int, attribution: FoundAttribution) -> Speech:
     cue = attribution.cue.of(text) if attribution.cue else None
     speaker = attribution.speaker
     return Speech(
-        name=_shown(speaker) if speaker else name_of(source) if source else NOT_NAMED,
+        name=speaker[_end_of(_ARTICLE, speaker) :] if speaker else name_of(source) if source else NOT_NAMED,
         source_type=attribution.source_type,
         source=source,
         tone=attribution.tone if cue else None,
@@ -216,12 +216,6 @@ def _speech(text: str, n: int, attribution: FoundAttribution) -> Speech:
         marks=tuple(_marks_of(attribution)),
         introduced=attribution.introduced,
     )
-
-
-def _shown(speaker: str) -> str:
-    """Give the name of a speaker; `NOT_NAMED` for a number or a pronoun: what is left of *one of them*."""
-    name = speaker[_end_of(_ARTICLE, speaker) :]
-    return NOT_NAMED if name.removeprefix("of ").lower() in _PRONOUNS | _NUMBERS else name
 
 
 def _without_source_and_cue(text: str, a: AnnotatedSentence) -> list[Span]:
@@ -249,6 +243,15 @@ def name_of(source: str) -> str:
     bare = _OPEN_END.sub("", _HANGING.sub("", bare[_end_of(_TITLE, bare) :]).strip(" .'’‘"))
     first = re.split("['’]", bare.lower(), maxsplit=1)[0]
     return bare if any(c.isalpha() for c in bare) and first not in _PRONOUNS else NOT_NAMED
+
+
+def known_name(name: str) -> str:
+    """Give a name back that names somebody; `NOT_NAMED` for a number or a pronoun, which is left of *one of them*.
+
+    >>> known_name("Ada Holm"), known_name("of them"), known_name("Two")
+    ('Ada Holm', '', '')
+    """
+    return NOT_NAMED if name.removeprefix("of ").lower() in _PRONOUNS | _NUMBERS else name
 
 
 def _end_of(pattern: re.Pattern[str], words: str) -> int:

@@ -25,10 +25,11 @@ from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
 from .metadata.dates import ORDERS
 from .notices import Notices, Say, tell_files
-from .reader import START, Document, suffix_of
+from .reader import START, Document, Reader, suffix_of
 from .readers import json_lines
 from .tables import Columns, Result, together
 from .text.joined_lines import with_joined_lines
+from .unused_columns import TABLES, with_unused_columns_told
 
 
 def read_articles(
@@ -169,7 +170,8 @@ class _Files:
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             name = self._shown(path)
-            yield from with_folder_columns(self._together(reader.read(self._document(name, stream)), name), name)
+            found = self._together(reader.read(self._document(name, stream)), name)
+            yield from self._told(reader, with_folder_columns(found, name), name)
             if _has_changed(before, os.fstat(watched.fileno())):
                 yield SaysoError(
                     f"{name}: the file changed while it was being read; wait until it is "
@@ -215,11 +217,18 @@ class _Files:
         reader = reader_of(name, start, self.columns.text)
         document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
         with document.opened:
-            yield from self._together(reader.read(document), name)
+            yield from self._told(reader, self._together(reader.read(document), name), name)
             yield from document.problems
 
     def _together(self, results: Iterator[Result], name: str) -> Iterator[Result]:
         return together(results, name) if self.rows_together else results
+
+    def _told(self, reader: Reader, results: Iterator[Result], name: str) -> Iterator[Result]:
+        return (
+            with_unused_columns_told(results, name, self.notices)
+            if isinstance(reader.place, str) and reader.place in TABLES
+            else results
+        )
 
     def _shown(self, path: str) -> str:
         return self.names.get(path) or shown_path(path)

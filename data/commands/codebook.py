@@ -31,7 +31,7 @@ def codebook(
       sayso data codebook --new codebook.toml
       sayso data codebook codebook.toml
 
-    Docs: docs/codebook.md
+    Docs: sayso docs codebook
     """
     from ..codebook.report import codebook_tables, describe_codebook, summary_of_codebook
     from ..codebook.versions import read_with_news

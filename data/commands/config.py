@@ -26,7 +26,7 @@ def config(
       sayso config
       sayso config annotate
 
-    Docs: docs/cli.md
+    Docs: sayso docs cli
     """
     from ..settings.options import options_of
     from ..settings.reading import settings_in_force

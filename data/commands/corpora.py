@@ -35,7 +35,7 @@ def import_(
       sayso data import --list
       sayso data import polnear PolNeAR --out polnear
 
-    Docs: docs/corpora.md
+    Docs: sayso docs corpora
     """
     from ..corpora.registry import as_rows, corpus_named, import_corpus
     from ..datasets.card import Provenance

@@ -127,7 +127,7 @@ def shares(
       sayso shares annotations.jsonl --gold gold.csv --column kind --articles news.csv --by outlet
       sayso shares all.csv --column topic_llm --gold-column topic_ann
 
-    Docs: docs/shares.md
+    Docs: sayso docs shares
     """
     from ..estimates.report import check_out, plain_shares, share_notes, share_tables, write_shares
     from ..estimates.sample import Names
@@ -193,7 +193,7 @@ def effects(
       sayso effects llm.csv --gold gold.csv --column claim --label yes --on outlet,year
       sayso effects llm.csv --gold gold.csv --column claim --on claim,outlet --outcome shares_on_facebook
 
-    Docs: docs/shares.md
+    Docs: sayso docs shares
     """
     from ..estimates.design import parse_predictors
     from ..estimates.effects import Question, measure_effects
@@ -253,7 +253,7 @@ def sample(
       sayso data sample llm.csv --n 300 --out gold.csv
       sayso data sample llm.csv --n 300 --balance claim --out gold.csv
 
-    Docs: docs/shares.md
+    Docs: sayso docs shares
     """
     from ..articles.notices import Notices
     from ..atomic_write import check_not_there

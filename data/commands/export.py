@@ -53,7 +53,7 @@ def export(
       sayso data export --list
       sayso data export my-data --format label-studio --out tasks.json
 
-    Docs: docs/exchange-formats.md
+    Docs: sayso docs exchange-formats
     """
     from ..codebook.changes import counts_by_label, labels_not_in
     from ..codebook.versions import codebook_around

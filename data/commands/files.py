@@ -1,4 +1,9 @@
-"""``sayso files``: every kind of file that is read."""
+"""What can be looked up: the kinds of files that are read (``sayso files``), and the documentation (``sayso docs``)."""
+
+import sys
+from typing import Annotated
+
+import typer
 
 from .console import print_table
 
@@ -10,7 +15,7 @@ def files() -> None:
     Example:
       sayso files
 
-    Docs: docs/formats.md
+    Docs: sayso docs formats
     """
     from ..articles.kinds import kinds_of_articles
     from ..exchange.formats import kinds_of_labels
@@ -19,3 +24,35 @@ def files() -> None:
         "articles: sayso annotate, audit, data build, data suggest", (("kind", "files", "needs"), kinds_of_articles())
     )
     print_table("labelled sentences: sayso data build, train, evaluate", (("kind", "files", "needs"), kinds_of_labels()))
+
+
+def docs(
+    name: Annotated[
+        str | None, typer.Argument(metavar="PAGE", help="Page to print, such as annotate. Without it, the pages are listed.")
+    ] = None,
+    path: Annotated[bool, typer.Option("--path", help="Print the folder that holds the pages as Markdown files.")] = False,
+) -> None:
+    """List the pages of the documentation, or print one.
+
+    \b
+    Examples:
+      sayso docs
+      sayso docs labels
+      sayso docs annotate > annotate.md
+
+    Docs: sayso docs cli
+    """
+    from ..manual import folder, page, sections
+
+    if path:
+        typer.echo(folder())
+    elif name is None:
+        for heading, rows in sections():
+            print_table(heading, (("page", "about"), rows))
+    elif sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(page(name)))
+    else:
+        typer.echo(page(name), nl=False)

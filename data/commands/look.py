@@ -25,7 +25,7 @@ def show(
     Example:
       sayso data show my-data --examples 3
 
-    Docs: docs/dataset-format.md
+    Docs: sayso docs dataset-format
     """
     from ..datasets.show import as_tables, describe
 

@@ -41,7 +41,7 @@ def rules(
     Example:
       sayso data rules my-data --rules rules.toml --out my-weak-data
 
-    Docs: docs/label.md
+    Docs: sayso docs label
     """
     from ..checks.rules import WEAK, read_label_rules
     from ..checks.rules_report import WAYS, describe_rules, rules_tables, weak_labels

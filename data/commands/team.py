@@ -69,7 +69,7 @@ def split(
       sayso data split my-data --out my-split --stratify kind
       sayso data split more-data --out new-split --keep my-split
 
-    Docs: docs/dataset-format.md
+    Docs: sayso docs dataset-format
     """
     from ..datasets.build import check_buildable
     from ..datasets.folder import check_free, write_dataset
@@ -181,7 +181,7 @@ def agree(
       sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
       sayso data agree gold.csv llm.csv --as-machine llm
 
-    Docs: docs/label.md
+    Docs: sayso docs label
     """
     from ..agreement.annotators import count_unmatched, match_units, measure_agreement
     from ..agreement.disputes import check_disputes_path, check_names, find_disputes, write_disputes
@@ -265,7 +265,7 @@ def merge(
     Example:
       sayso data merge anna.jsonl ben.jsonl --adjudicate disputes.csv --out gold
 
-    Docs: docs/label.md
+    Docs: sayso docs label
     """
     from ..agreement.disputes import read_decisions
     from ..agreement.merge import UNDECIDED, merge_articles

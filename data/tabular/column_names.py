@@ -25,10 +25,13 @@ OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
     ),
     "title": tuple(
         "title headline headline_main title_rendered article_title web_title metadata_title headlines heading "
+        "article_headline news_title news_headline headline_text "
         "titel überschrift ueberschrift schlagzeile titre título titulo titular titolo kop".split()
     ),
     "outlet": tuple(
         "outlet outlet_name publisher publisher_name publication publication_name source_name news_outlet newspaper "
+        "paper paper_name newspaper_name newspaper_title publication_title outlet_title news_source media_source news_site "
+        "news_org news_organization news_organisation magazine broadcaster "
         "source_hostname site_name source site media_name media_outlet thread_site source_domain domain hostname "
         "clean_url provider source_url zeitung zeitungsname quelle medium journal média périodique periódico periodico "
         "diario medio fuente giornale testata quotidiano fonte krant dagblad bron".split()
@@ -36,7 +39,8 @@ OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
     "date": tuple(
         "date published publish_date published_at date_published date_publish pub_date publication_date "
         "web_publication_date publishing_date published_date published_time published_on publication_time "
-        "version_created first_created display_date first_publish_date datetime timestamp article_date issued "
+        "news_date date_of_publication release_date released posted_at posted_on version_created first_created "
+        "display_date first_publish_date datetime timestamp article_date issued "
         "datum erscheinungsdatum veröffentlichungsdatum veroeffentlichungsdatum publikationsdatum date_de_publication "
         "date_de_parution date_parution fecha fecha_de_publicación fecha_de_publicacion fecha_publicación "
         "fecha_publicacion data_di_pubblicazione data_pubblicazione publicatiedatum verschijningsdatum".split()
@@ -78,7 +82,10 @@ OF_SENTENCES: Mapping[str, tuple[str, ...]] = {
     "targets": ("targets",),
     "complete": ("complete",),
     "title": ("title", "headline", "article_title"),
-    "outlet": ("outlet", "publisher", "publication", "newspaper", "news_outlet", "outlet_name", "source_name"),
+    "outlet": tuple(
+        "outlet publisher publication newspaper news_outlet outlet_name source_name paper paper_name newspaper_name "
+        "news_source".split()
+    ),
     "date": ("date", "published", "publish_date", "published_at", "date_published", "pub_date", "publication_date"),
     "url": ("url", "link", "news_link", "source_url", "article_url"),
     "language": ("language", "lang"),

@@ -233,3 +233,10 @@ def test_an_annotator_without_a_stance_model_refuses_targets():
         annotator.annotate(sayso.Article("a", TEXT), targets=["Halm"])
     with pytest.raises(ValueError, match=r"Targets need a stance model"):  # at once, not when the first is asked for
         annotator.annotate_all([sayso.Article("a", TEXT)], targets=["Halm"])
+
+
+def test_a_table_without_a_text_says_whose_parameter_names_it(tmp_path):
+    table = tmp_path / "news.csv"
+    table.write_text("headline,zone\nFerry,7\n", "utf-8")
+    with pytest.raises(sayso.SaysoError, match=r"Give its name with the parameter text of read_articles\(\)\.$"):
+        sayso.annotate(table)

@@ -53,3 +53,66 @@ def test_a_dataset_without_labelled_sentences_is_refused(tmp_path):
     (tmp_path / "none").mkdir()
     with pytest.raises(sayso.SaysoError, match="none"):
         sayso.load_dataset(tmp_path / "none")
+
+
+def german_table(folder):
+    table = folder / "codiert.csv"
+    rows = ["Beitrag,Satz,Urteil"]
+    rows += [
+        f"b{n},{text},{label}"
+        for n in range(3)
+        for text, label in ((f"Es regnet seit {n} Tagen.", "ruhig"), (f"Skandal {n}!", "laut"))
+    ]
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+    return table
+
+
+def test_columns_of_labelled_sentences_are_named(tmp_path):
+    articles = sayso.load_dataset(german_table(tmp_path), text="Satz", article="Beitrag", labels="Urteil")
+    assert [a.article.id for a in articles] == ["b0", "b1", "b2"]
+    assert [s.extra for s in articles[0].sentences] == [{"Urteil": "ruhig"}, {"Urteil": "laut"}]
+
+
+def test_messages_name_parameters_not_options(tmp_path):
+    table = german_table(tmp_path)
+    with pytest.raises(sayso.SaysoError, match=r"Give its name with the parameter text\.$"):
+        sayso.load_dataset(table)
+    with pytest.raises(sayso.SaysoError, match=r"no column 'Wortlaut' \(the parameter text\); it has 'Beitrag', 'Satz'"):
+        sayso.load_dataset(table, text="Wortlaut")
+    with pytest.raises(sayso.SaysoError, match=r"no column 'Kode' \(the parameter labels\)"):
+        sayso.load_dataset(table, text="Satz", labels=["Kode"])
+    with pytest.warns(UserWarning, match=r"name the column with the parameter article\.$"):
+        sayso.load_dataset(table, text="Satz")
+
+
+def test_a_table_of_articles_without_a_text_names_the_parameter(tmp_path):
+    table = tmp_path / "news.csv"
+    table.write_text("headline,zone\nFerry,7\n", "utf-8")
+    with pytest.raises(sayso.SaysoError, match=r"Give its name with the parameter text\.$"):
+        next(sayso.read_articles(table))
+    errors = []
+    assert list(sayso.read_articles(table, on_error=errors.append)) == []
+    assert str(errors[0]).endswith("Give its name with the parameter text.")
+
+
+def test_a_column_topic_that_is_not_read_as_labels_is_a_warning_that_says_how(tmp_path):
+    table = tmp_path / "stances.csv"
+    table.write_text(
+        "article,text,stance,topic\na,The pier is a disgrace.,against,pier\nb,We need the pier.,favor,pier\n", "utf-8"
+    )
+    with pytest.warns(UserWarning, match=r"column 'topic' is read as the target .* give labels=\['topic'\]\.$"):
+        (first, _) = sayso.load_dataset(table)
+    assert first.sentences[0].stance == {"pier": "against"}
+    other = tmp_path / "topics.csv"
+    rows = [f"a{n},The ferry {n} is late.,Topic number {n} of the day is long" for n in range(12)]
+    other.write_text("\n".join(["article,text,topic", *rows]) + "\n", "utf-8")
+    with pytest.warns(UserWarning, match=r"not used: topic \(.* to read it as labels, give the parameter labels\)\.$"):
+        assert all(not s.extra for a in sayso.load_dataset(other) for s in a.sentences)
+    assert sayso.load_dataset(other, labels=["topic"])[3].sentences[0].extra == {
+        "topic": "Topic number 3 of the day is long"
+    }
+
+
+def test_columns_need_a_table():
+    with pytest.raises(ValueError, match="columns belong to a table; give its path too"):
+        sayso.load_dataset(text="Satz")

@@ -94,3 +94,30 @@ def test_what_does_not_go_with_group_similar_of_train(words, said, tmp_path):
     out = tmp_path / "x.sayso"
     refused = run_sayso("train", task, "--data", tmp_path / "none.csv", "--out", out, "--group-similar", *more)
     assert (refused.exit_code, refused.stderr) == (1, f"Error: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("title",), "give --label-column title, and title_label as the task."),
+        (("tone", "--label", "title"), "give --label-column title and --label title_label."),
+        (("voice",), "give another, and --label voice: sayso train my_voice --label voice."),
+    ],
+)
+def test_a_label_column_with_a_name_of_ours_is_learned_as_the_error_says(words, said, tmp_path):
+    data = tmp_path / "own.csv"
+    text = ("The pier is shut.", "Bread sold well.")
+    rows = [f"a{n},{text[n % 2]},{'xy'[n % 2]}{'z' * (n % 2)}" for n in range(8)]
+    name = "voice" if words == ("voice",) else "title"
+    data.write_text("\n".join([f"article,text,{name}", *rows]) + "\n", "utf-8")
+    out = ("--data", data, "--out", tmp_path / "own.sayso", "--no-scores")
+    refused = run_sayso("train", *words, *out)
+    assert refused.exit_code == 1
+    assert refused.stderr.endswith(f"{said}\n")
+    advised = {
+        ("title",): ("title_label", "--label-column", "title"),
+        ("tone", "--label", "title"): ("tone", "--label", "title_label", "--label-column", "title"),
+        ("voice",): ("my_voice", "--label", "voice"),
+    }
+    done = run_sayso("train", *advised[words], *out)
+    assert done.exit_code == 0, done.stderr

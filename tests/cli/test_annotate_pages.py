@@ -61,7 +61,7 @@ def test_a_page_gives_reasons_by_default_and_a_comparison_none(run):
     for name, more, n in (("without", [], 0), ("with", ["--why", "2"], 1)):
         assert run(*both, "--out", name, *more) == (0, "", "")
         assert Path(name, "storm.html").read_text(encoding="utf-8").count(caption) == n
-    line = "--why: a comparison cannot hold reasons; leave out --compare, or give a folder with --out for a page each."
+    line = "--why: a comparison cannot show reasons; leave out --compare, or give --out FOLDER to get a page per article."
     assert run(*both, "--out", "both.html", "--why", "2") == (1, "", f"Error: {line}\n")
 
 
@@ -92,7 +92,7 @@ def test_two_articles_do_not_fit_into_one_page(run):
     Path("page.html").write_text("old", encoding="utf-8")
     code, out, err = run("storm.txt", "fire.txt", "--out", "page.html", "--force")
     assert (code, out) == (1, "")
-    assert err == "Error: fire.txt: a page holds one article; give a folder with --out for a page each, or add --compare.\n"
+    assert err == "Error: fire.txt: a page holds one article; give --out FOLDER for a page each, or add --compare.\n"
     assert Path("page.html").read_text(encoding="utf-8") == "old"
 
 
@@ -206,7 +206,7 @@ def test_articles_are_set_side_by_side(run):
     assert rows["Police"] == ["–", "60%"]
     assert rows["ministry"] == ["33%", "–"]
     assert "\nHeadlines are not counted.\n" in out
-    assert out.endswith("\n2 articles, 20 words\nWhat the labels mean, and what they do not: docs/labels.md\n")
+    assert out.endswith("\n2 articles, 20 words\nWhat the labels mean, and what they do not: sayso docs labels\n")
 
 
 def test_a_page_sets_articles_side_by_side(run):

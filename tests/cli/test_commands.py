@@ -10,6 +10,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from sayso.cli import COMMANDS, DATA_COMMANDS, app
+from sayso.train.tasks.registry import TASKS
 
 ROOT = Path(__file__).parents[2]
 WORDS = [[name] for name in COMMANDS] + [["data", name] for name in DATA_COMMANDS] + [["model", "show"]]
@@ -74,8 +75,8 @@ def test_each_help_has_examples_that_the_command_understands(words):
 
 @pytest.mark.parametrize("words", [[], ["data"], ["model"], *WORDS], ids=" ".join)
 def test_each_help_names_a_page_of_the_docs_that_is_there(words):
-    (line,) = re.findall(r"(?m)^  Docs: (docs/\S+\.md.*)$", help_of(words))
-    assert [page for page in re.findall(r"docs/\S+?\.md", line) if not (ROOT / page).is_file()] == []
+    (page,) = re.findall(r"(?m)^  Docs: sayso docs ?(\S*)$", help_of(words))
+    assert (ROOT / "docs" / f"{page or 'README'}.md").is_file()
 
 
 @pytest.mark.parametrize("words", [[], ["data"], ["model"]], ids=" ".join)
@@ -122,3 +123,9 @@ def test_completion_for_a_shell_that_is_not_known_is_refused(option):
     done = run_sayso(option, "nosuch")
     assert (done.exit_code, done.stdout) == (2, "")
     assert f"Invalid value for {option}: 'nosuch' is not one of bash, zsh, fish." in done.stderr
+
+
+@pytest.mark.parametrize("words", [["train"], ["evaluate"], ["compare"]], ids=" ".join)
+def test_the_help_lists_every_task(words):
+    text = help_of(words)
+    assert [task for task in TASKS if f"{task}, " not in text] == []

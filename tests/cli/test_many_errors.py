@@ -61,6 +61,10 @@ def test_an_error_says_that_the_column_is_set_in_the_settings_file(tmp_path, mon
     assert line.endswith("in all 20 rows; it has 'id', 'story'. text-column is set in sayso.toml.")
     (line,) = errors_of(run_sayso("data", "build", "own.jsonl", "--rows", "sentences", "-o", "o"))
     assert line.endswith("no column 'Body' (--text-column); it has 'id', 'story'. text-column is set in sayso.toml.")
+    (tmp_path / "news").mkdir()
+    write_rows(tmp_path / "news" / "a.jsonl", [{"story": TEXT}])
+    (line,) = errors_of(run_sayso("annotate", "news", "-o", "out/", "-f", "jsonl"))
+    assert line.endswith("it has 'story'. text-column is set in sayso.toml.")
     (line,) = errors_of(run_sayso("annotate", "own.jsonl", "-o", "o.csv", "--text-column", "Bodi"))
     assert "set in" not in line
 
@@ -89,3 +93,41 @@ def test_named_columns_of_labelled_sentences_ignore_them_too(tmp_path):
     (tmp_path / "own.csv").write_text(f"Satz,Urteil,Beitrag\n{rows}", encoding="utf-8")
     named = ["--text-column", "satz", "--label-column", "URTEIL", "--article-column", "beitrag"]
     assert run_sayso("data", "build", "own.csv", "-o", "o", *named).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["Paper", "Newspaper name", "NEWS_SOURCE", "news_org"])
+def test_usual_names_of_the_outlet_are_known(name, tmp_path):
+    (tmp_path / "own.csv").write_text(f"ID,{name},Date,Text\na,Orla Post,2024-05-04,{TEXT}\n", encoding="utf-8")
+    done = run_sayso("audit", "own.csv", "-o", "o", "--by", "outlet")
+    assert done.exit_code == 0
+    assert "Orla Post" in (tmp_path / "o" / "groups.csv").read_text(encoding="utf-8-sig")
+    assert "not used" not in done.stderr
+
+
+def test_columns_that_may_be_the_outlet_or_the_date_are_named(tmp_path):
+    (tmp_path / "own.csv").write_text(
+        f"ID,Blatt,Rubrik,Author,Date,Text\na,Orla Post,Land,Ida,2024-05-04,{TEXT}\n", encoding="utf-8"
+    )
+    done = run_sayso("annotate", "own.csv", "-o", "o.csv")
+    assert (
+        "own.csv: outlet not known; columns not used: Blatt, Rubrik. If one holds it, name it with --outlet-column."
+    ) in done.stderr.splitlines()
+    named = run_sayso("annotate", "own.csv", "-o", "p.csv", "--outlet-column", "blatt")
+    assert "not used" not in named.stderr
+
+
+def test_a_table_whose_other_columns_surely_hold_something_else_gets_no_such_line(tmp_path):
+    (tmp_path / "own.csv").write_text(f"ID,Author,Keywords,Text\na,Ida Berg,quay,{TEXT}\n", encoding="utf-8")
+    assert "not used" not in run_sayso("annotate", "own.csv", "-o", "o.csv").stderr
+
+
+def test_an_archive_says_five_of_each_file_and_keeps_them_all(tmp_path):
+    (tmp_path / "news").mkdir()
+    write_rows(tmp_path / "news" / "a.jsonl", [{"id": str(k), "story": TEXT} for k in range(12)])
+    write_rows(tmp_path / "news" / "b.jsonl", [{"id": "b", "Body": TEXT}])
+    done = run_sayso("annotate", "news", "-o", "out/", "-f", "jsonl", "--text-column", "Body")
+    assert [line.partition("; ")[0] for line in errors_of(done)] == [
+        *(f"Error: news/a.jsonl:{k}: no column 'Body' for the text" for k in range(1, 6)),
+        "Error: news/a.jsonl: 7 more of this kind: no column 'Body' for the text",
+    ]
+    assert len((tmp_path / "out" / "errors.jsonl").read_text(encoding="utf-8").splitlines()) == 12

@@ -15,6 +15,7 @@ CALM, ANGRY = (
     "What {} has put up with for {} years is a shabby disgrace.",
 )
 PLACES = ["Osk", "Lind", "Marnow", "Pravik", "Dunmere"]
+PAPER = (718, "light", "print")
 
 
 def article(number):
@@ -55,7 +56,7 @@ def test_an_evaluation_writes_a_folder_and_removes_its_folds(evaluated):
     methods = (path / "methods.txt").read_text(encoding="utf-8")
     assert "The dataset town-news (SHA-256" in methods
     assert "24 sentences in 8 articles carry: angry (8), calm (16)." in methods
-    assert "a blend of L2-penalised logistic regressions" in methods
+    assert "a blend of two L2-penalised logistic regressions" in methods
 
 
 def test_an_existing_report_stays_without_force(evaluated, data):
@@ -67,7 +68,7 @@ def test_an_existing_report_stays_without_force(evaluated, data):
     assert (path / "report.json").read_bytes() == before
 
 
-def test_a_comparison_writes_a_folder_too(data, tmp_path):
+def test_a_comparison_writes_a_folder_too(data, tmp_path, browser):
     path = tmp_path / "compared"
     words = ("compare", "most_frequent", "stratified", "--task", "tone", "--data", data, "--folds", 2, "--jobs", 1)
     result = run_sayso(*words, "--report", path)
@@ -91,13 +92,18 @@ def test_a_comparison_writes_a_folder_too(data, tmp_path):
     page = (path / "index.html").read_text(encoding="utf-8")
     assert "<h1>tone: most_frequent and stratified compared</h1>" in page
     assert page.index('id="scores"') < page.index("SHA-256")
+    shown = browser.open(path / "index.html")
+    for width, scheme, media in ((400, "light", "screen"), (800, "dark", "screen"), (1400, "light", "screen"), PAPER):
+        shown.show(width, scheme=scheme, media=media)
+        assert shown.problems(barriers=width == 400) == {}, (width, scheme, media)
+    shown.close()
 
 
 def test_two_reports_are_compared_by_their_folders(evaluated, tmp_path):
     tone, _ = evaluated
     result = run_sayso("compare", tone, tone / "predictions.parquet", "--report", tmp_path / "same.html")
     assert result.exit_code == 0, result.stderr
-    assert "score the same, 95 % interval 0.0 to 0.0; not settled: the interval holds 0." in result.stdout
+    assert "score the same, 95 % interval 0.0 to 0.0; not certain: the interval includes 0." in result.stdout
     figures = json.loads((tmp_path / "same.json").read_text(encoding="utf-8"))
     assert figures["data"]["name"] == "town-news"
     assert figures["ways"] == ["an evaluation of 2-fold cross-validation, seed 0", "predictions that an evaluation kept"]

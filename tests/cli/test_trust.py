@@ -40,7 +40,7 @@ def test_a_caution_comes_first(collected):
     assert "--group-similar" in lines[0]
     assert "# tone: 2 folds over single sentences, 24 sentences" in lines
     assert any(line.startswith("# can this be trusted? ") for line in lines)
-    assert "folds over single sentences" not in result.stdout
+    assert "\nfolds over single sentences\t" not in result.stdout
 
 
 def test_the_caution_comes_first_in_the_json_too(collected):

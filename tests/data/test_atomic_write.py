@@ -1,10 +1,11 @@
+import contextlib
 import errno
 import os
 import stat
 
 import pytest
 
-from sayso.data.atomic_write import replace_file, replace_folder
+from sayso.data.atomic_write import fill_folder, replace_file, replace_folder
 from sayso.errors import SaysoError
 
 
@@ -132,3 +133,32 @@ def test_a_new_file_gets_what_the_umask_allows_and_an_old_one_keeps_its_rights(t
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(earlier)
+
+
+def test_files_come_into_a_folder_together_and_what_else_is_in_it_stays(tmp_path):
+    folder = tmp_path / "audit"
+    for text in ("first", "second"):
+        with fill_folder(folder) as new:
+            (new / "pages").mkdir()
+            (new / "pages" / "1.html").write_text(text)
+            (new / "roster.csv").write_text(text)
+        (folder / "notes.txt").write_text("ours")
+    assert {file.name: file.read_text() for file in folder.rglob("*.*")} == {
+        "1.html": "second",
+        "roster.csv": "second",
+        "notes.txt": "ours",
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["audit"]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_after_ctrl_c_a_folder_holds_nothing_of_it(tmp_path, is_there):
+    folder = tmp_path / "audit"
+    if is_there:
+        folder.mkdir()
+        (folder / "roster.csv").write_text("old")
+    with contextlib.suppress(KeyboardInterrupt), fill_folder(folder) as new:
+        (new / "roster.csv").write_text("new")
+        raise KeyboardInterrupt
+    assert [path.read_text() for path in tmp_path.rglob("*.csv")] == ["old"] * is_there
+    assert [path.name for path in tmp_path.iterdir()] == ["audit"] * is_there

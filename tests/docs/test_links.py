@@ -57,3 +57,15 @@ def test_pages_that_the_program_names_are_there(folder):
     files = [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.j2"), ROOT / "cli.py"]
     named = {name for file in files for name in re.findall(r"(?<!/)\bdocs/[\w/-]+\.md", file.read_text(encoding="utf-8"))}
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_pages_that_users_are_sent_to_are_ones_that_sayso_docs_prints():
+    folders = (ROOT / "data", ROOT / "classify", ROOT / "train")
+    files = [
+        ROOT / "cli.py",
+        *(file for folder in folders for end in ("py", "j2", "js") for file in folder.rglob(f"*.{end}")),
+    ]
+    sent = {name for file in files for name in re.findall(r"sayso docs ([a-z][a-z-]+)", file.read_text(encoding="utf-8"))}
+    said = {"lists", "prints"}  # of the command itself
+    assert {"labels", "evaluation", "annotate"} <= sent
+    assert [name for name in sorted(sent - said) if not (ROOT / "docs" / f"{name}.md").is_file()] == []

@@ -39,7 +39,7 @@ def check(
       sayso data check my-data
       sayso data check my-data --unlikely 20
 
-    Docs: docs/dataset-format.md
+    Docs: sayso docs dataset-format
     """
     from ...data.checks.articles import Problem, check_articles, of_row
     from ...data.codebook.changes import counts_by_label, labels_not_in

@@ -43,8 +43,8 @@ def cite(
     """Print how to cite sayso, and what your results have used.
 
     That is, the corpora that a model was trained or scored on, and the methods behind its figures.
-    A PATH is a report (folder, page or JSON) of sayso evaluate or compare, a model file, a dataset folder, the output folder
-    of sayso annotate or audit, or the JSON of sayso shares, effects or data agree. The word built-in stands for the built-in
+    A PATH is a report (folder, page or JSON) of sayso evaluate or compare, a model file, a dataset folder, an output folder
+    of sayso annotate or audit, or the JSON of sayso shares, effects or data agree. The word built-in names the built-in
     models.
 
     \b
@@ -54,7 +54,7 @@ def cite(
       sayso cite audit/
       sayso cite built-in
 
-    Docs: docs/evaluation.md
+    Docs: sayso docs evaluation
     """
     from ...data.citing.reference import as_text, bibtex
     from ...data.citing.tool import tool_reference

@@ -36,7 +36,11 @@ def compare(
     data: DataOrOwn = None,
     task: Annotated[
         str | None,
-        typer.Option(metavar="TASK", help="Task, or label column, to compare.", show_default="the model's task"),
+        typer.Option(
+            metavar="TASK",
+            help="kind, source_type, attribution, bias, stance, or the name of a label column.",
+            show_default="the model's task",
+        ),
     ] = None,
     label: Label = None,
     folds: Folds = 5,
@@ -73,7 +77,7 @@ def compare(
       sayso compare old.sayso new.sayso --data my-data
       sayso compare old-report new-report --report compared
 
-    Docs: docs/evaluation.md
+    Docs: sayso docs evaluation
     """
     from ..evaluation.compare import compare as compare_predictions
     from ..evaluation.plan import Plan

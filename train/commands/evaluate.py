@@ -29,6 +29,7 @@ from .options import (
     Search,
     Seed,
     asking,
+    check_label_name,
     memory_needed,
     on_cluster,
     setup_of,
@@ -125,7 +126,7 @@ def evaluate(
       sayso evaluate kind --data my-data --external other-news --report kind-report
       sayso evaluate kind --model kind.sayso --data my-data
 
-    Docs: docs/evaluation.md
+    Docs: sayso docs evaluation
     """
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds
@@ -148,6 +149,7 @@ def evaluate(
         cache=fold_cache(report) if report else None,
     )
     request.check(plan, force=force)
+    check_label_name(task, label)
     articles = labelled_articles(data, row_names)
     n_jobs = workers(jobs, 0 if dask or model else memory_needed(task, articles))
     plan = replace(plan, n_jobs=n_jobs, setup=setup_of(encoder, also, search), external=request.external_set())

@@ -31,7 +31,7 @@ def model() -> None:
     Example:
       sayso model show kind.sayso
 
-    Docs: docs/models.md
+    Docs: sayso docs models
     """
 
 
@@ -51,7 +51,7 @@ def show_model(
     Example:
       sayso model show kind.sayso
 
-    Docs: docs/models.md
+    Docs: sayso docs models
     """
     from ...classify.model_files.container import read_model
     from ..report.tables import manifest_lines

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ...classify.linear.composed import STANCE
 from ...data.commands.console import tell
 from ...data.commands.help import MODELS, SCORES, WORK
 from ...data.progress import Mark, clear, draw, is_shown, rest
 from ...data.rows.places import RESERVED
 from ...data.rows.recognition.names import RowNames
+from ...data.scheme import LABELS_OF
+from ...errors import SaysoError
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
@@ -106,6 +109,25 @@ def asking(names: RowNames, *columns: str | None) -> RowNames:
     """Add the label columns that a command is asked for: they are read under their own names, whatever they hold."""
     own = (column for column in columns if column and column not in RESERVED)
     return replace(names, asked=tuple(dict.fromkeys(own)))
+
+
+def check_label_name(task: str, label: str | None) -> None:
+    """Refuse a label column whose name belongs to sayso, before its values are read as something else.
+
+    Raises
+    ------
+    SaysoError
+        The message says how such a column is read.
+    """
+    column = label or task
+    if column in RESERVED and column not in (*LABELS_OF, STANCE):
+        named = f"give --label-column {column} and --label {column}_label"
+        if not label:
+            named = f"give --label-column {column}, and {column}_label as the task"
+        raise SaysoError(
+            f"{column!r} is a name that sayso gives a meaning of its own, so no label column can have it. To learn labels "
+            f"in a column of this name, {named}."
+        )
 
 
 def memory_needed(task: str, articles: "Sequence[LabelledArticle]") -> int:

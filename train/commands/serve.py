@@ -90,7 +90,7 @@ def serve(
       sayso serve articles/ --project my-project
       sayso serve my-project --annotator ben --blind
 
-    Docs: docs/serve.md
+    Docs: sayso docs serve
     """
     _check_extra()
     from ...classify.bulk.jobs import use_one_blas_thread

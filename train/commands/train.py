@@ -26,6 +26,7 @@ from .options import (
     Search,
     Seed,
     asking,
+    check_label_name,
     memory_needed,
     setup_of,
     watch,
@@ -107,7 +108,7 @@ def train(
       sayso train kind --data my-data --out kind.sayso
       sayso train frame --data coded.xlsx --text-column sentence --out frame.sayso
 
-    Docs: docs/train.md
+    Docs: sayso docs train
     """
     if task == "defaults":
         if data is not None or label is not None:
@@ -133,6 +134,7 @@ def train(
     from ...data.citing.sources import corpora_of_dataset
 
     _check_file(out, force=force)
+    check_label_name(task, label)
     _check_similar(task, group_similar=group_similar, no_scores=no_scores)
     setup = setup_of(encoder, also, search)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))

@@ -34,15 +34,15 @@ class AttributionExtractor(Saved):
     Parameters
     ----------
     seed : int
-        Of the folds, and of the order in which weights are learned.
+        Seed of the folds, and of the order in which weights are learned.
 
     Attributes
     ----------
     model_ : AttributionModel
     scores_ : dict of str to float
-        Precision, recall and F1 of what models found in the training articles that had not seen them.
+        Precision, recall and F1 on the training articles, by models that were not trained on them.
     about_ : dict
-        What a model file says of its making.
+        What a model file says about how the model was made.
 
     Examples
     --------
@@ -69,7 +69,7 @@ class AttributionExtractor(Saved):
         Parameters
         ----------
         X : sequence of str or of Article, length n_articles
-            Labelled articles hold their attributions; those count in which all are marked.
+            Labelled articles have their own attributions; only articles with all attributions marked are used.
         y : sequence of sequence of Attribution, length n_articles
             All attributions of each article.
         groups : None
@@ -145,7 +145,7 @@ class AttributionExtractor(Saved):
             return [_found(extractor, labelled) for labelled in X]
 
     def score(self, X: Any, y: Any = None) -> float:
-        """Give F1 of the attributions that are found: right is one whose words are mostly those of a marked one."""
+        """Give the F1 of the attributions found. One is correct if it shares most of its words with a marked one."""
         self.check_fitted()
         articles = self.labelled_articles(X, y)
         counts = [

@@ -78,7 +78,7 @@ class Saved(BaseEstimator):
         scores : mapping, optional
             Scores on held-out sentences, which the file keeps.
         **about
-            What its manifest says besides.
+            Further entries of its manifest.
 
         Raises
         ------
@@ -225,7 +225,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         return fitted
 
     def fit(self, X: Any, y: Any = None, groups: Any = None, *, notice: Say = lambda _: None) -> Self:
-        """Fit the model, and learn on held-out groups how sure it may be.
+        """Fit the model, and calibrate its probabilities on held-out groups.
 
         Parameters
         ----------
@@ -235,7 +235,8 @@ class SentenceEstimator(ClassifierMixin, Saved):
         y : sequence of length n_sentences
             The labels: words, numbers or truth values.
         groups : sequence of length n_sentences, optional
-            What the folds of the calibration hold together. Default: the article of a SentenceIn, else each text by
+            Items of one group are in the same fold of the calibration. Default: the article of a SentenceIn, else each text
+            by
             itself.
         notice : callable of str
             Told what is being done.
@@ -247,7 +248,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         Raises
         ------
         ValueError
-            If X or y are empty, do not fit together, lack values, or have one label only; if a parameter cannot be meant,
+            If X or y are empty, do not fit together, lack values, or have only one label; if a parameter cannot be meant,
             or the column has a name that annotations have for something else.
         """
         return self._fit(X, y, groups, None, notice)
@@ -405,7 +406,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         return np.asarray(self.classes_[[number[str(name)] for name in names]])
 
     def predict_proba(self, X: Any) -> Floats64:
-        """Give the chance of each label, calibrated on held-out sentences.
+        """Give the probability of each label, calibrated on held-out sentences.
 
         Parameters
         ----------

@@ -21,7 +21,7 @@ from .wording import WordingEstimator
 
 
 class BiasClassifier(WordingEstimator):
-    """Say which sentences are biased by loaded wording.
+    """Predict which sentences are biased by loaded wording.
 
     Parameters
     ----------
@@ -31,9 +31,9 @@ class BiasClassifier(WordingEstimator):
     encoder, also, recipe, search, C
         With ``wording``: see `TextClassifier`.
     labels : sequence of str, optional
-        In the order that ``classes_`` shall have. Default: ``biased``, ``neutral``.
+        The order of ``classes_``. Default: ``biased``, ``neutral``.
     calibrate : bool
-        Learn on held-out sentences how sure the model may be; without it chances are worth less.
+        Calibrate the probabilities on held-out sentences. Without it they are less reliable.
     seed : int
         Of the folds of the calibration.
 
@@ -42,7 +42,7 @@ class BiasClassifier(WordingEstimator):
     model_ : BiasModel or TextModel
     classes_ : ndarray of shape (n_classes,)
     about_ : dict
-        What a model file says of its making.
+        What a model file says about how the model was made.
 
     Examples
     --------

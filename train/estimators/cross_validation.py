@@ -1,19 +1,20 @@
 """Cross-validation as a notebook asks for it: of a task by its name, or of an estimator."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sklearn.base import clone
 
-from ...data.articles.notices import Notices, Say
+from ...classify.api.in_python import python_names
+from ...classify.api.reading import labelled_articles, row_names
+from ...classify.api.warned import warn
+from ...data.articles.notices import Say
 from ...data.corpora.reader import GROUP
-from ...data.datasets.build import read_labelled
 from ...data.records import LabelledArticle
 from ...data.rows.places import RESERVED
 from ...data.rows.recognition.names import RowNames
-from ...errors import SaysoError
 from ..evaluation import evaluate
 from ..evaluation.attribution import AttributionEvaluation, cross_validate_attribution
 from ..evaluation.plan import Plan
@@ -37,6 +38,11 @@ def cross_validate(
     seed: int = 0,
     n_jobs: int = 1,
     similar: bool = False,
+    text: str | None = None,
+    article: str | None = None,
+    target: str | None = None,
+    stance: str | None = None,
+    labels: str | Iterable[str] = (),
     notice: Say = lambda _: None,
 ) -> Evaluation | AttributionEvaluation:
     """Score a task or an estimator on articles that it has not seen, as ``sayso evaluate`` does.
@@ -51,16 +57,19 @@ def cross_validate(
     y : sequence, optional
         With an estimator and its ``X``: the labels.
     groups : sequence, optional
-        With ``X``: what no fold divides. Default: the article of a SentenceIn, else each text by itself. Articles are
+        With ``X``: items of one group are never in different folds. Default: the article of a
+        SentenceIn, else each text by itself. Articles are
         never divided.
     label : str, optional
-        The column to learn, where the task has another name.
+        The label column, if it differs from the task's name.
     n_folds, repeats, seed : int
-        Each repeat divides the articles by the next seed, which is that of the models too.
+        Each repeat uses the next seed, for the folds and for the models.
     n_jobs : int
-        Folds that are worked on at once; the figures do not depend on it.
+        Number of folds to work on at once. It does not change the figures.
     similar : bool
         Keep similar sentences in one fold.
+    text, article, target, stance, labels
+        Names of a table's columns, where ``data`` is its path; see `sayso.load_dataset`.
     notice : callable of str
         Told what is being done.
 
@@ -72,7 +81,7 @@ def cross_validate(
     Raises
     ------
     SaysoError
-        If the data has too few articles, or nothing to tell apart.
+        If the data has too few articles, or only one label.
     ValueError
         If X and y do not fit together.
 
@@ -89,7 +98,22 @@ def cross_validate(
     if isinstance(task, SentenceEstimator):
         task = clone(task)
     plan = Plan(n_folds=n_folds, repeats=repeats, seed=seed, n_jobs=n_jobs, similar=similar, notice=notice)
-    name, articles = _read(task, data, y, groups, label, notice)
+    names = row_names(text=text, article=article, target=target, stance=stance, labels=labels)
+    if names != RowNames() and not isinstance(data, str | Path):
+        raise ValueError("columns belong to a table; give its path as data, or leave out text, article and the like.")
+    with python_names():
+        name, articles = _read(task, data, y, groups, label, names)
+        return _evaluated(task, name, articles, plan, label)
+
+
+def _evaluated(
+    task: str | SentenceEstimator | AttributionExtractor,
+    name: str,
+    articles: Sequence[LabelledArticle],
+    plan: Plan,
+    label: str | None,
+) -> Evaluation | AttributionEvaluation:
+    """Score what was asked for."""
     if task == "attribution" or isinstance(task, AttributionExtractor):
         return cross_validate_attribution(articles, plan, data_name=name, label=label)
     if isinstance(task, str):
@@ -103,7 +127,7 @@ def cross_validate(
 
 
 def _read(
-    task: Any, data: Any, y: Any, groups: Any, label: str | None, notice: Say
+    task: Any, data: Any, y: Any, groups: Any, label: str | None, table: RowNames
 ) -> tuple[str, Sequence[LabelledArticle]]:
     """Give the name of the data, and its labelled articles."""
     if not isinstance(task, str | SentenceEstimator | AttributionExtractor):
@@ -113,10 +137,7 @@ def _read(
             raise ValueError("a dataset has its own labels and articles; leave out y and groups.")
         columns = (task, label) if isinstance(task, str) else (getattr(task, "column", None),)
         asked = tuple(column for column in columns if column and column not in RESERVED)
-        articles = read_labelled([Path(data)], names=RowNames(asked=asked), notices=Notices(notice))
-        if not articles:
-            raise SaysoError(f"{data}: no labelled sentences.")
-        return Path(data).resolve().name, articles
+        return Path(data).resolve().name, labelled_articles(data, replace(table, asked=asked), warn)
     if isinstance(task, str):
         given = list(data)
         if y is not None or groups is not None or not all(isinstance(a, LabelledArticle) for a in given):

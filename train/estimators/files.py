@@ -35,14 +35,14 @@ def load_model(
     path : str or Path
         A file of `save`, of ``sayso train``, of the local page, or a built-in model.
     column : {"kind", "source_type"}, optional
-        Which of the two a model of both predicts. Default: kind.
+        Which of the two to predict, if the model predicts both. Default: kind.
     encoder : Encoder, str or Path, optional
         The one that the model was trained with.
 
     Returns
     -------
     KindClassifier, TextClassifier, StanceClassifier, BiasClassifier or AttributionExtractor
-        By the sort of the model.
+        Depends on the model.
 
     Raises
     ------

@@ -21,7 +21,7 @@ _MOSTLY = 0.5  # of the labelled sentences must have the other label too, to lea
 
 
 class KindClassifier(SentenceEstimator):
-    """Say on whose say-so a reader takes a sentence: its kind, or the type of its source.
+    """Predict the kind of a sentence, or the type of its source.
 
     Parameters
     ----------
@@ -33,9 +33,9 @@ class KindClassifier(SentenceEstimator):
     words : bool
         Without ``together``: the words themselves are features too.
     labels : sequence of str, optional
-        In the order that ``classes_`` shall have. Default: all labels of the column.
+        The order of ``classes_``. Default: all labels of the column.
     calibrate : bool
-        Learn on held-out sentences how sure the model may be; without it chances are worth less.
+        Calibrate the probabilities on held-out sentences. Without it they are less reliable.
     seed : int
         Of the folds of the calibration.
 
@@ -45,7 +45,7 @@ class KindClassifier(SentenceEstimator):
     classes_ : ndarray of shape (n_classes,)
         All labels of the column, those too that ``y`` lacks; of numbers those in ``y``.
     about_ : dict
-        What a model file says of its making.
+        What a model file says about how the model was made.
 
     Examples
     --------
@@ -76,7 +76,7 @@ class KindClassifier(SentenceEstimator):
         self.seed = seed
 
     def fit(self, X: Any, y: Any = None, groups: Any = None, *, other: Any = None, notice: Say = lambda _: None) -> Self:
-        """Fit the model, and learn on held-out groups how sure it may be.
+        """Fit the model, and calibrate its probabilities on held-out groups.
 
         Parameters
         ----------

@@ -25,11 +25,11 @@ class SentenceIn:
     Parameters
     ----------
     article : Article
-        The sentences around are its context, whether they are in ``X`` or not.
+        The surrounding sentences are its context, even if they are not in ``X``.
     span : Span
         Where the sentence stands in the article's text.
     target : str, optional
-        Of a stance: towards whom.
+        For stance: the target.
 
     Raises
     ------

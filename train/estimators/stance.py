@@ -30,7 +30,7 @@ _MOST_TARGETS = 100  # that a model file names
 
 
 class StanceClassifier(WordingEstimator):
-    """Say whether sentences favour a target, are against it, or neutral.
+    """Predict whether a sentence favours a target, is against it, or is neutral.
 
     Parameters
     ----------
@@ -42,9 +42,9 @@ class StanceClassifier(WordingEstimator):
     encoder, also, recipe, search, C
         With ``wording``: see `TextClassifier`.
     labels : sequence of str, optional
-        In the order that ``classes_`` shall have. Default: ``favor``, ``against``, ``neutral``.
+        The order of ``classes_``. Default: ``favor``, ``against``, ``neutral``.
     calibrate : bool
-        Learn on held-out sentences how sure the model may be; without it chances are worth less.
+        Calibrate the probabilities on held-out sentences. Without it they are less reliable.
     seed : int
         Of the folds of the calibration.
 
@@ -53,11 +53,12 @@ class StanceClassifier(WordingEstimator):
     model_ : StanceModel or TextModel
     classes_ : ndarray of shape (n_classes,)
     about_ : dict
-        What a model file says of its making.
+        What a model file says about how the model was made.
 
     Notes
     -----
-    In whole articles a rare label is worth as much as a frequent one: `predict` need not give the likeliest label.
+    In whole articles a rare label counts as much as a frequent one, so `predict` does not always give the most
+    probable label.
 
     Examples
     --------

@@ -19,28 +19,28 @@ from .wording import WordingEstimator
 
 
 class TextClassifier(WordingEstimator):
-    """Give sentences the labels of a column of your own.
+    """Predict the labels of your own label column.
 
     Parameters
     ----------
     column : str
         Name of the label column: what ``sayso annotate --model`` calls it in its output.
     name : str, optional
-        What the model calls itself where that is not the column's name.
+        Name of the model, if it differs from the column.
     encoder : Encoder, str or Path, optional
         Sentence vectors beside the words: ``wordllama``, a folder, or a name on the hub.
     also : sequence of str
-        Further label columns of labelled articles to learn along.
+        Further label columns of labelled articles whose labels help to predict this one.
     recipe : Recipe, optional
-        Which features there are. Default: chosen by the data.
+        Which features to use. Default: chosen by the data.
     search : bool
-        Choose the settings inside the training articles; it takes long.
+        Choose the settings on the training articles. Slow.
     C : float, optional
         Inverse strength of the penalty. Default: the recipe's.
     labels : sequence of str, optional
-        In the order that ``classes_`` shall have. Default: sorted.
+        The order of ``classes_``. Default: sorted.
     calibrate : bool
-        Learn on held-out sentences how sure the model may be; without it chances are worth less.
+        Calibrate the probabilities on held-out sentences. Without it they are less reliable.
     seed : int
         Of the folds of the calibration.
 
@@ -48,9 +48,9 @@ class TextClassifier(WordingEstimator):
     ----------
     model_ : TextModel
     classes_ : ndarray of shape (n_classes,)
-        As they stand in ``y``: a column of numbers gives numbers. A model file holds words.
+        With the types of ``y``: numbers stay numbers. A model file holds words.
     about_ : dict
-        What a model file says of its making.
+        What a model file says about how the model was made.
 
     Examples
     --------

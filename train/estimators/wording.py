@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
+from ...classify.api.in_python import python_names
 from ...classify.attribution.extractor import Candidate
 from ...classify.linear.composed import BIAS
 from ...classify.model_files.shipped_words import may_learn_from_default
@@ -98,7 +99,8 @@ class WordingEstimator(SentenceEstimator):
             raise DataError(
                 f"this model needs the encoder {self.model_.encoder['name']!r}; set encoder to its name or folder."
             )
-        check_encoder(self.model_.encoder, encoder, type(self).__name__)
+        with python_names():  # the commands have checked the file's encoder before
+            check_encoder(self.model_.encoder, encoder, type(self).__name__)
         return text_rows(articles, candidates, self.items, self.model_.recipe, encoder)
 
     def fit_text(self, rows: Any, labels: Sequence[str], notice: Say) -> TextModel:

@@ -26,7 +26,7 @@ from ..folds.grouped import grouped_folds
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..manifest import about_data, versions
 from ..measures.as_json import plain
-from ..measures.attribution_scores import MEASURES, Counts, ScopeScore, count, drawn_f1, score_attributions
+from ..measures.attribution_scores import MEASURE_NAMES, MEASURES, Counts, ScopeScore, count, drawn_f1, score_attributions
 from ..tasks.registry import task_of
 from .external import TOO_GOOD, Gap, Sides, gap_interval, left_out_note
 from .plan import ExternalSet, Plan
@@ -110,10 +110,22 @@ class AttributionEvaluation:
 
     def _repr_html_(self) -> str:
         """Give what a notebook shows: the scores of all, of direct and of indirect attributions."""
-        from ..report.sections.attribution import AttributionScores
         from .shown import tables_as_html
 
-        return tables_as_html(repr(self), AttributionScores(self).tables())
+        tables = [
+            (
+                f"{scope} attributions",
+                (
+                    ("", "precision", "recall", "F1"),
+                    [
+                        (MEASURE_NAMES[name], *(f"{figure:.3f}" for figure in (of.precision, of.recall, of.f1)))
+                        for name, of in score.measures.items()
+                    ],
+                ),
+            )
+            for scope, score in self.scores.items()
+        ]
+        return tables_as_html(repr(self), tables)
 
     @property
     def lead(self) -> str:
@@ -123,7 +135,7 @@ class AttributionEvaluation:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What the figures depend on, besides data, versions and code."""
+        """Settings that the figures depend on, besides data, versions and code."""
         external = {"external": self.external.data["digest"]} if self.external else {}
         return {"folds": self.folds, "seed": self.seed, **external}
 
@@ -154,7 +166,7 @@ class AttributionEvaluation:
         return DataFrame(rows)
 
     def as_json(self) -> dict[str, Any]:
-        """Give plain values; the same evaluation gives the same, to the last digit."""
+        """Give plain values, identical for the same evaluation."""
         return {
             "task": self.task,
             "data": dict(self.data),

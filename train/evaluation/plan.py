@@ -28,7 +28,7 @@ class Plan:
     n_folds, repeats, seed : int
         Each repeat parts the articles by the next seed.
     n_jobs : int
-        Folds that are worked on at once; the figures do not depend on it.
+        Number of folds to work on at once. It does not change the figures.
     curve : bool
         Draw the learning curve too.
     group : str, optional

@@ -1,12 +1,12 @@
 """What came out of an evaluation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ...data.display import counted
+from ...data.display import Rows, Table, counted
 from ..folds.fold import Part
 from ..folds.similar import Similar
 from ..manifest import versions
@@ -21,6 +21,11 @@ from .plan import Plan
 from .predictions import Predictions, Unit, columns_of
 
 _BASELINES = ("most_frequent", "stratified", "rule")
+_BASELINE_NAMES = {
+    "most_frequent": "always the most frequent label",
+    "stratified": "labels drawn at random by their shares",
+    "rule": "the hand-written rules",
+}
 OWN_DATA = "sayso corpus"
 """What the built-in corpus is called where no data is named."""
 GIVEN = "Scored with the given model."
@@ -42,7 +47,7 @@ class Evaluation:
     folds, repeats, seed : int or None
         None where a given model was scored.
     score : Score
-        With repeats, macro F1 and accuracy are means over them; what is told by label is of the first.
+        With repeats, macro F1 and accuracy are means over them; scores by label are from the first.
     by_fold : tuple of FoldScore
     baselines : mapping of str to Score
         ``most_frequent``: the most frequent label of the training articles; ``stratified``: labels drawn by their
@@ -50,17 +55,17 @@ class Evaluation:
     human : Agreement or None
         Where the data has a second person's labels.
     random_folds : Score or None
-        What folds over sentences would have claimed.
+        The score of folds over single sentences, for comparison.
     grouped : Grouped or None
         Where whole groups of articles were held out.
     external : External or None
         Where an external test set was scored too.
     alone : bool
-        Next to every sentence is an article of its own, as in a file of collected sentences.
+        Almost every sentence is its own article, as in a file of collected sentences.
     similar : Similar or None
-        Where no fold parts similar sentences.
+        Given if similar sentences are kept in one fold.
     model : str or None
-        How the text classifier is put together; digest of the model file that was asked; None of the other tasks.
+        The settings of the text classifier, or the digest of a given model file; None for other tasks.
     notes : tuple of str
         What to know about these figures.
     """
@@ -101,14 +106,39 @@ class Evaluation:
 
     def _repr_html_(self) -> str:
         """Give what a notebook shows: the scores side by side, and those of each label."""
-        from ..report.sections.scores import Labels, Scores
         from .shown import tables_as_html
 
-        return tables_as_html(repr(self), [*Scores(self).tables(), *Labels(self).tables()])
+        scores: Rows = [
+            (name, _f3(of.macro_f1), " to ".join(map(_f3, of.interval)), _f3(of.accuracy))
+            for name, of in self._side_by_side()
+        ]
+        labels: Rows = [
+            (of.label, _f3(of.precision), _f3(of.recall), _f3(of.f1), f"{of.support:,}") for of in self.score.labels
+        ]
+        tables: list[tuple[str, Table]] = [
+            ("scores", (("labels by", "macro F1", "95 % interval", "accuracy"), scores)),
+            ("by label", (("label", "precision", "recall", "F1", "sentences"), labels)),
+        ]
+        return tables_as_html(repr(self), tables)
+
+    def _side_by_side(self) -> Iterator[tuple[str, Score]]:
+        """Give the scores that belong side by side, with their names."""
+        yield "the model", self.score
+        for name, baseline in self.baselines.items():
+            yield _BASELINE_NAMES.get(name, name), baseline
+        if self.human:
+            yield f"a second person, on {self.human.sentences:,} sentences", self.human.people
+            yield "the model, on the same sentences", self.human.model
+        if self.grouped:
+            yield f"the model, on groups not seen in training ({self.grouped.column})", self.grouped.score
+        if self.external:
+            yield f"a model trained on all the data, on {self.external.name}", self.external.score
+        if self.random_folds:
+            yield "folds over sentences would report", self.random_folds
 
     @property
     def lead(self) -> str:
-        """The main thing, in two sentences."""
+        """The main result, in two sentences."""
         low, high = self.score.interval
         judged = f"Every sentence was scored by a model trained on {self._unseen}." if self.folds else GIVEN
         where = "" if self.alone else f" in {self.articles:,} articles"
@@ -126,14 +156,14 @@ class Evaluation:
 
     @property
     def parted(self) -> str:
-        """What folds part."""
+        """What is divided into folds."""
         if self.similar:
             return "groups of similar sentences" if self.alone else "groups of similar articles"
         return "single sentences" if self.alone else "articles"
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What the figures depend on, besides data, versions and code."""
+        """Settings that the figures depend on, besides data, versions and code."""
         settings = {name: getattr(self, name) for name in ("task", "column", "folds", "repeats", "seed", "model")}
         group, second = self.grouped and self.grouped.column, self.human and self.human.column
         external: dict[str, Any] = {"external": self.external.data["digest"]} if self.external else {}
@@ -141,7 +171,7 @@ class Evaluation:
         return {**settings, "group": group, "second": second, **external}
 
     def as_json(self) -> dict[str, Any]:
-        """Give plain values; the same evaluation gives the same, to the last digit."""
+        """Give plain values, identical for the same evaluation."""
         found: dict[str, Any] = plain(self)
         own: dict[str, Any] = found.pop("score")
         return {**found, **own, "versions": versions()}
@@ -151,7 +181,7 @@ class Evaluation:
         return self.as_json()
 
     def to_pandas(self) -> Any:
-        """Give what was predicted as a table.
+        """Give the predictions as a table.
 
         Returns
         -------
@@ -165,7 +195,7 @@ class Evaluation:
         return DataFrame(columns_of(self._predictions))
 
     def summary(self) -> dict[str, Any]:
-        """Give what a manifest says about the scores."""
+        """Give the scores as a manifest keeps them."""
         return {
             "macro_f1": round(self.score.macro_f1, 4),
             "interval": [round(x, 4) for x in self.score.interval],
@@ -174,6 +204,10 @@ class Evaluation:
             "articles": self.articles,
             "sentences": self.sentences,
         }
+
+
+def _f3(figure: float) -> str:
+    return f"{figure:.3f}"
 
 
 @dataclass(frozen=True, slots=True)

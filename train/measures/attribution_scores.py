@@ -27,6 +27,16 @@ ATTRIBUTION_MEASURES = ("overlap", "full", "exact")
 MEASURES = WORD_MEASURES + ATTRIBUTION_MEASURES
 _WORD = re.compile(r"\w+(?:[’']\w+)*")  # Anna’s and don’t are one word each
 _ALIKE = 0.5  # two contents are of the same attribution where both hold half of the words that either holds
+MEASURE_NAMES = {
+    "content": "words of content",
+    "source": "words of source",
+    "cue": "words of cue",
+    "linked": "words linked",
+    "overlap": "attributions, overlap",
+    "full": "attributions, full",
+    "exact": "attributions, exact",
+}
+"""Of `MEASURES`, as people read them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Compared:
 
     @property
     def lead(self) -> str:
-        """The main thing, in two sentences."""
+        """The main result, in two sentences."""
         of = self.comparison
         return f"{of.verdict}\nBoth labelled {sentences_in_articles(of.sentences, of.articles)}."
 
@@ -54,7 +54,7 @@ class Compared:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What the figures depend on, besides data, versions and code."""
+        """Settings that the figures depend on, besides data, versions and code."""
         names = ("task", "ways", "folds", "repeats", "seed")
         return {name: getattr(self, name) for name in names} | {"data": self.data.get("digest")}
 

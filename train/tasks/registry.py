@@ -97,7 +97,10 @@ def _not_a_name(name: str, label: str | None) -> str:
     if not column.isprintable():
         return f"{column!r} is not the name of a label column; give a name that can be printed."
     other = f"my_{name if name.isprintable() else column}"
-    return f"{name!r} cannot be the name of your own task; give another: sayso train {other} --label {column}."
+    return (
+        f"{name!r} cannot be the name of your own task; give another, and --label {column}: "
+        f"sayso train {other} --label {column}."
+    )
 
 
 def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:

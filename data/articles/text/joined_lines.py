@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
+from ...display import counted
 from ...records import Article
 from ..notices import Notices
 from .divided_words import between, words_of
@@ -25,16 +26,24 @@ def with_joined_lines(article: Article, notices: Notices) -> Article:
     """Return an article with its broken lines joined and pasted posts as quotations, with a notice; or the same one."""
     with_posts = with_posts_as_quotations(article.text)
     if with_posts != article.text:
-        notices.count(
-            "texts with pasted posts rewritten as quotations; character offsets refer to the rewritten text", article.id
-        )
+        _count("pasted posts were put in quotation marks", article, notices)
     text = joined_lines(with_posts)
     if text != with_posts:
-        notices.count("texts with broken lines joined; character offsets refer to the joined text", article.id)
+        _count("broken lines were joined", article, notices)
     if _SOFT_HYPHEN in text:
         text = text.replace(_SOFT_HYPHEN, "")
-        notices.count("texts with soft hyphens removed; character offsets refer to the text without them", article.id)
+        _count("soft hyphens (invisible) were removed", article, notices)
     return article if text == article.text else replace(article, text=text)
+
+
+def _count(what: str, article: Article, notices: Notices) -> None:
+    """Count an article whose text was changed."""
+
+    def line(n: int, first: str) -> str:
+        places = f"{counted(n, 'article')} (first {first})" if n > 1 else f"1 article ({first})"
+        return f"In {places}, {what}; start and end count in the changed text."
+
+    notices.count(what, article.id, line=line)
 
 
 def joined_lines(text: str) -> str:

@@ -203,6 +203,11 @@ class _Chooser:
             self._choose_places(kept)
         elif flat and (topic := find_column([c for c in self._free if c not in kept], (*WEAK_TARGETS, "topic"))):
             self._take("target", topic)
+            if plain(topic) == "topic":
+                self._remark(
+                    f"column {topic!r} is read as the target of the stance; to read it as labels, "
+                    f"give --label-column {topic}."
+                )
             self._choose_places(kept)
         elif flat and target is None:
             columns = self.choice.parts.pop("stance")

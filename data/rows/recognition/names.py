@@ -44,7 +44,7 @@ class RowNames:
 
     def found_in(self, columns: Sequence[str]) -> "RowNames":
         """Give the names as a table writes them, which may differ in capitals and outer spaces; others stay as they are."""
-        parts = {part: named_column(columns, column) or column for part, column in self.of_parts().items()}
+        parts: dict[str, Any] = {part: named_column(columns, column) or column for part, column in self.of_parts().items()}
         labels = tuple(named_column(columns, column) or column for column in self.labels)
         return replace(self, **parts, labels=labels)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from builders import annotated_sentence, found_attribution
 
-from sayso.classify.audit.proposals import proposals
+from sayso.classify.audit.proposals import Proposal, leads_anyway, open_proposals, proposals
 from sayso.classify.audit.roster import Roster, Source
 from sayso.data.records import Article, Span
 
@@ -96,3 +96,38 @@ def test_bodies_by_legal_form_and_by_an_acronym_that_is_introduced():
 
 def test_an_acronym_that_no_article_introduces_is_left_alone():
     assert found(["the Island Transport Agency"], ["the ITA"]) == {}
+
+
+def leader(*rows):
+    """Give who has most words whatever is joined, of persons with words and what is proposed for them."""
+    roster = Roster()
+    wanted = {}
+    for name, n_words, proposed in rows:
+        source = Source(name, "person", attributions=1)
+        source.words.add(0, n_words)
+        roster.sources[name] = source
+        if proposed:
+            wanted[name] = Proposal(proposed, "")
+    first = leads_anyway(roster, wanted)
+    return first and first.name
+
+
+def test_the_first_is_named_where_no_join_changes_it():
+    assert leader(("Ada Holm", 90, ""), ("Berg", 50, "Anna Berg"), ("Anna Berg", 40, "")) == "Ada Holm"
+    assert leader(("Ada Holm", 90, ""), ("Holm", 80, "Ada Holm"), ("Anna Berg", 40, "")) == "Ada Holm"
+    assert leader() is None
+
+
+def test_nobody_is_the_first_where_a_join_could_change_it():
+    assert leader(("Ada Holm", 90, ""), ("Berg", 50, "Anna Berg"), ("Anna Berg", 41, "")) is None
+    assert leader(("Holm", 90, "Ada Holm"), ("Ada Holm", 10, "")) is None
+    assert leader(("Ada Holm", 90, ""), ("Berg", 50, "A. Berg"), ("A. Berg", 30, "Anna Berg"), ("Anna Berg", 20, "")) is None
+
+
+def test_what_is_accepted_is_no_longer_open():
+    roster = Roster()
+    add(roster, "Mayor Anna Berg")
+    add(roster, "Mayor Berg")
+    assert [proposal.name for proposal in open_proposals(roster).values()] == ["Anna Berg"]
+    roster.sources["person berg"].added = {"same_as": "Anna Berg"}
+    assert open_proposals(roster) == {}

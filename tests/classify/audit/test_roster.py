@@ -1,3 +1,5 @@
+import io
+
 import pytest
 from builders import annotated_sentence, csv_rows, found_attribution
 
@@ -181,9 +183,8 @@ def test_rows_joined_one_after_the_other_join_the_last(tmp_path):
 
 
 def test_rows_joined_in_a_circle_are_refused(tmp_path):
-    kept = keep(tmp_path, "speaker,sort,same_as\nBerg,person,Anna Berg\nAnna Berg,person,Berg\n")
     with pytest.raises(SaysoError, match=r"same_as joins '(Anna )?Berg' to itself; empty one of these cells."):
-        _ = kept.same
+        keep(tmp_path, "speaker,sort,same_as\nBerg,person,Anna Berg\nAnna Berg,person,Berg\n")
 
 
 def test_a_row_is_joined_to_the_sort_that_its_row_has(tmp_path):
@@ -318,3 +319,36 @@ def test_what_is_no_roster_is_refused(tmp_path, text, message):
 def test_a_missing_roster_is_one_line(tmp_path):
     with pytest.raises(SaysoError, match=r"no.csv: No such file or directory; check the path."):
         read_roster(str(tmp_path / "no.csv"), print)
+
+
+def test_a_pronoun_that_two_attributions_share_is_printed_once():
+    store, roster = kept_sentences()
+    text = "Anna Berg left. She said it rained and hoped that it would stop. "
+    she = {"speaker": "Anna Berg", **STATE}
+    (sentence,) = annotate(text, ("She", "said", "it rained", she), ("She", "hoped", "it would stop", she))
+    roster.add(Article("a", text), [sentence])
+    (berg,) = roster.named()
+    assert (berg.attributions, berg.pronouns) == (2, {"she": 1})
+    assert [shown.pronoun for article in store.of("person anna berg") for shown in article.sentences] == ["she"]
+
+
+def test_two_printed_pronouns_of_a_sentence_are_both_given():
+    store, roster = kept_sentences()
+    text = "Anna Berg left. She said it rained, she hoped that it would stop. "
+    she = {"speaker": "Anna Berg", **STATE}
+    (sentence,) = annotate(text, ("She", "said", "it rained", she), ("she", "hoped", "it would stop", she))
+    roster.add(Article("a", text), [sentence])
+    assert [source.pronouns for source in roster.named()] == [{"she": 2}]
+    assert [shown.pronoun for article in store.of("person anna berg") for shown in article.sentences] == ["she, she"]
+
+
+def test_a_cue_is_counted_without_its_day():
+    roster = Roster()
+    said = ("The Coast Herald", "reported last month", "the mill would close", {"source_type": "media"})
+    roster.add(*one("a", "The Coast Herald reported last month the mill would close.", said))
+    assert roster.named()[0].cues == {("reported", "neutral"): 1}
+
+
+def kept_sentences():
+    store = SentenceStore(io.BytesIO())
+    return store, Roster(store=store)

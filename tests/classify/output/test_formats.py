@@ -245,7 +245,7 @@ def test_plain_text_marks_sources_and_cues_and_ends_with_counts():
         "Police                             state             –         20%         1       –\n"
         "First to speak: Police. Last to speak: Police.\n"
         "\n"
-        "What the labels mean, and what they do not: docs/labels.md\n"
+        "What the labels mean, and what they do not: sayso docs labels\n"
     )
 
 
@@ -394,7 +394,7 @@ def test_a_profile_says_how_far_to_trust_stances_and_how_many_were_told(tmp_path
 def test_one_article_cannot_be_compared():
     writer = Comparison(colour=False, width=None)
     writer.article(Article("a", ""), [])
-    with pytest.raises(SaysoError, match="--compare needs at least two articles"):
+    with pytest.raises(SaysoError, match="--compare needs at least two articles; give another one"):
         writer.end()
 
 

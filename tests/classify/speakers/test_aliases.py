@@ -116,3 +116,13 @@ def test_trivial_variants_are_one(one, other):
 )
 def test_other_names_are_others(one, other):
     assert known_as(one).key != known_as(other).key
+
+
+@pytest.mark.parametrize("printed", ["Thursday", "Nevertheless", "They’d", "Me", "February"])
+def test_a_day_an_adverb_or_a_contraction_is_no_person(printed):
+    assert known_as(printed).sort == "unnamed"
+
+
+def test_a_day_is_no_part_of_a_name():
+    assert known_as("President Berg Saturday") == ("Berg", "person", "President")
+    assert known_as("Ada April")[:2] == ("Ada April", "person")

@@ -206,4 +206,5 @@ def test_what_is_left_of_one_of_them_names_nobody(speaker):
     text = "“We lost two boats,” one of them said."
     attributions = said("one of them", "said", "“We lost two boats,”", speaker, text, quoted=True, source_type="individual")
     annotated = [sentence(0, text, "quote", "individual", text, attributions=attributions)]
-    assert [s.name for s in speeches_of(Article("a", text), annotated).speeches] == [NOT_NAMED]
+    profile = profile_of(Article("a", text), annotated)
+    assert (profile.ranked(), profile.first, profile.last) == ([], {NOT_NAMED: 1}, {NOT_NAMED: 1})

@@ -171,8 +171,26 @@ def test_reading_says_once_that_lines_were_joined(tmp_path):
     articles = list(read_articles([str(tmp_path)], notice=told.append))
     assert [article.text.strip() for article in articles] == [PLAIN] * 3
     assert told == [
-        "texts with broken lines joined; character offsets refer to the joined "
-        f"text: 2 times, first at {tmp_path / 'a.txt'}."
+        f"In 2 articles (first {tmp_path / 'a.txt'}), broken lines were joined; start and end count in the changed text."
+    ]
+
+
+def test_posts_and_soft_hyphens_are_said_in_the_same_words(tmp_path):
+    post = (
+        "The mayor wrote on X:\n\nIda Berg\n@idaberg\nThe quay stays shut until May.\n10:14 AM · May 4, 2024\n\nNobody came."
+    )
+    (tmp_path / "a.txt").write_text(post, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The har\u00adbour stays shut. Nobody came to see it.", encoding="utf-8")
+    told = []
+    texts = [
+        article.text for article in read_articles([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], notice=told.append)
+    ]
+    assert "“The quay stays shut until May.”" in texts[0]
+    assert texts[1] == "The harbour stays shut. Nobody came to see it."
+    changed = "start and end count in the changed text."
+    assert told == [
+        f"In 1 article ({tmp_path / 'a.txt'}), pasted posts were put in quotation marks; {changed}",
+        f"In 1 article ({tmp_path / 'b.txt'}), soft hyphens (invisible) were removed; {changed}",
     ]
 
 

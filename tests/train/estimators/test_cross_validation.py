@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from builders import labelled_article, run_sayso, write_rows
 
+import sayso
 from sayso.data.records import Attribution
 from sayso.errors import SaysoError
 from sayso.train.attribution.fit import FittedAttribution
@@ -200,3 +201,19 @@ def test_too_little_or_what_are_no_attributions_is_refused(marked):
             extractor.fit(given, labels)
     with pytest.raises(DataError, match=r"^the extractor takes no groups"):
         extractor.fit(X, y, groups=[1] * 20)
+
+
+def test_a_table_is_scored_by_the_columns_that_are_named(tmp_path):
+    table = tmp_path / "codiert.csv"
+    rows = ["Beitrag,Satz,Urteil"]
+    for n in range(4):
+        rows += [f"b{n},Es regnet seit {n} Tagen.,ruhig", f"b{n},Was für ein Skandal um {n} Euro!,laut"]
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+    found = sayso.cross_validate("Urteil", table, text="Satz", article="Beitrag", n_folds=2)
+    assert (found.articles, found.sentences) == (4, 8)
+    with pytest.raises(sayso.SaysoError, match=r"^4 labelled articles are too few for 5 folds; .* a smaller n_folds\.$"):
+        sayso.cross_validate("Urteil", table, text="Satz", article="Beitrag")
+    with pytest.raises(sayso.SaysoError, match=r"Give its name with the parameter text\.$"):
+        sayso.cross_validate("Urteil", table)
+    with pytest.raises(ValueError, match="columns belong to a table; give its path as data"):
+        sayso.cross_validate("Urteil", sayso.load_dataset(table, text="Satz", article="Beitrag"), text="Satz")

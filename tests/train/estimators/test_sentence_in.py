@@ -146,16 +146,16 @@ def test_the_labelled_sentences_of_a_dataset_are_listed_and_learned_from():
 def test_the_other_column_must_fit():
     X, y, _ = SentenceIn.labelled([harbour(1), harbour(2)], "kind")
     for other, message in (
-        (["state"], r"^y has 6 labels and other has 1; give one of each for each item\.$"),
+        (["state"], r"^y has 6 labels and other has 1; give both for each item\.$"),
         (["nobody"] * 6, r"^'nobody' is not a label of source_type; the labels are state, "),
     ):
         with pytest.raises(DataError, match=message):
             KindClassifier().fit(X, y, other=other)
     with pytest.raises(DataError, match=r"^'rumour' is not a label of kind; the labels are quote, "):
         KindClassifier().fit(X, ["rumour", *y[1:]])
-    with pytest.raises(DataError, match=r"^column is 'topic'; give kind or source_type, or take TextClassifier\.$"):
+    with pytest.raises(DataError, match=r"^column is 'topic'; give kind or source_type, or use TextClassifier\.$"):
         KindClassifier(column="topic").fit(X, y)
-    with pytest.raises(DataError, match=r"^fewer than two labels are left in sentences that have kind and source_type\.$"):
+    with pytest.raises(DataError, match=r"^fewer than two labels remain in the sentences that have kind and source_type\.$"):
         KindClassifier(together=True).fit(X, y)
 
 

@@ -28,7 +28,7 @@ def test_an_evaluation_is_a_line():
 def test_a_notebook_shows_the_scores_side_by_side_and_by_label():
     found = scored()
     html = found._repr_html_()
-    assert html.startswith(f"<p>{found!r}</p>\n<table><caption>topic: 3 folds over single sentences, 6 sentences<")
+    assert html.startswith(f"<p>{found!r}</p>\n<table><caption>scores<")
     assert re.search(rf'<th scope="row">the model</th><td>{found.score.macro_f1:.3f}</td>', html)
     assert '<th scope="row">food &amp; drink</th>' in html
     assert "<money>" not in html

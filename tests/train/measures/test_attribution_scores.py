@@ -332,8 +332,8 @@ def test_the_model_of_another_task_is_refused(data, tmp_path):
         (2, [], "2 articles with 11 marked attributions are too few to learn from; "
          "20 articles and 100 attributions are needed."),
         (20, ["--folds", 21], "20 marked articles are too few for 21 folds; mark more, or give a smaller --folds."),
-        (20, ["--label", "mine"], ("'attribution' cannot be the name of your own task; give another: sayso "
-            "train my_attribution --label mine.")),
+        (20, ["--label", "mine"], ("'attribution' cannot be the name of your own task; give another, and --label mine: "
+            "sayso train my_attribution --label mine.")),
     ],
 )  # fmt: skip
 def test_what_cannot_be_evaluated_is_one_line(n_marked, more, message, tmp_path):

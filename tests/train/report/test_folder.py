@@ -148,13 +148,13 @@ def test_the_methods_have_two_paragraphs_with_the_numbers_of_the_run(folder):
     assert "144 sentences in 16 articles" in first
     assert "3 folds, stratified by label and grouped: all sentences of an article" in first
     assert "2 repeats with the seeds 0 to 1" in first
-    assert "2 groups of desk were held out whole, in 2 rounds" in first
+    assert "2 groups of desk were held out as a whole, in 2 rounds" in first
     for label in figures["labels"]:
         assert f"{label['label']} ({label['support']})" in first
     assert "Platt scaling" in second
     assert "2,000 bootstrap draws of whole articles" in second
     assert "15 bins of equal width" in second
-    assert f"Cohen's kappa, {figures['human']['kappa']:.3f}" in second
+    assert f"agreement (Cohen's kappa) is {figures['human']['kappa']:.3f}" in second
     assert f"scikit-learn {figures['versions']['scikit-learn']}" in second
 
 

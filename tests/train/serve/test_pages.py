@@ -146,7 +146,7 @@ def test_the_queue_gives_what_is_least_sure_with_guess_and_keys(town):
     assert re.findall(r'data-answer="(\w+)" data-press="(\w)"', html)[:2] == [("quote", "q"), ("official_claim", "o")]
     assert "Kind 6 of 9 2" in said  # sentences and articles
     assert "Progress 1 of 3 articles done." in said
-    assert re.search(r"Labels In all \d{4}-\d\d-\d\d 6 6 ", said)  # all of today
+    assert re.search(r"Labels Total \d{4}-\d\d-\d\d 6 6 ", said)  # all of today
     assert "Label 24 more sentences in 3 more articles to teach Kind and see its first point." in said
 
 
@@ -161,9 +161,7 @@ def test_with_blind_the_queue_hides_what_models_say(served, tmp_path):
 def test_with_blind_other_annotators_and_teaching_are_closed(served, tmp_path):
     server = populate(served, tmp_path / "town", blind=True, team=lambda desk: Team(desk, beside=Beside))
     others = "You label blind. Start sayso serve without --blind to compare your labels with other annotators'."
-    models = (
-        "You label blind. Start sayso serve without --blind before you can teach the models and to see how good they are."
-    )
+    models = "You label blind. Start sayso serve without --blind to teach models and see how good they are."
     for path, line in (("/disputes", others), ("/teach", models), ("/queue", others)):
         html = page(server, path)
         assert "anna labels blind" in text_of(html)
@@ -229,10 +227,10 @@ def disputes(server, query):
 def test_a_decision_that_is_none_is_refused(town):
     place = {"key": PORT_KEY, "n": 3, "column": "kind"}
     for values, said in (
-        ({**place, "n": 0, "decision": "ben"}, "There is no dispute about kind in sentence 0"),
+        ({**place, "n": 0, "decision": "ben"}, "here is no longer a dispute about kind in sentence 0"),
         ({**place, "decision": "nobody"}, "'nobody'"),
-        ({**place, "n": True}, "A decision needs key, n and column."),
-        ({**place, "decision": ["ben"]}, "Decision: a label, the name of an annotator"),
+        ({**place, "n": True}, "A decision must have key, n and column."),
+        ({**place, "decision": ["ben"]}, "Decision: give a label, the name of an annotator"),
     ):
         status, given = posted(town, "/api/decide", **values)
         assert (status, said in given["error"]) == (400, True), given
@@ -359,7 +357,7 @@ def test_a_model_that_is_left_aside_is_not_in_use(town, lesson):
     assert town.desk.models() == []
     assert "The new model was not accepted." in page(town, "/teach?run=0001-kind")
     status, given = posted(town, "/api/teach/accept", run="0001-kind")
-    assert (status, "discarded already" in given["error"]) == (400, True)
+    assert (status, "this model was already discarded" in given["error"]) == (400, True)
     assert posted(town, "/api/teach/restore", run="0001-kind")[0] == 400
 
 
@@ -373,7 +371,7 @@ def test_a_run_that_ends_early_is_told(town, lesson):
 def test_what_is_no_run_is_refused(town):
     for action, run in product(("accept", "discard", "stop", "restore"), (None, 7, "../0001-kind", "0001-kind")):
         status, given = posted(town, f"/api/teach/{action}", run=run)
-        assert (status, given["error"]) == (400, "There is no such run of teaching; reload the page."), (action, run)
+        assert (status, given["error"]) == (400, "There is no such teaching run; reload the page."), (action, run)
 
 
 def test_what_cannot_be_taught_is_refused(town):

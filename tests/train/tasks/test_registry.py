@@ -52,11 +52,11 @@ def test_the_column_may_have_another_name_than_the_task():
     ("name", "labels", "message"),
     [
         ("topik", None, r"^no sentence has a label in 'topik'; label columns in the data: kind, source_type, topic; "
-                        rf"tasks are {', '.join(TASKS)}, and any label column\.$"),
+                        rf"a task is {', '.join(TASKS)}, or the name of a label column\.$"),
         ("theme", "mood", r"^no sentence has a label in 'mood'"),
         ("defaults", None, (r"^'defaults' cannot be the name of your own task; give another: sayso train "
             r"my_defaults --label defaults\.$")),
-        ("voice", None, r"^'voice' cannot be the name"),
+        ("voice", None, r"^'voice' cannot be the name of your own task; .*: sayso train my_voice --label voice\.$"),
         ("kind", "topic", r"^'kind' cannot be the name"),
         ("attribution", None, r"^no article has all its attributions marked"),
     ],

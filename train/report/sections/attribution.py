@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ....data.display import Table
 from ...evaluation.attribution import AttributionEvaluation, ExternalAttributions
-from ...measures.attribution_scores import Hits, ScopeScore
+from ...measures.attribution_scores import MEASURE_NAMES, Hits, ScopeScore
 from ..chart import SERIES, Chart, legend_below
 from ..printed import COUNT, INTERVAL, SCORE, TEXT, PrintedTable
 from .section import Section, count, f3, span
@@ -13,15 +13,6 @@ from .section import Section, count, f3, span
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_MEASURES = {
-    "content": "words of content",
-    "source": "words of source",
-    "cue": "words of cue",
-    "linked": "words linked",
-    "overlap": "attributions, overlap",
-    "full": "attributions, full",
-    "exact": "attributions, exact",
-}
 _HEADER = ("", "precision", "recall", "F1", "95 % interval", "marked")
 _SCOPES = {
     "direct": "direct: at least half of the content is inside quotation marks; only words inside them count",
@@ -77,12 +68,12 @@ class AttributionScores(Section[AttributionEvaluation]):
                 axes.hlines(places, low, high, color=SERIES[n], linewidth=2)
                 values = [m.f1 for m in score.measures.values()]
                 axes.plot(values, places, "osD"[n % 3], color=SERIES[n], label=f"{scope} attributions")
-            names = [_MEASURES[name] for name in scores["all"].measures]
+            names = [MEASURE_NAMES[name] for name in scores["all"].measures]
             axes.set_yticks(range(len(names)), names)
             axes.set(xlim=(0, 1.03), ylim=(len(names) - 0.5, -0.5), xlabel="F1 (0 to 1), with 95 % interval")
             legend_below(axes)
 
-        described = "; ".join(f"{_MEASURES[name]} {m.f1:.3f}" for name, m in scores["all"].measures.items())
+        described = "; ".join(f"{MEASURE_NAMES[name]} {m.f1:.3f}" for name, m in scores["all"].measures.items())
         return Chart("F1 of attributions", described, draw)
 
     def charts(self) -> Mapping[str, Chart]:
@@ -136,13 +127,13 @@ class ExternalAttributionTest(Section[AttributionEvaluation]):
 
 def _printed(name: str, caption: str, score: ScopeScore) -> PrintedTable:
     columns = [("measure", TEXT), *((name, SCORE) for name in ("precision", "recall", "F1"))]
-    rows = [(_MEASURES[name], m.precision, m.recall, m.f1, m.interval, m.marked) for name, m in score.measures.items()]
+    rows = [(MEASURE_NAMES[name], m.precision, m.recall, m.f1, m.interval, m.marked) for name, m in score.measures.items()]
     return PrintedTable(name, caption, [*columns, ("95 % interval of F1", INTERVAL), ("marked", COUNT)], rows)
 
 
 def _rows(score: ScopeScore) -> list[tuple[str, ...]]:
     return [
-        (_MEASURES[name], f3(m.precision), f3(m.recall), f3(m.f1), span(m.interval), count(m.marked))
+        (MEASURE_NAMES[name], f3(m.precision), f3(m.recall), f3(m.f1), span(m.interval), count(m.marked))
         for name, m in score.measures.items()
     ]
 

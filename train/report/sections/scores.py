@@ -15,13 +15,6 @@ from .section import GIVEN_MODEL, Section, count, f3, span
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_BASELINES = {
-    "most_frequent": "always the most frequent label",
-    "stratified": "random labels, with their true shares",
-    "rule": "the hand-written rules",
-}
-
-
 _RANGE = "F1, lowest to highest fold"
 _LONGEST = 52  # letters in a chart
 _ROW, _ABOVE, _MARK = 0.53, 0.45, 9  # inches of a row; of which the name stands above its mark; points of the mark
@@ -52,19 +45,7 @@ class Scores(Section[Evaluation]):
 
     def rows(self) -> Iterator[tuple[str, Score]]:
         """Give the scores that belong side by side, with their names."""
-        evaluation = self._evaluation
-        yield "the model", evaluation.score
-        for name, baseline in evaluation.baselines.items():
-            yield _BASELINES.get(name, name), baseline
-        if evaluation.human:
-            yield f"a second person, on {evaluation.human.sentences:,} sentences", evaluation.human.people
-            yield "the model, on the same sentences", evaluation.human.model
-        if evaluation.grouped:
-            yield f"the model, on groups not seen in training ({evaluation.grouped.column})", evaluation.grouped.score
-        if evaluation.external:
-            yield f"a model trained on all the data, on {evaluation.external.name}", evaluation.external.score
-        if evaluation.random_folds:
-            yield "folds over single sentences", evaluation.random_folds
+        yield from self._evaluation._side_by_side()
 
     def chart(self) -> Chart:
         """Draw the scores one above the other, each with its interval."""

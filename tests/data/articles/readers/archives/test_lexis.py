@@ -116,7 +116,7 @@ def read(path, content, encoding="utf-8"):
     path.write_bytes(content.encode(encoding))
     errors, notices = [], []
     articles = list(read_articles([str(path)], on_error=errors.append, notice=notices.append))
-    quiet = [line for line in notices if not line.startswith("texts with broken lines joined")]
+    quiet = [line for line in notices if "broken lines were joined" not in line]
     return articles, [str(error) for error in errors], quiet
 
 
