@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
+from ...classify.api.in_python import python_names
 from ...classify.attribution.extractor import Candidate
 from ...classify.language.word_forms import ONE_AT_A_TIME
 from ...classify.model_files.files import as_saved, save
@@ -251,14 +252,23 @@ class SentenceEstimator(ClassifierMixin, Saved):
             If X or y are empty, do not fit together, lack values, or have only one label; if a parameter cannot be meant,
             or the column has a name that annotations have for something else.
         """
-        return self._fit(X, y, groups, None, notice)
+        return self._fit_by_user(X, y, groups, None, notice)
+
+    def fit_articles(self, articles: Sequence[LabelledArticle], notice: Say) -> Self:
+        """Do the same for a command: messages name its options, and the name has been checked."""
+        return self._fit(articles, None, None, None, notice)
+
+    def _fit_by_user(self, X: Any, y: Any, groups: Any, other: Any, notice: Say) -> Self:
+        check_parameters(self.get_params(deep=False))
+        if not isinstance(X, Rows):
+            self.check_name()
+        with python_names():
+            return self._fit(X, y, groups, other, notice)
 
     def _fit(self, X: Any, y: Any, groups: Any, other: Any, notice: Say) -> Self:
-        check_parameters(self.get_params(deep=False))
         if isinstance(X, Rows):
             self._coded = ()
             return self._keep(self.fit_rows(X, notice), about_unnamed(self.seed), {})
-        self.check_name()
         articles, values, origins = self._to_learn(X, y, groups, other)
         self._coded = self._codes(values)
         resolved = (self.having(labels=self._coded) if self._coded else self).suited(articles)

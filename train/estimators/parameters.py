@@ -117,28 +117,34 @@ def check_printable(labels: Iterable[str]) -> None:
         raise DataError(f"the label {wrong!r} holds a line break or another character that cannot be shown; rename it.")
 
 
-def check_model_name(name: str) -> None:
-    """Refuse a name that a model cannot have, as annotations could not hold its labels under it.
+def wrong_name(name: str) -> str:
+    """Say why a model cannot have a name: annotations could not hold its labels under it; empty where it can.
 
     Parameters
     ----------
     name : str
         What the model calls itself: its column, or another name.
 
+    Examples
+    --------
+    >>> wrong_name("speaker"), wrong_name("topic")
+    ('is the name of something else in annotations', '')
+    """
+    if not name.isprintable() or not name.strip():
+        return "is empty, or holds a line break or another character that cannot be shown"
+    if name[0] in _FORMULAS:
+        return "would be run as a formula by a spreadsheet"
+    taken = name in _TASKS or {name, f"{name}_confidence"} & RESERVED
+    return "is the name of something else in annotations" if taken else ""
+
+
+def check_model_name(name: str) -> None:
+    """Refuse a name that a model cannot have.
+
     Raises
     ------
     DataError
     """
-    wrong = (
-        (not name.isprintable(), "holds a line break or another character that cannot be shown"),
-        (name[0] in _FORMULAS, "would be run as a formula by a spreadsheet"),
-        (name in _TASKS or {name, f"{name}_confidence"} & RESERVED, "is the name of something else in annotations"),
-    )
-    for is_wrong, why in wrong:
-        if is_wrong:
-            raise DataError(f"column {name!r} {why}; give the model another name, such as name={_other_name(name)!r}.")
-
-
-def _other_name(name: str) -> str:
-    plain = "".join(c for c in name if c.isalnum() or c == "_")
-    return f"my_{plain}"
+    if why := wrong_name(name):
+        plain = "".join(c for c in name if c.isalnum() or c == "_")
+        raise DataError(f"column {name!r} {why}; give the model another name, such as name={'my_' + plain!r}.")
