@@ -179,7 +179,7 @@ class AnnotatedSentence:
 
 
 RESERVED = frozenset(
-    "article n start end text is_headline kind kind_confidence kind_scores abstain source_type source_type_confidence "
-    "source speaker cue attributions stance bias bias_confidence loaded why".split()
+    "article n start end text language is_headline kind kind_confidence kind_scores abstain source_type "
+    "source_type_confidence source speaker cue attributions stance bias bias_confidence loaded why".split()
 )
 """Keys and columns that no label of the user's own may be called by."""

@@ -1,7 +1,7 @@
 """Annotating one article from Python."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from os import PathLike, fspath
 from pathlib import Path
@@ -298,7 +298,7 @@ def _only_article(path: str) -> Article:
     if Path(path).is_dir():
         raise ValueError(f"{path} is a folder, and {_of_folder(path)}")
     with python_names("read_articles"):
-        articles = list(islice(read_articles([path], notice=warn), _MOST_COUNTED + 1))
+        articles = list(islice(read_articles([path], notice=partial(warn, of="read_articles")), _MOST_COUNTED + 1))
     if not articles:
         raise SaysoError(f"{path}: no article in it.")
     if len(articles) > 1:

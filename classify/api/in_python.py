@@ -24,12 +24,18 @@ _PARAMETERS: Mapping[str, str] = {
     "also": "also",
     "search": "search",
 }
-_SWITCHES: Mapping[str, str] = {"group-similar": "similar=True", "any-language": "any_language=True"}
+_SWITCHES: Mapping[str, str] = {
+    "group-similar": "similar=True",
+    "any-language": "any_language=True",
+    "mend-encoding": "mend_encoding=True",
+}
 _COMMAND = re.compile(r"sayso [a-z]+ [^.;]*")  # a whole command is one to be typed: its options stay
 _PLACES = frozenset({"where", "article", "text"})  # parts of an error that are names and words of files
 _DATE_ORDER = re.compile(r"--date-order (\S+-first)")
 _WITH_VALUE = re.compile(r"(give|with) --([a-z-]+) ([^.\s]+)\.$")
-_COLUMN_NAMED = re.compile(rf"the parameter (?:{'|'.join(sorted({*_COLUMNS.values()}))})\b")
+_OF_ANOTHER = re.compile(
+    rf"the parameter (?:{'|'.join(sorted({*_COLUMNS.values()}))})\b|date_order=\"\S+?\"|mend_encoding=True"
+)
 _OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)(?: NAME| [A-Z]\b)?(?![\w-])")
 
 
@@ -48,7 +54,7 @@ def in_python(text: str, of: str = "") -> str:
     text = _DATE_ORDER.sub(r'date_order="\1"', text)
     for option, named in ((_WITH_VALUE, _given), (_OPTION, _named)):
         text = _replaced(text, option, named)
-    return _COLUMN_NAMED.sub(rf"\g<0> of {of}()", text) if of else text
+    return _OF_ANOTHER.sub(rf"\g<0> of {of}()", text) if of else text
 
 
 def _replaced(text: str, option: re.Pattern[str], named: Callable[[re.Match[str]], str]) -> str:

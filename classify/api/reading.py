@@ -25,6 +25,7 @@ def read_articles(
     outlet: str | None = None,
     date: str | None = None,
     date_order: str | None = None,
+    mend_encoding: bool = False,
     on_error: Callable[[SaysoError], None] | None = None,
 ) -> Iterator[Article]:
     """Read the articles of files and folders, of any kind that ``sayso annotate`` reads.
@@ -37,6 +38,8 @@ def read_articles(
         Names of a table's columns; without them the usual names are looked for.
     date_order : {"day-first", "month-first", "year-first"}, optional
         What comes first in dates such as 04/03/2024; without it the other dates of a file decide.
+    mend_encoding : bool, default=False
+        Repair characters that were read in a wrong encoding, such as ``â€œ``.
     on_error : callable, optional
         Called with the error of each file or row that cannot be read, which is then left out. Without it the first such
         error is raised.
@@ -66,7 +69,8 @@ def read_articles(
         raise TypeError("read_articles() needs the path of a file or folder.")
     if date_order is not None and date_order not in ORDERS:
         raise ValueError(f"date_order is one of {', '.join(map(repr, ORDERS))}, not {date_order!r}.")
-    columns = Columns(text=text, id=id, title=title, outlet=outlet, date=date, date_order=date_order)
+    parts = {"text": text, "id": id, "title": title, "outlet": outlet, "date": date}
+    columns = Columns(**parts, date_order=date_order, mend_encoding=mend_encoding)
     refuse = None if on_error is None else lambda error: on_error(name_parameters(error))
     return _read([fspath(path) for path in every], columns, refuse)
 

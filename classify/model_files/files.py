@@ -1,8 +1,11 @@
 """Models in files: saved, loaded, and known by their sort."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
+
+import numpy as np
 
 from ...data.atomic_write import replace_file
 from ...errors import SaysoError
@@ -16,7 +19,7 @@ from ..tasks.sentence import SENTENCE
 from ..tasks.stance import STANCES
 from ..tasks.wording import WORDING
 from ..wording.model import TextModel
-from .container import JSON, Readable, model_bytes, read_model
+from .container import JSON, ModelFile, Readable, model_bytes, read_model
 
 __all__ = [
     "ATTRIBUTION",
@@ -28,6 +31,7 @@ __all__ = [
     "Model",
     "SentenceModel",
     "StanceModel",
+    "as_saved",
     "load",
     "save",
     "sort_of",
@@ -66,6 +70,29 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
     load(_Unwritten(raw, f"{path} is not written"))
     with replace_file(path) as stream:
         stream.write(raw)
+
+
+M = TypeVar("M")
+
+
+def as_saved(model: M) -> M:
+    """Give a model as its file would hold it, with the weights rounded as they are there.
+
+    What no file can hold comes back as it is: `save` says what is wrong with it.
+    """
+    sort: AppliedTask[Any] = sort_of(cast(Model, model))
+    head, arrays, texts = sort.pack(model)
+    if not all(np.isfinite(array).all() for array in arrays.values()):
+        return model
+    head, texts = json.loads(json.dumps([head, texts]))
+    try:
+        saved = sort.unpack(ModelFile(head, arrays, texts, ""))
+    except (SaysoError, KeyError, TypeError, ValueError, IndexError):
+        return model
+    if isinstance(model, StanceModel) and model.second and saved.second:
+        # a file has the figures of the second model's errors, which loading leaves out
+        saved = replace(saved, second=replace(saved.second, errors=model.second.errors))
+    return cast(M, saved)
 
 
 @dataclass(frozen=True, slots=True)

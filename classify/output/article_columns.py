@@ -7,7 +7,6 @@ from ...data.records import Article
 from ..annotation.records import RESERVED
 
 ABOUT = ("title", "outlet", "date", "url")
-_OURS = RESERVED | {"language"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class ArticleColumns:
     @classmethod
     def of_file(cls, folder_types: Mapping[str, str], folders: Mapping[str, str], own: Iterable[str]) -> "ArticleColumns":
         """Choose the columns; those that annotations have already, or models of the user's own give, are left out."""
-        taken = _OURS.union(*({column, f"{column}_confidence"} for column in own))
+        taken = RESERVED.union(*({column, f"{column}_confidence"} for column in own))
         types = {name: kind for name, kind in {**dict.fromkeys(ABOUT, "text"), **folder_types}.items() if name not in taken}
         return cls(types, {name: value for name, value in folders.items() if name in types})
 

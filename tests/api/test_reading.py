@@ -116,3 +116,14 @@ def test_a_column_topic_that_is_not_read_as_labels_is_a_warning_that_says_how(tm
 def test_columns_need_a_table():
     with pytest.raises(ValueError, match="columns belong to a table; give its path too"):
         sayso.load_dataset(text="Satz")
+
+
+def test_a_wrong_encoding_is_said_and_repaired_by_a_parameter(tmp_path):
+    (tmp_path / "pier.txt").write_text("The pier is shut, â€œfor goodâ€\x9d, said AndrÃ© Holm.", "utf-8")
+    with pytest.warns(UserWarning, match=r"read in the wrong encoding .*; add mend_encoding=True to repair them"):
+        list(sayso.read_articles(tmp_path / "pier.txt"))
+    with pytest.warns(UserWarning, match=r"add mend_encoding=True of read_articles\(\) to repair them"):
+        sayso.annotate(tmp_path / "pier.txt")
+    with pytest.warns(UserWarning, match=r"repaired"):
+        (article,) = sayso.read_articles(tmp_path / "pier.txt", mend_encoding=True)
+    assert article.text == "The pier is shut, “for good”, said André Holm."

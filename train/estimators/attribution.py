@@ -13,6 +13,7 @@ from ...classify.kinds.reading import Reading
 from ...classify.language.article_tokens import view
 from ...classify.language.word_forms import ONE_AT_A_TIME
 from ...classify.linear.composed import ATTRIBUTION
+from ...classify.model_files.files import as_saved
 from ...classify.speech.corrections import corrected
 from ...data.articles.notices import Say
 from ...data.articles.sentences import in_sentences
@@ -23,6 +24,7 @@ from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted
 from ..manifest import about_model, about_unnamed
 from ..measures.attribution_scores import count, score_attributions
 from .base import Saved, are_articles
+from .parameters import check_parameters
 from .sentence_in import DataError, is_missing, listed
 
 
@@ -84,6 +86,7 @@ class AttributionExtractor(Saved):
         ValueError
             If too little is marked, or X and y do not fit together.
         """
+        check_parameters(self.get_params(deep=False))
         if groups is not None:
             raise DataError("the extractor takes no groups: its own folds hold out whole articles; leave out groups.")
         articles = self.labelled_articles(X, y)
@@ -95,6 +98,7 @@ class AttributionExtractor(Saved):
             )
         marked = [a for a in articles if is_marked(a)]
         self.scores_ = _scores(marked, self.fit_marked(marked, notice))
+        self.model_ = as_saved(self.model_)
         self.about_ = about_model({"data": articles}, self.seed, {})
         return self
 

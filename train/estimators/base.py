@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
+from ...classify.api.in_python import python_names
 from ...classify.attribution.extractor import Candidate
 from ...classify.language.word_forms import ONE_AT_A_TIME
-from ...classify.model_files.files import save
+from ...classify.model_files.files import as_saved, save
 from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...data.arrays import Floats64, Strings
 from ...data.articles.notices import Say
@@ -24,6 +25,7 @@ from ..held_out_attributions import candidates_of, choose_source
 from ..manifest import about_features, about_model, about_unnamed
 from ..sentences.rows import Rows
 from ..tasks.outputs import Outputs
+from .parameters import check_parameters, check_printable
 from .sentence_in import DataError, SentenceIn, gather, groups_given, items_of, labels_given, listed_items
 
 Item = tuple[int, str, str]
@@ -247,9 +249,21 @@ class SentenceEstimator(ClassifierMixin, Saved):
         Raises
         ------
         ValueError
-            If X or y are empty, do not fit together, lack values, or have only one label.
+            If X or y are empty, do not fit together, lack values, or have only one label; if a parameter cannot be meant,
+            or the column has a name that annotations have for something else.
         """
-        return self._fit(X, y, groups, None, notice)
+        return self._fit_by_user(X, y, groups, None, notice)
+
+    def fit_articles(self, articles: Sequence[LabelledArticle], notice: Say) -> Self:
+        """Do the same for a command: messages name its options, and the name has been checked."""
+        return self._fit(articles, None, None, None, notice)
+
+    def _fit_by_user(self, X: Any, y: Any, groups: Any, other: Any, notice: Say) -> Self:
+        check_parameters(self.get_params(deep=False))
+        if not isinstance(X, Rows):
+            self.check_name()
+        with python_names():
+            return self._fit(X, y, groups, other, notice)
 
     def _fit(self, X: Any, y: Any, groups: Any, other: Any, notice: Say) -> Self:
         if isinstance(X, Rows):
@@ -265,9 +279,17 @@ class SentenceEstimator(ClassifierMixin, Saved):
         if origins is not None:
             places = [(number, n, target) for number, a in enumerate(articles) for n, target, _ in resolved.items(a)]
             rows = replace(rows, origins=[origins[place] for place in places])
-        model = resolved.completed(resolved.fit_rows(rows, notice), articles)
+        model = as_saved(resolved.completed(resolved.fit_rows(rows, notice), articles))
         about = about_model({"data": articles}, self.seed, {}) | about_features(model, articles)
         return self._keep(model, about, values)
+
+    def check_name(self) -> None:
+        """Refuse a name that a model of this estimator cannot have.
+
+        Raises
+        ------
+        ValueError
+        """
 
     def _keep(self, model: Any, about: dict[str, Any], values: Mapping[str, Any]) -> Self:
         self.model_, self.about_ = model, about
@@ -297,6 +319,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         self, X: Any, y: Any, groups: Any, other: Any
     ) -> tuple[list[LabelledArticle], dict[str, Any], dict[tuple[int, int, str], str] | None]:
         """Read what to learn from: articles, the values of labels, and what is held out together at each place."""
+        check_parameters(self.get_params(deep=False))
         if are_articles(X := listed_items(X, need_target=self.needs_target)):
             if any(given is not None for given in (y, groups, other)):
                 raise DataError("X holds labelled articles, which have their own labels; leave out y and groups.")
@@ -336,6 +359,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         known = self.label_names if self.labels is not None else self._scheme
         if known and not has_codes and (wrong := sorted(set(counts) - set(known))):
             raise DataError(f"{wrong[0]!r} is not a label of {self.column}; the labels are {', '.join(known)}.")
+        check_printable(counts)
 
     @property
     def _scheme(self) -> tuple[str, ...]:

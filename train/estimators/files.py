@@ -48,6 +48,8 @@ def load_model(
     ------
     SaysoError
         If the file is no model, or the model has no such column.
+    TypeError
+        If ``path`` is no path.
 
     Examples
     --------
@@ -63,6 +65,8 @@ def load_model(
     >>> classifier.predict(["Bonds rose.", "The bread was good."]).tolist()
     ['money', 'food']
     """
+    if not isinstance(path, str | Path | Traversable):
+        raise TypeError(f"load_model() takes the path of a model file (NAME.sayso), not {type(path).__name__}.")
     file = path if isinstance(path, Traversable) else Path(path)
     model = load(file)
     own = "kind" if model.task == VOICE else model.task

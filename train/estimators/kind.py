@@ -95,7 +95,7 @@ class KindClassifier(SentenceEstimator):
         ValueError
             See `SentenceEstimator.fit`.
         """
-        return self._fit(X, y, groups, other, notice)
+        return self._fit_by_user(X, y, groups, other, notice)
 
     def _labels_of(self, labels: Sequence[str], other: Any = None) -> list[Mapping[str, str]]:
         if other is None:

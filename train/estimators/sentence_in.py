@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Integral
 from typing import Any
 
+from ...classify.annotation.arguments import check_article
 from ...data.articles.sentences import find_sentences
 from ...data.records import LABEL_COLUMNS, Article, LabelledArticle, Sentence, Span, label_of
 from ...data.rows.places import value_shown
@@ -31,6 +33,8 @@ class SentenceIn:
 
     Raises
     ------
+    TypeError
+        If ``article`` is no Article, or ``span`` no pair of whole numbers.
     ValueError
         If the span does not lie in the text.
 
@@ -47,8 +51,11 @@ class SentenceIn:
     target: str | None = None
 
     def __post_init__(self) -> None:
-        """Check the span; a pair of numbers will do."""
-        span = Span(*self.span)
+        """Check article and span; a pair of numbers will do."""
+        check_article(self.article)
+        span = Span(*self.span) if _is_pair(self.span) else None
+        if span is None:
+            raise TypeError(f"span is a pair of whole numbers, the start and the end of the sentence, not {self.span!r}.")
         if not 0 <= span.start < span.end <= len(self.article.text):
             raise ValueError(
                 f"the span {span.start} to {span.end} does not lie in the {len(self.article.text)} characters of article "
@@ -88,6 +95,10 @@ class SentenceIn:
             if label
         ]
         return [x for x, _, _ in found], [y for _, y, _ in found], [group for _, _, group in found]
+
+
+def _is_pair(span: Any) -> bool:
+    return isinstance(span, Sequence) and len(span) == 2 and all(isinstance(offset, Integral) for offset in span)
 
 
 def items_of(X: Any, *, need_target: bool = False) -> list[SentenceIn]:

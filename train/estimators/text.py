@@ -14,6 +14,7 @@ from ...data.records import LabelledArticle
 from ..sentences.rows import Rows
 from ..tasks.outputs import Outputs
 from ..wording.rows import TextRows
+from .parameters import check_model_name
 from .wording import WordingEstimator
 
 
@@ -96,6 +97,10 @@ class TextClassifier(WordingEstimator):
     def task_name(self) -> str:
         """What the model calls itself; see `WordingEstimator`."""
         return self.name or self.column
+
+    def check_name(self) -> None:
+        """Refuse a name that annotations have for something else; see `SentenceEstimator`."""
+        check_model_name(self.task_name)
 
     @property
     def rows_class(self) -> type[Rows]:

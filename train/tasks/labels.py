@@ -91,7 +91,7 @@ class LabelTask(Task[Rows, Any]):
 
     def learned(self, articles: Sequence[LabelledArticle], seed: int, notice: Say) -> SentenceEstimator:
         """Fit a copy of the estimator on articles; see `Task`."""
-        return self.learner.having(seed=seed).fit(articles, notice=notice)
+        return self.learner.having(seed=seed).fit_articles(articles, notice)
 
     def outputs(self, model: Any, rows: Rows) -> Outputs:
         """Ask the model; see `Task`."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...classify.linear.composed import ATTRIBUTION
-from ...classify.linear.label_pairs import VOICE
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.files import LabelModel
 from ...classify.wording.encoders import Encoder
@@ -20,6 +19,7 @@ from ..estimators.base import SentenceEstimator
 from ..estimators.bias import BiasClassifier
 from ..estimators.files import estimator_for
 from ..estimators.kind import KindClassifier
+from ..estimators.parameters import wrong_name
 from ..estimators.stance import StanceClassifier
 from ..estimators.text import TextClassifier
 from .attribution import AttributionTask
@@ -37,7 +37,6 @@ TASKS: dict[str, AnyTask] = {
     ATTRIBUTION: AttributionTask(ATTRIBUTION, (), (ATTRIBUTION,)),
 }
 """The tasks that have an entry, as they are learned where the data has all that they ask for."""
-_RESERVED = frozenset({"defaults", VOICE})
 
 
 def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = None, setup: Setup | None = None) -> AnyTask:
@@ -61,7 +60,7 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
     entry = TASKS.get(name)
     if CODEBOOK in (name, label):
         raise SaysoError(f"{CODEBOOK!r} holds the version of a codebook, not labels; give the name of a label column.")
-    if name in _RESERVED or not name.isprintable() or (entry and label not in (None, entry.column)):
+    if (entry and label not in (None, entry.column)) or (not entry and wrong_name(name)):
         raise SaysoError(_not_a_name(name, label))
     column = label or name
     task = entry or LabelTask(name, (), (column,), TextClassifier(column=column, name=name))

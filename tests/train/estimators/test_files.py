@@ -127,7 +127,7 @@ def test_a_column_is_learned_along_from_labelled_articles(data):
     articles = read_labelled([data])
     fitted = TextClassifier(column="mood", also=("kind",)).fit(articles)
     assert [part.task for part in fitted.model_.also] == ["kind"]
-    with pytest.raises(ValueError, match=r"^--also colour: no sentence has a label in this column"):
+    with pytest.raises(ValueError, match=r"^also colour: no sentence has a label in this column"):
         TextClassifier(column="mood", also=("colour",)).fit(articles)
 
 
