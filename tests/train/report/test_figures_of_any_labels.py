@@ -1,6 +1,7 @@
 """Figures of labels of any length, number and script; and what becomes of a report when one cannot be drawn."""
 
 import warnings
+from dataclasses import replace
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from sayso.train.report import files
 from sayso.train.report.drawing import chart, fonts, names
 from sayso.train.report.drawing.chart import Chart, Trouble, noting_trouble
 from sayso.train.report.files import write_report
+from sayso.train.report.page import report_page
 from sayso.train.report.sections.curves import Curves
 from sayso.train.report.sections.scores import Confusion, Labels, Scores
 
@@ -213,3 +215,19 @@ def test_an_installed_font_that_has_the_letters_is_used(font):
 
 def test_latin_greek_cyrillic_and_arabic_need_no_other_font():
     assert fonts.fonts_for("naïve Привет عربي λόγος a\u200db e\u0301") == ((), frozenset())
+
+
+def test_a_long_label_breaks_on_the_page(browser, evaluation_of_kinds, tmp_path, undrawn):
+    result, _ = evaluation_of_kinds
+    first, *others = result.score.labels
+    labels = [replace(first, label="x" * 200), *others]
+    long = replace(result, score=replace(result.score, labels=labels))
+    sections = [kind(long) for kind in (Labels, Confusion)]
+    about = {"versions": {"sayso": "1"}, "files": {"json": "r.json", "predictions": None}, "listed": []}
+    about |= {"command": "", "settings": "", "code": ""}
+    (tmp_path / "r.html").write_text(report_page(long, sections, about), encoding="utf-8")
+    shown = browser.open(tmp_path / "r.html", width=1400)
+    assert shown.overflow() == 0
+    scrolled = "[...document.querySelectorAll('.scroll')].filter(x => x.scrollWidth > x.clientWidth).length"
+    assert shown.evaluate(scrolled) == 0
+    shown.close()
