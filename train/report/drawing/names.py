@@ -46,7 +46,7 @@ def cut(text: str, ems: float) -> str:
     Examples
     --------
     >>> cut("short", 13.5), cut("independent assessment", 6.5)
-    ('short', 'indepen…')
+    ('short', 'independe…')
     """
     if len(text) <= _SURE and width(text) <= ems:
         return text
@@ -62,7 +62,7 @@ def wrapped(name: str, ems: float = ROW, lines: int = LINES) -> str:
     Examples
     --------
     >>> wrapped("official claim of a ministry that nobody has confirmed")
-    'official claim of a\nministry that nobody…'
+    'official claim of a ministry\nthat nobody has confirm…'
     """
     found = [""]
     for piece in _pieces(" ".join(name.split())[: _SURE * (lines + 1)], ems):
@@ -92,7 +92,7 @@ def shown(names: Sequence[str], ems: float = ROW, lines: int = LINES) -> list[st
     Examples
     --------
     >>> shown(["x" * 200 + "a", "x" * 200 + "b", "c"], 6.5, 1)
-    ['xxxxx… (1)', 'xxxxx… (2)', 'c']
+    ['xxxxxx… (1)', 'xxxxxx… (2)', 'c']
     """
     plain = [wrapped(name, ems, lines) for name in names]
     times, seen, found = Counter(plain), Counter[str](), []
