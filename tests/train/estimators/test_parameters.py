@@ -22,7 +22,7 @@ Y = ["food"] * 3 + ["money"] * 3
     [
         ({"column": 3}, r"^column must be the name of a column \(str\), not 3\.$"),
         ({"column": ""}, r"^column must be the name of a column \(str\), not ''\.$"),
-        ({"column": "a\nb"}, r"^column 'a\\nb' is empty, or holds a line break .*; give .* another name, such as name='my_ab'\.$"),
+        ({"column": "a\nb"}, r"^column 'a\\nb' is empty, or holds a line break .*, such as name='my_ab'\.$"),
         ({"column": "=x"}, r"^column '=x' would be run as a formula by a spreadsheet; .* name='my_x'\.$"),
         ({"name": 3}, r"^name must be a name \(str\), or None, not 3\.$"),
         ({"C": 0}, r"^C must be a number above 0, or None, not 0\.$"),
