@@ -33,6 +33,8 @@ def check_most(jobs: int) -> None:
     SaysoError
         If it is more than 8 for each processor.
     """
+    if jobs <= _EACH:  # no need to count, which takes a library
+        return
     n_processors = _n_processors()
     if jobs > _EACH * n_processors:
         raise SaysoError(

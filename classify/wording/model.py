@@ -120,7 +120,7 @@ class TextModel(Composed):
     def chosen(self) -> tuple[str, ...]:
         """What the training articles decided: the settings, where they were searched; how much targets' own models say."""
         settings = (self.tried[0][0],) if self.tried else ()
-        if self.blend:
+        if any(self.blend.values()):  # of very few sentences, no model tells them apart: then all shares are 0
             settings = (*settings, ", ".join(f"weight of {name}: {share:g}" for name, share in self.blend.items()))
         return (*settings, f"weight of the targets' own models: {self.share:g}") if self.own else settings
 

@@ -55,7 +55,7 @@ def test_an_evaluation_writes_a_folder_and_removes_its_folds(evaluated):
     assert "spinde2021neural" in (path / "references.bib").read_text(encoding="utf-8")
     methods = (path / "methods.txt").read_text(encoding="utf-8")
     assert "The dataset town-news (SHA-256" in methods
-    assert "24 sentences in 8 articles carry: angry (8), calm (16)." in methods
+    assert "covers 24 sentences in 8 articles with a label of tone: angry (8), calm (16)." in methods
     assert "a blend of two L2-penalised logistic regressions" in methods
 
 
@@ -97,6 +97,36 @@ def test_a_comparison_writes_a_folder_too(data, tmp_path, browser):
         shown.show(width, scheme=scheme, media=media)
         assert shown.problems(barriers=width == 400) == {}, (width, scheme, media)
     shown.close()
+
+
+@pytest.mark.parametrize("sides", [("own", "own"), ("{tone}", "{tone}/../tone")])
+def test_a_side_is_not_compared_with_itself(evaluated, data, sides):
+    words = [side.format(tone=evaluated[0]) for side in sides]
+    result = run_sayso("compare", *words, "--task", "tone", "--data", data)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"Error: A and B are the same, {words[0]}; give two models, reports or ways of learning that differ.\n"
+    )
+
+
+def test_the_root_of_the_disk_is_no_place_for_a_report(data):
+    result = run_sayso("evaluate", "tone", "--data", data, "--folds", 2, "--jobs", 1, "--report", "/")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: --report /: this is no place for a report; name a new folder, such as --report report.\n"
+
+
+def test_a_difference_has_one_name_and_methods_describe_the_model_of_a_report(evaluated, data, tmp_path):
+    path = tmp_path / "compared"
+    words = ("compare", evaluated[0], "stratified", "--task", "tone", "--data", data, "--folds", 2, "--jobs", 1)
+    result = run_sayso(*words, "--report", path)
+    assert result.exit_code == 0, result.stderr
+    with (path / "tables/by-fold.csv").open(newline="", encoding="utf-8") as file:
+        (*_, name) = next(csv.reader(file))
+    assert name in ("tone minus stratified", "stratified minus tone")
+    assert f"\t{name}\n" in result.stdout
+    assert f"{name} & " in (path / "tables/difference.tex").read_text(encoding="utf-8")
+    methods = (path / "methods.txt").read_text(encoding="utf-8")
+    assert "Model of tone: The label was predicted by a blend of two L2-penalised logistic regressions" in methods
 
 
 def test_two_reports_are_compared_by_their_folders(evaluated, tmp_path):

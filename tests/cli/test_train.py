@@ -43,7 +43,7 @@ def test_a_column_of_ones_own_is_trained_scored_and_shown(data, tmp_path):
     assert "labels\tmoney, sport, weather" in shown.stdout
     lines = shown.stdout.splitlines()
     assert [line.partition("\t")[0] for line in lines[1:5]] == ["task", "labels", "trained on", "scores: topic"]
-    assert "trained on\tlabelled.jsonl: 24 sentences in 8 articles" in lines
+    assert "trained on\tlabelled.jsonl: 40 sentences in 8 articles" in lines
     assert "scores: topic\tmacro F1 1.000 (1.000 to 1.000), accuracy 1.000; 3 folds, 24 sentences in 8 articles" in lines
     assert "articles seen\t8; evaluating on one of them is noted" in lines
     assert not any("recipe" in line or "True" in line for line in lines)  # internals are in the JSON

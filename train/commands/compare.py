@@ -87,6 +87,8 @@ def compare(
 
     if report is not None:
         check_report(report, force=force)
+    if a == b or (not {a, b} & set(WAYS) and Path(a).resolve() == Path(b).resolve()):
+        raise SaysoError(f"A and B are the same, {a}; give two models, reports or ways of learning that differ.")
     if group_similar and not {a, b} & set(WAYS):
         raise SaysoError(f"--group-similar works only for methods trained on folds: {', '.join(WAYS)}.")
 
@@ -147,13 +149,14 @@ class _Request:
 def _report(request: _Request, comparison: "Comparison", articles: "list[LabelledArticle]", plan: "Plan") -> None:
     """Write the report of a comparison."""
     from ..evaluation.result import OWN_DATA
-    from ..evaluation.sides import WAYS
+    from ..evaluation.sides import WAYS, task_named
     from ..manifest import about_data
     from ..report.compared import Compared
     from ..report.kept import side_of
     from ..report.used import used_by_comparison, used_by_files
 
-    sides = [side_of(name, request.label or request.task, articles) for name in request.names]
+    named = task_named(request.names, request.task) if {*request.names} & {*WAYS} else request.task
+    sides = [side_of(name, request.label or request.task, articles, named) for name in request.names]
     is_learned = any(name in WAYS for name in request.names)
     data = next((side.data for side in sides if side.data), None)
     if articles:
@@ -162,7 +165,7 @@ def _report(request: _Request, comparison: "Comparison", articles: "list[Labelle
     known = data or {"name": "of both sides", "articles": comparison.articles, "sentences": comparison.sentences}
     plan_of = (plan.n_folds, plan.repeats, plan.seed) if is_learned else (None, None, None)
     task = request.task or next((side.task for side in sides if side.task), "labels")
-    compared = Compared(comparison, task, known, (sides[0].way, sides[1].way), *plan_of)
+    compared = Compared(comparison, task, known, (sides[0].way, sides[1].way), *plan_of, (sides[0].made, sides[1].made))
     used = used_by_comparison(comparison) + used_by_files((request.data,), (), task)
     used += sides[0].used + sides[1].used
     write_and_tell(request.report, compared, articles, request.command(plan, is_learned=is_learned), used)
@@ -171,15 +174,15 @@ def _report(request: _Request, comparison: "Comparison", articles: "list[Labelle
 def _names(a: str, b: str) -> tuple[str, str]:
     """Give the sides names that tell them apart, as short as may be."""
     short = Path(a).name, Path(b).name
-    return short if short[0] != short[1] else (a, b) if a != b else ("A", "B")
+    return short if short[0] != short[1] else (a, b)
 
 
 def _print(of: "Comparison", most: int) -> None:
     title = f"{of.sentences:,} sentences in {of.articles:,} articles"
-    scored = [(of.a_name, of.a), (of.b_name, of.b), (f"always the most frequent label ({of.usual})", of.usual_score)]
+    scored = [(of.a_name, of.a), (of.b_name, of.b), (of.usual_name, of.usual_score)]
     print_table(title, (("", "macro F1", "95 % interval", "accuracy"), [_score_row(*row) for row in scored]))
     if of.folds:
-        names = ("repeat", "fold", of.a_name, of.b_name, " - ".join(of.names))
+        names = ("repeat", "fold", of.a_name, of.b_name, of.difference_name)
         print_table("macro F1 by fold", (names, [_fold_row(of, fold) for fold in of.folds]))
     if flips := _flip_rows(of, most):
         title = (

@@ -168,7 +168,7 @@ def evaluate(
 def fold_cache(report: Path) -> Path:
     """Name the folder beside a report that keeps finished folds until it is written."""
     path = report.absolute()
-    return path.with_name(f".{path.name}.folds")
+    return path.parent / f".{path.name}.folds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,7 @@ def write_and_tell(
     from ..report.files import is_page, write_report
 
     tell("Writing the report.")
-    written = write_report(path, result, articles, command, used)
+    written = write_report(path, result, articles, command, used, tell)
     if is_page(path):
         for file in written:
             tell(f"Written to {file}, {file.stat().st_size:,} bytes.")

@@ -134,6 +134,19 @@ class Comparison:
         return -1 if self.difference < 0 else 1
 
     @property
+    def usual_name(self) -> str:
+        """What the row of the most frequent label is called; it says where others are as frequent."""
+        most = max(x.support for x in self.a.labels)
+        others = [x.label for x in self.a.labels if x.support == most and x.label != self.usual]
+        tied = f", tied with {others[0] if len(others) == 1 else f'{len(others)} other labels'}" if others else ""
+        return f"always the most frequent label ({self.usual}{tied})"
+
+    @property
+    def difference_name(self) -> str:
+        """What the difference is called, with the sign that it has in the verdict."""
+        return " minus ".join(self.names)
+
+    @property
     def names(self) -> tuple[str, str]:
         """The better one by macro F1, and the other; of two that are even B and A."""
         return (self.b_name, self.a_name) if self.sign > 0 else (self.a_name, self.b_name)

@@ -22,6 +22,8 @@ class Compared:
         Name, sizes and digest of the data; the digest is None where only predictions were given.
     ways : (str, str)
         In words, how each side labels.
+    made : (str, str)
+        In sentences, how the model of each side was made; empty where there is none, or nothing says it.
     folds, repeats, seed : int or None
         Of the cross-validation; None where none was made.
     """
@@ -33,6 +35,7 @@ class Compared:
     folds: int | None = None
     repeats: int | None = None
     seed: int | None = None
+    made: tuple[str, str] = ("", "")
     external: ClassVar[None] = None
     _predictions: ClassVar[None] = None  # those of the sides are kept where they come from
 
@@ -73,7 +76,9 @@ class Compared:
             f"{sentences_in_articles(of.sentences, of.articles)} that both labelled.",
             self._folds,
         ]
+        models = [f"Model of {name}: {made}" for name, made in zip((of.a_name, of.b_name), self.made, strict=True) if made]
         second = [
+            *models,
             "Scores are macro F1 (the unweighted mean of the labels' F1) and accuracy. Their 95 % intervals, and that of "
             f"the difference, are the middle 95 % of {DRAWS:,} bootstrap draws of whole articles, the same for both sides.",
             "A permutation test swapped the predictions of whole articles between the sides at random, "

@@ -1,7 +1,7 @@
 """The files of a report: a page with its figures and predictions beside it, or a folder that a paper can take from."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,13 @@ from ...data.atomic_write import check_folder_name, replace_file, replace_folder
 from ...data.citing.reference import bibtex
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
+from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.predictions import write_predictions
 from ..folds.cache import code_digest, settings_digest
 from ..manifest import versions
 from .compared import Compared
 from .contents import all_figures, compute_sections, left_out
+from .drawing.chart import Trouble, missing_figures, noting_trouble
 from .folder import FOLDER, check_foreign, paper_files
 from .methods import methods_text
 from .page import report_page
@@ -21,6 +23,8 @@ from .sections.section import AnyResult, Section
 from .used import Used, used_by
 
 _PAGES = (".html", ".htm")
+_NAMED = 5  # labels that a line names
+_OF_PAGE = ("listed", "missing")
 _PAGE, _FIGURES, _PREDICTIONS = "index.html", "report.json", "predictions.parquet"
 
 
@@ -61,6 +65,8 @@ def check_report(path: Path, *, force: bool) -> None:
         If its folder is missing, its name is that of another kind of file, or files would be overwritten without ``force``;
         never is a folder overwritten that holds files of other origin.
     """
+    if not path.resolve().name:
+        raise SaysoError(f"--report {path}: this is no place for a report; name a new folder, such as --report report.")
     if not path.absolute().parent.is_dir():
         raise SaysoError(f"--report {path}: there is no folder {path.parent}.")
     if is_page(path):
@@ -106,7 +112,12 @@ def keep_figures(path: Path, result: AnyResult, command: str) -> None:
 
 
 def write_report(
-    path: Path, result: AnyResult, articles: Sequence[LabelledArticle], command: str, used: Used | None = None
+    path: Path,
+    result: AnyResult,
+    articles: Sequence[LabelledArticle],
+    command: str,
+    used: Used | None = None,
+    notice: Callable[[str], None] = lambda _: None,
 ) -> list[Path]:
     """Write the report of an evaluation or a comparison: a page and what is beside it, or a folder.
 
@@ -121,6 +132,8 @@ def write_report(
         That repeats it.
     used : Used, optional
         What datasets and model files have used, and all that a comparison has: to be cited.
+    notice : callable, optional
+        Is given a line for each figure that could not be drawn, and one for labels that no installed font has.
 
     Returns
     -------
@@ -129,9 +142,38 @@ def write_report(
     """
     used = (used or Used()) + (Used() if isinstance(result, Compared) else used_by(result, articles))
     sections = compute_sections(result, articles)
-    if is_page(path):
-        return _write_page(path, result, sections, command, used)
-    return _write_folder(path, result, sections, articles, command, used)
+    with noting_trouble() as trouble:
+        if is_page(path):
+            written = _write_page(path, result, sections, command, used)
+        else:
+            written = _write_folder(path, result, sections, articles, command, used)
+    for line in _lines_of(trouble, result):
+        notice(line)
+    return written
+
+
+def _lines_of(trouble: Trouble, result: AnyResult) -> Iterator[str]:
+    """Say which figures are missing, and which labels stand as boxes in those that are there."""
+    for title, reason in trouble.failed.items():
+        yield f"Figure missing: {title} could not be drawn ({reason}). The tables have its numbers."
+    if trouble.boxes:
+        named = [name for name in _names_in(result) if trouble.boxes & {*name}]
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        letters = " ".join(sorted(trouble.boxes))
+        what = f"the labels {', '.join(named[:_NAMED])}{more}" if named else f"the characters {letters}"
+        yield (
+            f"No installed font can draw {what}: the files in figures/ show boxes in their place. The tables have them in "
+            "full. Install a font that has these characters, such as Noto Sans, and repeat the command."
+        )
+
+
+def _names_in(result: AnyResult) -> list[str]:
+    """Give the names that figures show: labels, or the two sides."""
+    if isinstance(result, AttributionEvaluation):
+        return []
+    if isinstance(result, Compared):
+        return [result.comparison.a_name, result.comparison.b_name, result.comparison.usual]
+    return [x.label for x in result.score.labels]
 
 
 def _write_page(path: Path, result: AnyResult, sections: Sequence[Section[Any]], command: str, used: Used) -> list[Path]:
@@ -156,6 +198,7 @@ def _write_folder(
     about = _about(result, command, _files_with(path, result))
     methods = result.methods(about["versions"]) if isinstance(result, Compared) else methods_text(result, articles, about)
     written: dict[str, bytes] = paper_files(sections, result.task)
+    about["missing"] = missing_figures()
     written |= {"methods.txt": methods.encode(), "references.bib": bibtex(used.references()).encode()}
     main = [file.name for file in _files_with(path, result).values()]
     about["listed"] = [*main, *sorted(written)]
@@ -188,7 +231,7 @@ def _about(result: AnyResult, command: str, paths: Mapping[str, Path]) -> dict[s
 def _figures(result: AnyResult, sections: Sequence[Section[Any]], about: dict[str, Any], used: Used) -> dict[str, Any]:
     """Put together what the JSON of a report says; what is listed is how a report's folder is known again."""
     listed = {FOLDER: about["listed"]}
-    figures = {**all_figures(result, sections), **{name: about[name] for name in about if name != "listed"}, **listed}
+    figures = {**all_figures(result, sections), **{name: about[name] for name in about if name not in _OF_PAGE}, **listed}
     if result._predictions is not None:
         figures["left_out"] = left_out(result)
     return {**figures, "references": used.as_json()}

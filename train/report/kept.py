@@ -13,6 +13,7 @@ from ..evaluation.predictions import read_predictions
 from ..evaluation.sides import WAYS, is_model, predictions_file
 from ..tasks.adapted import OF_PACKAGE
 from .files import kept_files
+from .methods import kept_text, manifest_text, way_text
 from .used import LEARN, TEMPERATURE, Used, built_in, used_by_figures, used_by_model, used_for_features
 
 _OF_BUILT_IN = ("adapted", "package")
@@ -32,15 +33,18 @@ class Side:
         Empty where nothing tells.
     data : mapping or None
         Name, sizes and digest of the data, where an evaluation has kept them.
+    made : str
+        How its model was made, in sentences; empty where there is none, or nothing says it.
     """
 
     way: str
     used: Used
     task: str = ""
     data: Mapping[str, Any] | None = None
+    made: str = ""
 
 
-def side_of(name: str, column: str | None, articles: Sequence[LabelledArticle]) -> Side:
+def side_of(name: str, column: str | None, articles: Sequence[LabelledArticle], task: str | None = None) -> Side:
     """Say what a side was.
 
     Parameters
@@ -51,16 +55,20 @@ def side_of(name: str, column: str | None, articles: Sequence[LabelledArticle]) 
         That is labelled, where it was named.
     articles : sequence of LabelledArticle
         What ways learn from.
+    task : str, optional
+        That is compared, where it is not the column.
     """
     if name in WAYS:
         used = Used() if name in _NOT_LEARNED else Used(methods=(LEARN, TEMPERATURE)) + used_for_features(articles)
         model = OF_PACKAGE.get(column or "") if name in _OF_BUILT_IN else None
-        return Side(WAYS[name], used + (built_in(model) if model else Used()))
+        made = way_text(name, task or column, articles, column) if task or column else ""
+        return Side(WAYS[name], used + (built_in(model) if model else Used()), made=made)
     path = Path(name)
     if is_model(name):
         manifest = read_model(path).manifest
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        return Side(f"a model file, SHA-256 {digest[:12]}…", used_by_model(manifest), str(manifest.get("task", "")))
+        said = f"a model file, SHA-256 {digest[:12]}…"
+        return Side(said, used_by_model(manifest), str(manifest.get("task", "")), made=manifest_text(manifest))
     return _kept(path, name)
 
 
@@ -72,4 +80,7 @@ def _kept(path: Path, name: str) -> Side:
         return Side("predictions that an evaluation kept", Used(), str(about.get("task", "")))
     found = json.loads(figures.read_bytes())
     folds = f"{found['folds']}-fold cross-validation, seed {found['seed']}" if found.get("folds") else "a given model"
-    return Side(f"an evaluation of {folds}", used_by_figures(found) or Used(), str(found.get("task", "")), found.get("data"))
+    said, used = f"an evaluation of {folds}", used_by_figures(found) or Used()
+    methods = figures.with_name("methods.txt")  # of a folder; a page has none
+    made = kept_text(methods.read_text(encoding="utf-8")) if methods.is_file() else ""
+    return Side(said, used, str(found.get("task", "")), found.get("data"), made)

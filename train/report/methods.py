@@ -9,6 +9,7 @@ from typing import Any
 from ...classify.linear.composed import ATTRIBUTION
 from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
+from ...classify.model_files.shipped import shipped_model
 from ...classify.wording.recipe import Setup
 from ...data.corpora.reader import GROUP
 from ...data.display import counted, sentences_in_articles
@@ -20,8 +21,10 @@ from ..evaluation.result import Evaluation
 from ..held_out_attributions import FITTED, SHIPPED, choose_source
 from ..measures.calibration import BINS
 from ..measures.scores import DRAWS
+from ..tasks.adapted import OF_PACKAGE, PACKAGE
 from ..tasks.labels import LabelTask
 from ..tasks.registry import task_of
+from ..tasks.task import AnyTask
 from .recipe_text import Asked, recipe_text
 from .used import TOGETHER, way_of
 
@@ -32,28 +35,34 @@ _MACRO = (
 )
 _LEARNED: Mapping[str, str] = {
     TOGETHER: (
-        "Kind and source type were predicted together by three L2-penalised logistic regressions (scikit-learn) on "
-        "features of the sentence and its article, such as cue words, quotation marks, attributions and words of the "
+        "Kind and source type were predicted together by three L2-penalised logistic regressions (scikit-learn; C, the "
+        "inverse strength of the penalty, is 0.1) on features of the sentence and its article, such as cue words, quotation marks, attributions and words of the "
         "source: whether the sentence is a quotation, whether it is attributed, and of what type its source is. On "
         "held-out training articles the first two were calibrated by Platt scaling, the third by temperature scaling."
     ),
     "KindClassifier": (
-        "The label was predicted by an L2-penalised logistic regression (scikit-learn) on features of the sentence and "
-        "its article, such as cue words, quotation marks, attributions and words of the source, calibrated by "
+        "The label was predicted by an L2-penalised logistic regression (scikit-learn; C, the inverse strength of the "
+        "penalty, is 0.1) on features of the sentence and its article, such as cue words, quotation marks, attributions and words of the source, calibrated by "
         "temperature scaling on held-out training articles."
     ),
     "StanceClassifier": (
         "The stance of a sentence towards a target was predicted by two L2-penalised logistic regressions "
-        "(scikit-learn): the first on features of the sentence and of its mention of the target, the second also on "
-        "the predictions of the first for the surrounding sentences. Both were calibrated by temperature "
+        "(scikit-learn; C, the inverse strength of the penalty, is 0.05 and 0.1): the first on features of the sentence "
+        "and of its mention of the target, the second also on the predictions of the first for the surrounding sentences. Both were calibrated by temperature "
         "scaling on held-out training "
         "articles."
     ),
     "BiasClassifier": (
         "Loaded words were predicted first, and from them whether the sentence is biased, by L2-penalised logistic "
-        "regressions (scikit-learn); the second was calibrated by temperature scaling on held-out training articles."
+        "regressions (scikit-learn; C, the inverse strength of the penalty, is 0.3 and 0.1); the second was calibrated by temperature scaling on held-out training articles."
     ),
 }
+_PLAIN = (
+    "The label was predicted by an L2-penalised logistic regression (scikit-learn; C, the inverse strength of the penalty, "
+    "is 0.1) on the words of the sentence and on features of the sentence and its article, such as cue words, quotation "
+    "marks, attributions and words of the source, for this column alone. It was calibrated by temperature scaling on "
+    "held-out training articles."
+)
 _ADAPTED = (
     "The built-in model for the column, or the given model, was adapted: its weights were changed to fit the labels of "
     "the training articles."
@@ -186,12 +195,46 @@ def _model(of: Evaluation, articles: Sequence[LabelledArticle], command: str) ->
     words = shlex.split(command)
     given = list(pairwise(words))
     also = tuple(column for option, column in given if option == "--also")
+    encoder = next((name for option, name in given if option == "--encoder"), None)
     task = task_of(of.task, articles, of.column, Setup(also=also))
+    return _learned(task, articles, Asked(encoder, "--search" in words))
+
+
+def _learned(task: AnyTask, articles: Sequence[LabelledArticle], asked: Asked | None = None) -> list[str]:
+    """Say how a task learns: features, penalty, calibration; and where its attributions come from."""
     way, source = _LEARNED.get(way_of(task), ""), _OF_SOURCE.get(choose_source(articles).way, "")
     if isinstance(task, LabelTask) and isinstance(task.learner, WordingEstimator) and task.learner.by_wording:
-        encoder = next((name for option, name in given if option == "--encoder"), None)
-        way = recipe_text(task.learner.used_recipe, Asked(encoder, "--search" in words))
+        way = recipe_text(task.learner.used_recipe, asked)
     return [way, source]
+
+
+def way_text(way: str, task: str, articles: Sequence[LabelledArticle], label: str | None = None) -> str:
+    """Say how a way of learning of ``sayso compare`` was made: features, penalty, calibration; empty for baselines.
+
+    Parameters
+    ----------
+    way : str
+        One of `WAYS`.
+    task : str
+    articles : sequence of LabelledArticle
+        Those that were learned from.
+    label : str, optional
+        Label column, where it is not that of the task.
+    """
+    if way == "own":
+        return " ".join(filter(None, _learned(task_of(task, articles, label), articles)))
+    built_in = shipped_model(OF_PACKAGE.get(task, task)) if way in ("adapted", PACKAGE) else None
+    base = manifest_text(read_model(built_in).manifest) if built_in else ""
+    source = _OF_SOURCE.get(choose_source(articles).way, "")
+    said = {"plain": (_PLAIN, source), "adapted": (base, _ADAPTED), PACKAGE: (base, "It was not fitted on these sentences.")}
+    return " ".join(filter(None, said.get(way, ())))
+
+
+def kept_text(methods: str) -> str:
+    """Take from the methods text of an evaluation what it says of the model; empty where it is no such text."""
+    _, _, second = methods.partition("\n\n")
+    model, found, _ = second.partition(_MACRO)
+    return model.strip() if found else ""
 
 
 def given_model(command: str) -> list[str]:
@@ -206,7 +249,15 @@ def given_model(command: str) -> list[str]:
     paths = [Path(value) for option, value in pairwise(words) if option == "--model"]
     if not paths or not paths[0].is_file():
         return []
-    manifest = read_model(paths[0]).manifest
+    return _of_manifest(read_model(paths[0]).manifest)
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """Say in sentences what a model file says of its making."""
+    return " ".join(filter(None, _of_manifest(manifest)))
+
+
+def _of_manifest(manifest: Mapping[str, Any]) -> list[str]:
     data = [f"{of['name']} ({sentences_in_articles(of['sentences'], of['articles'])})" for of in manifest.get("data", [])]
     said = [_OF_TASK.get(str(manifest["task"]), "")]
     if data:

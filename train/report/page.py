@@ -31,14 +31,15 @@ def report_page(result: AnyResult, sections: Sequence[Section[Any]], about: Mapp
     sections : sequence of Section
         Those that apply, in the order of the page; the empty ones are left out.
     about : mapping
-        ``command``, ``versions``, ``settings``, ``code``, ``files``, and ``listed``: the report's files.
+        ``command``, ``versions``, ``settings``, ``code``, ``files``, ``listed``: the report's files, and of a folder
+        ``missing``: the titles of figures that could not be drawn, and why.
     """
     environment = _environment()
     style: str = environment.get_template("report.css").render()
     page: str = environment.get_template("report.html.j2").render(
         evaluation=result,
         sections=[section for section in sections if not section.is_empty],
-        left_out=left_out(result),
+        left_out={**left_out(result), **_missing(about)},
         caution=next((s.caution for s in sections if isinstance(s, Trust)), None),
         about=about,
         groups=file_groups(about["listed"]),
@@ -48,6 +49,12 @@ def report_page(result: AnyResult, sections: Sequence[Section[Any]], about: Mapp
         policy=_POLICY.format(style=allowed(style)),
     )
     return page
+
+
+def _missing(about: Mapping[str, Any]) -> dict[str, str]:
+    """Name the figures that the folder lacks."""
+    missing: Mapping[str, str] = about.get("missing", {})
+    return {f"figure {title}": f"it could not be drawn ({reason})" for title, reason in missing.items()}
 
 
 def file_groups(listed: Iterable[str]) -> dict[str, dict[str, list[tuple[str, str]]]]:

@@ -14,6 +14,10 @@ Cell = Any
 """A cell's value, or None where there is none."""
 NO_VALUE = "–"
 _DIGITS = 6  # decimals in CSV; JSON has them all
+_LONG, _PIECE = 30, 12  # letters of a cell that takes a column of a fixed width; of a word that is not broken there
+_PARAGRAPH, _NARROW = r"p{0.35\linewidth}", r"p{0.15\linewidth}"
+_LATIN, _KNOWN_TO_LATEX = 0x17F, frozenset("‘’‚“”„‹›–—…•†‡€™")  # pdflatex sets these with the fonts it begins with
+_NAMED = 8  # characters that a comment names
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -82,11 +86,24 @@ class PrintedTable:
             Begins the label: ``tab:ABOUT-NAME``.
         """
         names, rows = self.shown()
-        shape = "".join("r" if sort.is_number else "l" for _, sort in self.columns)
-        body = [" & ".join(map(escaped, row)) + r" \\" for row in rows]
-        heads = map(escaped, names)
+        is_long = [
+            not sort.is_number and max((len(row[at]) for row in rows), default=0) > _LONG
+            for at, (_, sort) in enumerate(self.columns)
+        ]
+        shape = "".join(
+            _PARAGRAPH if long else "r" if sort.is_number else "l"
+            for long, (_, sort) in zip(is_long, self.columns, strict=True)
+        )
+        body = [
+            " & ".join((_breakable if long else escaped)(cell) for long, cell in zip(is_long, row, strict=True)) + r" \\"
+            for row in rows
+        ]
+        heads = [
+            rf"\multicolumn{{1}}{{{_NARROW}}}{{{_breakable(name)}}}" if len(name) > _LONG and not long else escaped(name)
+            for long, name in zip(is_long, names, strict=True)
+        ]
         lines = [
-            r"% Needs \usepackage{booktabs}.",
+            *_needs("\n".join([self.caption, *names, *(cell for row in rows for cell in row)])),
             r"\begin{table}[tbp]",
             r"  \centering",
             rf"  \caption{{{escaped(self.caption)}}}",
@@ -116,6 +133,25 @@ class PrintedTable:
                 ]
             )
         return written.getvalue()
+
+
+def _needs(text: str) -> list[str]:
+    """Say in comments what LaTeX needs for a table that has this text."""
+    needs = [r"% Needs \usepackage{booktabs}."]
+    foreign = sorted({sign for sign in escaped(text) if ord(sign) > _LATIN and sign not in _KNOWN_TO_LATEX})
+    if foreign:
+        some = " ".join(foreign[:_NAMED]) + (" …" if len(foreign) > _NAMED else "")
+        needs += [
+            f"% Has characters that pdflatex does not set as it is ({some}): run xelatex or lualatex,",
+            r"% with \usepackage{fontspec} and \setmainfont{a font that has them, such as a Noto font}.",
+        ]
+    return needs
+
+
+def _breakable(text: str) -> str:
+    """Escape a text so that LaTeX can break its words anywhere if they are longer than a line of the column."""
+    words = [[word[at : at + _PIECE] for at in range(0, len(word), _PIECE)] for word in text.split()]
+    return " ".join(r"\allowbreak{}".join(map(escaped, pieces)) for pieces in words)
 
 
 def _plain(cell: Cell) -> str:

@@ -116,7 +116,8 @@ class TextFitter:
             weights = rows.weights * balance(rows.labels, rows.targets, self.recipe.balance) * known
             factors, chosen = blend_weights(held, truth, weights)
             shares = {name: round(share, 2) for name, share in zip(parts, chosen.tolist(), strict=True)}
-            self.notice(", ".join(f"weight of {name}: {share:g}" for name, share in shares.items()))
+            if any(shares.values()):
+                self.notice(", ".join(f"weight of {name}: {share:g}" for name, share in shares.items()))
         last = joined(models, factors).model(self.task, self.labels)
         return last, np.tensordot(factors, np.stack(held), 1), shares, known
 

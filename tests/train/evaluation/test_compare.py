@@ -53,6 +53,17 @@ def test_what_is_better_in_every_article_is_settled():
     assert found.permutation_p == 1 / 10_001  # none of 10,000 is as large, and the observed one is
 
 
+def test_the_most_frequent_label_says_where_others_are_as_frequent():
+    tied = compare(predictions(3), predictions(5), "old", "new")
+    assert tied.usual_name == "always the most frequent label (a, tied with b)"
+    counts = [replace(x, support=n) for x, n in zip(tied.a.labels, (3, 2), strict=True)]
+    assert replace(tied, a=replace(tied.a, labels=counts)).usual_name == "always the most frequent label (a)"
+    three = [*tied.a.labels, replace(tied.a.labels[0], label="c")]
+    assert replace(tied, a=replace(tied.a, labels=three)).usual_name == (
+        "always the most frequent label (a, tied with 2 other labels)"
+    )
+
+
 def test_the_other_way_round_says_the_same():
     one, two = compare(predictions(3), predictions(5), "x", "y"), compare(predictions(5), predictions(3), "y", "x")
     assert one.verdict == two.verdict
@@ -128,7 +139,7 @@ def test_folds_that_say_the_opposite_leave_it_open():
 def test_differences_have_the_sign_of_the_verdict(kept):
     for one, two in (("old", "new"), ("new", "old")):
         out = run_sayso("compare", kept / f"{one}.html", kept / f"{two}.html", "--flips", 0).stdout
-        assert f"repeat\tfold\t{one}.html\t{two}.html\tnew.html - old.html\n" in out
+        assert f"repeat\tfold\t{one}.html\t{two}.html\tnew.html minus old.html\n" in out
         assert out.count("\t+0.343\n") == 4
         assert "t-test over folds: t = 1000000000.00" in out
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from sayso.train.report.chart import SERIES, STYLES
+from sayso.train.report.drawing.chart import SERIES, STYLES
 
 # Machado, Oliveira, Fernandes 2009, severity 1: what linear red, green and blue come to
 EYES = {

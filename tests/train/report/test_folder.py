@@ -61,12 +61,14 @@ def test_the_same_figures_give_the_same_bytes(evaluation, folder, monkeypatch):
         assert [form for form in drawn if drawn[form] != (folder / f"figures/{name}.{form}").read_bytes()] == []
 
 
-ESCAPES = re.compile(r"\\[&%$#_{}]|\\text\w+\{\}|\\,|\$[-\\a-z]+\$")
+ESCAPES = re.compile(
+    r"\\multicolumn\{1\}\{p\{[\d.]+\\linewidth\}\}|\\[&%$#_{}]|\\text\w+\{\}|\\allowbreak\{\}|\\,|\$[-\\a-z]+\$"
+)
 
 
 def rows_of(tex):
     """Give the rows of a table's body and its head as cells; fails where LaTeX would."""
-    shape = re.search(r"\\begin\{tabular\}\{([lr]+)\}", tex)[1]
+    shape = re.search(r"\\begin\{tabular\}\{([lrp]+)\}", tex.replace(r"p{0.35\linewidth}", "p"))[1]
     body = tex.partition(r"\toprule")[2].partition(r"\bottomrule")[0]
     rows = [line.strip() for line in body.splitlines() if line.strip() not in ("", r"\midrule")]
     cells = []
@@ -130,6 +132,33 @@ def test_a_table_with_any_text_is_escaped():
     assert rf"{first} & 1,234 & 25.6\,\% & 0.500 to 0.625 \\" in tex
     assert r"{*} & -- & -- & -- \\" in tex
     assert table.csv() == ('[a],n,x_%,"95 %, low","95 %, high"\n[50 % & $x_1$] {~^\\} <b>,1234,0.256,0.5,0.6251\n*,,,,\n')
+
+
+def test_long_labels_get_a_column_of_a_fixed_width_in_which_any_word_breaks():
+    long = "official claim of a ministry that nobody else has confirmed"
+    tex = PrintedTable("odd", "Any", [("label", TEXT), (long, COUNT)], [("x_" * 20, 1)]).tex("kind")
+    assert r"\begin{tabular}{p{0.35\linewidth}r}" in tex
+    assert (
+        r"    x\_x\_x\_x\_x\_x\_\allowbreak{}x\_x\_x\_x\_x\_x\_\allowbreak{}x\_x\_x\_x\_x\_x\_\allowbreak{}x\_x\_ & 1 \\"
+        in tex
+    )
+    assert (
+        r"label & \multicolumn{1}{p{0.15\linewidth}}{official claim of a ministry that nobody else has confirmed} \\" in tex
+    )
+    assert rows_of(tex) == [["label", f"x{{{long}}}"], ["x" * 43, "1"]]
+
+
+def test_the_comment_of_a_table_says_what_its_letters_need():
+    def comments(label):
+        tex = PrintedTable("odd", "Any – “caption”", [("label", TEXT)], [(label,)]).tex("kind")
+        return [line for line in tex.splitlines() if line.startswith("%")]
+
+    assert comments("naïve, 5 €") == [r"% Needs \usepackage{booktabs}."]
+    assert comments("мир 中文") == [
+        r"% Needs \usepackage{booktabs}.",
+        "% Has characters that pdflatex does not set as it is (и м р 中 文): run xelatex or lualatex,",
+        r"% with \usepackage{fontspec} and \setmainfont{a font that has them, such as a Noto font}.",
+    ]
 
 
 def test_columns_whose_names_come_to_the_same_have_files_of_their_own(folder):
@@ -244,6 +273,8 @@ def test_places_that_are_no_folder_for_a_report_are_refused(tmp_path, monkeypatc
     (tmp_path / "mine" / "thesis.tex").touch()
     with pytest.raises(SaysoError, match=r"mine holds files that are no part of a report \(thesis\.tex\)"):
         check_report(tmp_path / "mine", force=True)
+    with pytest.raises(SaysoError, match=r"--report /: this is no place for a report; name a new folder, such as"):
+        check_report(tmp_path.__class__("/"), force=True)
     (tmp_path / "empty").mkdir()
     check_report(tmp_path / "empty", force=False)
     monkeypatch.chdir(tmp_path / "empty")

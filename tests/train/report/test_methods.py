@@ -104,6 +104,23 @@ def test_built_in_models_that_give_features_are_cited_with_what_they_learned_fro
     assert found.corpora == built_in("voice").corpora == ("polnear",)
 
 
+def test_ways_of_a_comparison_are_described_as_those_of_an_evaluation_are():
+    own = methods.way_text("own", "tone", own_labels())
+    assert own.startswith(told_of(own_labels()))
+    plain = methods.way_text("plain", "tone", own_labels())
+    assert "C, the inverse strength of the penalty, is 0.1) on the words of the sentence" in plain
+    adapted = methods.way_text("adapted", "kind", own_labels())
+    assert adapted.startswith(f"{methods._LEARNED[TOGETHER]} The model was fitted on sayso corpus (8,061 sentences")
+    assert adapted.endswith(methods._ADAPTED)
+    assert methods.way_text("package", "kind", own_labels()).endswith("It was not fitted on these sentences.")
+    assert methods.way_text("most_frequent", "tone", own_labels()) == ""
+
+
+def test_what_an_evaluation_says_of_its_model_is_taken_from_its_methods_text():
+    assert methods.kept_text(f"Data.\n\nA model. Of oats. {methods._MACRO} Computed.\n") == "A model. Of oats."
+    assert methods.kept_text("Data.\n\nRewritten by hand.\n") == ""
+
+
 def test_events_are_told_only_where_the_data_names_them():
     assert methods._same(own_labels()) == "articles with the same text"
     assert methods._same(own_labels({"group": "the ferry"})) == "articles with the same text or on the same event"

@@ -6,7 +6,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from sayso.train.report import chart
+from sayso.train.report.drawing import chart
 from sayso.train.report.sections.scores import score_chart
 
 
@@ -14,7 +14,7 @@ from sayso.train.report.sections.scores import score_chart
 def test_marks_stand_clear_of_the_names(n):
     rows = [(f"always the gypsum {i}", SimpleNamespace(interval=(0.1, 0.3), macro_f1=0.2)) for i in range(n)]
     drawn = score_chart(rows, ["always the gypsum 0"])
-    height = drawn.height * chart._COLUMN_WIDTH / chart._PAGE_WIDTH * 1.15
+    height = drawn.height * chart._COLUMN_WIDTH / chart.PAGE_WIDTH * 1.15
     with mpl.rc_context({**chart._PRINTED}):
         figure = Figure(figsize=(chart._COLUMN_WIDTH, height), layout="constrained")
         axes = figure.subplots()

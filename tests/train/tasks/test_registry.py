@@ -54,8 +54,8 @@ def test_the_column_may_have_another_name_than_the_task():
         ("topik", None, r"^no sentence has a label in 'topik'; label columns in the data: kind, source_type, topic; "
                         rf"a task is {', '.join(TASKS)}, or the name of a label column\.$"),
         ("theme", "mood", r"^no sentence has a label in 'mood'"),
-        ("defaults", None, (r"^'defaults' cannot be the name of your own task; give another: sayso train "
-            r"my_defaults --label defaults\.$")),
+        ("defaults", None, (r"^'defaults' cannot be the name of your own task; give another, and --label defaults: "
+            r"sayso train my_defaults --label defaults\.$")),
         ("voice", None, r"^'voice' cannot be the name of your own task; .*: sayso train my_voice --label voice\.$"),
         ("kind", "topic", r"^'kind' cannot be the name"),
         ("attribution", None, r"^no article has all its attributions marked"),

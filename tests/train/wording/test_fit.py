@@ -210,6 +210,14 @@ def test_an_evaluation_tells_what_its_folds_decided_also_where_they_were_kept(tm
     assert first == again
 
 
+def test_shares_that_are_all_zero_are_no_choice():
+    model = TextModel(None, Recipe())
+    assert replace(model, blend={"wording": 0.0, "knowledge": 0.0}).chosen == ()
+    assert replace(model, blend={"wording": 1.0, "knowledge": 0.0}).chosen == (
+        "weight of wording: 1, weight of knowledge: 0",
+    )
+
+
 def test_a_single_target_has_the_shared_model_alone():
     made = [labelled for labelled in pets() if "cats" in labelled.targets]
     task = task_of("stance", made)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ....data.display import Table
 from ...evaluation.attribution import AttributionEvaluation, ExternalAttributions
 from ...measures.attribution_scores import MEASURE_NAMES, Hits, ScopeScore
-from ..chart import SERIES, Chart, legend_below
+from ..drawing.chart import SERIES, Chart, legend_below
 from ..printed import COUNT, INTERVAL, SCORE, TEXT, PrintedTable
 from .section import Section, count, f3, span
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from ....data.display import Table, counted
 from ...evaluation.compare import Flip
 from ...measures.scores import DRAWS, Score
-from ..chart import SERIES, Chart, legend_below
 from ..compared import Compared
+from ..drawing.chart import SERIES, Chart, legend_below
+from ..drawing.names import LEGEND, shown
 from ..printed import COUNT, EXACT, INTERVAL, SCORE, TEXT, PrintedTable, Sort
 from .scores import score_chart
 from .section import Section
@@ -31,8 +32,7 @@ class ComparedScores(Section[Compared]):
     def rows(self) -> list[tuple[str, Score]]:
         """Give the scores that belong side by side, with their names."""
         of = self._evaluation.comparison
-        usual = f"always the most frequent label ({of.usual})"
-        return [(of.a_name, of.a), (of.b_name, of.b), (usual, of.usual_score)]
+        return [(of.a_name, of.a), (of.b_name, of.b), (of.usual_name, of.usual_score)]
 
     def conclusions(self) -> list[str]:
         """Say in sentences what speaks for the difference and what against it."""
@@ -65,7 +65,7 @@ class ComparedScores(Section[Compared]):
         yield PrintedTable("scores", f"{of.sentences:,} sentences in {of.articles:,} articles. {draws}", columns, rows)
         tests = [("difference of", TEXT), ("macro F1", SIGNED), ("95 % interval", _BETWEEN), ("p, permutation", EXACT)]
         ends = of.interval if of.sign > 0 else (-of.interval[1], -of.interval[0])
-        row: list[object] = [" less ".join(of.names), of.sign * of.difference, ends, of.permutation_p]
+        row: list[object] = [of.difference_name, of.sign * of.difference, ends, of.permutation_p]
         if of.resampled:
             tests += [("t", SIGNED), ("p, t-test", EXACT)]
             row += [of.sign * of.resampled.t, of.resampled.p]
@@ -101,12 +101,12 @@ class ComparedFolds(Section[Compared]):
         def draw(axes: "Axes") -> None:
             places = range(len(of.folds))
             axes.hlines(places, [f.a for f in of.folds], [f.b for f in of.folds], color=SERIES[2], alpha=0.35, linewidth=1.5)
-            axes.plot([f.a for f in of.folds], places, "o", color=SERIES[0], label=of.a_name)
-            axes.plot([f.b for f in of.folds], places, "s", color=SERIES[1], label=of.b_name)
+            (one,) = axes.plot([f.a for f in of.folds], places, "o", color=SERIES[0])
+            (other,) = axes.plot([f.b for f in of.folds], places, "s", color=SERIES[1])
             names = [f"{f.repeat + 1}.{f.fold + 1}" for f in of.folds]
             axes.set_yticks(places, names)
             axes.set(ylim=(len(of.folds) - 0.5, -0.5), xlabel="macro F1 (0 to 1)", ylabel="repeat and fold")
-            legend_below(axes)
+            legend_below(axes, list(zip((one, other), shown([of.a_name, of.b_name], LEGEND, 1), strict=True)))
 
         described = "; ".join(f"{f.repeat + 1}.{f.fold + 1}: {f.a:.3f} and {f.b:.3f}" for f in of.folds)
         return Chart(f"{of.a_name} and {of.b_name} by fold", described, draw, 1.4 + 0.22 * len(of.folds))
@@ -123,7 +123,7 @@ class ComparedFolds(Section[Compared]):
             ("fold", TEXT),
             (of.a_name, SCORE),
             (of.b_name, SCORE),
-            (" less ".join(of.names), SIGNED),
+            (of.difference_name, SIGNED),
         ]
         rows = [(f.repeat + 1, f.fold + 1, f.a, f.b, of.sign * (f.b - f.a)) for f in of.folds]
         yield PrintedTable("by-fold", "Macro F1 of both in each fold.", columns, rows)

@@ -11,7 +11,7 @@ from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures import calibration as measured
 from ...measures.curves import RiskCoverage, risk_coverage
-from ..chart import DASHES, MUTED, SERIES, UNIT_SQUARE, Chart, legend_below
+from ..drawing.chart import DASHES, MUTED, SERIES, UNIT_SQUARE, Chart, legend_below
 from ..printed import COUNT, EXACT, SCORE, SHARE, TEXT, PrintedTable
 from .section import Section, count, f3, first_repeat, pct
 

@@ -10,12 +10,17 @@ from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.curves import LabelCurves, label_curves
-from ..chart import STYLES, UNIT_SQUARE, Chart, legend_below
+from ..drawing.chart import STYLES, UNIT_SQUARE, Chart, legend_below
+from ..drawing.names import LEGEND, shown
 from ..printed import COUNT, SCORE, TEXT, PrintedTable
 from .section import Section, count, f3, first_repeat
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+_LINES = 12
+"""Labels that a chart of lines can keep apart; of more, the most frequent ones are shown."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,9 @@ class Curves(Section[Evaluation]):
         """Draw precision against recall."""
         from sklearn.metrics import PrecisionRecallDisplay
 
-        def line(axes: "Axes", of: LabelCurves) -> None:
-            shown = PrecisionRecallDisplay(np.array(of.precision), np.array(of.recall))
-            shown.plot(ax=axes, name=f"{of.label} (AP {of.average_precision:.2f})")
+        def line(axes: "Axes", of: LabelCurves) -> "tuple[Line2D, str]":
+            drawn = PrecisionRecallDisplay(np.array(of.precision), np.array(of.recall)).plot(ax=axes)
+            return drawn.line_, f"AP {of.average_precision:.2f}"
 
         described = "average precision: " + "; ".join(f"{c.label} {c.average_precision:.3f}" for c in self.curves)
         draw = self._lines(line, xlabel="recall (0 to 1)", ylabel="precision (0 to 1)")
@@ -55,9 +60,9 @@ class Curves(Section[Evaluation]):
         """Draw true positives against false ones."""
         from sklearn.metrics import RocCurveDisplay
 
-        def line(axes: "Axes", of: LabelCurves) -> None:
-            shown = RocCurveDisplay(fpr=np.array(of.false_positives), tpr=np.array(of.true_positives))
-            shown.plot(ax=axes, name=f"{of.label} (AUC {of.roc_auc:.2f})")
+        def line(axes: "Axes", of: LabelCurves) -> "tuple[Line2D, str]":
+            drawn = RocCurveDisplay(fpr=np.array(of.false_positives), tpr=np.array(of.true_positives)).plot(ax=axes)
+            return drawn.line_, f"AUC {of.roc_auc:.2f}"
 
         described = "area: " + "; ".join(f"{c.label} {c.roc_auc:.3f}" for c in self.curves)
         draw = self._lines(line, xlabel="false positive rate (0 to 1)", ylabel="true positive rate (0 to 1)")
@@ -81,15 +86,27 @@ class Curves(Section[Evaluation]):
     @property
     def _height(self) -> float:
         """Leave room for the lines of the legend."""
-        return 3.4 + 0.17 * len(self.curves)
+        return 3.4 + 0.21 * min(len(self.curves), _LINES)
 
-    def _lines(self, line: "Callable[[Axes, LabelCurves], None]", **names: Any) -> "Callable[[Axes], None]":
+    @property
+    def _drawn(self) -> Sequence[LabelCurves]:
+        """The labels that are drawn, in the order of the tables."""
+        if len(self.curves) <= _LINES:
+            return self.curves
+        frequent = sorted(range(len(self.curves)), key=lambda at: -self.curves[at].n)[:_LINES]
+        return [self.curves[at] for at in sorted(frequent)]
+
+    def _lines(
+        self, line: "Callable[[Axes, LabelCurves], tuple[Line2D, str]]", **axis_names: Any
+    ) -> "Callable[[Axes], None]":
         def draw(axes: "Axes") -> None:
             colours, dashes = zip(*STYLES, strict=True)
             axes.set_prop_cycle(color=colours, linestyle=dashes)
-            for of in self.curves:
-                line(axes, of)
-            axes.set(**UNIT_SQUARE, **names)
-            legend_below(axes)
+            names = shown([of.label for of in self._drawn], LEGEND, 1)
+            lines = [line(axes, of) for of in self._drawn]
+            axes.set(**UNIT_SQUARE, **axis_names)
+            entries = [(drawn, f"{name} ({score})") for name, (drawn, score) in zip(names, lines, strict=True)]
+            some = f"the {_LINES} most frequent of {len(self.curves)} labels" if len(self.curves) > _LINES else None
+            legend_below(axes, entries, some)
 
         return draw

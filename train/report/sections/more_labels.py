@@ -10,7 +10,7 @@ from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.learning_curve import MORE, LearningCurve, grows, learning_curve
-from ..chart import INK, MUTED, SERIES, Chart, legend_below
+from ..drawing.chart import INK, MUTED, SERIES, Chart, legend_below
 from ..printed import COUNT, INTERVAL, SCORE, PrintedTable
 from .section import GIVEN_MODEL, Section, count, f3, first_repeat, span
 

@@ -1,14 +1,15 @@
 """The scores themselves: side by side, by label, by fold, and what was taken for what."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ....data.display import Table
 from ...evaluation.result import Evaluation
 from ...measures.scores import DRAWS, Score
-from ..chart import INK, MUTED, SERIES, Chart, legend_below
+from ..drawing.chart import INK, MUTED, PAGE_WIDTH, SERIES, Chart, legend_below
+from ..drawing.names import shown
 from ..printed import COUNT, INTERVAL, SCORE, TEXT, PrintedTable, Sort
 from .section import GIVEN_MODEL, Section, count, f3, span
 
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _RANGE = "F1, lowest to highest fold"
-_LONGEST = 52  # letters in a chart
+_WHOLE_LINE = 28.0  # ems of a name that has a line of its own
+_STEEP = 24  # letters of a column's name that would take too much room aslant
 _ROW, _ABOVE, _MARK = 0.53, 0.45, 9  # inches of a row; of which the name stands above its mark; points of the mark
-_MANY = 7  # labels of a confusion matrix whose cells are small
+_ROWS = 40
+"""Labels in a chart with a row for each; of more, the most frequent ones are shown."""
+_MATRIX = 40
+"""Labels of a confusion matrix that can be read as a figure."""
+_MANY, _WIDE = 7, 8  # labels of a confusion matrix with small cells, and of one with small names, that can be wider
+_TWO_LINES = 5  # labels of a confusion matrix that leave room for two lines of a column's name
 _DARK = 0.55  # share from which a cell is so blue that its number is white
 
 
@@ -112,7 +119,10 @@ class Labels(Section[Evaluation]):
 
     def chart(self) -> Chart:
         """Draw precision, recall and F1 of each label; a line from its lowest to its highest F1 in a fold."""
-        labels = self._evaluation.score.labels
+        every = self._evaluation.score.labels
+        labels = sorted(every, key=lambda x: -x.support)[:_ROWS] if len(every) > _ROWS else every
+        names = shown([label.label for label in labels])
+        some = f"; the {_ROWS} most frequent of {len(every)} labels" if len(every) > _ROWS else ""
 
         def draw(axes: "Axes") -> None:
             for n, (name, mark, off) in enumerate((("precision", ">", -0.22), ("recall", "<", 0.22), ("F1", "o", 0.0))):
@@ -123,12 +133,13 @@ class Labels(Section[Evaluation]):
                 rows, of_folds = zip(*found, strict=True)
                 ends = [*map(min, of_folds)], [*map(max, of_folds)]
                 axes.hlines(rows, *ends, color=MUTED, alpha=0.4, linewidth=4, zorder=1, label=_RANGE)
-            axes.set_yticks(range(len(labels)), [_short(label.label) for label in labels])
-            axes.set(xlim=(-0.02, 1.02), ylim=(len(labels) - 0.5, -0.5), xlabel="score (0 to 1)")
+            axes.set_yticks(range(len(labels)), names)
+            axes.set(xlim=(-0.02, 1.02), ylim=(len(labels) - 0.5, -0.5), xlabel=f"score (0 to 1){some}")
             legend_below(axes)
 
-        described = "; ".join(f"{label.label} F1 {label.f1:.3f}" for label in labels)
-        return Chart("Scores by label", described, draw, 1.7 + 0.36 * len(labels))
+        described = "; ".join(f"{label.label} F1 {label.f1:.3f}" for label in labels) + some
+        row = 0.44 if any("\n" in name for name in names) else 0.36 if len(labels) <= _WIDE else 0.28
+        return Chart("Scores by label", described, draw, 1.7 + row * len(labels))
 
     def charts(self) -> Mapping[str, Chart]:
         """Give the scores of each label."""
@@ -192,6 +203,14 @@ class Confusion(Section[Evaluation]):
     macro = "confusion"
     terminal = 5
 
+    @classmethod
+    def lacks(cls, evaluation: Evaluation) -> Mapping[str, str]:
+        """Name the figure where it would be too large to read."""
+        n = len(evaluation.score.labels)
+        if n <= _MATRIX:
+            return {}
+        return {"figure of the confusion matrix": f"{n} labels are too many for a figure; the table has all numbers"}
+
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Give the confusion matrix as one table."""
         score = self._evaluation.score
@@ -202,29 +221,39 @@ class Confusion(Section[Evaluation]):
     def chart(self) -> Chart:
         """Draw the share of each true label's sentences that got each label."""
         score = self._evaluation.score
-        names = [_short(x.label) for x in score.labels]
+        n = len(score.labels)
+        names = shown([x.label for x in score.labels], lines=2 if n <= _WIDE else 1)
+        across = shown([x.label for x in score.labels], lines=2 if n <= _TWO_LINES else 1)
         counts = np.array(score.confusion, dtype=np.float64)
         shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
 
         def draw(axes: "Axes") -> None:
             axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-            small = "small" if len(names) < _MANY else "x-small"
-            for (row, column), share in np.ndenumerate(shares):
+            small = "small" if n < _MANY else "x-small" if n <= _WIDE else "xx-small"
+            for row, column in np.argwhere(counts):
+                share = shares[row, column]
                 colour = "white" if share > _DARK else INK
                 axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour, fontsize=small)
-            axes.set_xticks(range(len(names)), names, rotation=45, ha="right", rotation_mode="anchor")
-            axes.set_yticks(range(len(names)), names)
+            slope: dict[str, Any] = (
+                {"rotation": 90} if is_steep else {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
+            )
+            size: dict[str, Any] = {"fontsize": "x-small"} if n > _WIDE else {}
+            axes.set_xticks(range(n), across, **slope, **size)
+            axes.set_yticks(range(n), names, **size)
             axes.grid(visible=False)
             axes.set(xlabel="predicted label", ylabel="true label\n(cells: % of its sentences)")
 
         described = "; ".join(
             f"{x.label} {share:.3f} correct" for x, share in zip(score.labels, shares.diagonal(), strict=True)
         )
-        return Chart("Confusion matrix", described, draw, 1.9 + 0.32 * len(names) + 0.055 * max(map(len, names)))
+        below = max(len(line) for name in across for line in name.split("\n"))
+        is_steep = n >= _MANY or below > _STEEP
+        height = 1.9 + 0.32 * n + (0.08 if is_steep else 0.055) * below if n <= _WIDE else 2.6 + 0.2 * n
+        return Chart("Confusion matrix", described, draw, height, max(PAGE_WIDTH, 2.4 + 0.21 * n))
 
     def charts(self) -> Mapping[str, Chart]:
-        """Give the matrix."""
-        return {"confusion": self.chart()}
+        """Give the matrix, if it can be read."""
+        return {"confusion": self.chart()} if len(self._evaluation.score.labels) <= _MATRIX else {}
 
     def printed_tables(self) -> Iterator[PrintedTable]:
         """Give the confusion matrix as one table."""
@@ -245,21 +274,17 @@ def score_chart(rows: Sequence[tuple[str, Score]], main: Sequence[str]) -> Chart
     main : sequence of str
         Names of those that stand out by colours of their own.
     """
+    names = shown([name for name, _ in rows], _WHOLE_LINE, 1)
 
     def draw(axes: "Axes") -> None:
         for place, (name, score) in enumerate(rows):
             colour = SERIES[main.index(name)] if name in main else MUTED
             axes.plot(score.interval, [place, place], color=colour, alpha=0.5, linewidth=5, solid_capstyle="butt")
             axes.plot([score.macro_f1], [place], "|", color=colour, markersize=_MARK, markeredgewidth=2)
-            axes.text(0.005, place - _ABOVE, _short(name), va="center")
+            axes.text(0.005, place - _ABOVE, names[place], va="center")
         axes.set_yticks([])
         axes.grid(visible=False, axis="y")
         axes.set(xlim=(0, 1.02), ylim=(len(rows) - 0.6, -0.85), xlabel="macro F1 (0 to 1), with 95 % interval")
 
     described = "; ".join(f"{name} {score.macro_f1:.3f}" for name, score in rows)
     return Chart("Scores side by side", described, draw, 0.7 + _ROW * len(rows))
-
-
-def _short(name: str) -> str:
-    """Cut a long name that stands in a chart."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"

@@ -9,8 +9,8 @@ from ....data.records import LabelledArticle
 from ...evaluation.attribution import AttributionEvaluation
 from ...evaluation.predictions import Predictions
 from ...evaluation.result import Evaluation
-from ..chart import Chart
 from ..compared import Compared
+from ..drawing.chart import Chart
 from ..printed import PrintedTable, printed_as_shown
 
 AnyEvaluation = Evaluation | AttributionEvaluation
