@@ -58,6 +58,10 @@ class Article:
     language: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Hash id and text; equal articles have equal hashes."""
+        return hash((self.id, self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:

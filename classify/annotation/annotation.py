@@ -58,6 +58,10 @@ class Annotation(Sequence[AnnotatedSentence]):
         counts = f"{counted(len(self), 'sentence')}, {counted(len(self.attributions), 'attribution')}"
         return f"<Annotation of {self.article.id!r}: {counts}>"
 
+    def __hash__(self) -> int:
+        """Hash what needs no mapping; equal annotations have equal hashes."""
+        return hash((self.article, self.sentences))
+
     @property
     def attributions(self) -> tuple[FoundAttribution, ...]:
         """All attributions, in the order of the sentences that hold their cues."""
@@ -83,6 +87,7 @@ class Annotation(Sequence[AnnotatedSentence]):
         dict
             ``article`` (the id), ``title``, ``outlet``, ``date``, ``url`` and ``language``; and ``sentences``, a list of
             objects with the keys of ``docs/annotation.schema.json``: what ``sayso annotate --format json`` writes.
+            ``docs/article.schema.json`` is the schema of the whole.
 
         Examples
         --------

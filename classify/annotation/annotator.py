@@ -33,7 +33,7 @@ from .arguments import Targets, articles_given, check_article, check_why, named_
 from .attributions import Main, attributions_by_sentence, main_words
 from .labels import bias_labels, own_labels, stance_labels
 from .reasons import Evidence, Reasons, decisions
-from .records import RESERVED, AnnotatedSentence, BiasLabel
+from .records import RESERVED, AnnotatedSentence, BiasLabel, ReadOnly
 
 SHIPPED = (ATTRIBUTION, VOICE)
 _LABELS: Mapping[str, tuple[str, ...]] = {
@@ -78,8 +78,8 @@ class _Labels(NamedTuple):
 
     kind: str
     source_type: str
-    kind_scores: dict[str, float]
-    source_type_scores: dict[str, float]
+    kind_scores: Mapping[str, float]
+    source_type_scores: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -289,10 +289,10 @@ class Annotator:
                 max(label.kind_scores.values()) < least,
                 *mains[n],
                 tuple(attributions.get(n, ())),
-                whys[n],
-                stance[n],
+                ReadOnly(whys[n]),
+                ReadOnly(stance[n]),
                 bias[n],
-                own[n],
+                ReadOnly(own[n]),
             )
             for n, (span, label) in enumerate(zip(viewed.spans, labels, strict=True))
         ]
@@ -365,8 +365,8 @@ def _labels_of(chances: Floats64) -> list[_Labels]:
         _Labels(
             KINDS[kind],
             SOURCE_TYPES[source_type],
-            dict(zip(KINDS, kind_scores, strict=True)),
-            dict(zip(SOURCE_TYPES, type_scores, strict=True)),
+            ReadOnly(zip(KINDS, kind_scores, strict=True)),
+            ReadOnly(zip(SOURCE_TYPES, type_scores, strict=True)),
         )
         for kind, source_type, kind_scores, type_scores in rows
     ]

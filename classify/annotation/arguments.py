@@ -1,6 +1,7 @@
 """What annotating is asked with, checked before any work is done: articles, targets, numbers of reasons."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from os import PathLike, fsdecode, fspath
 
 from ...data.records import Article
 from ..stance_bias.targets import Target
@@ -49,6 +50,29 @@ def _checked(values: Iterable[Article]) -> Iterator[Article]:
     for value in values:
         check_article(value)
         yield value
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text can be written: no character of it is half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def path_given(value: object, function: str) -> str:
+    """Give a path as a text.
+
+    Raises
+    ------
+    TypeError
+        If it is none; the message names the function that was called.
+    """
+    if not isinstance(value, str | PathLike):
+        raise TypeError(f"{function}() takes a path (str or Path), not {type(value).__name__}.")
+    path = fspath(value)
+    return path if isinstance(path, str) else fsdecode(path)
 
 
 def check_why(why: object) -> None:

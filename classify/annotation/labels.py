@@ -17,7 +17,7 @@ from ..language.article_tokens import View, view
 from ..language.person_names import is_first_name
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
-from .records import BiasLabel, OwnLabel, StanceLabel
+from .records import BiasLabel, OwnLabel, ReadOnly, StanceLabel
 
 _DIVIDER = ","
 _MOST_PROPOSED = 3
@@ -90,7 +90,7 @@ def stance_labels(
         for sentence, label, row, is_told, is_named in zip(
             labels, likeliest, chances.tolist(), told.tolist(), named.tolist(), strict=True
         ):
-            scores = dict(zip(reader.labels, row, strict=True))
+            scores = ReadOnly(zip(reader.labels, row, strict=True))
             sentence[target.name] = StanceLabel(label if is_told else UNDECIDED, scores[label], scores, is_named)
     return labels
 

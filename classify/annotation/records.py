@@ -2,9 +2,41 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, NoReturn, TypeVar
 
 from ...data.records import Span
 from ...data.scheme import UNDECIDED
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class ReadOnly(dict[K, V]):
+    """A dictionary that stays as it was made; ``dict(values)`` gives a copy to change.
+
+    A subclass of dict, because `types.MappingProxyType` can neither be pickled nor written as JSON.
+
+    Examples
+    --------
+    >>> scores = ReadOnly(quote=0.9, narrative=0.1)
+    >>> scores["quote"], scores == {"quote": 0.9, "narrative": 0.1}
+    (0.9, True)
+    >>> scores["quote"] = 1.0
+    Traceback (most recent call last):
+    TypeError: Annotations do not change; dict(values) gives a copy to change.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("Annotations do not change; dict(values) gives a copy to change.")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy it as a whole: they would set one value after the other."""
+        return type(self), (dict(self),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +94,12 @@ class StanceLabel:
 
     label: str
     confidence: float
-    scores: Mapping[str, float] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=ReadOnly)
     named: bool = True
+
+    def __hash__(self) -> int:
+        """Hash what needs no mapping; equal labels have equal hashes."""
+        return hash((self.label, self.confidence, self.named))
 
     @property
     def told(self) -> bool:
@@ -152,10 +188,14 @@ class AnnotatedSentence:
     source: str | None
     cue: str | None
     attributions: tuple[FoundAttribution, ...] = ()
-    why: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
-    stance: Mapping[str, StanceLabel] = field(default_factory=dict)
+    why: Mapping[str, list[tuple[str, float]]] = field(default_factory=ReadOnly)
+    stance: Mapping[str, StanceLabel] = field(default_factory=ReadOnly)
     bias: BiasLabel | None = None
-    own: Mapping[str, OwnLabel] = field(default_factory=dict)
+    own: Mapping[str, OwnLabel] = field(default_factory=ReadOnly)
+
+    def __hash__(self) -> int:
+        """Hash what needs no mapping; equal sentences have equal hashes."""
+        return hash((self.n, self.span, self.text, self.kind, self.source_type))
 
     @property
     def start(self) -> int:

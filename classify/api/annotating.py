@@ -15,7 +15,7 @@ from ...errors import SaysoError
 from ..annotation import annotator as annotators
 from ..annotation.annotation import Annotation
 from ..annotation.annotator import Annotator
-from ..annotation.arguments import Targets, check_article, check_why, named_targets
+from ..annotation.arguments import Targets, check_article, check_why, is_whole, named_targets
 from ..files.english import EnglishOnly
 from ..wording.encoders import load_encoder
 from .in_python import python_names
@@ -103,7 +103,9 @@ def annotate(
     return kept_annotator(models, stance=bool(named), bias=bias).annotate(article, why, named)
 
 
-def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = True, encoder: str | None = None) -> Annotator:
+def load_annotator(
+    models: Models = (), *, stance: bool = False, bias: bool = True, encoder: str | PathLike[str] | None = None
+) -> Annotator:
     """Load models to annotate many articles with.
 
     Parameters
@@ -114,7 +116,7 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
         Load the stance model too, which is needed for ``targets``.
     bias : bool, default=True
         Load the model of loaded wording.
-    encoder : str, optional
+    encoder : str or Path, optional
         Folder or name of the encoder that a model was trained with.
 
     Returns
@@ -135,8 +137,10 @@ def load_annotator(models: Models = (), *, stance: bool = False, bias: bool = Tr
     >>> [[sentence.kind for sentence in annotation] for annotation in annotator.annotate_all(articles)]
     [['narrative'], ['quote']]
     """
+    if encoder is not None and not isinstance(encoder, str | PathLike):
+        raise TypeError(f"encoder is the folder or the name of an encoder (str), not {type(encoder).__name__}.")
     with python_names():
-        loaded = load_encoder(encoder) if encoder else None
+        loaded = load_encoder(fspath(encoder)) if encoder else None
         return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
 
 
@@ -246,15 +250,6 @@ def check_text(text: str, what: str) -> None:
             f"{what}: character {place} is half of a character (a lone surrogate). Replace it first: "
             'text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").'
         )
-
-
-def is_whole(text: str) -> bool:
-    """Tell whether a text can be written: no character of it is half of a surrogate pair."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _kind_of_path(text: str) -> str:

@@ -9,11 +9,11 @@ from ...data.display import counted
 from ...data.records import Article
 from ...data.rows.recognition.names import listed
 from ..annotation.annotator import Annotator
-from ..annotation.arguments import Targets, named_targets
+from ..annotation.arguments import Targets, is_whole, named_targets
 from ..annotation.table import SentenceTable
 from ..files.english import EnglishOnly
 from ..stance_bias.targets import Target
-from .annotating import Models, is_whole, kept_annotator
+from .annotating import Models, kept_annotator
 from .warned import warn
 
 if TYPE_CHECKING:
@@ -186,6 +186,8 @@ class _Columns:
 
     def check(self, names: Sequence[Any]) -> None:
         """Refuse columns that a frame does not have, or has twice."""
+        if self.text is None:
+            raise ValueError("text is the name of the column that holds the articles' texts, not None.")
         for part in ("text", "id", "title", "outlet", "date"):
             column = getattr(self, part)
             n = list(names).count(column)

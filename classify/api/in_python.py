@@ -32,6 +32,7 @@ _SWITCHES: Mapping[str, str] = {
 _COMMAND = re.compile(r"sayso [a-z]+ [^.;]*")  # a whole command is one to be typed: its options stay
 _PLACES = frozenset({"where", "article", "text"})  # parts of an error that are names and words of files
 _DATE_ORDER = re.compile(r"--date-order (\S+-first)")
+_ANOTHER_NAME = re.compile(r"; give another, and --label (.+?): sayso train (.+?) --label \1\.$")
 _WITH_VALUE = re.compile(r"(give|with) --([a-z-]+) ([^.\s]+)\.$")
 _OF_ANOTHER = re.compile(
     rf"the parameter (?:{'|'.join(sorted({*_COLUMNS.values()}))})\b|date_order=\"\S+?\"|mend_encoding=True"
@@ -51,6 +52,7 @@ def in_python(text: str, of: str = "") -> str:
     >>> in_python("Run sayso data check --text-column x; or give --folds 4.")
     'Run sayso data check --text-column x; or give n_folds=4.'
     """
+    text = _ANOTHER_NAME.sub(r"; give another, as in cross_validate('\2', data, label='\1').", text)
     text = _DATE_ORDER.sub(r'date_order="\1"', text)
     for option, named in ((_WITH_VALUE, _given), (_OPTION, _named)):
         text = _replaced(text, option, named)

@@ -1,7 +1,7 @@
 """Reading articles and labelled sentences from Python."""
 
 from collections.abc import Callable, Iterable, Iterator
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 
 from ...data.articles import files
@@ -11,6 +11,7 @@ from ...data.articles.tables import Columns
 from ...data.records import Article, LabelledArticle
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
+from ..annotation.arguments import path_given
 from .in_python import name_parameters, python_names
 from .warned import warn
 
@@ -64,7 +65,8 @@ def read_articles(
     >>> [article.id for article in sayso.read_articles("examples/scraped.txt")]
     ['examples/scraped.txt']
     """
-    every = [path for given in paths for path in ([given] if isinstance(given, str | PathLike) else given)]
+    several = [given if isinstance(given, Iterable) and not isinstance(given, str | bytes) else [given] for given in paths]
+    every = [path_given(path, "read_articles") for given in several for path in given]
     if not every:
         raise TypeError("read_articles() needs the path of a file or folder.")
     if date_order is not None and date_order not in ORDERS:
@@ -72,7 +74,7 @@ def read_articles(
     parts = {"text": text, "id": id, "title": title, "outlet": outlet, "date": date}
     columns = Columns(**parts, date_order=date_order, mend_encoding=mend_encoding)
     refuse = None if on_error is None else lambda error: on_error(name_parameters(error))
-    return _read([fspath(path) for path in every], columns, refuse)
+    return _read(every, columns, refuse)
 
 
 def _read(paths: list[str], columns: Columns, refuse: Callable[[SaysoError], None] | None) -> Iterator[Article]:
@@ -126,7 +128,7 @@ def load_dataset(
         if names != RowNames():
             raise ValueError("columns belong to a table; give its path too.")
         return own_corpus()
-    return labelled_articles(path, names, warn)
+    return labelled_articles(path_given(path, "load_dataset"), names, warn)
 
 
 def row_names(

@@ -67,13 +67,20 @@ def label_list(value: object) -> Sequence[Any] | None:
     return None
 
 
+_TARGET = "target"
+
+
 def single(value: object) -> object:
     """Give the label of a list of one or of an object that names it, None for an empty list; anything else as it is.
+
+    An object that has a target too, as a stance has, is more than its label.
 
     >>> single(["quote"]), single({"name": "quote", "id": 3}), single([]), single(["quote", "narrative"])
     ('quote', 'quote', None, ['quote', 'narrative'])
     """
     if isinstance(value, Mapping):
+        if _TARGET in value:
+            return value
         names = [value[key] for key in ("label", "name", "value", "choice") if isinstance(value.get(key), str)]
         return names[0] if len(names) == 1 else value
     found = label_list(value)

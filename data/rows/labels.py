@@ -128,6 +128,8 @@ class _LabelReader:
     def stance(self, value: object) -> dict[str, dict[str, Any]]:
         """Read stances, and where their targets stand."""
         items = self._nested(value, "stance")
+        if isinstance(items, Mapping) and {"target", "label"} <= items.keys():
+            items = [items]
         if isinstance(items, Mapping):
             items = [{"target": t, **(x if isinstance(x, Mapping) else {"label": x})} for t, x in items.items()]
         elif not all(isinstance(x, Mapping) and "target" in x for x in items):

@@ -227,6 +227,11 @@ def test_an_annotator_annotates_one_article_after_the_other():
     assert found[0][0].bias is None
 
 
+def test_an_encoder_is_a_folder_or_a_name():
+    with pytest.raises(TypeError, match=r"^encoder is the folder or the name of an encoder \(str\), not int\.$"):
+        sayso.load_annotator(encoder=3)
+
+
 def test_an_annotator_without_a_stance_model_refuses_targets():
     annotator = sayso.load_annotator()
     with pytest.raises(ValueError, match=r"Targets need a stance model; .*load_annotator\(stance=True\)"):

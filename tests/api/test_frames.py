@@ -126,6 +126,11 @@ def test_a_missing_column_is_named_with_those_that_there_are():
         sayso.annotate_frame(frame, text="body", outlet="paper", chunk=1)  # before the first chunk is asked for
 
 
+def test_the_column_of_texts_must_be_named():
+    with pytest.raises(ValueError, match=r"^text is the name of the column that holds the articles' texts, not None\.$"):
+        sayso.annotate_frame(news(), text=None)
+
+
 def test_names_that_the_result_has_too_are_refused():
     with pytest.raises(ValueError, match=r"columns that the result has too: 'kind', 'text'\. Rename them first"):
         sayso.annotate_frame(news(kind="x", text="y", outlet="z"), text="body")

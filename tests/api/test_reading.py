@@ -1,6 +1,7 @@
 import pytest
 
 import sayso
+from sayso.classify.model_files.shipped import shipped_model
 
 
 def test_articles_of_several_paths(tmp_path):
@@ -127,3 +128,14 @@ def test_a_wrong_encoding_is_said_and_repaired_by_a_parameter(tmp_path):
     with pytest.warns(UserWarning, match=r"repaired"):
         (article,) = sayso.read_articles(tmp_path / "pier.txt", mend_encoding=True)
     assert article.text == "The pier is shut, “for good”, said André Holm."
+
+
+@pytest.mark.parametrize("path", [None, 3, [3], b"news.csv"])
+def test_what_is_no_path_is_refused_by_the_name_of_the_function(path):
+    with pytest.raises(TypeError, match=r"^read_articles\(\) takes a path \(str or Path\), not \w+\.$"):
+        sayso.read_articles(path)
+    if path is not None:
+        with pytest.raises(TypeError, match=r"^load_dataset\(\) takes a path \(str or Path\), not \w+\.$"):
+            sayso.load_dataset(path)
+    with pytest.raises(TypeError, match=r"^save\(\) takes a path \(str or Path\), not \w+\.$"):
+        sayso.load_model(shipped_model("voice")).save(path)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
+from ...classify.annotation.arguments import path_given
 from ...classify.api.in_python import python_names
 from ...classify.attribution.extractor import Candidate
 from ...classify.language.word_forms import ONE_AT_A_TIME
@@ -91,7 +92,7 @@ class Saved(BaseEstimator):
             If the name has another ending than ``.sayso``.
         """
         self.check_fitted()
-        path = Path(path)
+        path = Path(path_given(path, "save"))
         if path.suffix.lower() not in ("", ".sayso"):
             raise ValueError(f"{path}: the name of a model file ends in .sayso; give {path.stem}.sayso.")
         if path.exists() and not overwrite:

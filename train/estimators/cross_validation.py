@@ -24,6 +24,7 @@ from ..tasks.labels import LabelTask
 from ..tasks.registry import TASKS
 from .attribution import AttributionExtractor
 from .base import SentenceEstimator
+from .parameters import check_parameters
 
 
 def cross_validate(
@@ -95,8 +96,11 @@ def cross_validate(
     >>> found.sentences, found.folds, found.to_pandas().shape[0]
     (6, 3, 6)
     """
+    if isinstance(task, SentenceEstimator | AttributionExtractor):
+        check_parameters(task.get_params(deep=False))
     if isinstance(task, SentenceEstimator):
         task = clone(task)
+    check_parameters({"n_folds": n_folds, "repeats": repeats, "seed": seed, "n_jobs": n_jobs, "similar": similar})
     plan = Plan(n_folds=n_folds, repeats=repeats, seed=seed, n_jobs=n_jobs, similar=similar, notice=notice)
     names = row_names(text=text, article=article, target=target, stance=stance, labels=labels)
     if names != RowNames() and not isinstance(data, str | Path):
@@ -139,7 +143,7 @@ def _read(
         asked = tuple(column for column in columns if column and column not in RESERVED)
         return Path(data).resolve().name, labelled_articles(data, replace(table, asked=asked), warn)
     if isinstance(task, str):
-        given = list(data)
+        given = list(data) if isinstance(data, Iterable) else [data]
         if y is not None or groups is not None or not all(isinstance(a, LabelledArticle) for a in given):
             raise ValueError("a task needs labelled articles or a dataset; for X and y, give an estimator.")
         return "data", given

@@ -30,6 +30,10 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool) and 0 <= int(value) <= _MOST_SEED
 
 
+def _is_count_of_jobs(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) != 0
+
+
 def _is_positive(value: Any) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool) and 0 < float(value) < math.inf
 
@@ -54,6 +58,10 @@ _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "column": (_is_word, "the name of a column (str)"),
     "name": (_or_none(_is_word), "a name (str), or None"),
     "seed": (_is_whole, "a whole number, 0 or more"),
+    "n_folds": (lambda value: _is_whole(value) and value > 1, "a whole number, 2 or more"),
+    "repeats": (lambda value: _is_whole(value) and value > 0, "a whole number, 1 or more"),
+    "n_jobs": (_is_count_of_jobs, "a whole number, 1 or more, or -1 for all processors"),
+    "similar": (_is_switch, "True or False"),
     "C": (_or_none(_is_positive), "a number above 0, or None"),
     "also": (_are_words, "a list of column names, such as ['topic']"),
     "aliases": (_or_none(_are_aliases), "a dict of names and lists of other names, such as {'Ida Berg': ['the mayor']}"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from numbers import Integral
 from typing import Any
 
-from ...classify.annotation.arguments import check_article
+from ...classify.annotation.arguments import check_article, is_whole
 from ...data.articles.sentences import find_sentences
 from ...data.records import LABEL_COLUMNS, Article, LabelledArticle, Sentence, Span, label_of
 from ...data.rows.places import value_shown
@@ -56,6 +56,8 @@ class SentenceIn:
         span = Span(*self.span) if _is_pair(self.span) else None
         if span is None:
             raise TypeError(f"span is a pair of whole numbers, the start and the end of the sentence, not {self.span!r}.")
+        if self.target is not None and not isinstance(self.target, str):
+            raise TypeError(f"target is a name (str) or None, not {type(self.target).__name__}.")
         if not 0 <= span.start < span.end <= len(self.article.text):
             raise ValueError(
                 f"the span {span.start} to {span.end} does not lie in the {len(self.article.text)} characters of article "
@@ -179,6 +181,8 @@ def _alone(number: int, text: Any, target: str | None) -> SentenceIn:
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
         raise DataError(f"X[{number}] is an empty text; leave it out.")
+    if not is_whole(text):
+        raise DataError(f"X[{number}] holds half a character (a lone surrogate); replace it, or leave the text out.")
     return SentenceIn(Article(str(number + 1), text), Span(0, len(text)), target)
 
 

@@ -24,7 +24,8 @@ class TextClassifier(WordingEstimator):
     Parameters
     ----------
     column : str
-        Name of the label column: what ``sayso annotate --model`` calls it in its output.
+        Name of the label column: what ``sayso annotate --model`` calls it in its output, so no name that annotations
+        have for something else, such as ``kind`` or ``text``.
     name : str, optional
         Name of the model, if it differs from the column.
     encoder : Encoder, str or Path, optional

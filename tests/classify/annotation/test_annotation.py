@@ -57,6 +57,45 @@ def test_nothing_of_it_changes(annotation):
             setattr(record, name, None)
 
 
+@pytest.fixture(scope="module")
+def full():
+    """Annotate with stances and reasons, as a caller gets it."""
+    return load_annotator(stance=True).annotate(Article("dam", TEXT, extra={"desk": "local"}), 2, ["Lind"])
+
+
+CHANGES = {
+    "set": lambda values: values.__setitem__("x", 1),
+    "delete": lambda values: values.__delitem__("x"),
+    "join": lambda values: values.__ior__({"x": 1}),
+    "update": lambda values: values.update(x=1),
+    "pop": lambda values: values.pop("x", None),
+    "pop item": lambda values: values.popitem(),
+    "default": lambda values: values.setdefault("x", 1),
+    "clear": lambda values: values.clear(),
+}
+
+
+def test_mappings_of_it_do_not_change(full):
+    first = full[0]
+    scores = first.stance["Lind"].scores
+    for mapping in (first.kind_scores, first.source_type_scores, first.why, first.stance, first.own, scores):
+        before = dict(mapping)
+        for change in CHANGES.values():
+            with pytest.raises(TypeError, match=r"^Annotations do not change; dict\(values\) gives a copy to change\.$"):
+                change(mapping)
+        assert mapping == before
+        assert pickle.loads(pickle.dumps(mapping)) == copy.deepcopy(mapping) == copy.copy(mapping) == before
+        assert type(copy.copy(mapping)) is type(mapping)
+
+
+def test_equal_annotations_are_one_in_a_set(full):
+    again = pickle.loads(pickle.dumps(full))
+    assert again is not full
+    assert {full, again} == {full}
+    assert len({*full, *again}) == len(full) == 2
+    assert len({full.article, again.article}) == 1
+
+
 def test_sentences_know_their_words_their_place_and_how_sure_they_are(annotation):
     first = annotation[0]
     assert TEXT[first.start : first.end] == first.text == "The dam is safe, mayor Eva Lind said."

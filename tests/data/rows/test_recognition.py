@@ -1,9 +1,13 @@
 """Which column of a user's table is what, and what is told of it."""
 
+import json
+
 import pytest
 
 from sayso.data.articles.notices import Notices
+from sayso.data.records import Span
 from sayso.data.rows.labelled_rows import articles_of
+from sayso.data.rows.labels import labels_of
 from sayso.data.rows.recognition.names import RowNames
 from sayso.data.rows.recognition.reading import named_rows
 from sayso.data.rows.recognition.sort_of_rows import are_articles, are_long
@@ -239,6 +243,19 @@ def test_the_place_of_a_target_is_read(names):
     assert [set(row) for row in found] == [{"text", "stance"}] * 3
     text = {"text": "Snow &amp; <b>rain</b>.", "target": "rain", "stance": "favor", names[0]: 14, names[1]: 18}
     assert read([text])[0][0]["text"] == text["text"]  # as its places count
+
+
+@pytest.mark.parametrize("beside", ["topic", "mood", "entity", "mention"])
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize("written", [True, False])
+def test_stances_that_name_their_targets_are_read_whatever_stands_beside_them(beside, listed, written):
+    stance = {"target": "the town", "label": "against"}
+    value = [stance] if listed else stance
+    found, told = read(with_lines(stance=[json.dumps(value) if written else value] * 6, **{beside: ["a", "b"] * 3}))
+    assert told == []
+    assert [row[beside] for row in found] == ["a", "b"] * 3
+    labels, wrong = labels_of(found[0], Span(0, 21), None)
+    assert (labels["stance"], wrong) == ({"the town": "against"}, [])
 
 
 def test_a_stance_without_a_target_is_a_label_of_the_users_own():

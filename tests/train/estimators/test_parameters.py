@@ -22,7 +22,7 @@ Y = ["food"] * 3 + ["money"] * 3
     [
         ({"column": 3}, r"^column must be the name of a column \(str\), not 3\.$"),
         ({"column": ""}, r"^column must be the name of a column \(str\), not ''\.$"),
-        ({"column": "a\nb"}, r"^column 'a\\nb' is empty, or holds a line break .*; give .* another name, such as name='my_ab'\.$"),
+        ({"column": "a\nb"}, r"^column 'a\\nb' is empty, or holds a line break .*, such as name='my_ab'\.$"),
         ({"column": "=x"}, r"^column '=x' would be run as a formula by a spreadsheet; .* name='my_x'\.$"),
         ({"name": 3}, r"^name must be a name \(str\), or None, not 3\.$"),
         ({"C": 0}, r"^C must be a number above 0, or None, not 0\.$"),
@@ -94,3 +94,33 @@ def test_a_model_is_loaded_from_a_path(path):
     with pytest.raises(TypeError, match=r"^load_model\(\) takes the path of a model file \(NAME\.sayso\), not \w+\.$"):
         load_model(path)
     assert sayso.load_model is load_model
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"n_folds": 1}, r"^n_folds must be a whole number, 2 or more, not 1\.$"),
+        ({"n_folds": "3"}, r"^n_folds must be a whole number, 2 or more, not '3'\.$"),
+        ({"repeats": 0}, r"^repeats must be a whole number, 1 or more, not 0\.$"),
+        ({"seed": "x"}, r"^seed must be a whole number, 0 or more, not 'x'\.$"),
+        ({"n_jobs": 0}, r"^n_jobs must be a whole number, 1 or more, or -1 for all processors, not 0\.$"),
+        ({"similar": "yes"}, r"^similar must be True or False, not 'yes'\.$"),
+    ],
+)
+def test_cross_validation_checks_its_own(given, message):
+    with pytest.raises(ValueError, match=message):
+        cross_validate(TextClassifier(), X, Y, **given)
+
+
+def test_cross_validation_says_how_a_column_with_a_name_of_annotations_is_learned(our_corpus):
+    with pytest.raises(sayso.SaysoError, match=r"as in cross_validate\('my_speaker', data, label='speaker'\)\.$"):
+        cross_validate("speaker", our_corpus)
+    with pytest.raises(ValueError, match=r"^a task needs labelled articles or a dataset"):
+        cross_validate("kind", None)
+
+
+def test_half_a_character_is_refused():
+    with pytest.raises(ValueError, match=r"^X\[1\] holds half a character \(a lone surrogate\); replace it, or leave"):
+        TextClassifier().fit([X[0], "Bread\ud83d.", *X[2:]], Y)
+    with pytest.raises(TypeError, match=r"^target is a name \(str\) or None, not int\.$"):
+        SentenceIn(Article("a", "It rained."), (0, 10), 3)
