@@ -58,11 +58,13 @@ def test_standard_output_on_a_full_disk_is_one_line(folder, fake_model_options):
     ids=["file", "folder", "profile", "shares"],
 )
 def test_an_output_in_what_is_read_is_refused_unless_forced(run, words):
-    told = f"Error: {next(word for word in words if word.startswith('articles/'))}: stands in articles, so the next run "
+    said = (
+        f"Error: {next(word for word in words if word.startswith('articles/'))}: this is inside the input folder articles, "
+    )
     assert run("articles", *words) == (
         1,
         "",
-        f"{told}would read it as articles; choose another place, or add --force.\n",
+        f"{said}so the next run would read it as articles; choose another place, or add --force.\n",
     )
     assert sorted(os.listdir("articles")) == ["a.txt", "b.txt"]
     assert run("articles", *words, "--force")[::2] == (0, "")

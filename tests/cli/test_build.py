@@ -176,7 +176,7 @@ def test_suggestions_stand_apart_and_count_as_no_labels(articles, fake_models):
     code, _, err = run("build", "articles/a.txt", "--prelabel", *models, "--out", "data")
     assert code == 0
     assert "kind:" not in err.replace("suggested_kind:", "")
-    assert "suggested_kind: 2 sentences (suggested by a model; not labels)" in err
+    assert "suggested_kind: 2 sentences (a model's; not a label)" in err
     (found,) = read_labelled([articles.parent / "data"])
     assert [s.kind for s in found.sentences] == [None, None]
     assert [s.extra["suggested_kind"] for s in found.sentences] == ["narrative", "quote"]

@@ -48,9 +48,9 @@ def test_the_folder_of_one_annotator_is_taken_for_the_dataset(folder, tmp_path):
 
 def test_a_version_of_the_codebook_cannot_be_learned(folder, tmp_path):
     done = run_sayso("train", "codebook", "--data", folder, "--out", tmp_path / "m.sayso")
-    assert done.stderr == "Error: 'codebook' holds the version of a codebook, no labels; name a label column.\n"
+    assert done.stderr == "Error: 'codebook' holds the version of a codebook, not labels; give the name of a label column.\n"
     done = run_sayso("train", "mood", "--label", "codebook", "--data", folder, "--out", tmp_path / "m.sayso")
-    assert "holds the version of a codebook, no labels" in done.stderr
+    assert "holds the version of a codebook, not labels" in done.stderr
     done = run_sayso("train", "mood", "--data", folder, "--out", tmp_path / "m.sayso")
     assert "label columns in the data: bias, kind, source_type, topic;" in done.stderr
 

@@ -65,7 +65,7 @@ def test_a_model_that_tells_nothing_has_seen_nothing():
 
 
 def test_another_folder_than_polnear_is_refused(tmp_path):
-    with pytest.raises(SaysoError, match=r"no text folder in it nor in train; give PolNeAR/data"):
+    with pytest.raises(SaysoError, match=r"neither this folder nor its train folder has a text folder; give PolNeAR/data"):
         read_polnear_articles(tmp_path, print)
 
 

@@ -40,6 +40,6 @@ def test_what_does_not_fit_into_this_machine_is_said_with_what_to_do(capsys, mon
     assert capsys.readouterr().err == ""
     memory_needed("kind", MEGABYTE)
     expected = (
-        "need some 0.6 GB of memory, and this machine has 0.4 GB: if it runs out, learn from a random part of the rows."
+        "need about 0.6 GB of memory, and this machine has 0.4 GB; if memory runs out, train on a random part of the rows."
     )
     assert expected in capsys.readouterr().err

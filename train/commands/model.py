@@ -42,7 +42,7 @@ def show_model(
         bool, typer.Option("--json", rich_help_panel=OUTPUT, help="Print the whole manifest as JSON.")
     ] = False,
 ) -> None:
-    """Show a model's task, labels, training data, scores, and what it needs.
+    """Show a model's task, labels, training data, scores and needs.
 
     The settings, the counts behind --shares and all digests are in the manifest, which --json prints. `sayso model FILE`
     does the same.

@@ -445,7 +445,7 @@ def test_nothing_is_replaced_unasked(tmp_path):
     with pytest.raises(SaysoError, match=r"out\.json already exists; choose another name, or add --force"):
         write_exchange([ONE], path, "label-studio")
     path.unlink()
-    with pytest.raises(SaysoError, match=r"out\.xml exists"):
+    with pytest.raises(SaysoError, match=r"out\.xml already exists"):
         write_exchange([ONE], path, "label-studio")
     assert not path.exists()
     write_exchange([ONE], path, "label-studio", force=True)

@@ -271,7 +271,7 @@ def test_attribution_is_scored_on_an_external_test_set(data, tmp_path):
     assert gap["found"] == found["scores"]["all"]["overlap"]["f1"] == pytest.approx(gap["promised"] + gap["difference"])
     page = (tmp_path / "said.html").read_text(encoding="utf-8")
     assert "<h2>External test set</h2>" in page
-    assert "Nothing was learned from them" in page
+    assert "No model was trained on them." in page
 
 
 def test_attribution_needs_marked_articles_to_be_scored_on(data, tmp_path):

@@ -475,7 +475,7 @@ def test_done_says_how_many_sentences_have_no_label_and_is_taken_back(running, o
     assert page.evaluate("document.querySelector('#finish .progress').textContent") == words
     page.until(SAVED)
     page.press("d")
-    page.until(f"{SAVED} && {TOLD} === 'Not done any more.'")
+    page.until(f"{SAVED} && {TOLD} === 'No longer done.'")
     assert running.article(key)["done"] is False
     page.press("ArrowDown", "n", "d")
     assert page.evaluate(TOLD).startswith("Done, though 5 of 5 sentences are not fully labelled.")

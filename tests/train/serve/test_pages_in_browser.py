@@ -195,7 +195,7 @@ def test_the_codebook_is_read_again_where_it_stands(opened, town):
     page.until("document.getElementById('told').innerText === '✓ Version 2 is in force now.'")  # by itself
     assert "column topic is new: sea" in text(page, "#latest")
     page.click("#again")
-    page.until("document.getElementById('told').innerText.startsWith('✓ The file says what version 2 says')")
+    page.until("document.getElementById('told').innerText.startsWith('✓ The file is the same as version 2')")
     assert "column topic is new: sea" in text(page, "#latest")  # it stays in sight
     file.write_text(f"{words}\n[[column]\n", encoding="utf-8")
     page.until("/codebook.toml: line \\d+: a bracket ] is missing/.test(document.getElementById('told').innerText)")
@@ -249,5 +249,5 @@ def test_a_server_that_is_gone_or_another_one_is_told_in_one_line(browser, serve
     page.evaluate("window.fetch = window.fetchOf; 0")
     page.until("document.getElementById('trouble').innerText === ''")
     object.__setattr__(server.door, "token", "of another start")
-    page.until("document.getElementById('trouble').innerText.startsWith('sayso was started again. Open the address')")
+    page.until("document.getElementById('trouble').innerText.startsWith('sayso was restarted. Open the address')")
     page.close()

@@ -82,7 +82,7 @@ def test_a_broken_table_is_refused(tmp_path, size):
     articles, errors, _ = read(path)
     assert articles == []
     assert len(errors) == 1
-    assert errors[0].startswith(f"{path}: no Parquet")
+    assert errors[0].startswith(f"{path}: not a Parquet table, or a damaged one (")
 
 
 def test_a_table_without_rows_is_refused(tmp_path):
