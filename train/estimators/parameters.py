@@ -82,13 +82,6 @@ def check_parameters(given: Mapping[str, Any]) -> None:
     ------
     DataError
         The message has the name of the parameter, and what it takes.
-
-    Examples
-    --------
-    >>> check_parameters({"seed": 3, "C": None})
-    >>> check_parameters({"C": 0})
-    Traceback (most recent call last):
-    sayso.train.estimators.sentence_in.DataError: C must be a number above 0, or None, not 0.
     """
     for name, value in given.items():
         check, expected = _CHECKS.get(name, (_anything, ""))
