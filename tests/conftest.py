@@ -1,5 +1,6 @@
 """The fixtures that several folders of tests use; what they are made of stands in `builders` and `browser`."""
 
+import gc
 import os
 import shutil
 import signal
@@ -30,6 +31,14 @@ def pytest_xdist_auto_num_workers(config):
 def pytest_addoption(parser):
     """Add the option that writes the outputs shown in the documentation anew."""
     parser.addoption("--write-docs", action="store_true", help="write the outputs that pages of the documentation show anew")
+
+
+@pytest.fixture(autouse=True)
+def usual_garbage_collection():
+    """Collect garbage as usual after each test: commands look for it so seldom that a worker grows by gigabytes."""
+    usual = gc.get_threshold()
+    yield
+    gc.set_threshold(*usual)
 
 
 @pytest.fixture(scope="session")

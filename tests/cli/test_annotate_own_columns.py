@@ -6,6 +6,7 @@ import sys
 import pytest
 from builders import csv_rows, json_rows, run_sayso, write_rows
 
+from sayso.classify.model_files.container import read_model, write_model
 from sayso.classify.wording import encoders
 from sayso.classify.wording.encoders import Encoder
 
@@ -87,7 +88,8 @@ def test_what_is_needed_for_training_is_not_imported(models):
 
 def test_a_column_called_like_something_else_is_refused(models, tmp_path):
     rows = [{"article": f"t{i}", "text": f"Word {i % 2}", "mood": "ab"[i % 2]} for i in range(8)]
-    path = trained(tmp_path, "why", rows, "--label", "mood")
+    mood, path = read_model(trained(tmp_path, "mood", rows)), tmp_path / "why.sayso"
+    write_model(path, {**mood.manifest, "task": "why"}, mood.arrays, mood.texts)  # training refuses such a name
     code, _, err = run_sayso("annotate", models[0] / "a.txt", "--model", path)
     assert (code, err.splitlines()[-1]) == (
         1,

@@ -1,7 +1,7 @@
 """Scores that can be believed: from held-out articles, beside what needs no learning and what would be too good."""
 
 import hashlib
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -211,15 +211,31 @@ def _left_out(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
     return [f"Left out: {counted(n, 'sentence')} without a label in {task.columns[1]}."] if n else []
 
 
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
 DECIDED = "Choices made in each fold's training articles"
 """How the note begins that tells what folds chose."""
 
 
 def _told_of_choices(chosen: Sequence[tuple[str, ...]]) -> list[str]:
-    """Say what the training articles of the folds decided, and in how many folds."""
-    counts = Counter(chain.from_iterable(chosen))
-    told = [f"{choice} (in {n} of {len(chosen)} folds)" for choice, n in counts.most_common()]
+    """Say what the training articles of the folds decided: choices that differ in numbers alone as one, with its ranges."""
+    alike: dict[tuple[str, ...], list[list[str]]] = {}
+    for choice in chain.from_iterable(chosen):
+        parts = _NUMBER.split(choice)
+        alike.setdefault(tuple(parts[::2]), []).append(parts)
+    told = [
+        _range_of(found) + (f" (in {len(found)} of {len(chosen)} folds)" if len(found) < len(chosen) else "")
+        for found in sorted(alike.values(), key=len, reverse=True)
+    ]
     return [f"{DECIDED}: {'; '.join(told)}."] if told else []
+
+
+def _range_of(alike: Sequence[Sequence[str]]) -> str:
+    """Join choices of the same words, divided at their numbers, into one."""
+    words = list(alike[0])
+    for i in range(1, len(words), 2):
+        lowest, highest = (choose((parts[i] for parts in alike), key=float) for choose in (min, max))
+        words[i] = lowest if lowest == highest else f"{lowest} to {highest}"
+    return "".join(words)
 
 
 def evaluate_model(

@@ -7,6 +7,7 @@ import sys
 
 from builders import run_sayso
 
+from sayso.classify.commands.annotate import annotate
 from sayso.classify.output import formats
 from sayso.classify.output.formats import OutputFormat, Writer
 
@@ -21,6 +22,9 @@ class Markdown(Writer):
 
 
 FORMAT = OutputFormat("markdown", suffixes=(".md",), open=lambda options: Markdown())
+
+
+assert annotate, "imported first: the choices of its --format stay those of the package"
 
 
 def test_a_file_is_written_in_the_format_of_its_suffix(tmp_path, monkeypatch, fake_model_options):

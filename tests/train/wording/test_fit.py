@@ -21,7 +21,7 @@ from sayso.errors import SaysoError
 from sayso.train.estimators.bias import BiasClassifier
 from sayso.train.estimators.stance import StanceClassifier
 from sayso.train.estimators.text import TextClassifier
-from sayso.train.evaluation.evaluate import cross_validate
+from sayso.train.evaluation.evaluate import _told_of_choices, cross_validate
 from sayso.train.evaluation.plan import Plan
 from sayso.train.sentences.sparse_features import lay_out
 from sayso.train.tasks.registry import fit_task, language_notes, task_of
@@ -204,10 +204,19 @@ def test_an_evaluation_tells_what_its_folds_decided_also_where_they_were_kept(tm
     """48 sentences, half of them towards each target: 21 of each are learned from in each of eight folds."""
     first, again = (cross_validate("stance", pets(numbered=True), Plan(8, cache=tmp_path / "folds")).notes for _ in range(2))
     (note,) = first
-    shares = re.findall(r"weight of the targets' own models: (0\.\d+|1) \(in (\d) of 8 folds\)", note)
-    assert note.startswith("Choices made in each fold's training articles: ")
-    assert sum(int(n) for _, n in shares) == 8
+    own = r"weight of the targets' own models: (0\.\d+|1)( to (0\.\d+|1))?"
+    assert re.fullmatch(rf"Choices made in each fold's training articles: .*{own}.*\.", note)
     assert first == again
+
+
+def test_choices_that_differ_in_numbers_alone_are_told_as_one():
+    chosen = [
+        ("wording: 0.42, knowledge: 0.58",),
+        ("wording: 0.15, knowledge: 0.85", "again"),
+        ("wording: 0.4, knowledge: 0.6",),
+    ]
+    ranges = "wording: 0.15 to 0.42, knowledge: 0.58 to 0.85; again (in 1 of 3 folds)"
+    assert _told_of_choices(chosen) == [f"Choices made in each fold's training articles: {ranges}."]
 
 
 def test_shares_that_are_all_zero_are_no_choice():
