@@ -56,7 +56,7 @@ def zipped(**files):
         ("piers.html", PAGE.encode(), ["piers.html"]),
         ("piers.md", PIERS.encode(), ["piers.md"]),
         ("PIERS.TXT", PIERS.encode("utf-16"), ["PIERS.TXT"]),
-        ("piers.txt.gz", gzip.compress(TRAINS.encode(), mtime=0), ["piers.txt (2)"]),
+        ("trains.txt.gz", gzip.compress(TRAINS.encode(), mtime=0), ["trains.txt"]),
         ("piers", PIERS.encode(), ["piers"]),
         ("news.csv", f'id,text\ncell a,"{PIERS}"\ncell b,"{TRAINS}"\n'.encode(), ["cell a", "cell b"]),
         ("news.jsonl", json.dumps({"text": TRAINS}).encode(), ["news.jsonl:1"]),
