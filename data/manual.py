@@ -11,6 +11,19 @@ from ..errors import SaysoError
 _INDEX = "README"
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<page>[\w./-]+\.md)\)")
 _MARKS = re.compile(r"\*\*|`|\[(.*?)\]\(.*?\)")
+_OF_COMMANDS = {
+    "audit": "source-audit",
+    "files": "formats",
+    "data": "label",
+    "evaluate": "evaluation",
+    "compare": "evaluation",
+    "model": "models",
+    "effects": "shares",
+    "cite": "evaluation",
+    "config": "cli",
+    "docs": "cli",
+}
+"""The pages of the commands that have none of their name."""
 Section = tuple[str, list[tuple[str, ...]]]
 
 
@@ -25,7 +38,7 @@ def page(name: str) -> str:
     Parameters
     ----------
     name : str
-        ``annotate``; ``docs/annotate.md`` is understood too.
+        ``annotate``; ``docs/annotate.md`` is understood too, and the name of a command.
 
     Raises
     ------
@@ -35,7 +48,7 @@ def page(name: str) -> str:
     wanted = name.partition("#")[0].removeprefix("docs/").removesuffix(".md").removesuffix("/README").strip("/")
     paths = {path.relative_to(folder()).with_suffix("").as_posix(): path for path in sorted(folder().rglob("*.md"))}
     names = {known.removesuffix("/README"): path for known, path in paths.items()}
-    found = {known.lower(): path for known, path in names.items()}.get(wanted.lower())
+    found = {known.lower(): path for known, path in names.items()}.get(_OF_COMMANDS.get(wanted.lower(), wanted.lower()))
     if found is None:
         alike = get_close_matches(wanted, names, 2)
         meant = f" Did you mean {' or '.join(alike)}?" if alike else ""

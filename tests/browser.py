@@ -207,10 +207,19 @@ class Page:
     def until(self, expression, seconds=PATIENCE):
         """Wait until an expression is true; give what it comes to."""
         until = time.monotonic() + seconds
-        while not (value := self.evaluate(expression)):
+        while not (value := self._evaluate_while_it_loads(expression)):
             assert time.monotonic() < until, f"never true: {expression}"
             time.sleep(0.02)
         return value
+
+    def _evaluate_while_it_loads(self, expression):
+        """Evaluate an expression; None while the page gives way to the next one."""
+        try:
+            return self.evaluate(expression)
+        except AssertionError as error:
+            if "navigated or closed" not in str(error):
+                raise
+            return None
 
     def requests(self):
         """Give the addresses that the page asked for, itself and what it carries left out."""

@@ -9,6 +9,7 @@ import sys
 import pytest
 from browser import CHROMIUMS, Browser
 from builders import build_attribution, build_voice
+from hypothesis import HealthCheck, settings
 
 from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import own_corpus
@@ -18,6 +19,10 @@ os.environ["SAYSO_CONFIG"] = ""  # a settings file of whoever runs the tests cha
 # The processes that tests start load modules that were compiled once: of ours, which are many, that is most of their time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# what a test takes depends on the machine, and says nothing of what it tests
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which children would inherit
     signal.signal(signal.SIGINT, signal.default_int_handler)

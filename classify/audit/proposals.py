@@ -46,7 +46,7 @@ def open_proposals(roster: Roster) -> dict[str, Proposal]:
 
 
 def leads_anyway(roster: Roster, wanted: Mapping[str, Proposal]) -> Source | None:
-    """Give the named source with most words; None where joining rows as proposed could put another one first."""
+    """Give the named source with most words; None where joining rows, as proposed or by a surname, could change it."""
     rows = [(key, source) for key, source in roster.keyed() if source.attributions and source.sort in {PERSON, BODY}]
     if not rows or rows[0][0] in wanted:
         return None
@@ -59,7 +59,19 @@ def leads_anyway(roster: Roster, wanted: Mapping[str, Proposal]) -> Source | Non
             passed.add(into)
             joined[into] += source.words.all
     (first, leader), others = rows[0], rows[1:]
+    if _may_share_a_surname(leader, [source for _, source in rows]):
+        return None
     return leader if all(joined[key] <= leader.words.all for key, _ in others if key != first) else None
+
+
+def _may_share_a_surname(leader: Source, sources: Sequence[Source]) -> bool:
+    """Tell whether a row of a surname alone may belong to a row with that surname, and then change who is first."""
+    people = [(source, _words(source.name)) for source in sources if source.sort == PERSON]
+    short, full = [p for p in people if len(p[1]) == 1], [p for p in people if len(p[1]) > 1]
+    pairs = ((one, other) for one, own in short for other, words in full if own[0] == words[-1])
+    return any(
+        one is leader or (other is not leader and one.words.all + other.words.all > leader.words.all) for one, other in pairs
+    )
 
 
 def _people(rows: Mapping[str, Source]) -> Iterator[tuple[str, Proposal]]:

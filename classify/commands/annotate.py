@@ -149,6 +149,7 @@ def annotate(
 
     use_one_blas_thread()
     from ...data.articles.tables import Columns
+    from ...data.settings.taken import is_taken
     from ..archives.choose import annotate_any
     from ..files.annotate_files import Labelling, Outputs
 
@@ -156,6 +157,8 @@ def annotate(
         raise SaysoError("--by groups the shares; add --shares FILE.json, FILE.csv or -.")
     if keep_duplicates and not shares:
         raise SaysoError("--keep-duplicates affects only the shares; add --shares FILE.json, FILE.csv or -.")
+    if out and "." in out and is_taken("format") and not is_taken("out"):
+        form = None  # what the name of the output says on the command line goes before a settings file
     columns = Columns(
         text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order
     )

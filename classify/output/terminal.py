@@ -25,6 +25,7 @@ _COLOURS = dict(zip(KINDS, ("36", "33", "32", "39"), strict=True))  # cyan, yell
 _MARKS = {"source": ("4", "_"), "cue": ("1", "*"), "loaded": ("3", "~")}  # style on a terminal, mark in plain text
 Marks = list[str | None]  # of each character
 _TYPE_WIDTH = 12  # columns: the longest source type, organisation
+_SURE = 0.5  # a source type less likely than this has a question mark, as a kind has
 _NARROW = 60  # columns: below, the source type is left out
 _LEAST_WIDTH = 24  # columns that a sentence gets on the narrowest terminal
 _MOST_SPEAKERS = 6  # in the counts at the end
@@ -100,7 +101,8 @@ class Terminal(Writer):
     def _sentence(self, text: str, a: AnnotatedSentence) -> Iterator[str]:
         margin = f"{LETTERS[a.kind]}{'?' if a.abstain else ' '}{a.kind_scores[a.kind]:4.0%} "
         if self._width is None or self._width >= _NARROW:
-            margin += f" {a.source_type:<{_TYPE_WIDTH}} "
+            sure = "" if a.source_type_confidence >= _SURE else "?"
+            margin += f" {a.source_type + sure:<{_TYPE_WIDTH + 1}}"
         room = None if self._width is None else max(self._width - len(margin) - 1, _LEAST_WIDTH)
         shown, marks = self._shown(clean(a.span.of(text)), marks_of(text, a))
         told = [(target, s) for target, s in a.stance.items() if s.told or s.named]

@@ -24,6 +24,11 @@ def keep_taken(options: Mapping[str, Any], file: str) -> None:
     _file[:] = [file]
 
 
+def is_taken(option: str) -> bool:
+    """Tell whether an option of the running command has its value from a settings file; the long name, without dashes."""
+    return option in _taken
+
+
 def origin_in(message: str) -> str:
     """Give the end of an error that names an option of the settings file: a sentence that says so, or nothing.
 

@@ -129,3 +129,9 @@ def test_completion_for_a_shell_that_is_not_known_is_refused(option):
 def test_the_help_lists_every_task(words):
     text = help_of(words)
     assert [task for task in TASKS if f"{task}, " not in text] == []
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_docs_prints_a_page_for_each_command(command):
+    done = run_sayso("docs", command)
+    assert (done.exit_code, done.stdout[:2]) == (0, "# ")

@@ -214,3 +214,10 @@ def test_a_project_s_table_may_be_written_in_any_way(study):
     assert run_sayso("annotate", "news.csv").stderr.endswith("pyproject.toml: text-column.\n")
     settings(study, "[tool]\nsayso = 3\n", "pyproject.toml")
     assert "tool.sayso is a table of settings; begin it with [tool.sayso]" in run_sayso("annotate", "news.csv").stderr
+
+
+def test_the_name_of_the_output_goes_before_the_file_s_format(study):
+    settings(study, '[annotate]\ntext-column = "body"\nformat = "jsonl"\n')
+    assert run_sayso("annotate", "news.csv", "--out", "labels.csv").exit_code == 0
+    assert Path("labels.csv").read_text(encoding="utf-8").startswith("article,n,")
+    assert run_sayso("annotate", "news.csv", "--format", "json", "--out", "labels.csv").exit_code == 1

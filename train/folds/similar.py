@@ -71,11 +71,12 @@ def similar_groups(articles: Sequence[LabelledArticle]) -> tuple[list[int], Simi
     similar : Similar
     """
     near = _near(articles)
-    keys = [[f"group {n}"] for n in article_groups(articles)]
+    units = article_groups(articles)
+    keys = [[f"group {n}"] for n in units]
     for one, other in near:
         keys[one].append(f"near {one} {other}")
         keys[other].append(f"near {one} {other}")
-    numbers = _join_alike(_alike(articles), joined(keys), max(int(LARGEST * len(articles)), _LEAST))
+    numbers = _join_alike(_alike(articles), joined(keys), units, max(int(LARGEST * len(set(units))), _LEAST))
     counts = Counter(numbers)
     return numbers, Similar(len(numbers), len(counts), max(counts.values(), default=0), len(near))
 
@@ -104,11 +105,15 @@ def _alike(articles: Sequence[LabelledArticle]) -> Iterator[tuple[int, int]]:
     yield from ((one, other) for _, one, other in sorted(pairs))
 
 
-def _join_alike(pairs: Iterator[tuple[int, int]], numbers: Sequence[int], most: int) -> list[int]:
-    """Join the groups of pairs in their order, where the two together have no more than so many articles.
+def _join_alike(pairs: Iterator[tuple[int, int]], numbers: Sequence[int], units: Sequence[int], most: int) -> list[int]:
+    """Join the groups of pairs in their order, where the two together have no more than ``most`` units.
 
-    >>> _join_alike(iter([(0, 1), (1, 2), (2, 3)]), [0, 1, 2, 3], 2)
+    A unit is what belongs together whatever it says: an article, or all texts of an event or of one article.
+
+    >>> _join_alike(iter([(0, 1), (1, 2), (2, 3)]), [0, 1, 2, 3], [0, 1, 2, 3], 2)
     [0, 0, 2, 2]
+    >>> _join_alike(iter([(0, 2)]), [0, 0, 2, 2], [0, 0, 2, 2], 2)
+    [0, 0, 0, 0]
     """
     members: dict[int, list[int]] = {}
     for i, number in enumerate(numbers):
@@ -116,7 +121,7 @@ def _join_alike(pairs: Iterator[tuple[int, int]], numbers: Sequence[int], most: 
     group_of = list(numbers)
     for one, other in pairs:
         kept, gone = sorted((group_of[one], group_of[other]))
-        if kept != gone and len(members[kept]) + len(members[gone]) <= most:
+        if kept != gone and len({units[i] for i in (*members[kept], *members[gone])}) <= most:
             for i in members[gone]:
                 group_of[i] = kept
             members[kept] += members.pop(gone)

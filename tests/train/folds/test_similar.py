@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -6,6 +7,7 @@ from builders import labelled_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.data.corpora.reader import GROUP
 from sayso.train.folds.cross_validation import stand_alone
 from sayso.train.folds.similar import LARGEST, Similar, similar_groups
 
@@ -25,6 +27,15 @@ def test_nearly_the_same_sentences_stay_together():
         "--group-similar: 8 texts in 7 groups, each kept within one fold; the largest has 2; 1 pair of "
         "near-duplicate sentences."
     )
+
+
+def test_a_group_that_is_given_counts_as_one_whatever_its_size():
+    """Four texts of one story and four of another share rare words: as two groups they may be joined, as eight texts not."""
+    lines = [f"The Quillon dyke at Osk {verb} again." for verb in ("leaked", "sank", "burst", "gave")]
+    lines += [f"At Osk the Quillon dyke was {state}." for state in ("mended", "closed", "drained", "guarded")]
+    groups = ["one"] * 4 + ["two"] * 4 + [f"plain {n}" for n in range(len(PLAIN))]
+    articles = [replace(a, meta={GROUP: g}) for a, g in zip(alone(*lines, *PLAIN), groups, strict=True)]
+    assert set(similar_groups(articles)[0][:8]) == {0}
 
 
 def test_sentences_that_share_rare_words_stay_together():
