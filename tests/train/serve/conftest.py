@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from sayso.classify.annotation import annotator
 from sayso.classify.annotation.labels import parse_targets
 from sayso.data.project.project import Project
 from sayso.errors import SaysoError
@@ -148,6 +149,22 @@ def _servers(folder):
     finally:
         for server in running:
             server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_in_models_once():
+    """Let the servers of all tests share the built-in models: loading them takes half a second and 100 MB each time."""
+    load, shared = annotator.load_annotator, []
+
+    def load_once(paths=(), **about):
+        if [*paths] or about != {"stance": True}:
+            return load(paths, **about)
+        shared.extend([] if shared else [load(paths, **about)])
+        return shared[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(annotator, "load_annotator", load_once)
+        yield
 
 
 @pytest.fixture
