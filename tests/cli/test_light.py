@@ -70,3 +70,12 @@ def test_the_documented_install_names_all_other_requirements():
     (listed,) = re.findall(r"(?m)^pip install (charset-normalizer .*)$", page)
     assert set(listed.split()) == names - set(_NOT_LIGHT.values())
     assert names >= set(_NOT_LIGHT.values())
+
+
+def test_the_list_of_commands_takes_no_numbers_library():
+    listed = (
+        "import sys; sys.argv = ['sayso', '--help']\nfrom sayso.cli import app\n"
+        "try:\n    app()\nexcept SystemExit:\n    print(*{'numpy', 'pandas', 'sklearn', 'jinja2'} & {*sys.modules}, 'end')"
+    )
+    done = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "end"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ...classify.linear.composed import STANCE
 from ...data.commands.console import tell
 from ...data.commands.help import MODELS, SCORES, WORK
 from ...data.progress import Mark, clear, draw, is_shown, rest
@@ -120,6 +119,8 @@ def check_label_name(task: str, label: str | None) -> None:
         The message says how such a column is read.
     """
     column = label or task
+    from ...classify.linear.composed import STANCE  # numpy would make --help three times as slow
+
     if column in RESERVED and column not in (*LABELS_OF, STANCE):
         named = f"give --label-column {column} and --label {column}_label"
         if not label:
