@@ -197,8 +197,3 @@ def _isbuilt_in(name: str, digest: str) -> bool:
 def used_by_comparison(of: Comparison) -> Used:
     """Say which methods a comparison has used."""
     return Used(methods=(BOOTSTRAP, LEARN, PERMUTATION, *([T_TEST] if of.resampled else [])))
-
-
-def references_of(found: Iterable[Used]) -> list[Reference]:
-    """Give what to cite for several results."""
-    return sum(found, Used()).references()
