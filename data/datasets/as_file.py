@@ -49,7 +49,9 @@ class AsFile:
 
     def shown(self, words: str) -> str:
         """Put the name in the place of the copy's path."""
-        return words.replace(str(self.path), self.name)
+        for path in {str(self.path), self.path.as_posix()}:  # ids have / on Windows too
+            words = words.replace(path, self.name)
+        return words
 
     def error(self, error: RowError) -> RowError:
         """Give an error as it is told."""

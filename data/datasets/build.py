@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ...errors import SaysoError
+from ..articles.files import shown_path
 from ..articles.notices import Notices
 from ..corpora.own import parse_article
 from ..exchange.formats import ONE_FILE, exports_in, format_of, read_exchange
@@ -176,12 +177,12 @@ def _holds_tables(folder: Path) -> bool:
 def parse_text(path: Path, refuse: Callable[[RowError], None] | None) -> Iterator[LabelledArticle]:
     """Read a file of our corpus format; what is wrong with it is told by line."""
     try:
-        yield parse_article(path.read_text(encoding="utf-8"), str(path))
+        yield parse_article(path.read_text(encoding="utf-8"), shown_path(str(path)))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         _tell(RowError(f"{path}:{line}", "not UTF-8; convert the file to UTF-8."), refuse)
     except SaysoError as error:
-        where, _, reason = str(error).removeprefix(str(path)).partition(": ")
+        where, _, reason = str(error).removeprefix(shown_path(str(path))).partition(": ")
         _tell(RowError(f"{path}{where}", reason), refuse)
 
 
