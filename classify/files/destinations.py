@@ -10,6 +10,7 @@ from typing import Any, Protocol, TextIO, cast
 
 from ...data.articles.kinds import article_suffixes
 from ...data.atomic_write import check_folder_name, check_not_there, is_device, replace_file, replace_folder
+from ...data.file_names import check_can_be_named
 from ...data.file_systems import Steps
 from ...errors import SaysoError
 from ..output.folders import check_folder
@@ -82,6 +83,7 @@ def check_output(form: OutputFormat, out: str | None, *, compare: bool, force: b
         raise SaysoError(f"--format {form.name} cannot be shown in a terminal; give --out FILE{form.suffixes[0]}.")
     if out is None:
         return
+    check_can_be_named(out)
     if _folder_of(form, out):
         check_folder_name(out)
         check_folder(out)
@@ -148,8 +150,9 @@ def check_may_write(path: str) -> None:
     Raises
     ------
     SaysoError
-        If its folder is not there, or we have no right to write into it.
+        If its folder is not there, we have no right to write into it, or Windows has no files of this name.
     """
+    check_can_be_named(path)
     folder = Path(os.path.realpath(path)).parent
     wrong = None if folder.is_dir() else errno.ENOENT
     if not wrong and not os.access(folder, os.W_OK | os.X_OK):
