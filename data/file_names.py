@@ -3,7 +3,7 @@
 import hashlib
 import re
 import sys
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from unicodedata import normalize
 
 from ..errors import SaysoError
@@ -46,6 +46,12 @@ def is_left_by_system(name: str) -> bool:
     [True, True, True, False]
     """
     return name.startswith("._") or name.lower() in _LEFT_BY_SYSTEMS
+
+
+def visible(folder: Path, pattern: str) -> list[Path]:
+    """Give what a pattern finds in a folder, in the same order everywhere, but for what a Mac leaves (``._fire.txt``)."""
+    found = (path for path in folder.glob(pattern) if not is_left_by_system(path.name))
+    return sorted(found, key=lambda path: path.parts)  # paths of Windows themselves are sorted without their case
 
 
 def file_stem(text: str, otherwise: str = "file") -> str:

@@ -12,6 +12,7 @@ from ..articles.files import shown_path
 from ..articles.notices import Notices
 from ..corpora.own import parse_article
 from ..exchange.formats import ONE_FILE, exports_in, format_of, read_exchange
+from ..file_names import visible
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
 from ..rows.files import TABLES, holds_table, read_rows
@@ -83,7 +84,7 @@ def _rows_of(file: AsFile, names: RowNames, notices: Notices) -> Rows:
 def corpus_texts(path: Path) -> list[Path]:
     """Give the files of our corpus format that a path stands for; none where it holds something else."""
     if path.is_dir():
-        return [] if _holds_tables(path) or format_of(path) or exports_in(path) else sorted(path.glob("*.txt"))
+        return [] if _holds_tables(path) or format_of(path) or exports_in(path) else visible(path, "*.txt")
     is_plain = path.suffix.lower() == ".txt" and not holds_table(path) and not format_of(path)
     return [path] if is_plain else []
 
@@ -171,7 +172,7 @@ def _named_rows(read: Again, where: str, names: RowNames, notices: Notices) -> A
 
 
 def _holds_tables(folder: Path) -> bool:
-    return any(p.suffix.lower() in TABLES for p in folder.rglob("*"))
+    return any(p.suffix.lower() in TABLES for p in visible(folder, "**/*"))
 
 
 def parse_text(path: Path, refuse: Callable[[RowError], None] | None) -> Iterator[LabelledArticle]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..atomic_write import replace_folder
-from ..file_names import ascii_stem, is_left_by_system
+from ..file_names import ascii_stem, is_left_by_system, visible
 from ..records import Attribution, LabelledArticle, Sentence, Span
 from ..rows.files import read_utf8
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
@@ -175,7 +175,7 @@ def _foreign_file(folder: Path) -> str | None:
 
 def _read(folder: Path) -> Iterator[Judged]:
     """Yield the articles of a folder; marks of other types than ours are left out."""
-    for path in sorted(folder.glob("*.ann")):
+    for path in visible(folder, "*.ann"):
         text_path = path.with_suffix(".txt")
         if not text_path.is_file():
             raise SaysoError(f"{path}: its text is missing; put {text_path.name} into the same folder.")
@@ -274,6 +274,6 @@ FORMAT = Format(
     suffixes=(".ann",),
     write=_write,
     read=_read,
-    knows=lambda folder: any(folder.glob("*.ann")),
+    knows=lambda folder: bool(visible(folder, "*.ann")),
     foreign_file=_foreign_file,
 )

@@ -7,8 +7,8 @@ UNIX_NAMES = {
         "O_CLOEXEC O_DIRECTORY O_NOCTTY O_NOFOLLOW O_NONBLOCK PRIO_PROCESS chown chroot confstr fchdir fchmod fchown fork "
         "forkpty getegid geteuid getgid getgroups getloadavg getpgid getpgrp getpriority getresuid getsid getuid initgroups "
         "killpg lchown lockf mkfifo mknod nice openpty pathconf posix_fadvise posix_fallocate posix_spawn pread "
-        "preadv pwrite pwritev readv sched_getaffinity sched_setaffinity sched_yield sendfile setegid seteuid setgid setgroups setpgid "
-        "setpriority setsid setuid statvfs sync sysconf tcgetpgrp ttyname uname wait3 wait4 writev".split()
+        "preadv pwrite pwritev readv sched_getaffinity sched_setaffinity sched_yield sendfile setegid seteuid setgid "
+        "setgroups setpgid setpriority setsid setuid statvfs sync sysconf tcgetpgrp ttyname uname wait3 wait4 writev".split()
     ),
     "signal": set(
         "ITIMER_PROF ITIMER_REAL ITIMER_VIRTUAL SIGALRM SIGCHLD SIGCONT SIGHUP SIGKILL SIGPIPE SIGQUIT SIGSTOP SIGTSTP "
