@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import shlex
 import shutil
 import stat
 import sys
@@ -14,8 +16,17 @@ _PATIENCE = 2.0  # seconds: a virus scanner or a search index looks at a new fil
 _PAUSE = 0.05  # seconds between two tries
 _IN_USE = frozenset((5, 32, 33))  # what Windows says of a file that another program has open: ACCESS_DENIED and two SHARING
 
+_NEEDS_MARKS = re.compile(r"[^\w./\\:@+=,-]")
+
 Identity = tuple[int, int]
 Name = str | os.PathLike[str]
+
+
+def quoted(word: str) -> str:
+    """Quote a word of a command that people copy into their shell: single marks are letters to Windows' own."""
+    if sys.platform != "win32":
+        return shlex.quote(word)
+    return word if word and not _NEEDS_MARKS.search(word) else f'"{word}"'
 
 
 class Steps:

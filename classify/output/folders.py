@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ...data.file_names import is_left_by_system
+from ...data.file_names import visible
 from ...errors import SaysoError
 from .formats import all_formats
 
@@ -28,8 +28,7 @@ def _foreign_file(folder: Path) -> str | None:
     """Name the first file that the format of a folder did not write; in a folder without a sign of ours that is any."""
     forms = (form.folder for form in all_formats() if form.folder)
     form = next((form for form in forms if begins_with(folder / form.sign[0], form.sign[1])), None)
-    files = (path for path in sorted(folder.iterdir()) if not is_left_by_system(path.name))
-    foreign = (path.name for path in files if form is None or not (path.is_file() and form.wrote(path)))
+    foreign = (path.name for path in visible(folder, "*") if form is None or not (path.is_file() and form.wrote(path)))
     return next(foreign, None)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..atomic_write import replace_folder
-from ..file_names import ascii_stem, is_left_by_system, visible
+from ..file_names import ascii_stem, visible
 from ..records import Attribution, LabelledArticle, Sentence, Span
 from ..rows.files import read_utf8
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
@@ -169,7 +169,7 @@ def _foreign_file(folder: Path) -> str | None:
     """Name the first file in a folder that we did not write; without our configuration that is any."""
     conf = folder / _CONF
     is_ours = conf.is_file() and SIGN in conf.read_text(encoding="utf-8", errors="replace")
-    files = [p for p in sorted(folder.iterdir()) if not is_left_by_system(p.name)] if folder.is_dir() else []
+    files = visible(folder, "*")
     return next((path.name for path in files if not (is_ours and path.is_file() and is_of_brat(path))), None)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from builders import run_sayso
 
+from sayso.classify.archives.begin import check_free
 from sayso.classify.archives.inputs import archive_files, output_of
 from sayso.classify.archives.notes import noted_outputs, notes_folder
 from sayso.classify.files.destinations import check_is_not_read
@@ -17,8 +18,9 @@ from sayso.data.articles.files import read_articles, shown_path
 from sayso.data.datasets.as_file import AsFile
 from sayso.data.exchange.formats import read_exchange, write_exchange
 from sayso.data.file_names import visible
-from sayso.data.file_systems import Steps, ignores_case, remove_folder, replace
+from sayso.data.file_systems import Steps, ignores_case, quoted, remove_folder, replace
 from sayso.errors import SaysoError
+from sayso.train.commands.serve import _beside
 from sayso.train.teach.accepted import accepted_models
 
 FIRE = "The harbour burned, police said.\n"
@@ -201,6 +203,25 @@ def test_a_folder_with_files_that_may_only_be_read_is_removed(place, monkeypatch
     assert (modes, Path("news").exists()) == ([stat.S_IWRITE], False)
 
 
+# Commands that people copy
+
+
+@pytest.mark.parametrize(
+    ("word", "on_windows", "elsewhere"),
+    [
+        ("topic", "topic", "topic"),
+        ("C:\\News\\a.csv", "C:\\News\\a.csv", "'C:\\News\\a.csv'"),
+        ("my news", '"my news"', "'my news'"),
+        ("fire & water", '"fire & water"', "'fire & water'"),
+        ("", '""', "''"),
+    ],
+)
+def test_a_word_is_quoted_as_the_shell_has_it(word, on_windows, elsewhere, monkeypatch):
+    assert quoted(word) == elsewhere
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert quoted(word) == on_windows
+
+
 # Folders that a file manager has shown
 
 
@@ -244,3 +265,32 @@ def test_a_model_beside_which_a_mac_left_its_notes_is_read_once(tmp_path):
     for name in ("topic.sayso", "._topic.sayso"):
         (folder / name).write_bytes(b"")
     assert [path.name for path in accepted_models(tmp_path)] == ["topic.sayso"]
+
+
+def test_a_dataset_that_a_file_manager_has_shown_is_replaced(place):
+    words = ["data", "build", "news/Fire.txt", "-o", "one", "--force"]
+    assert run_sayso(*words).exit_code == 0
+    for folder in ("one", "one/data"):
+        Path(folder, ".DS_Store").write_bytes(b"Bud1")
+    assert run_sayso(*words).exit_code == 0
+    assert not Path("one/.DS_Store").exists()
+    Path("one/mine.txt").write_bytes(b"")
+    assert "contains 'mine.txt', which is not part of a dataset" in run_sayso(*words).stderr
+
+
+def test_a_new_run_takes_a_folder_that_a_file_manager_has_shown(place):
+    Path("out").mkdir()
+    Path("out/Thumbs.db").write_bytes(b"")
+    check_free("out")
+    Path("out/mine.txt").write_bytes(b"")
+    with pytest.raises(SaysoError, match="this folder contains other files"):
+        check_free("out")
+
+
+def test_a_project_inside_what_is_labelled_is_not_read_whatever_its_name_is_spelled(place, monkeypatch):
+    Path("news/project").mkdir()
+    Path("news/project/labels.txt").write_text(FIRE, encoding="utf-8")
+    os.symlink("news", "News")  # stands in for the same folder in other letters, as long as links are not followed
+    monkeypatch.setattr(os.path, "realpath", lambda path, **how: os.path.abspath(path))
+    found = [path.as_posix() for path in _beside(Path("News"), Path("news/project").resolve())]
+    assert found == ["News/Fire.txt"]
