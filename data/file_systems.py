@@ -97,8 +97,7 @@ def replace(source: Name, target: Name) -> None:
             if _is_read_only(target):
                 raise PermissionError(errno.EACCES, "it is marked as read-only", os.fspath(target)) from error
             if time.monotonic() >= until:
-                reason = "another program has it open; close it there and run this again"
-                raise PermissionError(errno.EACCES, reason, os.fspath(target)) from error
+                raise OSError(errno.EBUSY, "another program has it open; close it there", os.fspath(target)) from error
             time.sleep(_PAUSE)
 
 
