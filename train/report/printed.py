@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...data.citing.tex import escaped
 from ...data.display import Rows, Table
+from ...data.file_names import ascii_stem
 
 Cell = Any
 """A cell's value, or None where there is none."""
@@ -18,7 +18,6 @@ _LONG, _PIECE = 30, 12  # letters of a cell that takes a column of a fixed width
 _PARAGRAPH, _NARROW = r"p{0.35\linewidth}", r"p{0.15\linewidth}"
 _LATIN, _KNOWN_TO_LATEX = 0x17F, frozenset("‘’‚“”„‹›–—…•†‡€™")  # pdflatex sets these with the fonts it begins with
 _NAMED = 8  # characters that a comment names
-_NO_NAME = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ def slug(text: str) -> str:
     >>> slug("By 50 % of Køn"), slug("声")
     ('by-50-of-k-n', 'x')
     """
-    return _NO_NAME.sub("-", text.lower()).strip("-") or "x"
+    return ascii_stem(text.lower()) or "x"
 
 
 def printed_as_shown(name: str, tables: Iterable[tuple[str, Table]]) -> Iterable[PrintedTable]:
