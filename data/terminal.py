@@ -1,6 +1,7 @@
 """Standard output and standard error as people read them: no text can steer the terminal, and no encoding ends a run."""
 
 import codecs
+import os
 import sys
 import traceback
 from collections.abc import Iterable
@@ -58,6 +59,10 @@ def prepare() -> None:
     for stream, errors in ((sys.stdout, _ON_OUTPUT), (sys.stderr, _ON_ERRORS)):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=errors)
+            if not stream.isatty():
+                stream.reconfigure(newline="\n")  # the same bytes on every system
+            elif sys.platform == "win32":
+                os.system("")  # the console of Windows understands colours and lines drawn anew only after this
     if sys.stderr is not None and not isinstance(sys.stderr, Filtered):
         sys.stderr = Filtered(sys.stderr)
     sys.excepthook = _print_trace
@@ -74,8 +79,8 @@ def lost_characters() -> str:
     if not _lost["characters"] or sys.stdout is None:
         return ""
     return (
-        f"Characters that the encoding {sys.stdout.encoding} does not have are printed as '?'. Set PYTHONIOENCODING=utf-8, "
-        "or write to a file with --out."
+        f"Characters that the encoding {sys.stdout.encoding} does not have are printed as '?'. To get them all, set "
+        "PYTHONIOENCODING=utf-8."
     )
 
 
