@@ -77,6 +77,18 @@ def _shown(c: str) -> str:
     return " " if c.isspace() else "�"
 
 
+def markdown_text(text: str) -> str:
+    r"""Return a text on one line as Markdown shows it: nothing in it is read as Markdown, as HTML, or as a cell's end.
+
+    >>> markdown_text("a | b\n<b>c</b> *d*")
+    'a \\| b &lt;b>c&lt;/b> \\*d\\*'
+    """
+    for sign in "\\|*`[":
+        text = text.replace(sign, "\\" + sign)
+    line = printable(text.replace("&", "&amp;").replace("<", "&lt;"))
+    return f"\\{line}" if line.startswith(("#", ">")) else line
+
+
 def printable(text: str) -> str:
     r"""Return a text as `clean` does, without more than one space in a row.
 

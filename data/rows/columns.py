@@ -85,7 +85,7 @@ def yaml_features(columns: Mapping[str, Feature], indent: str) -> list[str]:
 
 def quoted(word: str) -> str:
     """Return a word as YAML takes it for text and nothing else."""
-    if word.replace("_", "").isalpha() and word.isascii() and word not in _YAML_WORDS:
+    if word.replace("_", "").isalpha() and word.isascii() and word.lower() not in _YAML_WORDS:
         return word
     escaped = "".join(_escaped(c) for c in word)
     return f'"{escaped}"'
