@@ -97,4 +97,6 @@ _YAML_WORDS = frozenset("none null true false yes no on off y n".split())
 def _escaped(c: str) -> str:
     if c in '"\\':
         return "\\" + c
+    if "\ud800" <= c <= "\udfff":  # half of a character, as the name of a folder may have one: YAML cannot say it
+        return "�"
     return c if c.isprintable() else f"\\U{ord(c):08x}"

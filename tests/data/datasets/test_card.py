@@ -50,6 +50,12 @@ def test_the_front_matter_gives_any_words_back(words):
     assert (about["pretty_name"], about["license"]) == (words, f"l{words}")
 
 
+def test_a_folder_whose_name_is_no_text_has_a_card():
+    card = card_of("caf\udce9")
+    assert yaml.safe_load(card.split("\n---\n", 1)[0])["pretty_name"] == "caf�"
+    assert card.encode()
+
+
 @given(st.text())
 def test_text_in_markdown_is_one_line_without_markup(text):
     html = MarkdownIt("commonmark").render(f"x {markdown_text(text)} y")
