@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from .data.commands.console import drop_output, tell
+from .data.commands.console import USAGE_ERRORS, drop_output, show, show_lines, tell, tell_usage
 from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
+from .data.terminal import lost_characters, prepare
 from .errors import SaysoError
 
 COMMANDS = {
@@ -105,6 +106,23 @@ class Commands(Group):
         super().__init__(**about)
         self.commands = Places(COMMANDS)
 
+    def main(self, *args: Any, **how: Any) -> Any:
+        """Run the program; whatever text from outside it prints steers no terminal, and no encoding stops it."""
+        prepare()
+        if not how.get("standalone_mode", True):
+            return super().main(*args, **how)
+        try:
+            code = super().main(*args, **{**how, "standalone_mode": False})
+        except USAGE_ERRORS as error:
+            tell_usage(error)
+            sys.exit(2)
+        except typer.Abort:
+            tell("Aborted.")
+            sys.exit(1)
+        if line := lost_characters():
+            tell(line)
+        sys.exit(code)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options before a command; a shell may be named behind those of completion."""
         if (
@@ -151,14 +169,14 @@ class Commands(Group):
 def _show_completion(shell: str) -> None:
     from typer._completion_shared import get_completion_script
 
-    typer.echo(get_completion_script(prog_name="sayso", complete_var="_SAYSO_COMPLETE", shell=shell))
+    show_lines(get_completion_script(prog_name="sayso", complete_var="_SAYSO_COMPLETE", shell=shell))
 
 
 def _install_completion(shell: str) -> None:
     from typer._completion_shared import install
 
     _, path = install(shell=shell, prog_name="sayso", complete_var="_SAYSO_COMPLETE")
-    typer.echo(f"Completion for {shell} is set up in {path}; open a new terminal to use it.")
+    show(f"Completion for {shell} is set up in {path}; open a new terminal to use it.")
 
 
 _COMPLETION = {"--show-completion": _show_completion, "--install-completion": _install_completion}
@@ -213,7 +231,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"sayso {version('sayso')}")
+        show(f"sayso {version('sayso')}")
         raise typer.Exit
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TextIO, cast
 
@@ -12,6 +13,7 @@ from ...data.articles.kinds import article_suffixes
 from ...data.atomic_write import check_folder_name, check_not_there, is_device, replace_file, replace_folder
 from ...data.file_names import check_can_be_named
 from ...data.file_systems import Steps
+from ...data.terminal import as_utf8
 from ...errors import SaysoError
 from ..output.folders import check_folder
 from ..output.formats import (
@@ -167,7 +169,7 @@ def _folder_of(form: OutputFormat, out: str | None) -> FolderFormat | None:
     return None if form.open and to_file else form.folder
 
 
-def writer_of(form: OutputFormat, out: str | None, *, compare: bool, own_columns: tuple[str, ...]) -> Writer | FolderWriter:
+def writer_of(form: OutputFormat, out: str | None, options: WriterOptions) -> Writer | FolderWriter:
     """Make what turns articles into text, for the place where it goes.
 
     Parameters
@@ -175,11 +177,10 @@ def writer_of(form: OutputFormat, out: str | None, *, compare: bool, own_columns
     form : OutputFormat
     out : str or None
         Standard output where it is None.
-    compare : bool
-    own_columns : tuple of str
-        Columns of the user's own that models label.
+    options : WriterOptions
+        Whether somebody reads along is found out here.
     """
-    options = WriterOptions(compare, own_columns, on_terminal=out is None and is_terminal(sys.stdout))
+    options = replace(options, on_terminal=out is None and is_terminal(sys.stdout))
     opens = folder.open if (folder := _folder_of(form, out)) else form.open
     if opens is None:
         raise ValueError(f"{form.name} can be written only to a folder")
@@ -210,8 +211,8 @@ def opened(form: OutputFormat, out: str | None, writer: Writer | FolderWriter) -
 def _standard_output(form: OutputFormat) -> Iterator[Write]:
     if sys.stdout is None:
         raise SaysoError("there is no standard output; give a file with --out.")
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(**({"errors": "replace"} if form.for_reading else {"encoding": "utf-8", "newline": "\n"}))
+    if not form.for_reading:
+        as_utf8()
     yield _to_stdout
 
 

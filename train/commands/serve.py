@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import tell
+from ...data.commands.console import show, tell
 from ...data.commands.help import MODELS, NETWORK
 from ...data.file_names import visible
 from ...data.file_systems import Steps
@@ -239,7 +239,7 @@ def _tell_address(door: "Door") -> None:
     from ..serve.guard import is_any
     from ..serve.server import own_address
 
-    typer.echo(door.address)
+    show(door.address)
     if is_any(door.host) and (other := own_address(door.host)):
         tell(f"On other machines: {door.address_at(other)}")
     tell("Ctrl-C ends it.")

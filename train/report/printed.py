@@ -1,7 +1,5 @@
 """Tables of a report for a paper: LaTeX in the manner of booktabs, and CSV of the same."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 from ...data.citing.tex import escaped
 from ...data.display import Rows, Table
 from ...data.file_names import ascii_stem
+from ...data.tabular.spreadsheets import csv_text, quoted
 
 Cell = Any
 """A cell's value, or None where there is none."""
@@ -120,18 +119,16 @@ class PrintedTable:
 
     def csv(self) -> str:
         """Write the table as CSV: plain numbers, shares from 0 to 1, both ends of an interval in columns of their own."""
-        written = io.StringIO()
-        table = csv.writer(written, lineterminator="\n")
-        table.writerow([f"{name}{part}" for name, sort in self.columns for part in sort.parts])
-        for row in self.rows:
-            table.writerow(
-                [
-                    _plain(part)
-                    for (_, sort), cell in zip(self.columns, row, strict=True)
-                    for part in (cell if cell is not None and len(sort.parts) > 1 else [cell] * len(sort.parts))
-                ]
-            )
-        return written.getvalue()
+        names = [quoted(f"{name}{part}") for name, sort in self.columns for part in sort.parts]
+        rows = (
+            [
+                _plain(part, is_number=sort.is_number)
+                for (_, sort), cell in zip(self.columns, row, strict=True)
+                for part in (cell if cell is not None and len(sort.parts) > 1 else [cell] * len(sort.parts))
+            ]
+            for row in self.rows
+        )
+        return csv_text([names, *rows], safe=False, end="\n")
 
 
 def _needs(text: str) -> list[str]:
@@ -153,10 +150,12 @@ def _breakable(text: str) -> str:
     return " ".join(r"\allowbreak{}".join(map(escaped, pieces)) for pieces in words)
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: Cell, *, is_number: bool) -> str:
     if cell is None:
         return ""
-    return f"{round(cell, _DIGITS):g}" if isinstance(cell, float) and abs(cell) >= 1e-4 else str(cell)
+    if isinstance(cell, float) and abs(cell) >= 1e-4:
+        return f"{round(cell, _DIGITS):g}"
+    return str(cell) if is_number else quoted(str(cell))  # a difference such as -0.3 is no formula that can do harm
 
 
 def slug(text: str) -> str:
