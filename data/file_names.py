@@ -94,7 +94,7 @@ def hashed_stem(text: str, otherwise: str = "column") -> str:
     is_short = bool(_PLAIN.fullmatch(text)) and len(text.encode()) <= _MOST_BYTES
     if is_short and normalize("NFC", text) == text and not is_reserved(text):
         return text
-    words = _cut("-".join(re.findall(r"[^\W_]+", text))[:40], _MOST_BYTES) or otherwise
+    words = _cut("-".join(re.findall(r"[^\W_]+", normalize("NFC", text)))[:40], _MOST_BYTES) or otherwise
     digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
     return f"{words}-{digest[:8]}"
 
