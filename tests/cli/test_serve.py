@@ -18,6 +18,7 @@ from sayso.data.datasets.folder import write_dataset
 from sayso.data.project.project import Project
 
 TEXT = "Piers closed\n\nThe harbour office closed both piers on Sunday. “We had no choice,” its head said."
+pytestmark = pytest.mark.loopback
 PATIENCE = 60  # seconds: a busy machine
 
 

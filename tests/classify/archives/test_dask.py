@@ -9,6 +9,7 @@ from sayso.classify.archives import dask
 from .conftest import PORT, contents
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.loopback
 
 
 @pytest.fixture

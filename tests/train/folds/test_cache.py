@@ -65,6 +65,7 @@ def test_a_report_is_replaced_only_when_asked(data, tmp_path):
     assert (tmp_path / "xq1.json").read_text() == "mine"
 
 
+@pytest.mark.loopback
 def test_dask_gives_the_same_figures(data, tmp_path):
     distributed = pytest.importorskip("distributed")
     plain = run_sayso("evaluate", "kind", "--data", data, "--folds", 3, "--jobs", 1, "--json")
