@@ -26,7 +26,13 @@ from pathlib import Path
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PATIENCE = 120  # seconds, after which a command hangs; the slowest takes 20 on a busy machine
 SAYSO = [str(Path(sys.executable).with_name("sayso"))]
-CLUSTER = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": "127.0.0.1:0", "protocol": "tcp"}
+CLUSTER = {
+    "n_workers": 1,
+    "threads_per_worker": 1,
+    "processes": False,
+    "dashboard_address": "127.0.0.1:0",
+    "protocol": "tcp",
+}
 TROUBLE = ("Traceback", "Warning: ", "DeprecationWarning", "FutureWarning")
 
 COMMANDS = {

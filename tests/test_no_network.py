@@ -69,6 +69,8 @@ def test_with_the_mark_this_machine_is_allowed_and_no_other(expected):
         ("socket.getaddrinfo", (b"localhost", 0, 0, 0, 0), "loopback", False),
         ("socket.getaddrinfo", ("localhost.news.example", 0, 0, 0, 0), "loopback", True),
         ("socket.bind", (None, ("0.0.0.0", 80)), "loopback", True),
+        ("socket.bind", (None, ("::1", 0)), "nothing", False),
+        ("socket.bind", (None, ("::1", 80)), "nothing", True),
         ("socket.connect", (None, "/run/a.socket"), "nothing", False),
         ("socket.connect", (None, ("::1", 80, 0, 0)), "loopback", False),
         ("socket.gethostname", (), "nothing", False),

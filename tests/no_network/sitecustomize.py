@@ -36,8 +36,8 @@ def host_of(event, args):
 def is_refused(event, args, mode):
     """Say whether an audit event is an attempt that a test may not make in this mode."""
     host = host_of(event, args)
-    if host is None:
-        return False
+    if host is None or (event == "socket.bind" and args[1][:2] == ("::1", 0)):
+        return False  # urllib3, when it is imported: it binds a socket to see whether this machine has IPv6
     if event == "socket.connect" and host in _NOWHERE and args[0].type == 2:
         return mode != "loopback"  # to connect a UDP socket is to choose an interface; nothing is sent
     return mode != "loopback" or not (host in _HERE or host.startswith("127."))
