@@ -33,7 +33,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_GUARD), os.environ
 os.environ["SAYSO_TESTS_NETWORK"] = "nothing"
 _ATTEMPTS = Path(tempfile.mkstemp(prefix="sayso-tests-network-")[1])
 os.environ["SAYSO_TESTS_NETWORK_REFUSED"] = str(_ATTEMPTS)
-importlib.import_module("no_network.sitecustomize")
+importlib.import_module("network_guard")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which children would inherit
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -51,7 +51,8 @@ def pytest_addoption(parser):
 
 def pytest_runtest_setup(item):
     """Allow a test what its mark says, before any fixture is made."""
-    os.environ["SAYSO_TESTS_NETWORK"] = "loopback" if item.get_closest_marker("loopback") else "nothing"
+    mark = item.get_closest_marker("loopback")
+    os.environ["SAYSO_TESTS_NETWORK"] = "nothing" if mark is None else mark.args[0] if mark.args else "loopback"
 
 
 def pytest_unconfigure():

@@ -19,7 +19,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -83,7 +83,19 @@ COMMANDS = {
     "effects": ["effects llm.csv --gold anna.csv --label official --on outlet,year --out effects.csv"],
     "cite": ["cite", "cite built-in who.sayso report audit data"],
 }
-"""What is run of each command, in an order in which each finds what those before it wrote."""
+"""What is run of each command."""
+
+NEEDS = {
+    **{f"data {name}": ["data build"] for name in ("show", "check", "rules", "export")},
+    "train": ["data build"],
+    "evaluate": ["train"],
+    "compare": ["data build"],
+    "model": ["train"],
+    "model show": ["train"],
+    "cite": ["data build", "audit", "evaluate"],
+    "import sayso": ["data build"],
+}
+"""Which commands use what another has written; others may run beside each other."""
 
 PYTHON = """
 import sayso
@@ -229,21 +241,30 @@ def main() -> int:
     """Run all of it; give the exit code."""
     from distributed import LocalCluster
 
-    failed, begun = [], time.perf_counter()
     os.environ |= {"SAYSO_CONFIG": "", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-    with tempfile.TemporaryDirectory() as made, LocalCluster(**CLUSTER) as cluster:
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as made, LocalCluster(**CLUSTER) as cluster, ThreadPoolExecutor(2) as pool:
         prepare(Path(made))
+        running: dict[str, Future[bool]] = {}
         for name, step in steps(Path(made), cluster.scheduler_address):
-            since, ended = time.perf_counter(), "ok  "
-            try:
-                step()
-            except (SmokeError, subprocess.TimeoutExpired, OSError) as error:
-                failed.append(name)
-                ended = f"FAILED: {error}\n   "
-            sys.stdout.write(f"{ended} {time.perf_counter() - since:5.1f} s  {name}\n")
-            sys.stdout.flush()
+            before = [running[other] for other in NEEDS.get(name, ())]  # begun before it, so that nothing waits for ever
+            running[name] = pool.submit(_run_step, name, step, before)
+        failed = [name for name, future in running.items() if not future.result()]
     sys.stdout.write(f"{'FAILED: ' + ', '.join(failed) if failed else 'all ok'}, {time.perf_counter() - begun:.0f} s\n")
     return 1 if failed else 0
+
+
+def _run_step(name: str, step: Callable[[], object], before: list[Future[bool]]) -> bool:
+    for other in before:
+        other.result()
+    since, ended = time.perf_counter(), "ok  "
+    try:
+        step()
+    except (SmokeError, subprocess.TimeoutExpired, OSError) as error:
+        ended = f"FAILED: {error}\n   "
+    sys.stdout.write(f"{ended} {time.perf_counter() - since:5.1f} s  {name}\n")
+    sys.stdout.flush()
+    return ended == "ok  "
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from no_network.sitecustomize import NetworkRefusedError, is_refused
+from network_guard import NetworkRefusedError, is_refused
 
 ROOT = Path(__file__).parent.parent
 ASKS = "import socket; socket.socket().connect(('192.0.2.7', 80))"
@@ -69,6 +69,8 @@ def test_with_the_mark_this_machine_is_allowed_and_no_other(expected):
         ("socket.getaddrinfo", (b"localhost", 0, 0, 0, 0), "loopback", False),
         ("socket.getaddrinfo", ("localhost.news.example", 0, 0, 0, 0), "loopback", True),
         ("socket.bind", (None, ("0.0.0.0", 80)), "loopback", True),
+        ("socket.bind", (None, ("0.0.0.0", 80)), "every interface", False),
+        ("socket.connect", (None, ("198.51.100.7", 80)), "every interface", True),
         ("socket.bind", (None, ("::1", 0)), "nothing", False),
         ("socket.bind", (None, ("::1", 80)), "nothing", True),
         ("socket.connect", (None, "/run/a.socket"), "nothing", False),
