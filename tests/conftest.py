@@ -1,10 +1,13 @@
 """The fixtures that several folders of tests use; what they are made of stands in `builders` and `browser`."""
 
 import gc
+import importlib
 import os
 import shutil
 import signal
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from browser import CHROMIUMS, Browser
@@ -24,6 +27,14 @@ sys.dont_write_bytecode = False
 settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+# No test reaches for the network, nor does a process that it starts: a Python loads what is called sitecustomize
+_GUARD = Path(__file__).parent / "no_network"
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_GUARD), os.environ.get("PYTHONPATH")]))
+os.environ["SAYSO_TESTS_NETWORK"] = "nothing"
+_ATTEMPTS = Path(tempfile.mkstemp(prefix="sayso-tests-network-")[1])
+os.environ["SAYSO_TESTS_NETWORK_REFUSED"] = str(_ATTEMPTS)
+importlib.import_module("network_guard")
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which children would inherit
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -36,6 +47,32 @@ def pytest_xdist_auto_num_workers(config):
 def pytest_addoption(parser):
     """Add the option that writes the outputs shown in the documentation anew."""
     parser.addoption("--write-docs", action="store_true", help="write the outputs that pages of the documentation show anew")
+
+
+def pytest_runtest_setup(item):
+    """Allow a test what its mark says, before any fixture is made."""
+    mark = item.get_closest_marker("loopback")
+    os.environ["SAYSO_TESTS_NETWORK"] = "nothing" if mark is None else mark.args[0] if mark.args else "loopback"
+
+
+def pytest_unconfigure():
+    """Remove the file of refused attempts."""
+    _ATTEMPTS.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def attempts():
+    """Give the file with a line for each attempt to reach for the network."""
+    return _ATTEMPTS
+
+
+@pytest.fixture(autouse=True)
+def no_network():
+    """Fail a test in which something reached for the network, though the error was caught."""
+    yield
+    if tried := _ATTEMPTS.read_text("utf-8"):
+        _ATTEMPTS.write_text("", "utf-8")
+        pytest.fail(f"reached for the network: {tried}")
 
 
 @pytest.fixture(autouse=True)

@@ -19,8 +19,8 @@ _TOKEN = re.compile(
     r"[a-z]++(?=[ ,])"  # most words: told at a glance; nothing below would cut them otherwise
     r"|[A-Za-z]\.(?:[A-Za-z]\.)+"  # U.S.
     r"|(?=[CDGIJLMNPRS])(?:M(?:rs?|s)|Dr|Gen|Lt|Col|S(?:gt|en|t|r)|Capt|Rep|Gov|Prof|No|Jr|Inc|Corp|Co|Ltd)\.(?=\s)"
-    r"|\d++(?:[.,:]\d+)*+\w*+"
-    r"|\w++(?:[-‐‑]\w+)*+(?:[’'](?!s\b)\w+)?+"  # O’Brien, don’t
+    r"|\d++(?>(?:[.,:]\d+)*)\w*+"
+    r"|\w++(?>(?:[-‐‑]\w+)*)(?:[’'](?!s\b)\w+)?"  # O’Brien, don’t
     r"|[’']s\b|``|''|\.\.\.|[^\w\s]"
 )
 _FILLED = np.array([not chr(code).isspace() for code in range(0x3002)])  # no white space has a higher code

@@ -18,6 +18,7 @@ from sayso.data.datasets.folder import write_dataset
 from sayso.data.project.project import Project
 
 TEXT = "Piers closed\n\nThe harbour office closed both piers on Sunday. “We had no choice,” its head said."
+pytestmark = pytest.mark.loopback
 PATIENCE = 60  # seconds: a busy machine
 
 
@@ -218,6 +219,7 @@ def test_the_usual_port_makes_room_and_one_that_was_asked_for_does_not(start):
     assert f"Port 8010 is taken, so this is port {ports[1]}." in err
 
 
+@pytest.mark.loopback("every interface")
 def test_other_machines_are_let_in_only_by_a_flag_that_says_what_it_means(start):
     refused = run_sayso("serve", "--host", "0.0.0.0", "--no-browser")
     assert (refused.exit_code, refused.stderr) == (

@@ -12,7 +12,10 @@ import nbformat
 import pytest
 
 NOTEBOOK = Path(__file__).parents[2] / "examples" / "sayso.ipynb"
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")  # of the kernel's libraries
+pytestmark = [
+    pytest.mark.loopback,  # the kernel is another process
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),  # of the kernel's libraries
+]
 
 
 @pytest.fixture(scope="module")

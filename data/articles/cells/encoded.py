@@ -6,7 +6,7 @@ import quopri
 import re
 from urllib.parse import unquote_plus
 
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s?)*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
+_BASE64 = re.compile(r"(?>(?:[A-Za-z0-9+/]{4}\s?)*)(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
 _SHORTEST_BASE64 = 40  # characters; a shorter word may be a word
 _QUOTED = re.compile(r"(?:=[C-F][0-9A-F](?:=\n)?)(?:=[89AB][0-9A-F])")
 _PERCENT = re.compile(r"[^\s%]*(?:%20|\+)[^\s]*%[0-9A-Fa-f]{2}[^\s]*|[^\s%]*(?:%20[^\s%]+){3,}[^\s]*")

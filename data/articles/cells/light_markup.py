@@ -74,8 +74,8 @@ def without_markdown(text: str) -> str:
     return _ANY_HEADING.sub("", _BOLD.sub(lambda bold: bold["words"], text))
 
 
-_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)*+(?P<words>[^\[\]|\n]{1,300})\]\]")
-_WIKI_FILE = re.compile(r"\[\[(?:File|Image|Category)\s?:(?:[^\[\]]++|\[\[[^\[\]]{0,300}\]\])*+\]\]", re.I)
+_WIKI_LINK = re.compile(r"\[\[(?>(?:[^\[\]|\n]{1,300}\|)*)(?P<words>[^\[\]|\n]{1,300})\]\]")
+_WIKI_FILE = re.compile(r"\[\[(?:File|Image|Category)\s?:(?>(?:[^\[\]]++|\[\[[^\[\]]{0,300}\]\])*)\]\]", re.I)
 _TEMPLATE = re.compile(r"\{\{[^{}]{0,5000}\}\}")
 _WIKI_MARKS = re.compile(r"'{2,5}|^=+[ \t]*|(?<![ \t=])[ \t]*+=+[ \t]*$", re.M)
 

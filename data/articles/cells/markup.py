@@ -17,7 +17,7 @@ _KNOWN = frozenset(_NAMES)
 _ALONE = frozenset("br div h1 h2 h3 h4 h5 h6 hr img li ol p script style table td th tr ul".split())
 """Tags that are markup where nothing closes them; ``<b>`` could be a letter between signs."""
 _ATTRIBUTE = r"\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>]++))"
-_TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)(?:{_ATTRIBUTE})*+\s*/?>")
+_TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)(?>(?:{_ATTRIBUTE})*)\s*/?>")
 _NAMED = re.compile(r"[ \t]+(?:HTML[ \t]+)?(?:tag|element)s?\b", re.I)
 """Stands behind a tag that a sentence is about."""
 _DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]{0,500}>|<\?xml[^<>]{0,500}>", re.I)

@@ -6,10 +6,10 @@ import re
 import warnings
 from typing import Any
 
-_STRING = re.compile(r"[uU]?(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")", re.S)
+_STRING = re.compile(r"[uU]?(?:'(?>(?:[^'\\]|\\.)*)'|\"(?>(?:[^\"\\]|\\.)*)\")", re.S)
 _BETWEEN = re.compile(r"\s*+,?\s*+")
 _ENDS = {"[": "]", "(": ")", "{": "}"}
-_BYTES = re.compile(r"b(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")\Z", re.S)
+_BYTES = re.compile(r"b(?:'(?>(?:[^'\\]|\\.)*)'|\"(?>(?:[^\"\\]|\\.)*)\")\Z", re.S)
 
 
 def printed_value(text: str) -> Any:

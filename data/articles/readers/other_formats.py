@@ -24,20 +24,20 @@ SUFFIXES = {
 _TIME = r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S*"
 _LEVEL = r"\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\]?"
 _BEGINNINGS = {
-    "LaTeX": r"(?:%.*\n|[ \t]*\n)*+\\(?:documentclass|documentstyle|usepackage|begin\{document\}"
+    "LaTeX": r"(?>(?:%.*\n|[ \t]*\n)*)\\(?:documentclass|documentstyle|usepackage|begin\{document\}"
     r"|(?:part|chapter|section|title)\*?\{)",
     "a calendar (iCalendar)": r"BEGIN:VCALENDAR\s",
     "an address card (vCard)": r"BEGIN:VCARD\s",
     "a list of changes (diff)": r"diff --git a/|(?:Index: .*\n=+\n)?--- \S.*\n\+\+\+ \S.*\n@@ -\d|commit [0-9a-f]{40}\b.*\n"
     r"(?:Merge: .*\n)?Author: |From [0-9a-f]{40} Mon Sep 17",
-    "SQL": r"(?:--.*\n|/\*(?s:.){0,2000}?\*/;?[ \t]*|[ \t]*\n)*+(?:(?:INSERT (?:IGNORE )?INTO|insert into)\s+\S+\s*"
+    "SQL": r"(?>(?:--.*\n|/\*(?s:.){0,2000}?\*/;?[ \t]*|[ \t]*\n)*)(?:(?:INSERT (?:IGNORE )?INTO|insert into)\s+\S+\s*"
     r"(?:\([^()]*\)\s*)?(?:VALUES|SELECT|values|select)\b|CREATE (?:TEMPORARY )?(?:TABLE|DATABASE|VIEW|INDEX)"
     r"\s[^.!?\n]{1,120}(?:\(|;)"
     r"|create table (?:if not exists )?\S+\s?\(|DROP TABLE (?:IF EXISTS )?\S+;|BEGIN TRANSACTION;|PRAGMA \w+ ?="
     r"|SELECT\s[^.!?]{1,300}\sFROM\s[^!?]{1,300};)",
-    "CSS": r"(?:/\*(?s:.){0,2000}?\*/\s*)*+(?:@charset \"|@import (?:url\(|[\"'])|@font-face\s*\{|@media [^{}\n]{1,200}\{"
+    "CSS": r"(?>(?:/\*(?s:.){0,2000}?\*/\s*)*)(?:@charset \"|@import (?:url\(|[\"'])|@font-face\s*\{|@media [^{}\n]{1,200}\{"
     r"|[.#:*\w\[][^{};]{0,200}\{\s*(?:(?:--)?[a-z-]+\s*:\s*[^;{}]{1,300};\s*)+(?:[a-z-]+\s*:\s*[^;{}]{1,300})?\})",
-    "a program": r"#!\s*/\S+|#include\s*[<\"]|<\?php\b|(?:(?:#|//).*\n|[ \t]*\n)*+(?:['\"]use strict['\"];"
+    "a program": r"#!\s*/\S+|#include\s*[<\"]|<\?php\b|(?>(?:(?:#|//).*\n|[ \t]*\n)*)(?:['\"]use strict['\"];"
     r"|import (?:[\w*{}, ]+ from )?['\"][^'\"\n]+['\"];?\n|(?:const|let|var) [\w$]+ = .*(?:;|[({\[])\s*\n"
     r"|(?:async )?function \w+\([^()\n]*\) ?\{|\(function ?\(|package [\w.]+(?:;|\n\s*import )"
     r"|public (?:(?:final|abstract) )?(?:class|interface|enum) \w+[^{}.\n]{0,80}\{|import java[\w.]+;"
@@ -46,7 +46,7 @@ _BEGINNINGS = {
     r"|\S+ \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}"
     r":\d\d:\d\d:\d\d [+-]\d{4}\] \"[A-Z]+ ",
     "an HTTP response with its header": r"HTTP/\d(?:\.\d)? \d{3}\b.*\n[\w-]+:",
-    "text with grammatical annotation (CoNLL-U)": r"(?:#.*\n)*+\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]+\t[A-Z_]+\t"
+    "text with grammatical annotation (CoNLL-U)": r"(?>(?:#.*\n)*)\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]+\t[A-Z_]+\t"
     r"(?:[^\t\n]*\t){4}[^\t\n]*\t",
     "text with grammatical annotation (trees)": r"(?:\((?:ROOT|TOP|S1?)?\s*)?\((?:S|NP|VP|PP|SBAR|SINV|FRAG)\s*\(",
     "a chess game (PGN)": r"\[Event \"",
@@ -54,7 +54,8 @@ _BEGINNINGS = {
 }
 _KINDS = {kind: re.compile(begins) for kind, begins in _BEGINNINGS.items()}
 _PYTHON = re.compile(
-    r"(?:#.*\n|[ \t]*\n|(\"{3}|'{3})(?s:.){0,3000}?\1)*+(?:import [\w.]+(?: as \w+)?(?:, ?[\w.]+)*|from [\w.]+ import .+)\n"
+    r"(?>(?:#.*\n|[ \t]*\n|(\"{3}|'{3})(?s:.){0,3000}?\1)*)"
+    r"(?:import [\w.]+(?: as \w+)?(?:, ?[\w.]+)*|from [\w.]+ import .+)\n"
 )
 _CODE = re.compile(
     r"^(?:import [\w.]+|from [\w.]+ import .+|(?:def|class) \w.*:|[\w.]+ ?\+?= ?\S.*|[\w.]+\(.*\))[ \t]*$", re.M

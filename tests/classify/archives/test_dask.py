@@ -9,6 +9,7 @@ from sayso.classify.archives import dask
 from .conftest import PORT, contents
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.loopback
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def cluster():
     """Give a cluster of two worker processes on this machine."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as running:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as running:
         yield running
 
 

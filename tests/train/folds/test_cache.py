@@ -65,11 +65,12 @@ def test_a_report_is_replaced_only_when_asked(data, tmp_path):
     assert (tmp_path / "xq1.json").read_text() == "mine"
 
 
+@pytest.mark.loopback
 def test_dask_gives_the_same_figures(data, tmp_path):
     distributed = pytest.importorskip("distributed")
     plain = run_sayso("evaluate", "kind", "--data", data, "--folds", 3, "--jobs", 1, "--json")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, scheduler_port=0, protocol="tcp"
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0", scheduler_port=0, protocol="tcp"
     ) as cluster:
         address = cluster.scheduler_address
         result = run_sayso("evaluate", "kind", "--data", data, "--folds", 3, "--dask", address, "--json")
