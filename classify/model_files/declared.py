@@ -64,6 +64,12 @@ def _shown(value: Any) -> str:
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else _short.repr(value)
 
 
+def _below(where: str, key: str) -> str:
+    """Give the place of a key; a key may be of any characters and length."""
+    shown = key if key.isidentifier() and len(key) < _short.maxstring else f"[{_shown(key)}]"
+    return f"{where}{shown}" if where == MANIFEST or shown is not key else f"{where}.{shown}"
+
+
 def _range(low: float, high: float) -> str:
     return f"from {low:,.10g} to {high:,.10g}"
 
@@ -184,7 +190,7 @@ class MapOf:
         if not isinstance(value, dict) or len(value) > self.most:
             raise wrong(where, f"an object of at most {self.most:,} keys", value)
         for key, item in value.items():
-            self.form.check(item, f"{where}[{_shown(key)}]")
+            self.form.check(item, _below(where, key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +210,7 @@ class Keys:
         if not isinstance(value, dict):
             raise wrong(where, "an object", value)
         for key, form in {**self.needed, **self.optional}.items():
-            at = f"{where}{key}" if where == MANIFEST else f"{where}.{key}"
+            at = _below(where, key)
             if key in value:
                 form.check(value[key], at)
             elif key in self.needed:
@@ -229,10 +235,11 @@ def check_bounds(value: Any, where: str, depth: int = 0) -> None:
             check_bounds(item, where, depth + 1)
     elif isinstance(value, dict):
         for key, item in value.items():
-            _KEY.check(key, f"a key in {where}")
+            _KEY.check(key, "a key in the manifest")
+            at = _below(where, key)
             if key in _COUNTS:
-                _COUNT_OR_NULL.check(item, f"{where}.{key}")
-            check_bounds(item, f"{where}.{key}", depth + 1)
+                _COUNT_OR_NULL.check(item, at)
+            check_bounds(item, at, depth + 1)
     elif isinstance(value, str):
         _ANY_TEXT.check(value, where)
     elif value is not None and not isinstance(value, bool):
@@ -312,6 +319,8 @@ class Array:
             raise wrong(where, f"an array of at most {_MOST_NUMBERS:,} numbers", shape)
 
 
+_MOST_IN_16_BITS = 65_504.0
+"""The largest number of half precision, in which weights are kept."""
 Declared = Mapping[str, Names | Array]
 """Texts and arrays by their names, in the order in which they are checked: first what sets sizes."""
 
@@ -339,3 +348,8 @@ def read_part(what: str, held: Mapping[str, Any], name: str, declared: Names | A
     if name not in held:
         raise WrongContentsError(f"the {what} {name} is missing")
     return declared.read(held[name], f"the {what} {name}", sizes)
+
+
+def named_weights(*shape: str) -> Array:
+    """Declare weights of named features, which are kept in 16 bits and used in 32."""
+    return Array(shape, low=-_MOST_IN_16_BITS, high=_MOST_IN_16_BITS)

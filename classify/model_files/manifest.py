@@ -36,7 +36,5 @@ def check_manifest(manifest: dict[str, Any]) -> None:
     ------
     WrongContentsError
     """
-    for key, value in manifest.items():
-        if key != _SEEN:
-            check_bounds(value, MANIFEST + key)
+    check_bounds({key: value for key, value in manifest.items() if key != _SEEN}, MANIFEST)
     _EVERY.check(manifest, MANIFEST)

@@ -22,6 +22,7 @@ from ..model_files.declared import (
     Keys,
     ListOf,
     Names,
+    named_weights,
     read_parts,
     wrong,
 )
@@ -32,7 +33,7 @@ from .protocol import AppliedTask, Arrays, Packed
 
 PARTS: Declared = {
     "features": Names("features"),
-    "weights": Array(("features", "labels")),
+    "weights": named_weights("features", "labels"),
     "bias": Array(("labels",)),
     "scale": Array(("labels|1",)),
     "shift": Array(("labels|1",)),

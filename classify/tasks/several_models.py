@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..linear.named import SentenceModel
 from ..model_files.container import JSON, ModelFile
-from ..model_files.declared import MOST_NAMES, Array, Declared, Names, read_parts, wrong
+from ..model_files.declared import MOST_NAMES, Array, Declared, Names, named_weights, read_parts, wrong
 from .protocol import Arrays
 from .weights import smallest
 
@@ -87,7 +87,7 @@ def _together(n_names: int) -> Declared:
     """Say what the arrays of all models together are."""
     return {
         "earlier_features": Array(("features",), np.int64, 0, n_names - 1),
-        "earlier_weights": Array(("weights",)),
+        "earlier_weights": named_weights("weights"),
         "earlier_bias": Array(("biases",)),
     }
 
@@ -107,7 +107,7 @@ def _alone(number: int, task: str, labels: Sequence[str], file: ModelFile) -> Se
     name = f"earlier_{number}_"
     declared: Declared = {
         f"{name}features": Names("features"),
-        f"{name}weights": Array(("features", "labels")),
+        f"{name}weights": named_weights("features", "labels"),
         f"{name}bias": Array(("labels",)),
     }
     return SentenceModel(task, tuple(labels), *read_parts(file, declared, {"labels": len(labels)}).values())

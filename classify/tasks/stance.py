@@ -8,7 +8,7 @@ import numpy as np
 from ..linear.composed import STANCE, StanceModel
 from ..linear.named import SentenceModel
 from ..model_files.container import ModelFile
-from ..model_files.declared import Array, Declared, Names, read_parts
+from ..model_files.declared import Array, Declared, Names, named_weights, read_parts
 from ..stance_bias.stance import StanceReader
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Packed
@@ -18,7 +18,7 @@ _SECOND = "second_"  # begins the names of what the second model has
 _OWN: Declared = {"decision": Array(("labels",)), "told_from": Array(("labels",), low=0)}
 _OF_SECOND: Declared = {
     f"{_SECOND}features": Names(f"{_SECOND}features"),
-    f"{_SECOND}weights": Array((f"{_SECOND}features", "labels")),
+    f"{_SECOND}weights": named_weights(f"{_SECOND}features", "labels"),
     **{f"{_SECOND}{name}": PARTS[name] for name in ("bias", "scale", "shift")},
 }
 

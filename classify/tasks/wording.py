@@ -1,7 +1,7 @@
 """Text classifiers: any column of labels, from the wording first of all."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from ...data.scheme import BIASES
@@ -112,11 +112,10 @@ def _pack_earlier(model: TextModel) -> Packed:
     return {KEY: about}, *pack_models(earlier)
 
 
-_RUNS, _WEIGHT = ListOf(Number(0, 9, whole=True), 2, 2), Number(0, 1e9)
-_RECIPE = Keys(
-    {"words": _RUNS, "chars": _RUNS, "also": ListOf(Text(1000))}
-    | dict.fromkeys(("C", "balance", "around", "vectors"), _WEIGHT)
-)
+_RUNS = ListOf(Number(0, 9, whole=True), 2, 2)
+_FLAGS = dict.fromkeys((f.name for f in fields(Recipe) if isinstance(f.default, bool)), Flag())
+_WEIGHTS = dict.fromkeys(("C", "balance", "around", "vectors"), Number(0, 1e9))
+_RECIPE = Keys({"words": _RUNS, "chars": _RUNS, "also": ListOf(Text(1000)), **_WEIGHTS}, _FLAGS)
 _TEXT = Keys(
     {
         "recipe": _RECIPE,
@@ -165,4 +164,4 @@ def _recipe(settings: Mapping[str, Any]) -> Recipe:
     try:
         return Recipe.of_json(settings)
     except ValueError as error:  # one is missing, unknown, or of another type
-        raise wrong(f"{MANIFEST}{KEY}.recipe", "the settings of a text classifier", settings) from error
+        raise wrong(f"{MANIFEST}{KEY}.recipe", f"the settings of a text classifier ({error})") from error
