@@ -133,7 +133,7 @@ def filled(shape, kind, value):
 def changed_array(data, array):
     """Give an array of another shape, type or filling; None for none."""
     how = data.draw(st.sampled_from(["fill", "shape", "type", "cut", "repeat", "turn", "one", "drop"]))
-    kind, value = data.draw(TYPES), data.draw(FILLINGS)
+    kind, value, array = data.draw(TYPES), data.draw(FILLINGS), np.atleast_1d(array)
     one = array.astype("f8")
     if how == "one" and one.size:
         one.flat[data.draw(st.integers(0, one.size - 1))] = value
