@@ -11,6 +11,7 @@ Floats32 = NDArray[np.float32]
 Floats64 = NDArray[np.float64]
 Strings = NDArray[np.str_]
 F = TypeVar("F", np.float32, np.float64)
+_LEAST_ODDS = -700.0  # below, the exponential would overflow
 
 
 def softmax(scores: NDArray[F]) -> NDArray[F]:
@@ -22,6 +23,15 @@ def softmax(scores: NDArray[F]) -> NDArray[F]:
     """
     chances = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     return np.asarray(chances / chances.sum(axis=1, keepdims=True))
+
+
+def sigmoid(scores: NDArray[np.floating]) -> Floats64:
+    """Give the chances that go with log odds, which may be of any size.
+
+    >>> sigmoid(np.array([0.0, -1e6, 1e6])).tolist()
+    [0.5, 9.859676543759785e-305, 1.0]
+    """
+    return np.asarray(1 / (1 + np.exp(-np.maximum(scores.astype(np.float64), _LEAST_ODDS))))
 
 
 def to_simplex(values: Floats64) -> Floats64:

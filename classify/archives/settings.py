@@ -171,7 +171,7 @@ def read_errors_of_models(out: str) -> dict[str, Errors | str]:
         with np.load(_errors_path(out), allow_pickle=False) as arrays:
             told = json.loads(str(arrays["about"]))
             return {**{e.column: e for e in unpack_errors(told["known"], arrays)}, **told["unknown"]}
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile, SaysoError) as error:
         raise SaysoError(f"{_errors_path(out)}: missing or damaged; run sayso annotate on {out} again.") from error
 
 

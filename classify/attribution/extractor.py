@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ...data.arrays import Bools, Floats32, Floats64, Ints
+from ...data.arrays import Bools, Floats32, Floats64, Ints, sigmoid
 from ..language.article_tokens import View
 from ..linear.hashed import Features, Sink, Table, Weights
 from .candidate_rerank import N_MEASURES, NEAREST, candidate_features, measure
@@ -221,7 +221,7 @@ def cue_chances(arrays: TokenArrays, glance: Table, cue: Table) -> Floats64:
         tokens = tokens[glanced[tokens] > GLANCE]
         total = cue.sum(len(tokens))
         cue_features(features_of(total, "cue"), arrays, tokens, glanced)
-        chance[tokens] = 1 / (1 + np.exp(-total.scores()[0].astype(np.float64)))
+        chance[tokens] = sigmoid(total.scores()[0])
     return chance
 
 
@@ -347,7 +347,7 @@ def rescore(found: SpanCandidates, arrays: TokenArrays, weights: Floats64, judge
         total = judge.sum(len(found))
         candidate_features(features_of(total, "judge"), found, arrays)
         logits += total.scores()[0]
-    return np.asarray(1 / (1 + np.exp(-(logits + weights[N_MEASURES]))))
+    return sigmoid(logits + weights[N_MEASURES])
 
 
 def choose(found: SpanCandidates, scores: Floats64, threshold: float) -> list[Candidate]:

@@ -52,6 +52,11 @@ class HeldOutLabels(NamedTuple):
     groups: Ints
 
 
+def most_clusters(n_labels: int) -> int:
+    """Give how many articles or groups of articles errors are kept of: fewer where there are many labels."""
+    return min(MOST_CLUSTERS, max(_MOST_CELLS // n_labels**2, LEAST_ARTICLES))
+
+
 def measure_errors(
     data: str, column: str, labels: Sequence[str], held_out: HeldOutLabels, most: int = MOST_CLUSTERS
 ) -> Errors:
@@ -67,7 +72,7 @@ def measure_errors(
         Of more articles than so many some share a place, which keeps model files small.
     """
     _, article = np.unique(held_out.groups, return_inverse=True)
-    article = article % min(most, max(_MOST_CELLS // len(labels) ** 2, LEAST_ARTICLES))
+    article = article % min(most, most_clusters(len(labels)))
     shape = (int(article.max(initial=-1)) + 1, len(labels), len(labels))
     counted, summed = np.zeros(shape), np.zeros(shape)
     np.add.at(counted, (article, held_out.truth, held_out.given), 1)

@@ -12,7 +12,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,13 +22,18 @@ from numpy.typing import NDArray
 
 from ...data.atomic_write import replace_file
 from ...errors import SaysoError
+from .declared import WrongContentsError
+from .manifest import check_manifest
+from .zip_layout import BadZipError, Entry, check_layout, table_of_contents, unpack
 
 JSON = dict[str, Any] | list[Any] | str | int | float | bool | None
 FORMAT = 1
 """It rises when an older sayso would misread the file, not with a key or an array that it may ignore."""
 
-MAX_FILE, MAX_UNPACKED, MAX_MANIFEST = 64_000_000, 256_000_000, 8_000_000
+MAX_FILE, MAX_UNPACKED, MAX_MANIFEST, MAX_TEXT = 64_000_000, 128_000_000, 8_000_000, 48_000_000
 MAX_MEMBERS, MAX_CONTENTS = 64, 20_000
+MAX_MANIFEST_VALUES, MAX_TEXT_VALUES = 400_000, 4_000_000
+"""Commas and opening brackets: each value of JSON takes up many times the bytes that stand for it."""
 _MANIFEST = "manifest.json"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _MEMBER = re.compile(r"[a-z][a-z0-9_]{0,63}\.(?:npy|json)")
@@ -174,25 +179,18 @@ def read_model(path: str | Path | Readable) -> ModelFile:
     raw = b""
     try:
         raw = _bytes_of(path)
-        _judge_end(raw)
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            infos = _judge_archive(archive)
-            manifest, listed = _judge_manifest(_unpack(archive, infos[_MANIFEST], MAX_MANIFEST))
-            _judge_members(infos, listed)
-            members = {name: _member(archive, infos[name], about) for name, about in listed.items()}
-        arrays = {name[:-4]: _array(name, raw) for name, raw in members.items() if name.endswith(".npy")}
-        texts = {name[:-5]: _parse(name, raw) for name, raw in members.items() if name.endswith(".json")}
-    except _BadFileError as error:
+        entries = _judged(table_of_contents(raw, MAX_CONTENTS))
+        manifest, listed = _judge_manifest(unpack(raw, entries[_MANIFEST]))
+        _judge_members(entries, listed)
+        check_layout(raw, [entries[name] for name in (_MANIFEST, *_in_order(listed))])
+        check_manifest(manifest)
+        members = {name: _member(raw, entries[name], about) for name, about in listed.items()}
+        arrays = {name[:-4]: _array(name, member) for name, member in members.items() if name.endswith(".npy")}
+        texts = {name[:-5]: _parse(name, member) for name, member in members.items() if name.endswith(".json")}
+    except (_BadFileError, WrongContentsError) as error:
         raise SaysoError(f"{path}: {error}") from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-        OverflowError,
-    ) as error:
-        raise SaysoError(f"{path}: {_what_is_wrong(raw)}") from error
+    except (BadZipError, zlib.error, ValueError) as error:
+        raise SaysoError(f"{path}: {_what_is_wrong(raw, str(error) if isinstance(error, BadZipError) else '')}") from error
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; give a model file (NAME.sayso).") from error
     return ModelFile(manifest, arrays, texts, _digest(listed))
@@ -203,7 +201,14 @@ def _digest(listed: Mapping[str, Any]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _what_is_wrong(raw: bytes) -> str:
+def _in_order(members: Iterable[str]) -> list[str]:
+    """Give names of members in the order in which they are written: arrays, then texts."""
+    return sorted(members, key=lambda name: (name.endswith(".json"), name))
+
+
+def _what_is_wrong(raw: bytes, known: str) -> str:
+    if known:
+        return f"{known}; do not use it, get the file from a source that you trust."
     if raw.startswith(b"PK\x03\x04"):
         return "this model file is incomplete or damaged; copy it or train it again."
     return "this is not a model file; give one written by `sayso train` (NAME.sayso)."
@@ -224,20 +229,10 @@ def _bytes_of(path: str | Path | Readable) -> bytes:
         return stream.read(MAX_FILE + 1)
 
 
-def _judge_end(raw: bytes) -> None:
-    """Look at the last record, which says how long the table of contents is."""
-    contents = int.from_bytes(raw[-10:-6], "little")
-    if raw[-22:-18] != b"PK\x05\x06" or any(raw[-2:]) or b"PK\x06\x07" in raw[-42:-38]:
-        raise zipfile.BadZipFile
-    if contents > MAX_CONTENTS:
-        raise _BadFileError("its table of contents is too long for a model file; get the file from a source that you trust.")
-
-
-def _judge_archive(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _judged(listed: Sequence[Entry]) -> dict[str, Entry]:
     """Look at the table of contents; nothing is unpacked yet."""
-    listed = archive.infolist()
-    infos = {info.filename: info for info in listed}
-    if _MANIFEST not in infos:
+    entries = {entry.name: entry for entry in listed}
+    if _MANIFEST not in entries:
         raise _BadFileError(
             "this is a zip file, but not a model file, because it has no manifest.json; give a model file (NAME.sayso)."
         )
@@ -245,18 +240,17 @@ def _judge_archive(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         raise _BadFileError(
             f"{len(listed):,} members are too many for a model file; get the file from a source that you trust."
         )
-    if len(infos) < len(listed):
+    if len(entries) < len(listed):
         raise _BadFileError(
             "a name occurs twice in this model file; do not use it, get the file from a source that you trust."
         )
-    if sum(info.file_size for info in listed) > MAX_UNPACKED or infos[_MANIFEST].file_size > MAX_MANIFEST:
+    if sum(entry.size for entry in listed) > MAX_UNPACKED or entries[_MANIFEST].size > MAX_MANIFEST:
         raise _BadFileError(
             "this model file unpacks to far too much data; do not use it, get the file from a source that you trust."
         )
-    for info in listed:
-        if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _BadFileError(f"{_shown(info.filename)} is packed in a way that sayso never uses; train the model again.")
-    return infos
+    if wrong := next((entry.name for entry in listed if not entry.is_usual), None):
+        raise _BadFileError(f"{_shown(wrong)} is packed in a way that sayso never uses; train the model again.")
+    return entries
 
 
 def _judge_manifest(raw: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -281,10 +275,10 @@ def _is_listing(about: Any) -> bool:
     return isinstance(about, dict) and type(about.get("size")) is int and isinstance(about.get("sha256"), str)
 
 
-def _judge_members(infos: Mapping[str, zipfile.ZipInfo], listed: Mapping[str, Any]) -> None:
-    for name in infos.keys() - listed.keys() - {_MANIFEST}:
+def _judge_members(entries: Mapping[str, Entry], listed: Mapping[str, Any]) -> None:
+    for name in entries.keys() - listed.keys() - {_MANIFEST}:
         raise _BadFileError(f"it contains {_shown(name)}, which its manifest does not list; do not use it.")
-    for name in sorted(listed.keys() - infos.keys()):
+    for name in sorted(listed.keys() - entries.keys()):
         raise _BadFileError(f"{_shown(name)} is missing, although its manifest lists it; copy the file or train it again.")
     for name in listed:
         if not _MEMBER.fullmatch(name) or name == _MANIFEST:
@@ -297,27 +291,16 @@ def _shown(name: str) -> str:
     return ascii(name[:60])
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, about: Mapping[str, Any]) -> bytes:
-    if info.file_size != about["size"]:
+def _member(raw: bytes, entry: Entry, about: Mapping[str, Any]) -> bytes:
+    if entry.size != about["size"]:
         raise _BadFileError(
-            f"{info.filename} has {info.file_size:,} bytes, but its manifest says {about['size']:,}; "
+            f"{entry.name} has {entry.size:,} bytes, but its manifest says {about['size']:,}; "
             "copy the file or train it again."
         )
-    raw = _unpack(archive, info, about["size"])
-    if hashlib.sha256(raw).hexdigest() != about["sha256"]:
-        raise _BadFileError(f"{info.filename} was changed (its SHA-256 does not match); copy the file or train it again.")
-    return raw
-
-
-def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
-    """Unpack a member, never more than it declares or ``limit`` allows."""
-    with archive.open(info) as stream:
-        raw = stream.read(limit + 1)
-    if len(raw) != info.file_size or len(raw) > limit:
-        raise _BadFileError(
-            f"{info.filename} does not have the size that it declares; copy the file or train the model again."
-        )
-    return raw
+    found = unpack(raw, entry)
+    if hashlib.sha256(found).hexdigest() != about["sha256"]:
+        raise _BadFileError(f"{entry.name} was changed (its SHA-256 does not match); copy the file or train it again.")
+    return found
 
 
 def _array(name: str, raw: bytes) -> NDArray[Any]:
@@ -348,6 +331,9 @@ def _array(name: str, raw: bytes) -> NDArray[Any]:
 
 
 def _parse(name: str, raw: bytes, hook: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
+    values = raw.count(b",") + raw.count(b"[") + raw.count(b"{")
+    if len(raw) > MAX_TEXT or values > (MAX_MANIFEST_VALUES if name == _MANIFEST else MAX_TEXT_VALUES):
+        raise _BadFileError(f"{name} holds more than any model needs; get the file from a source that you trust.")
     try:
         if b"\\u" in raw and _HALF_CHARACTER.search(raw):
             raise ValueError("half a character")

@@ -10,8 +10,11 @@ from ...data.arrays import Floats64, Ints, Strings, softmax
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ..linear.known_errors import Errors
 from ..linear.label_pairs import combine, kind_and_type
-from ..linear.quantification import MOST_CLUSTERS, HeldOutLabels, measure_errors
+from ..linear.quantification import HeldOutLabels, measure_errors, most_clusters
+from .declared import MANIFEST, Array, Keys, ListOf, Text, read_part
+from .manifest import NAME
 
+_MOST_LABELS = 1000  # of more, correcting would take minutes
 TRAINED_ON = "the data it was trained on"
 
 
@@ -42,8 +45,10 @@ def voice_errors(data: str, labels: Sequence[str] | Strings, outputs: Floats64, 
 
 def plain_errors(
     column: str, labels: Sequence[str], truth: Sequence[str] | Strings, outputs: Floats64, groups: Ints
-) -> tuple[Errors]:
-    """Measure the errors of a plain model; see `voice_errors`."""
+) -> tuple[Errors, ...]:
+    """Measure the errors of a plain model; see `voice_errors`. Of more than a thousand labels, none are kept."""
+    if len(labels) > _MOST_LABELS:
+        return ()
     given = outputs.argmax(axis=1).astype(np.int64)
     held_out = HeldOutLabels(_numbers(truth, labels), given, softmax(outputs), groups)
     return (measure_errors(TRAINED_ON, column, labels, held_out),)
@@ -63,21 +68,23 @@ def pack_errors(kept: Sequence[Errors]) -> tuple[list[dict[str, Any]], dict[str,
     return [{"data": e.data, "column": e.column, "labels": list(e.labels)} for e in kept], arrays
 
 
+_LISTED = ListOf(Keys({"data": Text(), "column": NAME, "labels": ListOf(NAME, _MOST_LABELS, 1)}), 16)
+_COUNTED = 65_504  # sentences of an article: the largest number of 16 bits
+
+
 def unpack_errors(listed: Any, arrays: Mapping[str, NDArray[Any]]) -> tuple[Errors, ...]:
-    """Read what `pack_errors` gave.
+    """Check what `pack_errors` gave, and build it.
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        If it does not fit together.
+    WrongContentsError
+        If a part is missing, or is not as declared.
     """
+    _LISTED.check(listed, f"{MANIFEST}errors")
     kept = []
     for k, about in enumerate(listed):
-        names = [about["data"], about["column"], *about["labels"]]
-        if not all(isinstance(name, str) and name.isprintable() for name in names):
-            raise TypeError("a name is not a string")
-        given, chances = (arrays[f"errors_{k}_{part}"].astype(np.float64) for part in ("given", "chances"))
-        if given.ndim != 3 or min(given.min(initial=0), chances.min(initial=0)) < 0 or len(given) > MOST_CLUSTERS:
-            raise ValueError("errors")
-        kept.append(Errors(about["data"], about["column"], tuple(about["labels"]), given, chances))
+        labels, sizes = tuple(about["labels"]), dict[str, int]()
+        array = Array(("articles", len(labels), len(labels)), np.float64, 0, _COUNTED, most_clusters(len(labels)))
+        given, chances = (read_part("array", arrays, f"errors_{k}_{name}", array, sizes) for name in ("given", "chances"))
+        kept.append(Errors(about["data"], about["column"], labels, given, chances))
     return tuple(kept)

@@ -123,6 +123,6 @@ def load(path: str | Path | Readable) -> Model:
         model: Model = sort.unpack(file)
     except SaysoError as error:
         raise SaysoError(f"{path}: {error}") from error
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError) as error:  # of a sort that was registered from outside
         raise SaysoError(f"{path}: the parts of this model file do not fit together; train the model again.") from error
     return model

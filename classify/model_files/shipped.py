@@ -17,6 +17,8 @@ _LENGTH = 10  # hexadecimal digits: among a million articles, two alike by chanc
 
 def shipped_model(name: str) -> Traversable | None:
     """Find a model file of the package; None where it has none of that name."""
+    if not name.isidentifier():  # a name from a manifest is no path
+        return None
     path = resources.files("sayso").joinpath("classify", "models", f"{name}.sayso")
     return path if path.is_file() else None
 

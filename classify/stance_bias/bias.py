@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...data.arrays import Bools, Floats32, Floats64, Ints
+from ...data.arrays import Bools, Floats32, Floats64, Ints, sigmoid
 from ...data.records import Span
 from ..attribution.extractor import Candidate
 from ..kinds.features import Features
@@ -221,7 +221,7 @@ def _sums(values: Floats64, bounds: Ints) -> Floats64:
 
 
 def _chance(score: Floats32) -> Floats64:
-    return np.asarray(1 / (1 + np.exp(-score.astype(np.float64))))
+    return sigmoid(score)
 
 
 def sure_words(scores: Floats32, whose: Ints, listed: Bools, thresholds: WordThresholds) -> Bools:

@@ -7,15 +7,24 @@ import numpy as np
 
 from ..attribution.candidate_rerank import N_MEASURES
 from ..attribution.extractor import N_LABELS, AttributionModel, Extractor
-from ..attribution.word_features import Words
+from ..attribution.word_features import N_PRIORS, Words
 from ..linear.composed import ATTRIBUTION
 from ..model_files.container import ModelFile
+from ..model_files.declared import FRACTION, MANIFEST, Array, Declared, Keys, Names, read_parts
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Arrays, Packed
-from .weights import fraction, names_of, no_weights, pack_weights, smallest, unpack_weights
+from .weights import declared_weights, no_weights, pack_weights, smallest, unpack_weights
 
 STEPS = {"glance": 1, "cue": 1, "argument": N_LABELS, "content": 1, "source": 1, "reach": 1, "judge": 1}
 """The steps of the extractor that have weights, and how many outputs each has; models of older versions have no judge."""
+
+PARTS: Declared = {
+    "words": Names("words"),
+    "clusters": Array(("words", 2), np.int64, 0, 1 << 16),
+    "priors": Array(("words",), np.int64, 0, N_PRIORS - 1),
+    "rerank": Array((N_MEASURES + 1,), np.float64),
+}
+_OWN = Keys({"threshold": FRACTION})
 
 
 class AttributionTask(AppliedTask[AttributionModel]):
@@ -45,21 +54,18 @@ class AttributionTask(AppliedTask[AttributionModel]):
 
     def unpack(self, file: ModelFile) -> AttributionModel:
         """Read and check; see `AppliedTask`."""
-        arrays, names = file.arrays, names_of(file.texts["words"])
-        scales, rerank = arrays["scales"], arrays["rerank"].astype(np.float64)
-        steps = STEPS if "judge_steps" in arrays else {step: n for step, n in STEPS.items() if step != "judge"}
-        if rerank.shape != (N_MEASURES + 1,) or scales.shape != (len(steps),):
-            raise ValueError("rerank")
-        pairs = zip(names, zip(*arrays["clusters"].T.tolist(), strict=True), strict=True)
-        clusters = {name: pair for name, pair in pairs if pair[0]}
-        priors = {name: n for name, n in zip(names, arrays["priors"].tolist(), strict=True) if n}
-        weights = {
-            step: unpack_weights(arrays, step, float(scale), n_outputs)
-            for (step, n_outputs), scale in zip(steps.items(), scales, strict=True)
-        }
+        steps = STEPS if "judge_steps" in file.arrays else {step: n for step, n in STEPS.items() if step != "judge"}
+        declared = {**PARTS, "scales": Array((len(steps),), np.float64)}
+        for step, n_outputs in steps.items():
+            declared.update(declared_weights(step, n_outputs))
+        _OWN.check(file.manifest, MANIFEST)
+        parts = read_parts(file, declared, {})
+        names, fine_coarse, priors = parts["words"], parts["clusters"].tolist(), parts["priors"].tolist()
+        clusters = {name: (fine, coarse) for name, (fine, coarse) in zip(names, fine_coarse, strict=True) if fine}
+        words = Words(clusters, {name: n for name, n in zip(names, priors, strict=True) if n})
+        weights = {s: unpack_weights(parts, s, scale) for s, scale in zip(steps, parts["scales"].tolist(), strict=True)}
         weights.setdefault("judge", no_weights(1))
-        threshold = fraction(file.manifest["threshold"])
-        return AttributionModel(Words(clusters, priors), **weights, rerank=rerank, threshold=threshold)
+        return AttributionModel(words, **weights, rerank=parts["rerank"], threshold=float(file.manifest["threshold"]))
 
     def reader(self, model: AttributionModel, encoder: Encoder | None = None) -> Extractor:
         """Give what finds the attributions of articles."""

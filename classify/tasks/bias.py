@@ -5,13 +5,17 @@ from typing import Any
 
 import numpy as np
 
+from ...data.scheme import BIASES
 from ..linear.composed import BIAS, BiasModel, WordThresholds
 from ..model_files.container import ModelFile
+from ..model_files.declared import MANIFEST, Array, Declared, read_parts, wrong
 from ..stance_bias.bias import BiasReader
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Packed
 from .sentence import SENTENCE
-from .weights import pack_words, unpack_words
+from .weights import WORDS, pack_words, unpack_words
+
+_TOLD: Declared = {"told": Array((len(WordThresholds()),), np.float64)}
 
 
 class BiasTask(AppliedTask[BiasModel]):
@@ -30,10 +34,13 @@ class BiasTask(AppliedTask[BiasModel]):
         return head, arrays | pack_words(model.words, model.thresholds.listed) | {"told": told}, texts
 
     def unpack(self, file: ModelFile) -> BiasModel:
-        """Read and check; see `AppliedTask`."""
-        words, threshold = unpack_words(file.arrays)
-        told = file.arrays.get("told", np.array([threshold, threshold]))  # older files have one threshold
-        return BiasModel(words, SENTENCE.unpack(file), WordThresholds(*told.astype(np.float64).tolist()))
+        """Check and build; see `AppliedTask`."""
+        sentences = SENTENCE.unpack(file)
+        if missing := [label for label in BIASES if label not in sentences.labels]:
+            raise wrong(f"{MANIFEST}labels", f"labels of which one is {missing[0]!r}", list(sentences.labels))
+        words, threshold = unpack_words(read_parts(file, WORDS, {}))
+        told = read_parts(file, _TOLD, {})["told"] if "told" in file.arrays else (threshold, threshold)  # as in older files
+        return BiasModel(words, sentences, WordThresholds(*map(float, told)))
 
     def reader(self, model: BiasModel, encoder: Encoder | None = None) -> BiasReader:
         """Give what finds loaded wording in articles."""

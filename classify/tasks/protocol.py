@@ -111,12 +111,12 @@ class AppliedTask(Generic[M]):
         raise NotImplementedError
 
     def unpack(self, file: ModelFile) -> M:
-        """Read what `pack` gave.
+        """Check what a file holds, and build the model that was packed.
 
         Raises
         ------
-        KeyError, TypeError, ValueError, IndexError
-            If it does not fit together.
+        WrongContentsError
+            If a key, a text or an array is missing, or is not as declared.
         """
         raise NotImplementedError
 

@@ -10,15 +10,35 @@ from ..attribution.extractor import Candidate
 from ..kinds.article_features import described_sentences
 from ..kinds.word_features import reads_words
 from ..language.article_tokens import View
-from ..linear.label_pairs import PAIRED, VOICE, column_chances
+from ..linear.label_pairs import OUTPUTS, PAIRED, VOICE, column_chances
 from ..linear.named import SentenceModel
 from ..model_files.container import ModelFile
+from ..model_files.declared import (
+    FRACTION,
+    MANIFEST,
+    MOST_LABELS,
+    Array,
+    Declared,
+    Keys,
+    ListOf,
+    Names,
+    named_weights,
+    read_parts,
+    wrong,
+)
 from ..model_files.error_arrays import pack_errors, unpack_errors
+from ..model_files.manifest import NAME
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Arrays, Packed
-from .weights import fraction, names_of
 
-PARTS = ("weights", "bias", "scale", "shift")
+PARTS: Declared = {
+    "features": Names("features"),
+    "weights": named_weights("features", "labels"),
+    "bias": Array(("labels",)),
+    "scale": Array(("labels|1",)),
+    "shift": Array(("labels|1",)),
+}
+_OWN = Keys({"labels": ListOf(NAME, MOST_LABELS, 2, distinct=True), "threshold": FRACTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +85,19 @@ class SentenceTask(AppliedTask[SentenceModel]):
         arrays: Arrays = {
             **measured,
             "weights": model.weights.astype(np.float16),
-            **{name: getattr(model, name).astype(np.float32) for name in PARTS[1:]},
+            **{name: getattr(model, name).astype(np.float32) for name in ("bias", "scale", "shift")},
         }
         return head | ({"errors": listed} if listed else {}), arrays, {"features": list(model.features)}
 
     def unpack(self, file: ModelFile) -> SentenceModel:
-        """Read and check; see `AppliedTask`."""
-        manifest, arrays = file.manifest, file.arrays
-        (task,), labels = names_of([manifest["task"]]), names_of(manifest["labels"])
-        if len(set(labels)) < max(len(labels), 2) or not all(label.isprintable() for label in [task, *labels]):
-            raise ValueError("labels")
-        features = names_of(file.texts["features"])
-        parts = {name: arrays[name].astype(np.float32) for name in PARTS}
-        errors = unpack_errors(manifest.get("errors", []), arrays)
-        threshold = fraction(manifest["threshold"])
-        return SentenceModel(task, tuple(labels), features, **parts, threshold=threshold, errors=errors)
+        """Check and build; see `AppliedTask`."""
+        _OWN.check(file.manifest, MANIFEST)
+        task, labels = file.manifest["task"], tuple(file.manifest["labels"])
+        if task == VOICE and labels != OUTPUTS:
+            raise wrong(f"{MANIFEST}labels", f"those of a model of kind and source type ({', '.join(OUTPUTS)})")
+        parts = read_parts(file, PARTS, {"labels": len(labels)})
+        errors = unpack_errors(file.manifest.get("errors", []), file.arrays)
+        return SentenceModel(task, labels, **parts, threshold=float(file.manifest["threshold"]), errors=errors)
 
     def reader(self, model: SentenceModel, encoder: Encoder | None = None) -> SentenceReader:
         """Give what reads the model's own column; of kind and source type, the kind."""

@@ -1,17 +1,20 @@
 """Any number of linear models of named features in a few members of a model file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..linear.named import SentenceModel
-from ..model_files.container import JSON
+from ..model_files.container import JSON, ModelFile
+from ..model_files.declared import MOST_NAMES, Array, Declared, Names, named_weights, read_parts, wrong
 from .protocol import Arrays
-from .weights import names_of, smallest
+from .weights import smallest
 
-_NAMES = "earlier_names"
+NAMES = "earlier_names"
+_MOST_FEATURES = 4_000_000  # of all models together
+_SIZES = Array(("models",), np.int64, 0, MOST_NAMES)
 
 
 def pack_models(models: Sequence[SentenceModel]) -> tuple[Arrays, dict[str, JSON]]:
@@ -38,58 +41,73 @@ def pack_models(models: Sequence[SentenceModel]) -> tuple[Arrays, dict[str, JSON
         "earlier_weights": np.concatenate([model.weights.ravel() for model in models]).astype(np.float16),
         "earlier_bias": np.concatenate([model.bias for model in models]).astype(np.float32),
     }
-    return arrays, {_NAMES: list(names)}
+    return arrays, {NAMES: list(names)}
 
 
-def unpack_models(
-    named: Sequence[tuple[str, Sequence[str]]], arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]
-) -> list[SentenceModel]:
+def unpack_models(named: Sequence[tuple[str, Sequence[str]]], file: ModelFile) -> list[SentenceModel]:
     """Read what `pack_models` gave, or the three members of its own that each model has in older files.
 
     Parameters
     ----------
     named : sequence of (str, sequence of str)
         Task and labels of each model.
+    file : ModelFile
 
     Raises
     ------
-    KeyError, TypeError, ValueError, IndexError
-        If it does not fit together.
+    WrongContentsError
+        If a part is missing, or is not as declared.
     """
-    for task, labels in named:
-        names_of([task, *labels])
-    if named and _NAMES not in texts:
-        return [_alone(n, *of, arrays, texts) for n, of in enumerate(named)]
     if not named:
         return []
-    names = np.array(names_of(texts[_NAMES]), dtype=object)
-    sizes, features, weights = (arrays[f"earlier_{part}"] for part in ("sizes", "features", "weights"))
-    n_labels = np.array([len(labels) for _, labels in named], np.int64)
-    if len(sizes) != len(named) or min(sizes.min(), features.min(initial=0)) < 0:
-        raise ValueError("sizes")
+    if NAMES not in file.texts:
+        return [_alone(n, *of, file) for n, of in enumerate(named)]
+    sizes = {"models": len(named), "biases": sum(len(labels) for _, labels in named)}
+    parts = read_parts(file, {NAMES: Names("names"), "earlier_sizes": _SIZES}, sizes)
+    names, n_features = parts[NAMES], parts["earlier_sizes"].tolist()
+    if sum(n_features) > _MOST_FEATURES:
+        raise wrong("the array earlier_sizes", f"an array of sizes that sum to at most {_MOST_FEATURES:,}", sum(n_features))
+    n_weights = [n * len(labels) for n, (_, labels) in zip(n_features, named, strict=True)]
+    sizes |= {"features": sum(n_features), "weights": sum(n_weights)}
+    parts = read_parts(file, _together(len(names)), sizes)
     of_models = zip(
         named,
-        _parted(names[features], sizes.astype(np.int64)),
-        _parted(weights.astype(np.float32), sizes * n_labels),
-        _parted(arrays["earlier_bias"].astype(np.float32), n_labels),
+        _divided(parts["earlier_features"], n_features),
+        _divided(parts["earlier_weights"], n_weights),
+        _divided(parts["earlier_bias"], [len(labels) for _, labels in named]),
         strict=True,
     )
     return [
-        SentenceModel(task, tuple(labels), list(own), of_own.reshape(len(own), len(labels)), bias)
+        SentenceModel(task, tuple(labels), _distinct(names, own), of_own.reshape(len(own), len(labels)), bias)
         for (task, labels), own, of_own, bias in of_models
     ]
 
 
-def _parted(values: NDArray[Any], sizes: NDArray[Any]) -> list[NDArray[Any]]:
-    """Cut an array into pieces of given sizes, which make up all of it."""
-    if values.shape != (int(sizes.sum()),):
-        raise ValueError("sizes")
+def _together(n_names: int) -> Declared:
+    """Say what the arrays of all models together are."""
+    return {
+        "earlier_features": Array(("features",), np.int64, 0, n_names - 1),
+        "earlier_weights": named_weights("weights"),
+        "earlier_bias": Array(("biases",)),
+    }
+
+
+def _divided(values: NDArray[Any], sizes: Sequence[int]) -> list[NDArray[Any]]:
     return np.split(values, np.cumsum(sizes)[:-1])
 
 
-def _alone(
-    number: int, task: str, labels: Sequence[str], arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]
-) -> SentenceModel:
-    names = names_of(texts[f"earlier_{number}_features"])
-    weights, bias = (arrays[f"earlier_{number}_{name}"].astype(np.float32) for name in ("weights", "bias"))
-    return SentenceModel(task, tuple(labels), names, weights, bias)
+def _distinct(names: Sequence[str], numbers: NDArray[Any]) -> list[str]:
+    """Give the names that a model's features have."""
+    if len(np.unique(numbers)) < len(numbers):
+        raise wrong("the array earlier_features", "an array in which no model has a feature twice")
+    return [names[n] for n in numbers.tolist()]
+
+
+def _alone(number: int, task: str, labels: Sequence[str], file: ModelFile) -> SentenceModel:
+    name = f"earlier_{number}_"
+    declared: Declared = {
+        f"{name}features": Names("features"),
+        f"{name}weights": named_weights("features", "labels"),
+        f"{name}bias": Array(("labels",)),
+    }
+    return SentenceModel(task, tuple(labels), *read_parts(file, declared, {"labels": len(labels)}).values())

@@ -8,13 +8,19 @@ import numpy as np
 from ..linear.composed import STANCE, StanceModel
 from ..linear.named import SentenceModel
 from ..model_files.container import ModelFile
+from ..model_files.declared import Array, Declared, Names, named_weights, read_parts
 from ..stance_bias.stance import StanceReader
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Packed
 from .sentence import PARTS, SENTENCE
-from .weights import names_of
 
 _SECOND = "second_"  # begins the names of what the second model has
+_OWN: Declared = {"decision": Array(("labels",)), "told_from": Array(("labels",), low=0)}
+_OF_SECOND: Declared = {
+    f"{_SECOND}features": Names(f"{_SECOND}features"),
+    f"{_SECOND}weights": named_weights(f"{_SECOND}features", "labels"),
+    **{f"{_SECOND}{name}": PARTS[name] for name in ("bias", "scale", "shift")},
+}
 
 
 class StanceTask(AppliedTask[StanceModel]):
@@ -39,19 +45,15 @@ class StanceTask(AppliedTask[StanceModel]):
         return head, arrays, texts
 
     def unpack(self, file: ModelFile) -> StanceModel:
-        """Read and check; see `AppliedTask`."""
-        first, decision = SENTENCE.unpack(file), file.arrays["decision"].astype(np.float32)
-        told_from = file.arrays["told_from"].astype(np.float32) if "told_from" in file.arrays else None
-        if not {array.shape for array in (decision, told_from) if array is not None} <= {(len(first.labels),)}:
-            raise ValueError("decision")
-        return StanceModel(first, self._second(file, first), decision, told_from)
-
-    def _second(self, file: ModelFile, first: SentenceModel) -> SentenceModel | None:
-        if f"{_SECOND}features" not in file.texts:
-            return None
-        names = names_of(file.texts[f"{_SECOND}features"])
-        weights, bias, scale, shift = (file.arrays[_SECOND + name].astype(np.float32) for name in PARTS)
-        return SentenceModel(first.task, first.labels, names, weights, bias, scale, shift, first.threshold)
+        """Check and build; see `AppliedTask`."""
+        first, sizes = SENTENCE.unpack(file), {"labels": len(file.manifest["labels"])}
+        own = {name: form for name, form in _OWN.items() if name == "decision" or name in file.arrays}
+        parts, second = read_parts(file, own, sizes), None
+        if f"{_SECOND}features" in file.texts:
+            of = read_parts(file, _OF_SECOND, sizes)
+            of = {name.removeprefix(_SECOND): part for name, part in of.items()}
+            second = SentenceModel(first.task, first.labels, **of, threshold=first.threshold)
+        return StanceModel(first, second, parts["decision"], parts.get("told_from"))
 
     def reader(self, model: StanceModel, encoder: Encoder | None = None) -> StanceReader:
         """Give what judges the sentences of articles towards targets."""

@@ -1,4 +1,4 @@
-"""The parts that files of several sorts of model hold: hashed weights, names, chances."""
+"""The parts that files of several sorts of model hold: hashed weights, loaded words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ...data.arrays import Ints
 from ..linear.hashed import BITS, Weights
+from ..model_files.declared import Array, Declared, wrong
 from .protocol import Arrays
 
 
@@ -21,21 +22,27 @@ def pack_weights(weights: Weights, name: str) -> Arrays:
     }
 
 
-def unpack_weights(arrays: Mapping[str, NDArray[Any]], name: str, scale: float, n_outputs: int) -> Weights:
-    """Read hashed weights.
+def declared_weights(name: str, n_outputs: int) -> Declared:
+    """Say what `pack_weights` gives."""
+    return {
+        f"{name}_steps": Array((f"{name} weights",), np.int64, 0, 1 << BITS, most=1 << BITS),
+        f"{name}_values": Array((f"{name} weights", n_outputs), np.int8, -128, 127),
+        f"{name}_bias": Array((n_outputs,)),
+    }
+
+
+def unpack_weights(parts: Mapping[str, Any], name: str, scale: float) -> Weights:
+    """Build hashed weights from parts that were checked.
 
     Raises
     ------
-    ValueError
-        If shapes or keys are wrong.
+    WrongContentsError
+        If the keys do not rise, or are too large.
     """
-    keys = np.cumsum(arrays[f"{name}_steps"], dtype=np.int64)
-    values, bias = arrays[f"{name}_values"], arrays[f"{name}_bias"].astype(np.float32)
-    if values.shape != (len(keys), n_outputs) or values.dtype != np.int8 or bias.shape != (n_outputs,):
-        raise ValueError("weights")
-    if len(keys) and (keys[0] < 0 or keys[-1] >= 1 << BITS or (np.diff(keys) <= 0).any()):
-        raise ValueError("keys")
-    return Weights(keys.astype(np.int32), values, scale, bias)
+    steps = parts[f"{name}_steps"]
+    if (steps[1:] == 0).any() or steps.sum() >= 1 << BITS:
+        raise wrong(f"the array {name}_steps", f"an array of steps above 0 that sum to less than {1 << BITS:,}")
+    return Weights(np.cumsum(steps).astype(np.int32), parts[f"{name}_values"], scale, parts[f"{name}_bias"])
 
 
 def no_weights(n_outputs: int) -> Weights:
@@ -49,32 +56,16 @@ def pack_words(words: Weights, threshold: float) -> Arrays:
     return {**pack_weights(words, "words"), "words_scale": np.array([words.scale, threshold], np.float64)}
 
 
-def unpack_words(arrays: Mapping[str, NDArray[Any]]) -> tuple[Weights, float]:
-    """Read what `pack_words` gave."""
-    scale, threshold = arrays["words_scale"].tolist()
-    return unpack_weights(arrays, "words", scale, 1), threshold
+WORDS: Declared = {**declared_weights("words", 1), "words_scale": Array((2,), np.float64)}
+"""What `pack_words` gives."""
+
+
+def unpack_words(parts: Mapping[str, Any]) -> tuple[Weights, float]:
+    """Build weights and score from parts that were checked; see `unpack_weights`."""
+    scale, threshold = parts["words_scale"].tolist()
+    return unpack_weights(parts, "words", scale), threshold
 
 
 def smallest(array: Ints) -> NDArray[Any]:
     """Give whole numbers, none negative, the smallest type that holds them."""
     return array.astype(np.min_scalar_type(int(array.max(initial=0))))
-
-
-def names_of(value: Any) -> list[str]:
-    """Check that a text of a model file is a list of names.
-
-    Raises
-    ------
-    TypeError
-        If it is something else.
-    """
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise TypeError("a name is not a string")
-    return value
-
-
-def fraction(value: Any) -> float:
-    """Check that a number of a manifest is from 0 to 1."""
-    if not isinstance(value, float | int) or not 0 <= value <= 1:
-        raise ValueError("it must be a number from 0 to 1")
-    return float(value)

@@ -1,16 +1,31 @@
 """Text classifiers: any column of labels, from the wording first of all."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
-from numpy.typing import NDArray
-
+from ...data.scheme import BIASES
 from ...errors import SaysoError
 from ..linear.composed import ATTRIBUTION, BIAS
-from ..linear.label_pairs import VOICE
+from ..linear.label_pairs import PAIRED, VOICE
 from ..linear.named import SentenceModel
 from ..model_files.container import ModelFile
+from ..model_files.declared import (
+    FRACTION,
+    MANIFEST,
+    MOST_LABELS,
+    Flag,
+    Keys,
+    ListOf,
+    MapOf,
+    Number,
+    OrNull,
+    Row,
+    Text,
+    read_parts,
+    wrong,
+)
+from ..model_files.manifest import NAME
 from ..wording.encoders import Encoder
 from ..wording.model import TextModel
 from ..wording.reader import TextReader
@@ -18,7 +33,7 @@ from ..wording.recipe import Recipe
 from .protocol import AppliedTask, Packed
 from .sentence import SENTENCE
 from .several_models import pack_models, unpack_models
-from .weights import fraction, pack_words, unpack_words
+from .weights import WORDS, pack_words, unpack_words
 
 KEY = "text"
 """What the manifest calls the settings of a text classifier."""
@@ -48,10 +63,12 @@ class WordingTask(AppliedTask[TextModel]):
                 "this model was trained with an older version of sayso (last stage) and can "
                 "no longer be read; train it again."
             )
-        model = _unpack(SENTENCE.unpack(file), file.manifest[KEY], file.arrays, file.texts)
+        sentences, about = SENTENCE.unpack(file), file.manifest[KEY]
+        _TEXT.check(about, f"{MANIFEST}{KEY}")
+        model = _built(sentences, about, file)
         if "words_scale" not in file.arrays:
             return model
-        words, threshold = unpack_words(file.arrays)
+        words, threshold = unpack_words(read_parts(file, WORDS, {}))
         return replace(model, words=words, word_threshold=threshold)
 
     def reader(self, model: TextModel, encoder: Encoder | None = None) -> TextReader:
@@ -95,35 +112,56 @@ def _pack_earlier(model: TextModel) -> Packed:
     return {KEY: about}, *pack_models(earlier)
 
 
-def _unpack(
-    sentences: SentenceModel, about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]
-) -> TextModel:
-    """Read what `_pack_earlier` gave.
+_RUNS = ListOf(Number(0, 9, whole=True), 2, 2)
+_FLAGS = dict.fromkeys((f.name for f in fields(Recipe) if isinstance(f.default, bool)), Flag())
+_WEIGHTS = dict.fromkeys(("C", "balance", "around", "vectors"), Number(0, 1e9))
+_RECIPE = Keys({"words": _RUNS, "chars": _RUNS, "also": ListOf(Text(1000)), **_WEIGHTS}, _FLAGS)
+_TEXT = Keys(
+    {
+        "recipe": _RECIPE,
+        "also": ListOf(Keys({"column": Text(1000), "labels": ListOf(Text(1000), MOST_LABELS, 1)})),
+        "again": Flag(),
+        "own": Keys({"targets": ListOf(Text(2000), 10_000, distinct=True), "share": FRACTION}),
+        "targets": MapOf(ListOf(Text(2000), 10_000), 100_000),
+        "encoder": OrNull(Keys({"name": NAME, "digest": NAME})),
+        "tried": ListOf(Row((Text(), FRACTION)), 10_000),
+    },
+    {"blend": MapOf(FRACTION), "told_from": ListOf(Number(0, 1e6), MOST_LABELS)},  # older files lack these
+)
+"""What the manifest says of a text classifier: see `_pack_earlier`."""
 
-    Raises
-    ------
-    KeyError, TypeError, ValueError
-        If it does not fit together.
-    """
-    encoder = about["encoder"]
-    if not (encoder is None or _is_encoder(encoder)):
-        raise ValueError(KEY)
-    targets, share = about["own"]["targets"], fraction(about["own"]["share"])
-    named = [(of["column"], of["labels"]) for of in about["also"]]
-    named += [(sentences.task, sentences.labels)] * (bool(about["again"]) + len(targets))
-    earlier = unpack_models(named, arrays, texts)
-    also = tuple(earlier[: len(about["also"])])
-    before = earlier[len(also)] if about["again"] else None
-    own = {str(target): model for target, model in zip(targets, earlier[len(earlier) - len(targets) :], strict=True)}
-    names = {str(target): tuple(map(str, aliases)) for target, aliases in about["targets"].items()}
-    blend = {str(name): fraction(counts) for name, counts in about.get("blend", {}).items()}  # older files have none
-    tried = tuple((str(told), float(score)) for told, score in about["tried"])
+
+def _built(sentences: SentenceModel, about: Mapping[str, Any], file: ModelFile) -> TextModel:
+    """Build what `_pack_earlier` gave, from keys that were checked."""
+    if sentences.task in (VOICE, *PAIRED):
+        raise wrong(f"{MANIFEST}task", "a column that a text classifier can label", sentences.task)
+    if sentences.task == BIAS and not {*BIASES} <= {*sentences.labels}:
+        raise wrong(f"{MANIFEST}labels", f"labels among which are {' and '.join(BIASES)}", list(sentences.labels))
     told_from = tuple(map(float, about.get("told_from", ())))
     if told_from and len(told_from) != len(sentences.labels):
-        raise ValueError("told_from")
-    found = TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried)
-    return replace(found, own=own, share=share, targets=names, told_from=told_from, blend=blend)
+        raise wrong(f"{MANIFEST}{KEY}.told_from", f"a list of {len(sentences.labels):,} numbers or none", about["told_from"])
+    targets = about["own"]["targets"]
+    named = [(of["column"], of["labels"]) for of in about["also"]]
+    named += [(sentences.task, sentences.labels)] * (about["again"] + len(targets))
+    earlier = unpack_models(named, file)
+    n_also = len(about["also"])
+    return TextModel(
+        sentences,
+        _recipe(about["recipe"]),
+        tuple(earlier[:n_also]),
+        earlier[n_also] if about["again"] else None,
+        encoder=about["encoder"],
+        tried=tuple((told, float(score)) for told, score in about["tried"]),
+        own=dict(zip(targets, earlier[n_also + about["again"] :], strict=True)),
+        share=float(about["own"]["share"]),
+        targets={target: tuple(aliases) for target, aliases in about["targets"].items()},
+        told_from=told_from,
+        blend={name: float(share) for name, share in about.get("blend", {}).items()},
+    )
 
 
-def _is_encoder(about: Any) -> bool:
-    return set(about) == {"name", "digest"} and all(isinstance(x, str) and x.isprintable() for x in about.values())
+def _recipe(settings: Mapping[str, Any]) -> Recipe:
+    try:
+        return Recipe.of_json(settings)
+    except ValueError as error:  # one is missing, unknown, or of another type
+        raise wrong(f"{MANIFEST}{KEY}.recipe", f"the settings of a text classifier ({error})") from error

@@ -111,6 +111,8 @@ class Recipe:
             raise ValueError("runs are told by two small numbers")
         if not all(isinstance(column, str) for column in recipe.also):
             raise ValueError("a column's name is no string")
+        if recipe.default and not recipe.loaded:
+            raise ValueError("default needs loaded")
         return recipe
 
     def told(self) -> str:

@@ -22,6 +22,7 @@ from sayso.classify.model_files.error_arrays import pack_errors, plain_errors, u
 from sayso.classify.model_files.files import load, save
 from sayso.data.arrays import to_simplex
 from sayso.data.scheme import SOURCE_TYPES
+from sayso.errors import SaysoError
 
 # Of ten true a's eight are called a, of ten true b's nine are called b; in each of two articles alike.
 KNOWN = np.array([[[4.0, 1.0], [0.5, 4.5]]] * 2)
@@ -287,16 +288,23 @@ def test_a_model_file_keeps_the_errors(tmp_path):
         assert kept.chances == pytest.approx(was.chances, abs=1e-3)
 
 
-@pytest.mark.parametrize("wrong", [{"labels": ["a"]}, {"column": 1}, {"labels": ["a\n", "b"]}])
-def test_errors_that_do_not_fit_are_refused(wrong):
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"labels": ["a"]}, r"the array errors_0_given must be an array of the shape \(articles, 1, 1\), not \(2, 2, 2\)"),
+        ({"column": 1}, r"the key errors\[0\]\.column must be a string"),
+        ({"labels": ["a\n", "b"]}, r"the key errors\[0\]\.labels\[0\] must be a name without line breaks"),
+    ],
+)
+def test_errors_that_do_not_fit_are_refused(wrong, message):
     listed, arrays = pack_errors([errors_of(KNOWN)])
-    with pytest.raises((ValueError, TypeError), match=r"fit|string"):
+    with pytest.raises(SaysoError, match=message):
         unpack_errors([listed[0] | wrong], arrays)
 
 
 def test_negative_errors_are_refused():
     listed, arrays = pack_errors([errors_of(KNOWN)])
-    with pytest.raises(ValueError, match="errors"):
+    with pytest.raises(SaysoError, match=r"errors_0_chances must be an array of numbers from 0 to 65,504, not -4\.5"):
         unpack_errors(listed, arrays | {"errors_0_chances": -arrays["errors_0_chances"]})
 
 

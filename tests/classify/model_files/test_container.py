@@ -1,4 +1,3 @@
-import io
 import json
 import os
 import signal
@@ -11,6 +10,7 @@ from hashlib import sha256
 
 import numpy as np
 import pytest
+from forged_models import forge, listing, npy, pack
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
@@ -32,30 +32,6 @@ def path(tmp_path):
 def contents(path):
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def listing(raw):
-    return {"size": len(raw), "sha256": sha256(raw).hexdigest()}
-
-
-def npy(array, **how):
-    out = io.BytesIO()
-    np.lib.format.write_array(out, array, **how)
-    return out.getvalue()
-
-
-def pack(path, members, method=zipfile.ZIP_DEFLATED):
-    """Write a zip by hand; members may stand in it twice."""
-    with zipfile.ZipFile(path, "w", method) as archive:
-        for name, raw in members:
-            archive.writestr(name, raw)
-
-
-def forge(path, held=(), **manifest):
-    """Write a model file whose manifest is true to what it holds, whatever these are."""
-    held = dict(held)
-    head = {"format": 1, "task": "kind", "members": {name: listing(raw) for name, raw in held.items()}}
-    pack(path, [("manifest.json", json.dumps(head | manifest)), *held.items()])
 
 
 def refused(path, message):
@@ -112,9 +88,9 @@ def test_the_same_content_gives_the_same_bytes(path, tmp_path):
 @settings(max_examples=60, deadline=None)
 def test_any_numbers_and_words_come_back(tmp_path_factory, array, text):
     path = tmp_path_factory.mktemp("any") / "any.sayso"
-    write_model(path, {"task": text}, {"numbers": array}, {"words": {text: [text, None, 0.1]}})
+    write_model(path, {"task": "kind", "note": text}, {"numbers": array}, {"words": {text: [text, None, 0.1]}})
     found = read_model(path)
-    assert found.manifest == {"task": text}
+    assert found.manifest == {"task": "kind", "note": text}
     assert found.arrays["numbers"].shape == array.shape
     assert found.arrays["numbers"].tolist() == array.tolist()
     assert found.texts == {"words": {text: [text, None, 0.1]}}
@@ -183,15 +159,84 @@ def test_wherever_a_file_is_cut_short_it_is_refused(path):
         refused(path, "this model file is incomplete or damaged; copy it or train it again")
 
 
-def test_whichever_byte_is_altered_nothing_but_a_refusal_or_the_same_content_comes_out(path):
-    raw, whole = path.read_bytes(), read_model(path)
+def packed_places(path):
+    """Give the places of packed data: what lies between a member's header and the next one."""
+    with zipfile.ZipFile(path) as archive:
+        infos = [info for info in archive.infolist() if info.compress_type == zipfile.ZIP_DEFLATED]
+        starts = [(info.header_offset + 30 + len(info.filename), info.compress_size) for info in infos]
+    return {at for start, size in starts for at in range(start, start + size)}
+
+
+@pytest.mark.parametrize("mask", [0x01, 0x21, 0x80, 0xFF])
+def test_whichever_byte_is_altered_the_file_is_refused_unless_it_unpacks_to_the_very_same(path, mask):
+    raw, whole, packed = path.read_bytes(), read_model(path), packed_places(path)
     for at in range(len(raw)):
-        path.write_bytes(raw[:at] + bytes([raw[at] ^ 0x21]) + raw[at + 1 :])
+        path.write_bytes(raw[:at] + bytes([raw[at] ^ mask]) + raw[at + 1 :])
         found = attempt(path)
         if found is not None:
+            assert at in packed
             assert found.manifest == whole.manifest
             assert found.arrays["weights"].tobytes() == whole.arrays["weights"].tobytes()
             assert found.texts == whole.texts
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"date_time": (2024, 5, 1, 12, 0, 0)},
+        {"create_system": 0},
+        {"external_attr": 0o755 << 16},
+        {"internal_attr": 1},
+        {"comment": b"note"},
+        {"extra": b"\x01\x00\x00\x00"},
+    ],
+)
+def test_headers_that_sayso_does_not_write_are_refused(path, altered):
+    members = contents(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, raw in members.items():
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            usual = {"create_system": 3, "external_attr": 0o644 << 16, "compress_type": zipfile.ZIP_DEFLATED}
+            for key, value in (usual | altered).items():
+                setattr(info, key, value)
+            archive.writestr(info, raw)
+    refused(
+        path, "its zip headers are not those that sayso writes; do not use it, get the file from a source that you trust"
+    )
+
+
+def test_data_before_between_and_behind_the_members_is_refused(path):
+    raw = path.read_bytes()
+    table = raw.index(b"PK\x01\x02")
+    second = raw.index(b"PK\x03\x04", 1)
+    for at in (0, second, table):
+        path.write_bytes(raw[:at] + b"hidden" + raw[at:])
+        refused(path, "incomplete or damaged|not a model file")
+    end = bytearray(raw[-22:])
+    end[16:20] = struct.pack("<L", table + 6)  # where the table of contents begins
+    path.write_bytes(raw[:table] + b"hidden" + raw[table:-22] + end)
+    refused(path, "its zip headers are not those that sayso writes")
+
+
+def test_members_in_another_order_are_refused(path):
+    first, *others = contents(path).items()
+    pack(path, [first, *reversed(others)])
+    refused(path, "its zip headers are not those that sayso writes")
+
+
+def test_bytes_behind_a_packed_member_are_refused(tmp_path):
+    path, raw = tmp_path / "odd.sayso", b"[" + b"0," * 200 + b"0]"
+    forge(path, {"w.json": raw})
+    whole = path.read_bytes()
+    packed = zlib.compress(raw, 6)[2:-4]
+    at = whole.index(packed)
+    altered = bytearray(whole[: at + len(packed)] + b"hidden" + whole[at + len(packed) :])
+    for sign, where in ((b"PK\x03\x04", 18), (b"PK\x01\x02", 20)):  # the size of w.json, packed, in both its headers
+        start = altered.rindex(sign) + where
+        altered[start : start + 4] = struct.pack("<L", len(packed) + 6)
+    altered[-6:-2] = struct.pack("<L", altered.index(b"PK\x01\x02"))
+    path.write_bytes(altered)
+    refused(path, "incomplete or damaged")
 
 
 def test_an_altered_member_is_named(path):
@@ -380,6 +425,51 @@ def test_a_broken_array_header_is_refused(tmp_path, raw):
     path = tmp_path / "odd.sayso"
     forge(path, {"w.npy": raw})
     refused(path, r"w\.npy is not a readable array; train the model again")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("note", 10**400, r"the key note must be a number from -1e\+19 to 1e\+19, not 1000000000000"),
+        ("note", "x" * 10_001, "the key note must be a string of at most 10,000 characters"),
+        ("x" * 2001, 1, "a key in the manifest must be a string of at most 2,000 characters"),
+        ("labels", ["a", "a"], "the key labels must be a list without duplicates, not a list of 2"),
+        ("labels", ["a", " "], r"the key labels\[1\] must be a name without line breaks and control characters, not ' '"),
+        ("task", "a\u202eb", "the key task must be a name without line breaks and control characters"),
+        ("threshold", True, "the key threshold must be a number from 0 to 1, not true"),
+        (
+            "data",
+            [{"name": "x", "articles": -1, "sentences": 1}],
+            r"the key data.*articles must be a whole number from 0 to",
+        ),
+        ("scores", {"news": {"folds": True}}, r"the key scores\.news\.folds must be a whole number from 0 to .*, not true"),
+        ("scores", {"a\nb" * 50: 10**30}, r"the key scores\['a\\nba\\nb.*'\] must be a number from .*, not 1000000"),
+        ("seed", 0.5, "the key seed must be a whole number from .*, not 0.5"),
+        ("versions", {"numpy": None}, r"the key versions\.numpy must be a string of at most 200 characters, not null"),
+        ("adapted_from", {"name": "x"}, r"the key adapted_from\.digest is missing"),
+        ("corpora", "polnear", "the key corpora must be a list of 0 to 1,000 items, not 'polnear'"),
+        ("learned_beside", [], "the key learned_beside must be an object of at most 10,000 keys, not a list of 0"),
+        ("seen", 5, "the key seen must be a string"),
+    ],
+)
+def test_a_key_of_the_manifest_that_is_not_as_declared_is_named(tmp_path, key, value, message):
+    path = tmp_path / "odd.sayso"
+    forge(path, **{key: value})
+    refused(path, message)
+
+
+def test_a_manifest_that_is_nested_deeply_or_holds_too_much_is_refused(tmp_path):
+    path, nested = tmp_path / "odd.sayso", []
+    for _ in range(17):
+        nested = [nested]
+    forge(path, note=nested)
+    refused(path, "the key note must be nested at most 16 deep")
+    forge(path, note=[0] * 400_001)
+    refused(path, "manifest.json holds more than any model needs; get the file from a source that you trust")
+    forge(path, {"w.json": b"[" + b"[]," * 2_000_000 + b"[]]"})
+    refused(path, "w.json holds more than any model needs")
+    pack(path, [("manifest.json", b'{"format": 1, "members": {}, "task": "kind", "note": 1e999}')])
+    refused(path, "the key note must be a number from")
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])

@@ -200,12 +200,10 @@ def test_a_damaged_decision_is_refused(model, tmp_path):
     save(model, tmp_path / "whole.sayso")
     file = read_model(tmp_path / "whole.sayso")
     write_model(tmp_path / "x.sayso", file.manifest, {**file.arrays, "decision": np.zeros(2, np.float32)}, file.texts)
-    with pytest.raises(
-        SaysoError, match=r"x\.sayso: the parts of this model file do not fit together; train the model again"
-    ):
+    with pytest.raises(SaysoError, match=r"x\.sayso: the array decision must be .* with labels = 3, not \(2,\); train"):
         load(tmp_path / "x.sayso")
     broken = StanceModel(model.first, model.second, np.zeros(2, np.float32))
-    with pytest.raises(SaysoError, match=r"y\.sayso is not written: the parts of this model file do not fit"):
+    with pytest.raises(SaysoError, match=r"y\.sayso is not written: the array decision must be an array of the shape"):
         save(broken, tmp_path / "y.sayso")
 
 
