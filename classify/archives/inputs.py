@@ -20,7 +20,7 @@ from ...errors import SaysoError
 OURS = "_sayso"
 """The folder in an output where a run keeps its own files: readers of Parquet and Arrow pass over what begins with ``_``."""
 RUN, ERRORS = "run.json", "errors.jsonl"
-_PART = re.compile(r"([0-9]+)/([0-9]+)")
+_PART = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)

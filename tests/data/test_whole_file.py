@@ -59,7 +59,7 @@ def test_a_socket_is_refused(tmp_path, monkeypatch):
 def test_what_is_not_there_and_a_folder_are_errors_of_the_system(tmp_path):
     with pytest.raises(FileNotFoundError, match="No such file"):
         opened_file(tmp_path / "none", "a roster")
-    with pytest.raises(OSError, match="directory|denied"):
+    with pytest.raises(OSError, match=r"directory|denied"):
         opened_file(tmp_path, "a roster")
 
 
