@@ -9,6 +9,7 @@ from typing import BinaryIO
 from ..errors import SaysoError
 
 _PIECE = 1 << 20  # bytes
+_BUFFER = 1 << 17  # bytes; a line of 40 MB comes in half the time it takes by Python's 8 KB
 _ALREADY_OPEN = re.compile(r"/dev/(?:stdin|fd/[0-9]+)|/proc/(?:self|[0-9]+)/fd/[0-9]+")
 _SPECIAL = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -82,7 +83,7 @@ def opened_file(path: str | os.PathLike[str], what: str) -> BinaryIO:
         raise
     try:
         _check_is_file(path, os.fstat(handle).st_mode, what)
-        return open(handle, "rb")
+        return open(handle, "rb", _BUFFER)
     except BaseException:
         os.close(handle)
         raise
