@@ -60,7 +60,8 @@ def files_in(folder: str, on_error: Callable[[OSError], object] | None = None) -
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             path = os.path.join(place, name)
-            yield path, left_out_as(name, suffixes) or _special(path)
+            why = left_out_as(name, suffixes)
+            yield path, _special(path) if why is None else why
 
 
 def _special(path: str) -> str | None:
