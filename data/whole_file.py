@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from typing import BinaryIO
+from io import BufferedReader
 
 from ..errors import SaysoError
 
@@ -56,7 +56,7 @@ def whole_file(path: str | os.PathLike[str], *, most: int, what: str) -> bytes:
     return b"".join(pieces)
 
 
-def opened_file(path: str | os.PathLike[str], what: str) -> BinaryIO:
+def opened_file(path: str | os.PathLike[str], what: str) -> BufferedReader:
     """Open a file for reading, without waiting for a pipe that nobody writes to.
 
     What is already open is read as it comes: ``/dev/stdin``, and the ``/dev/fd/63`` that a shell makes of ``<(…)``.

@@ -256,9 +256,14 @@ def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
 
 def _start_of(stream: BinaryIO) -> bytes:
     """Take the beginning off a stream: a line of JSON, since lines are to be read as they come in, else `START` bytes."""
-    start = b""
-    while not start.strip() and len(start) < START and (line := stream.readline(START)):
-        start += line
+    lines: list[bytes] = []
+    size = 0
+    while size < START and (line := stream.readline(START)):  # empty lines may have no end
+        lines.append(line)
+        size += len(line)
+        if line.strip():
+            break
+    start = b"".join(lines)
     if json_lines.knows(start) or len(start) >= START:
         return start
     return start + stream.read(START - len(start))

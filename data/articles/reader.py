@@ -102,9 +102,7 @@ class Document:
             copy.write(piece)
             if self.is_pipe and copy.tell() > MAX_PIPED:
                 limit = MAX_PIPED // 1_000_000
-                raise SaysoError(
-                    f"{self.name}: more than {limit:,} MB from another program; save it as a file and give that."
-                )
+                raise SaysoError(f"{self.name}: more than {limit:,} MB by a pipe; save it as a file, and give that.")
 
 
 PACKED = (".gz", ".bz2", ".xz", ".zst")

@@ -84,8 +84,7 @@ def holds_table(path: Path) -> bool:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BufferedReader]:
-    with opened_file(path, "a table of labelled sentences") as opened:
-        stream = cast(BufferedReader, opened)
+    with opened_file(path, "a table of labelled sentences") as stream:
         check_is_no_archive(stream.peek(16)[:16], str(path))
         yield stream
 
@@ -102,11 +101,11 @@ def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
                 yield where, row
 
 
-def _lines(stream: BufferedReader, path: Path) -> Iterator[tuple[int, bytes | str]]:
+def _lines(stream: BufferedReader, path: Path) -> Iterator[tuple[int, bytes]]:
     for number, line in enumerate(lines_of(stream, str(path)), 1):
         if len(line) > MAX_BYTES:
             raise SaysoError(f"{path}:{number}: more than {MAX_BYTES // 1_000_000} MB, too large for one row; split it.")
-        yield number, line
+        yield number, cast(bytes, line)  # the stream is of bytes
 
 
 def _json(path: Path) -> Iterator[tuple[str, Row]]:

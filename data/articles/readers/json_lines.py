@@ -62,9 +62,7 @@ def lines_of(stream: BinaryIO | TextIO, name: str) -> Iterator[bytes | str]:
             n_passed += len(rest)
         if n_passed > MAX_PASSED:
             limit = MAX_PASSED // 1_000_000
-            raise SaysoError(
-                f"{name}: no end of a line within {limit:,} MB; what comes behind it is left out. Divide the file."
-            )
+            raise SaysoError(f"{name}: no end of a line within {limit:,} MB; the rest is left out. Divide the file.")
 
 
 def _is_bulk_action(value: Any) -> bool:
