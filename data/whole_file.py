@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from io import BufferedReader
+from io import BufferedReader, FileIO
 
 from ..errors import SaysoError
 
@@ -83,7 +83,7 @@ def opened_file(path: str | os.PathLike[str], what: str) -> BufferedReader:
         raise
     try:
         _check_is_file(path, os.fstat(handle).st_mode, what)
-        return open(handle, "rb", _BUFFER)
+        return BufferedReader(FileIO(handle), _BUFFER)
     except BaseException:
         os.close(handle)
         raise

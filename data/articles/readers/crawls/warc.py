@@ -1,6 +1,8 @@
 """WARC: every page of a crawl that was found."""
 
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from io import BufferedReader
 from typing import Any
 
@@ -46,7 +48,8 @@ def _records(document: Document, crawl: Crawl) -> Iterator[Result]:
     source = _Source(document.stream)
     n_records = n_missing = 0
     try:
-        for record in ArchiveIterator(source):
+        records = ArchiveIterator(source)
+        while (record := _next(records)) is not None:
             n_records += 1
             source.allow(MAX_PASSED)
             if record.rec_type == "response":
@@ -68,6 +71,12 @@ def _records(document: Document, crawl: Crawl) -> Iterator[Result]:
         n_missing = 1
     if n_missing or not source.end.endswith(_RECORD_ENDS):  # warcio stops without an error
         raise SaysoError(f"{document.name}: cut off in or after record {n_records:,}; download it again.")
+
+
+def _next(records: Any) -> Any:
+    """Give the next record; warcio prints what it thinks of a damaged one on standard error, with its bytes."""
+    with redirect_stderr(io.StringIO()):
+        return next(records, None)
 
 
 class _Source:
