@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import IO, Any, Protocol, cast
 
 from ...errors import SaysoError
+from ..packed.pieces import CutOffError
 from .notices import Notices
 from .tables import MAX_ARTICLE, Columns, Result
 
@@ -82,16 +83,14 @@ class Document:
         Raises
         ------
         SaysoError
-            If a pipe gives more than `MAX_PIPED` bytes.
+            If a pipe gives more than `MAX_PIPED` bytes, or what was packed more than text does.
         """
         if not self.stream.seekable() and not self._copy:
             copy = self.opened.enter_context(tempfile.TemporaryFile())
             self._copy.append(cast(BufferedReader, copy))
             try:
                 self._keep(copy)
-            except SaysoError as error:
-                if self.is_pipe:
-                    raise
+            except CutOffError as error:
                 self.problems.append(error)
         stream = self._copy[0] if self._copy else self.stream
         stream.seek(0)
