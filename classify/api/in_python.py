@@ -69,7 +69,13 @@ def _given(found: re.Match[str]) -> str:
     parameter, value = _PARAMETERS.get(found[2]), found[3]
     if parameter is None:
         return found[0]
-    shown = [value] if parameter == "labels" else int(value) if value.isdigit() else value
+    shown = (
+        [value]
+        if parameter == "labels"
+        else int(value)
+        if value.isascii() and value.isdigit() and len(value) < 19
+        else value
+    )
     return f"{found[1]} {parameter}={shown!r}."
 
 

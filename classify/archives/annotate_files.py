@@ -27,7 +27,7 @@ from .notes import Note, NoteLines, stamp_of
 from .settings import Settings
 from .sums import sums_of
 
-_ROW = re.compile(r"(.+?):([0-9]+): ")
+_ROW = re.compile(r"(.+?):([0-9]{1,18}): ")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _MOST_SHOWN, _MOST_NOTICES = 20, 5  # of a file
 _TOGETHER, _MOST_FILES = 400_000, 500  # bytes of small files that are annotated together, and how many of them

@@ -18,12 +18,14 @@ from ...data.articles.notices import Say, tell_left_out
 from ...data.articles.reader import PACKED
 from ...data.file_names import folded
 from ...data.file_systems import Steps, ignores_case
+from ...data.whole_file import whole_file
 from ...errors import SaysoError
 
 OURS = "_sayso"
 """The folder in an output where a run keeps its own files: readers of Parquet and Arrow pass over what begins with ``_``."""
 RUN, ERRORS = "run.json", "errors.jsonl"
-_PART = re.compile(r"([0-9]+)/([0-9]+)")
+_MOST_BYTES = 400_000_000  # of the run of an archive of millions of files
+_PART = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,8 @@ class ArchiveFile:
 def read_run(out: str) -> dict[str, Any] | None:
     """Read the ``run.json`` of a folder; None where there is none, or another program's."""
     try:
-        run = json.loads(Path(out, RUN).read_bytes())
-    except (OSError, ValueError):
+        run = json.loads(whole_file(Path(out, RUN), most=_MOST_BYTES, what="a run"))
+    except (OSError, ValueError, RecursionError, SaysoError):
         return None
     return run if isinstance(run, dict) and isinstance(run.get("run"), dict) and "sayso" in run["run"] else None
 

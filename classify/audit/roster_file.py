@@ -5,12 +5,12 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ...data.articles.decode import decode
 from ...data.articles.notices import Say
 from ...data.scheme import SOURCE_TYPES, TONES
 from ...data.tabular.spreadsheets import csv_text, unquoted
+from ...data.whole_file import whole_file
 from ...errors import SaysoError
 from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
 from ..speakers.justification import JUSTIFICATIONS, NAMINGS
@@ -98,12 +98,9 @@ def read_roster(path: str, notice: Say) -> Kept:
 
 def _read(path: str) -> bytes:
     try:
-        raw = Path(path).read_bytes()[: _LARGEST + 1]
+        return whole_file(path, most=_LARGEST, what="a roster")
     except (OSError, ValueError) as error:
         raise SaysoError(f"{path}: {getattr(error, 'strerror', None) or error}; check the path.") from error
-    if len(raw) > _LARGEST:
-        raise SaysoError(f"{path}: too large for a roster; is it the right file?")
-    return raw
 
 
 def _table_in(text: str, path: str) -> tuple[list[str], list[list[str]]]:

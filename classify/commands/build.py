@@ -9,6 +9,7 @@ from ...data.commands.console import CodebookFile, DateOrder, Force, Out, tell, 
 from ...data.commands.help import MODELS, OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
+from ...errors import SaysoError
 from .article_options import AnyLanguage, DateColumn, IdColumn, MendEncoding, OutletColumn, TitleColumn, columns_of
 
 
@@ -100,16 +101,18 @@ def build(
     from ...data.datasets.stream import ROWS
     from ...data.datasets.tally import summary_of
     from ...data.progress import is_shown, watched
+    from ...data.rows.refused import FewOfEach
     from ..files.english import EnglishOnly
 
     if rows not in ROWS:
         raise typer.BadParameter(f"--rows {rows!r} is not one of {', '.join(ROWS)}.")
     suggest, english = None, EnglishOnly(any_language=any_language, then="without suggestions")
+    failed: list[SaysoError] = []
     if prelabel:
         from ..model_files.shipped import beside_others
         from ..queue.prelabel import suggester  # models take a while to load
 
-        suggest = suggester(model or [], english)
+        suggest = suggester(model or [], english, failed.append)
         for note in beside_others(model or []):
             tell(note)
     columns = columns_of(
@@ -123,9 +126,14 @@ def build(
     )
     tally = make_dataset(options, out, tell, suggest, watch)
     english.tell(tell)
+    with FewOfEach(lambda line: tell(f"Error: {line}")) as few:
+        for error in failed:
+            few.add(error)
     tell_lines(summary_of(tally))
     tell(f"Written to {out}.")
     if push:
         from ...data.datasets.hub import push as send
 
         tell(f"Uploaded to {send(out, push, public=public)}.")
+    if failed or options.failed:
+        raise typer.Exit(1)

@@ -111,7 +111,12 @@ def suggest(
     articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding, any_language=any_language)
     for error in refused:
         tell(f"Error: {error}")
-    queue = suggest_sentences(articles, _Watched(asker) if asker else None, asked, wanted)
+
+    def report(error: SaysoError) -> None:
+        refused.append(error)
+        tell(f"Error: {error}")
+
+    queue = suggest_sentences(articles, _Watched(asker) if asker else None, asked, wanted, report)
     write_queue(queue, asked, out, format_, force=force, codebook=meanings)
     _show_guesses(queue, asked)
     if len(queue) < n:

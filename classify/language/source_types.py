@@ -233,8 +233,13 @@ def _is_former(words: Sequence[str]) -> bool:
 
 def _by_life(words: Sequence[str]) -> Judged | None:
     """A person of whom only the age is told speaks for themselves: *Hanna Kos, 43,*."""
-    aged = any(w.isdigit() and 10 < int(w) < 110 and before == "," for before, w in pairwise(words))
+    aged = any(_is_age(w) and before == "," for before, w in pairwise(words))
     return Judged("individual", False) if aged else None
+
+
+def _is_age(word: str) -> bool:
+    """Tell a number that an adult's age can be; ``²`` and ``①`` are digits, but none that `int` reads."""
+    return word.isdecimal() and len(word) < 4 and 10 < int(word) < 110
 
 
 def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:

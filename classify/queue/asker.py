@@ -1,6 +1,6 @@
 """What models say of sentences that are to be labelled: of kinds and source types the same as annotating says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -9,7 +9,7 @@ from ...data.arrays import Floats64, Ints
 from ...data.records import LABEL_COLUMNS, LabelledArticle
 from ...data.rows.places import ABOUT_ARTICLE, RESERVED
 from ...data.rows.suggestions import is_suggestion
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..annotation.annotator import Annotator, load_annotator
 from ..attribution.extractor import Candidate, Extractor
 from ..language.article_tokens import view
@@ -101,6 +101,22 @@ class AskedReader:
     def _chances(self, labelled: LabelledArticle, candidates: Sequence[Candidate]) -> Floats64:
         tokens = view(labelled.article.text, [s.span for s in labelled.sentences])
         return self.reader.chances(tokens, labelled.article.title, candidates)
+
+
+def ask_each(
+    asker: Asker, articles: Sequence[LabelledArticle], on_error: Callable[[SaysoError], object]
+) -> list[Said | None]:
+    """Ask about articles; one on which a bug of ours comes up is told to ``on_error``, and has None."""
+    try:
+        return [*asker.ask(articles)]
+    except (SaysoError, MemoryError):
+        raise
+    except Exception as error:
+        failure = OwnError.of(articles[0].article.id, error)
+    if len(articles) == 1:
+        on_error(failure)
+        return [None]
+    return [said for article in articles for said in ask_each(asker, [article], on_error)]
 
 
 def load_asker(path: Path | None, column: str | None, beside: Sequence[Path] = ()) -> Asker | None:

@@ -12,9 +12,9 @@ from ...data.articles.tables import Columns
 from ...data.datasets.as_file import as_file
 from ...data.datasets.build import read_labelled
 from ...data.datasets.contents import holds_articles, mixture
-from ...data.records import LabelledArticle
+from ...data.records import Article, LabelledArticle
 from ...data.rows.recognition.names import USUAL, RowNames
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..files.english import EnglishOnly
 
 
@@ -68,5 +68,16 @@ def _read_one(
     if path.is_dir() and (line := mixture(path, names=names)):
         tell(line)
     if holds_articles(path, names=names):
-        return list(map(in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error)))
+        articles = read_articles([str(path)], columns=columns, notice=tell, on_error=on_error)
+        return [labelled for article in articles if (labelled := _in_sentences(article, on_error))]
     return read_labelled([path], names=names, notices=Notices(tell))
+
+
+def _in_sentences(article: Article, on_error: Callable[[SaysoError], None]) -> LabelledArticle | None:
+    try:
+        return in_sentences(article)
+    except MemoryError:
+        raise
+    except Exception as error:  # a bug of ours costs this article alone
+        on_error(OwnError.of(article.id, error))
+        return None

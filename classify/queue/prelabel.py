@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from ...data.records import LabelledArticle, Sentence
 from ...data.rows.suggestions import with_suggestions
+from ...errors import SaysoError, described
 from ..annotation.annotator import load_annotator
 from ..annotation.conversions import as_sentence
 from ..annotation.records import AnnotatedSentence
 from ..files.english import EnglishOnly
 
 
-def suggester(models: Sequence[str], english: EnglishOnly) -> Callable[[LabelledArticle], LabelledArticle]:
+def suggester(
+    models: Sequence[str], english: EnglishOnly, on_error: Callable[[SaysoError], object]
+) -> Callable[[LabelledArticle], LabelledArticle]:
     """Give what adds a model's suggestions to an article; its labels stay as they are.
 
     Parameters
@@ -20,10 +23,23 @@ def suggester(models: Sequence[str], english: EnglishOnly) -> Callable[[Labelled
         Model files instead of the package's.
     english : EnglishOnly
         Tells which articles get suggestions.
+    on_error : callable
+        Is told of each article that has no suggestions because of a bug of ours.
     """
     annotator = load_annotator(models)
 
     def suggest(labelled: LabelledArticle) -> LabelledArticle:
+        try:
+            return suggested(labelled)
+        except (SaysoError, MemoryError):
+            raise
+        except Exception as error:
+            said, _ = described(error)
+            name = labelled.article.id
+            on_error(SaysoError(f"{name}: no suggestions because of an internal error of sayso ({said}); please report it."))
+            return labelled
+
+    def suggested(labelled: LabelledArticle) -> LabelledArticle:
         if not english.known(labelled.article) or not (annotated := annotator.annotate(labelled.article)):
             return labelled
         return with_suggestions(

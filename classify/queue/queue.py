@@ -9,7 +9,7 @@ import numpy as np
 from ...data.arrays import Ints
 from ...data.records import LabelledArticle, label_of
 from ...errors import SaysoError
-from .asker import Asker, Said
+from .asker import Asker, Said, ask_each
 from .choose import choose, choose_unlike, least_sure, margins
 
 
@@ -101,8 +101,16 @@ class Unlabelled:
         return Said(np.stack(chances), np.array([of_articles[a].labels[i] for a, i in self.places]))
 
 
-def suggest_sentences(articles: Sequence[LabelledArticle], asker: Asker | None, column: str, wanted: Wanted) -> list[Queued]:
+def suggest_sentences(
+    articles: Sequence[LabelledArticle],
+    asker: Asker | None,
+    column: str,
+    wanted: Wanted,
+    on_error: Callable[[SaysoError], object] = lambda error: None,
+) -> list[Queued]:
     """Choose sentences that have no label in a column: the least sure first, or without a model those unlike each other.
+
+    ``on_error`` is told of each article that is left out because of a bug of ours.
 
     Raises
     ------
@@ -115,8 +123,12 @@ def suggest_sentences(articles: Sequence[LabelledArticle], asker: Asker | None, 
     if asker is None:
         return unlike_each_other(unlabelled, wanted)
     asked = sorted({a for a, _ in unlabelled.places})
-    found = asker.ask([articles[a] for a in asked])
-    return unsure(unlabelled, unlabelled.said(dict(zip(asked, found, strict=True))), asker.labels, wanted)
+    found = zip(asked, ask_each(asker, [articles[a] for a in asked], on_error), strict=True)
+    said = {a: of for a, of in found if of is not None}
+    unlabelled = Unlabelled(articles, [place for place in unlabelled.places if place[0] in said])
+    if not said:
+        raise SaysoError("no article is left to choose sentences from.")
+    return unsure(unlabelled, unlabelled.said(said), asker.labels, wanted)
 
 
 def unlike_each_other(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from ..whole_file import special
 from .kinds import article_suffixes
 from .reader import left_out_as
 
@@ -50,13 +51,26 @@ def _position(stream: BinaryIO) -> int:
 def files_in(folder: str, on_error: Callable[[OSError], object] | None = None) -> Iterator[tuple[str, str | None]]:
     """Yield the files of a folder with all below it, sorted, and why a file is left out; None for those to be read.
 
+    What is no file is left out: a named pipe would be waited for, and a device may have no end.
+
     ``on_error`` is told of folders that cannot be looked into.
     """
     suffixes = article_suffixes()
     for place, below, names in os.walk(folder, onerror=on_error):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
-            yield os.path.join(place, name), left_out_as(name, suffixes)
+            path = os.path.join(place, name)
+            why = left_out_as(name, suffixes)
+            yield path, _special(path) if why is None else why
+
+
+def _special(path: str) -> str | None:
+    """Name a pipe, socket or device, which nobody meant to be read with a folder; None for a file, or what is not there."""
+    try:
+        found = special(os.stat(path).st_mode)
+    except (OSError, ValueError):  # a link to nowhere: reading it says so
+        return None
+    return found and found.removeprefix("a ")
 
 
 def total_bytes(paths: Iterable[str]) -> int | None:

@@ -19,6 +19,7 @@ from unicodedata import normalize
 from ...errors import OwnError, SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
+from ..whole_file import is_already_open, opened_file, special
 from .amounts import Amount, files_in
 from .cells.characters import checked_characters
 from .folder_columns import with_folder_columns
@@ -151,19 +152,22 @@ class _Files:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             yield from self._read_folder(path)
-            return
-        if stat.S_ISREG(mode):
+        elif stat.S_ISREG(mode):
             yield from self._dated(self._read_file(path), partial(self._quietly, path))
-        else:
+        elif is_already_open(path):
             with open(path, "rb") as stream:
                 yield from self._dated(self._read_stream(self._shown(path), stream))
+        else:
+            raise SaysoError(
+                f"{self._shown(path)}: this is {special(mode)}, not a file; give a file, or - for standard input."
+            )
 
     def _dated(self, results: Iterator[Result], again: Callable[[], Iterator[Result]] | None = None) -> Iterator[Result]:
         return with_iso_dates(results, self.notices, again, self.columns.date_order and ORDERS[self.columns.date_order])
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with (
-            open(path, "rb") as stream,
+            opened_file(path, "a file with articles") as stream,
             open(os.dup(stream.fileno()), "rb") as watched,  # a reader may close its stream
             self.amount.counting(stream),
         ):
@@ -213,10 +217,10 @@ class _Files:
     def _read_stream(self, name: str, stream: BinaryIO, depth: int = 0) -> Iterator[Result]:
         """Read what comes in one piece after the other."""
         start = _start_of(stream)
-        if not start.strip():
+        if len(start) < START and not start.strip():
             raise SaysoError(f"{name}: the input is empty; give an article.")
         reader = reader_of(name, start, self.columns.text)
-        document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
+        document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth, is_pipe=not depth)
         with document.opened:
             yield from self._told(reader, self._together(reader.read(document), name), name)
             yield from document.problems
@@ -234,9 +238,9 @@ class _Files:
     def _shown(self, path: str) -> str:
         return self.names.get(path) or shown_path(path)
 
-    def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
+    def _document(self, name: str, stream: io.BufferedReader, depth: int = 0, *, is_pipe: bool = False) -> Document:
         read_part = partial(self._read_part, depth + 1)
-        return Document(name, stream, self.columns, self.notices, read_part, article_suffixes())
+        return Document(name, stream, self.columns, self.notices, read_part, article_suffixes(), is_pipe=is_pipe)
 
 
 def _has_changed(before: os.stat_result, after: os.stat_result) -> bool:
@@ -254,8 +258,10 @@ def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
 def _start_of(stream: BinaryIO) -> bytes:
     """Take the beginning off a stream: a line of JSON, since lines are to be read as they come in, else `START` bytes."""
     lines: list[bytes] = []
-    while line := stream.readline(START):
+    size = 0
+    while size < START and (line := stream.readline(START)):  # empty lines may have no end
         lines.append(line)
+        size += len(line)
         if line.strip():
             break
     start = b"".join(lines)

@@ -1,7 +1,6 @@
 """What a kind of file that holds articles is: how it is known, and how its articles are read."""
 
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
@@ -9,14 +8,19 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from io import BufferedReader
 from pathlib import PurePath
-from typing import Any, Protocol, cast
+from typing import IO, Any, Protocol, cast
 
 from ...errors import SaysoError
+from ..packed.pieces import CutOffError
 from .notices import Notices
 from .tables import MAX_ARTICLE, Columns, Result
 
 MAX_BYTES = 4 * MAX_ARTICLE
 """Of one article: a character of UTF-8 has four bytes at most."""
+MAX_PASSED = 2_000_000_000
+"""Bytes of one record that are read to reach the next. A longer one is taken for a file without an end."""
+MAX_PIPED = 1_000_000_000
+"""Bytes that are kept of standard input, where a kind of file has to be read more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Document:
         Errors to be told behind what was read.
     opened : ExitStack, optional
         Closes what was opened for reading it.
+    is_pipe : bool, default=False
+        It comes from another program, which may never end.
     """
 
     name: str
@@ -52,6 +58,7 @@ class Document:
     suffixes: frozenset[str] = frozenset()
     problems: list[SaysoError] = field(default_factory=list)
     opened: ExitStack = field(default_factory=ExitStack)
+    is_pipe: bool = False
     _copy: list[BufferedReader] = field(default_factory=list, init=False)
 
     def whole(self) -> bytes:
@@ -72,17 +79,29 @@ class Document:
         """Return its bytes from the first, for reading more than once; what comes by a pipe goes to a temporary file.
 
         Where that breaks off, what came before is read, and the error told behind it.
+
+        Raises
+        ------
+        SaysoError
+            If a pipe gives more than `MAX_PIPED` bytes, or what was packed more than text does.
         """
         if not self.stream.seekable() and not self._copy:
             copy = self.opened.enter_context(tempfile.TemporaryFile())
             self._copy.append(cast(BufferedReader, copy))
             try:
-                shutil.copyfileobj(self.stream, copy)
-            except SaysoError as error:
+                self._keep(copy)
+            except CutOffError as error:
                 self.problems.append(error)
         stream = self._copy[0] if self._copy else self.stream
         stream.seek(0)
         return stream
+
+    def _keep(self, copy: IO[bytes]) -> None:
+        while piece := self.stream.read(1 << 20):
+            copy.write(piece)
+            if self.is_pipe and copy.tell() > MAX_PIPED:
+                limit = MAX_PIPED // 1_000_000
+                raise SaysoError(f"{self.name}: more than {limit:,} MB by a pipe; save it as a file, and give that.")
 
 
 PACKED = (".gz", ".bz2", ".xz", ".zst")

@@ -22,12 +22,14 @@ from ..arrays import Bools, Ints
 from ..records import LabelledArticle, Sentence
 from ..rows.places import ABOUT_ARTICLE, RESERVED
 from ..scheme import LABELS_OF
+from ..whole_file import whole_file
 
 WHERE = ("text", "source", "cue")
 WEAK = "weak_"
 """Weak labels stand in columns of their own, whose names begin so: they never pass for what a person gave."""
 SECONDS = 5.0
 """So long may one rule take over one article; a pattern that backtracks without end is refused."""
+_MOST_BYTES = 4_000_000  # thousands of rules are a tenth of it
 _NEEDED, _ALSO = ("name", "column", "label", "pattern"), ("where", "ignore_case")
 
 
@@ -69,13 +71,17 @@ def read_label_rules(path: Path) -> list[LabelRule]:
         If it cannot be read, or a rule is wrong: named by its number and name.
     """
     try:
-        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
+        parsed = tomllib.loads(whole_file(path, most=_MOST_BYTES, what="a file of rules").decode("utf-8-sig"))
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
     except UnicodeDecodeError as error:
         raise SaysoError(f"{path}: not UTF-8; convert the file.") from error
     except tomllib.TOMLDecodeError as error:
         raise SaysoError(f"{path}: not valid TOML: {error}; write patterns in single quotation marks '…'.") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise SaysoError(f"{path}: not valid TOML: {error}; correct the number.") from error
+    except RecursionError as error:
+        raise SaysoError(f"{path}: nested too deeply; give a file of rules, each starting with [[rule]].") from error
     tables = parsed.get("rule")
     if set(parsed) != {"rule"} or not isinstance(tables, list) or not all(isinstance(x, dict) for x in tables):
         raise SaysoError(f"{path}: the file must hold rules, each starting with [[rule]], and nothing else.")

@@ -10,6 +10,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..display import printable
 from ..rows.label_values import folded
+from ..whole_file import whole_file
 from .codebook import BUILT_IN, Codebook, Column, Label
 from .keys import with_keys
 from .names import check_column_name, check_label_name
@@ -55,18 +56,24 @@ def read_codebook(path: Path, before: Codebook | None = None) -> Codebook:
     SaysoError
         If it cannot be read, or something in it is wrong: named by line, or by column and label.
     """
+    return parse_codebook(codebook_text(path), str(path), before)
+
+
+def codebook_text(path: Path) -> str:
+    """Read the text of a codebook's file.
+
+    Raises
+    ------
+    SaysoError
+        If it cannot be read, is too long, or not UTF-8.
+    """
     try:
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-        if len(raw) > _MOST_BYTES:
-            raise SaysoError(f"{path}: more than {_MOST_BYTES // 1_000_000} MB; this is not a codebook.")
-        text = raw.decode("utf-8-sig")
+        return whole_file(path, most=_MOST_BYTES, what="a codebook").decode("utf-8-sig")
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SaysoError(f"{path}:{line}: not UTF-8; save the file as UTF-8.") from error
-    return parse_codebook(text, str(path), before)
 
 
 def parse_codebook(text: str, where: str, before: Codebook | None = None) -> Codebook:
@@ -81,6 +88,8 @@ def parse_codebook(text: str, where: str, before: Codebook | None = None) -> Cod
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SaysoError(f"{where}: {in_words(error, text)}; {_HINT}") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise SaysoError(f"{where}: not valid TOML: {error}; {_HINT}") from error
     except RecursionError as error:
         raise SaysoError(f"{where}: nested too deeply; this is not a codebook.") from error
     _check_keys(table, _OF_FILE, where, "a codebook", lenient=("column",))

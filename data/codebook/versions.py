@@ -10,7 +10,7 @@ from ...errors import SaysoError
 from ..atomic_write import replace_file
 from .changes import changes
 from .codebook import Codebook
-from .reading import default_codebook, default_text, read_codebook
+from .reading import codebook_text, default_codebook, default_text, parse_codebook, read_codebook
 from .writing import as_toml, digest
 
 FILE = "codebook.toml"
@@ -93,12 +93,13 @@ class Versions:
             If a file is broken, or cannot be written; the version in force stays in force.
         """
         own = self.folder / FILE
-        wanted = read_codebook(file) if file is not None else None
+        text = codebook_text(file) if file is not None else ""  # read once: it may come from a pipe
+        wanted = parse_codebook(text, str(file)) if file is not None else None
         told: tuple[str, ...] = ()
         self.folder.mkdir(parents=True, exist_ok=True)
-        if wanted is not None and file is not None and not (own.exists() and read_codebook(own) == wanted):
+        if wanted is not None and not (own.exists() and read_codebook(own) == wanted):
             told = self._next().changes if own.exists() else ()
-            _write(own, file.read_text(encoding="utf-8-sig"))
+            _write(own, text)
         elif not own.exists():
             numbers = self.numbers()
             _write(own, as_toml(self.version(numbers[-1])) if numbers else default_text())
@@ -109,7 +110,7 @@ class Versions:
         """Write the next version, if ``codebook.toml`` says something new."""
         numbers = self.numbers()
         newest = self.version(numbers[-1]) if numbers else None
-        if newest and not (self.folder / FILE).read_bytes().strip():
+        if newest and not codebook_text(self.folder / FILE).strip():
             raise SaysoError(
                 f"{self.folder / FILE}: the file is empty; fill it, or delete it to restore version {newest.version}."
             )

@@ -15,11 +15,11 @@ from ..articles.notices import Say
 from ..citing.reference import Reference
 from ..file_names import visible
 from ..records import Article, LabelledArticle, Sentence, Span
-from .reader import GROUP, Corpus, choose, find_in, lay_out, need, read_object, tell_counts
+from .reader import GROUP, Corpus, choose, find_in, lay_out, need, need_whole, read_object, tell_counts
 
 _KINDS = {"lex": "lexical", "inf": "informational"}
 _OUTLETS = {"fox": "Fox News", "nyt": "The New York Times", "hpo": "HuffPost"}
-_SENTENCE = re.compile(r"p(\d+)(?:_\d+)?")
+_SENTENCE = re.compile(r"p(\d{1,9})(?:_\d+)?")
 _UNUSED_OF_SPANS = ("notes", "indirect-ally-opponent-sentiment", "indirect-target-name")
 _UNUSED_OF_ARTICLES = ("main-event", "main-entities", "keywords")
 _FEELINGS = ("author_feeling", "you_feeling")
@@ -102,7 +102,7 @@ def _span(mark: Mapping[str, Any], place: str, sentences: _Sentences, n: int, co
     raw, text, span = sentences.raw[n], sentences.text, sentences.spans[n]
     words = str(need(mark, place, "txt")).strip()
     base = span.start - (len(raw) - len(raw.lstrip()))
-    start, end = base + int(need(mark, place, "start")), base + int(need(mark, place, "end"))
+    start, end = base + need_whole(mark, place, "start"), base + need_whole(mark, place, "end")
     if text[start:end].strip() == words:
         start += len(text[start:end]) - len(text[start:end].lstrip())
         return Span(start, start + len(words))

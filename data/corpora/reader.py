@@ -19,6 +19,7 @@ from ..rows.files import read_utf8
 GROUP = "group"
 """Key of `LabelledArticle.meta`: articles of one group (one event) are never parted by folds or splits."""
 
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _HINT = "use the file as its authors published it."
 
 
@@ -124,6 +125,20 @@ def need(values: Mapping[str, Any], where: str, *names: str) -> Any:
             raise SaysoError(f"{where}: no {'.'.join(names[:n])!r}; {_HINT}")
         value = value[name]
     return value
+
+
+def need_whole(values: Mapping[str, Any], where: str, *names: str) -> int:
+    """Look a nested whole number up, which may be written as a text.
+
+    Raises
+    ------
+    SaysoError
+        If it is missing, or something else.
+    """
+    value = need(values, where, *names)
+    if isinstance(value, int) or (isinstance(value, str) and _WHOLE.fullmatch(value)):
+        return int(value)
+    raise SaysoError(f"{where}: {names[-1]} is {value!r}, not a whole number; {_HINT}")
 
 
 def choose(table: Mapping[str, str], value: object, what: str, where: str) -> str:

@@ -13,7 +13,7 @@ from ...errors import SaysoError
 from ..articles.notices import Say
 from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, find_in, lay_out, need, read_object, tell_counts
+from .reader import Corpus, find_in, lay_out, need, need_whole, read_object, tell_counts
 
 _QUESTIONS = ("subjectivity", "hidden_assumptions", "framing", "bias")
 _FOLDER = "all-data-as-json"
@@ -46,7 +46,7 @@ def _article(file: Path, counts: Counter[str]) -> LabelledArticle:
     if not isinstance(judged, list) or not judged:
         raise SaysoError(f"{file}: no sentences; use the file as its authors published it.")
     places = [f"{file}: sentence {n}" for n in range(len(judged))]
-    rows = sorted(zip(judged, places, strict=True), key=lambda row: int(need(row[0], row[1], "position_in_article")))
+    rows = sorted(zip(judged, places, strict=True), key=lambda row: need_whole(row[0], row[1], "position_in_article"))
     text, spans = lay_out((" ", str(need(row, place, "content"))) for row, place in rows)
     given = [row[name] for row, _ in rows for name in _QUESTIONS if isinstance(row.get(name), Mapping)]
     counts["individual judgements and annotators' countries, left out"] += sum("judgements" in one for one in given)

@@ -1,6 +1,5 @@
 """What comes by standard input or is packed, as a file or folder that can be read twice."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 from ...errors import SaysoError
 from ..articles.kinds import READERS, article_suffixes
 from ..articles.notices import Notices, Say
-from ..articles.reader import START, left_out_as
+from ..articles.reader import MAX_PIPED, START, left_out_as
 from ..exchange.formats import exchange_suffixes, format_of
 from ..file_names import inside
 from ..packed.archives import Part
@@ -22,6 +21,7 @@ from ..packed.unpack import is_packed, parts_of, unpack
 from ..project.folder import dataset_in
 from ..records import LabelledArticle
 from ..rows.places import Row, RowError
+from ..whole_file import is_already_open, special
 from .contents import starts_our_corpus
 from .folder import files_below
 
@@ -126,6 +126,8 @@ def _packed_labels(path: Path, holds_articles: Callable[[Path], bool]) -> bool:
     """Tell whether something that is packed may hold labelled sentences, by the first of it."""
     if not path.exists():
         raise SaysoError(f"{path}: no such file or folder.")
+    if (sort := special(path.stat().st_mode)) is not None and not is_already_open(path):
+        raise SaysoError(f"{path}: this is {sort}, not a file; give a file or folder.")
     if path.is_dir():
         return any(
             _packed_labels(p, holds_articles) for p in islice(filter(_is_called_packed, files_below(path)), _LOOKED_AT)
@@ -214,7 +216,11 @@ def _copy_stdin(copy: Path) -> Path:
     if sys.stdin is None:
         raise SaysoError(f"{STDIN}: there is no standard input; give a file.")
     with open(copy, "wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
+        while piece := sys.stdin.buffer.read(1 << 20):
+            file.write(piece)
+            if file.tell() > MAX_PIPED:
+                limit = MAX_PIPED // 1_000_000
+                raise SaysoError(f"{STDIN}: more than {limit:,} MB by a pipe; save it as a file, and give that.")
     if not copy.stat().st_size:
         raise SaysoError(f"{STDIN}: the input is empty; give articles or labelled sentences.")
     return copy

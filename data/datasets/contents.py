@@ -8,7 +8,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..articles.kinds import article_suffixes
-from ..articles.reader import left_out_as
+from ..articles.reader import MAX_BYTES, left_out_as
 from ..articles.tables import parse_json
 from ..display import counted
 from ..exchange.formats import exchange_suffixes, exports_in, format_of
@@ -21,12 +21,14 @@ from ..rows.recognition.sort_of_rows import are_articles, are_long, tells_senten
 from ..scheme import LABELS_OF
 from ..tabular.column_names import ANY_LABEL, OF_ARTICLES, OF_SENTENCES, find_column
 from ..tabular.json_tables import rows_of_json
+from ..whole_file import opened_file, whole_file
 from .folder import files_below, tables_of
 
 _DEEPEST = 8  # objects and lists in each other in which texts are looked for
 _ROWS = 50  # of a table by which articles are told from sentences
 _FILES = 20  # of each suffix in a folder that are looked at
 _LABELS = (*ANY_LABEL, *(name for part in (*LABELS_OF, "stance", "attributions") for name in OF_SENTENCES[part]))
+_MOST_BYTES = 400_000_000  # of a JSON file that is looked through
 _HEAD = 4000  # bytes of a text in which our corpus format shows
 
 
@@ -56,9 +58,9 @@ def holds_articles(path: Path, rows: str = "auto", names: RowNames = USUAL) -> b
         first = _first_rows(path, names)
         return are_articles(first, names) if first else _holds_objects_of_articles(path, names)
     if suffix == ".txt":
-        return not starts_our_corpus(path.read_bytes()[:_HEAD])
+        return not starts_our_corpus(_start_of(path, _HEAD))
     if suffix in PAGES:
-        return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
+        return b'data-sayso="article"' not in _start_of(path, MAX_BYTES)  # a page that annotating wrote
     return suffix not in exchange_suffixes()
 
 
@@ -115,6 +117,11 @@ def starts_our_corpus(start: bytes) -> bool:
     return start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")
 
 
+def _start_of(path: Path, n_bytes: int) -> bytes:
+    with opened_file(path, "a file with articles") as stream:
+        return stream.read(n_bytes)
+
+
 def _sorted_files(folder: Path, rows: str, names: RowNames) -> tuple[Sequence[Path], Sequence[Path]]:
     """Give files of a folder that hold articles, and that hold labelled sentences."""
     files = files_below(folder)
@@ -151,7 +158,7 @@ def _holds_objects_of_articles(path: Path, names: RowNames) -> bool:
     if path.suffix.lower() != ".json":
         return False
     with suppress(SaysoError, OSError):
-        value = parse_json(path.read_bytes(), str(path))
+        value = parse_json(whole_file(path, most=_MOST_BYTES, what="a JSON file"), str(path))
         if isinstance(value, Mapping) and rows_of_json(value) is None:
             with_text = list(_columns_beside_texts(value))
             return bool(with_text) and not any(tells_sentences(columns, names) for columns in with_text)

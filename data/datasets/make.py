@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..articles.amounts import Amount
 from ..articles.notices import Say
 from ..articles.tables import Columns
@@ -45,6 +45,8 @@ class BuildOptions:
         What the labels mean, for the card.
     amount : Amount
         Counts the bytes of files of articles that have been read.
+    failed : list of OwnError
+        Is given the articles that were lost by a bug of ours.
     """
 
     sources: Sequence[str]
@@ -57,6 +59,7 @@ class BuildOptions:
     columns: Columns = field(default_factory=Columns)
     codebook: Codebook | None = None
     amount: Amount = field(default_factory=Amount)
+    failed: list[OwnError] = field(default_factory=list)
 
 
 def make_dataset(
@@ -107,6 +110,7 @@ def make_dataset(
         options.row_names,
         options.columns,
         options.amount,
+        failed=options.failed,
     )
     articles = map(suggest, sources.articles()) if suggest else sources.articles()
     try:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import Path
 
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..articles.amounts import Amount
 from ..articles.cells.characters import checked_characters
 from ..articles.files import read_articles
@@ -61,6 +61,8 @@ class Sources:
         Those of tables of articles.
     amount : Amount
         Counts the bytes of files of articles that have been read.
+    failed : list of OwnError
+        Is given the articles that were lost by a bug of ours.
     """
 
     names: Sequence[str]
@@ -72,6 +74,7 @@ class Sources:
     row_names: RowNames = USUAL
     columns: Columns = field(default_factory=Columns)
     amount: Amount = field(default_factory=Amount)
+    failed: list[OwnError] = field(default_factory=list)
     provenance: list[Provenance] = field(default_factory=list)
     _id_by_text: dict[bytes, str] = field(default_factory=dict)
     _source_by_id: dict[bytes, tuple[str, bytes]] = field(default_factory=dict)
@@ -175,7 +178,13 @@ class Sources:
             self._id_by_text[key] = article.id
             meta = {name.removeprefix("article_"): value for name, value in article.extra.items() if value}
             article = replace(article, language=article_language(article)[0] or article.language)
-            labelled = in_sentences(article, meta)
+            try:
+                labelled = in_sentences(article, meta)
+            except MemoryError:
+                raise
+            except Exception as error:  # a bug of ours costs this article alone
+                self._drop_error(OwnError.of(article.id, error))
+                continue
             if labelled.sentences:
                 yield labelled
             else:
@@ -188,6 +197,8 @@ class Sources:
     def _drop_error(self, error: SaysoError) -> None:
         where, _, reason = str(error).partition(": ")
         self.drop(where, reason)
+        if isinstance(error, OwnError):
+            self.failed.append(error)
 
 
 def _is_name(name: str) -> bool:

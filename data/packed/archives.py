@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import PurePosixPath
 from typing import IO, Any, NamedTuple
+from unicodedata import normalize
 
 from ...errors import SaysoError
 from .pieces import check_ratio
@@ -58,7 +59,7 @@ def zip_parts(stream: BufferedReader, name: str) -> Iterator[Part]:
         raise SaysoError(f"{name}: damaged zip archive ({error}); download it again.") from error
     with archive:
         for info in archive.infolist():
-            if not info.is_dir() and not _is_hidden(info.filename):
+            if info.filename and not info.is_dir() and not _is_hidden(info.filename):  # a file may have no name
                 path = _path_of(info.filename)
                 yield Part(path, f"{name}/{path}", _of_zip(archive, info, f"{name}/{path}"))
 
@@ -91,7 +92,7 @@ def _is_hidden(name: str) -> bool:
 
 def _path_of(name: str) -> PurePosixPath:
     shown = "".join(c if c.isprintable() else "�" for c in name.replace("\\", "/"))
-    return PurePosixPath(shown.lstrip("/"))
+    return PurePosixPath(normalize("NFC", shown).lstrip("/"))  # a Mac writes é as two characters
 
 
 def _of_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from ..articles.notices import Say
 from ..articles.reader import optional_module
 from .pieces import CutOffError, check_ratio
 
+_MOST_USELESS = 100_000_000  # packed bytes that give nothing: a member may begin with long headers
 _PIECE = 1 << 13  # bytes; what they unpack to has to fit into memory, even if somebody means harm
 
 
@@ -126,7 +127,7 @@ def decompressed(stream: BufferedReader, name: str, say: Say) -> Iterator[bytes]
             f"{name}: named as a compressed file, but not compressed; rename it with the suffix of its contents."
         )
     packed = stream.read1(_PIECE)
-    n_packed = n_unpacked = n_members = 0
+    n_packed = n_unpacked = n_members = n_useless = 0
     while packed:
         if not method.magic.match(packed) and len(packed) < 16:  # a magic number may be cut by the pieces
             packed += stream.read1(_PIECE)
@@ -142,6 +143,9 @@ def decompressed(stream: BufferedReader, name: str, say: Say) -> Iterator[bytes]
             piece = _decompressed(member, packed, name)
             n_packed, n_unpacked = n_packed + len(packed), n_unpacked + len(piece)
             check_ratio(name, n_packed, n_unpacked)
+            n_useless = 0 if piece else n_useless + len(packed)
+            if n_useless > _MOST_USELESS:
+                raise CutOffError(name, f"the compressed data holds nothing for {_MOST_USELESS // 1_000_000} MB")
             if piece:
                 yield piece
             packed = b"" if member.eof else stream.read1(_PIECE)

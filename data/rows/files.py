@@ -6,16 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ...errors import SaysoError
 from ..articles.decode import check_is_no_archive
 from ..articles.notices import Notices
-from ..articles.reader import START
+from ..articles.reader import MAX_BYTES, START
 from ..articles.readers.delimited import knows as knows_table
-from ..articles.readers.json_lines import has_lines
+from ..articles.readers.json_lines import has_lines, lines_of
 from ..articles.tables import parse_json
 from ..tabular.column_names import OF_SENTENCES, find_column, named_column
 from ..tabular.delimited import delimited_rows
@@ -23,9 +24,12 @@ from ..tabular.json_tables import rows_of_json, sentences_of
 from ..tabular.parquet import parquet_rows
 from ..tabular.spreadsheets import unquoted
 from ..tabular.workbook import workbook_rows
+from ..whole_file import opened_file, whole_file
 from .places import Row
 from .recognition.names import USUAL, RowNames
 
+_MOST_BYTES = 400_000_000  # of a file that is read whole
+_PIECE = 1 << 20  # bytes
 _AS_PUBLISHED = "use the file as its authors published it."
 _HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # not behind a backslash that is one of the text
@@ -72,15 +76,15 @@ def holds_table(path: Path) -> bool:
     if suffix in TABLES or suffix not in (".txt", ".dat", ""):
         return suffix in TABLES
     try:
-        with open(path, "rb") as stream:
+        with opened_file(path, "a table") as stream:
             return knows_table(stream.read(START))
-    except OSError:
+    except (OSError, SaysoError):
         return False
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BufferedReader]:
-    with open(path, "rb") as stream:
+    with opened_file(path, "a table of labelled sentences") as stream:
         check_is_no_archive(stream.peek(16)[:16], str(path))
         yield stream
 
@@ -88,7 +92,7 @@ def _opened(path: Path) -> Iterator[BufferedReader]:
 def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
     """Yield the objects of JSON lines, each with its place, whatever the file is called."""
     with _opened(path) as stream:
-        for number, line in enumerate(stream, 1):
+        for number, line in _lines(stream, path):
             if line.strip(b" \t\r\n\xef\xbb\xbf"):
                 where = f"{path}:{number}"
                 row = _object(parse_json(line, where), where)
@@ -97,9 +101,18 @@ def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
                 yield where, row
 
 
+def _lines(stream: BufferedReader, path: Path) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(lines_of(stream, str(path)), 1):
+        if len(line) > MAX_BYTES:
+            raise SaysoError(f"{path}:{number}: more than {MAX_BYTES // 1_000_000} MB, too large for one row; split it.")
+        yield number, cast(bytes, line)  # the stream is of bytes
+
+
 def _json(path: Path) -> Iterator[tuple[str, Row]]:
     with _opened(path) as stream:
-        are_lines, raw = has_lines(stream), stream.read()
+        are_lines, raw = has_lines(stream), stream.read(_MOST_BYTES + 1)
+    if len(raw) > _MOST_BYTES:
+        raise SaysoError(f"{path}: more than {_MOST_BYTES // 1_000_000} MB of JSON; give JSON lines, or divide the file.")
     if not raw.strip():
         return
     if are_lines:
@@ -153,7 +166,7 @@ def read_utf8(path: Path) -> str:
         If it is missing, or not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8")
+        return whole_file(path, most=_MOST_BYTES, what="a file of a corpus").decode("utf-8")
     except FileNotFoundError as error:
         raise SaysoError(f"{path}: this file of the corpus is missing; {_AS_PUBLISHED}") from error
     except UnicodeDecodeError as error:
@@ -171,7 +184,7 @@ def csv_rows(stream: BufferedReader, path: Path, notices: Notices | None = None)
     """
     stream.seek(0)
     as_meant = unquoted if stream.read(3) == codecs.BOM_UTF8 else str
-    if not stream.read(1).strip() and not stream.read().strip():
+    if not stream.read(1).strip() and not any(map(bytes.strip, iter(partial(stream.read, _PIECE), b""))):
         return
     header, rows = delimited_rows(stream, str(path), notices or Notices())
     twice = next((name for name, n in Counter(filter(None, header)).items() if n > 1), None)

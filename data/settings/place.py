@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..whole_file import opened_file
 
 NAME = "sayso.toml"
 VARIABLE = "SAYSO_CONFIG"
@@ -53,9 +54,9 @@ def _in_folder(folder: Path) -> Path | None:
     if os.path.lexists(own):
         raise SaysoError(f"{own}: this is no file that can be read; remove it, or set {VARIABLE} to a settings file.")
     try:
-        with project.open("rb") as file:
+        with opened_file(project, "a project file") as file:
             return project if _has_settings(file.read(_MOST_BYTES)) else None
-    except OSError:  # there is none, or a folder cannot be looked into
+    except (OSError, SaysoError):  # there is none, it is no file, or a folder cannot be looked into
         return None
 
 
@@ -65,6 +66,6 @@ def _has_settings(raw: bytes) -> bool:
         return False
     try:
         tool = tomllib.loads(raw.decode("utf-8-sig")).get("tool", {})
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):  # a file of other programs is not ours to judge
+    except (ValueError, RecursionError):  # a file of other programs is not ours to judge
         return _TABLE in raw
     return isinstance(tool, dict) and "sayso" in tool

@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..codebook.toml_errors import in_words
 from ..display import printable
+from ..whole_file import whole_file
 from .options import ALIKE, REFUSED, Option, nearest, options_of, table_name
 from .place import NAME, find_file
 
@@ -92,9 +93,7 @@ def _settings_of(path: Path, ctx: Any) -> Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise SaysoError(f"{path}: more than {_MOST_BYTES // 1_000_000} MB; this is no settings file.")
-        text = path.read_bytes().decode("utf-8-sig")
+        text = whole_file(path, most=_MOST_BYTES, what="a settings file").decode("utf-8-sig")
         table = tomllib.loads(text)
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; check the file, or set SAYSO_CONFIG to another.") from error
@@ -105,6 +104,8 @@ def _read(path: Path) -> dict[str, Any]:
         raise SaysoError(
             f"{path}: {in_words(error, text)}; correct the line, or set SAYSO_CONFIG to another file."
         ) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise SaysoError(f"{path}: not valid TOML: {error}; correct the number.") from error
     except RecursionError as error:
         raise SaysoError(f"{path}: nested too deeply; correct the file.") from error
     if path.name == NAME or "tool" not in table:

@@ -22,7 +22,7 @@ RULE = "split_rule"
 """Where an article's ``meta`` keeps the rule it was placed by."""
 _WRITTEN = re.compile(
     r"by (?P<by>article|outlet|date), (?P<shares>[\d.]+/[\d.]+/[\d.]+)"
-    r"(?:, seed (?P<seed>\d+)|, validation from (?P<first>[\d-]+), test from (?P<second>[\d-]+))"
+    r"(?:, seed (?P<seed>\d{1,18})|, validation from (?P<first>[\d-]+), test from (?P<second>[\d-]+))"
 )
 
 

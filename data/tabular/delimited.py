@@ -44,7 +44,7 @@ def delimited_rows(stream: BufferedReader, name: str, notices: Notices) -> tuple
 
 def _header(stream: BufferedReader, name: str, dialect: Dialect) -> list[str]:
     try:
-        with lines_of(stream, dialect) as lines:
+        with lines_of(stream, dialect, name) as lines:
             header = [column.strip("\ufeff \t\r\n\xa0") for column in next(dialect.reader(lines), [])]
     except csv.Error as error:
         raise SaysoError(f"{name}: the header row is broken ({error}); put the column names in quotation marks.") from error

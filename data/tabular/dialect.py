@@ -128,7 +128,7 @@ def dialect_of(stream: BufferedReader, name: str, say: Say) -> Dialect:
 def lines_of(stream: BufferedReader, dialect: Dialect, name: str | None = None) -> Iterator[Iterator[str]]:
     """Give the lines of a stream from its header on, their ends as they are; the stream stays open.
 
-    A line that is longer than any row is cut, or where there is a ``name`` for messages, refused.
+    A line that is longer than any row is the last, and cut; where there is a ``name`` for messages, it is refused.
     """
     stream.seek(0)
     text = io.TextIOWrapper(stream, dialect.encoding, "replace", newline="")
@@ -147,9 +147,8 @@ def _not_too_long(text: io.TextIOWrapper, name: str | None) -> Iterator[str]:
                 f"{name}: a line of {limit} million characters or more is too long for a row; the rows before it were read."
             )
         yield line
-        rest = line
-        while len(rest) == _LONGEST_LINE and rest[-1] not in "\r\n":
-            rest = text.readline(_LONGEST_LINE)
+        if len(line) == _LONGEST_LINE:  # it may have no end, and no row behind it will be read
+            return
 
 
 def _usual_delimiter(name: str) -> str:

@@ -127,7 +127,8 @@ def test_a_file_cannot_steer_the_terminal(study):
 
 def test_a_huge_file_is_not_read(study):
     file = settings(study, "#" * 1_000_001)
-    assert run_sayso("annotate", "news.csv").stderr == f"Error: {file}: more than 1 MB; this is no settings file.\n"
+    limit = "longer than 1,000,000 bytes, the limit for a settings file"
+    assert run_sayso("annotate", "news.csv").stderr == f"Error: {file}: {limit}; check that it is the right file.\n"
 
 
 def test_help_is_given_though_the_file_is_broken(study):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import show_lines, tell
+from ...data.whole_file import whole_file
 from ...errors import SaysoError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _OF_ANNOTATIONS = (
     "gave some with --model)."
 )
 _LABEL = re.compile(rb"kind[_-]confidence")
+_MOST_BYTES = 100_000_000  # of figures
 _FIRST_BYTES = 100_000  # in which an output of sayso annotate names its labels
 
 
@@ -84,6 +86,8 @@ def _used_by(path: Path) -> "Used":
         raise SaysoError(f"{path}: no such file or folder.")
     if path.is_dir():
         return _used_by_folder(path)
+    if not path.is_file():
+        raise SaysoError(f"{path}: this is not a file; {_SAY_WHAT}")
     if path.suffix.lower() == ".sayso":
         return used_by_model(read_model(path).manifest)
     return _used_by_figures(path)
@@ -129,8 +133,8 @@ def _used_by_figures(path: Path) -> "Used":
     if (file == path or not file.is_file()) and _holds_annotations(path):
         raise SaysoError(f"{path}: {_OF_ANNOTATIONS}")
     try:
-        used = used_by_figures(json.loads(file.read_bytes()))
-    except (ValueError, OSError) as error:
+        used = used_by_figures(json.loads(whole_file(file, most=_MOST_BYTES, what="a file of figures")))
+    except (ValueError, OSError, RecursionError) as error:
         raise SaysoError(f"{path}: {_SAY_WHAT}") from error
     if used is None:
         raise SaysoError(f"{path}: {_SAY_WHAT}")

@@ -7,7 +7,7 @@ two days is none until the rest of the file tells which (see `date_columns`).
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 DMY, MDY, YMD = "day first", "month first", "year first"
 """The orders that the three numbers of a date can stand in."""
@@ -17,6 +17,7 @@ CERTAIN = ""
 """In place of an order: there is only one way to read the words."""
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199  # other numbers in the place of a year are something else
+_EPOCH = date(1970, 1, 1).toordinal()
 _TURN = 69  # two digits from here on are of the last century, as in POSIX
 
 _MONTHS = (
@@ -248,7 +249,7 @@ def _of_number(digits: str) -> Mapping[str, str]:
     while number >= 10**11:  # milliseconds since 1973, then micro- and nanoseconds
         number //= 1000
     seconds = number if not digits.startswith("-") else -number
-    return {CERTAIN: datetime.fromtimestamp(seconds, UTC).date().isoformat()} if number < 7 * 10**9 else {}
+    return {CERTAIN: date.fromordinal(_EPOCH + seconds // 86_400).isoformat()} if number < 7 * 10**9 else {}
 
 
 def _of_week(year: int, week: int, weekday: int) -> Mapping[str, str]:

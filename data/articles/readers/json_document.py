@@ -25,7 +25,7 @@ def read(document: Document) -> Iterator[Result]:
     called_lines = document.name.lower().endswith(JSON_LINES) and first.strip().startswith(b"{") and first.strip() != b"{"
     stream.seek(0)
     if called_lines or has_lines(stream):
-        yield from read_lines(lines_of(stream), document)
+        yield from read_lines(lines_of(stream, document.name), document)
         return
     yield from _read_values(document)
 

@@ -8,10 +8,11 @@ from typing import IO, Any, BinaryIO, TextIO
 
 from ....errors import SaysoError
 from ..decode import check_is_no_archive, encoding_of_mark
-from ..reader import MAX_BYTES, Document
+from ..reader import MAX_BYTES, MAX_PASSED, Document
 from ..tables import Result, parse_json
 from .json_articles import articles_of
 
+_PIECE = 1 << 17  # bytes
 JSON_LINES = (".jsonl", ".ndjson")
 """Suffixes of its files."""
 
@@ -43,12 +44,25 @@ def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Res
         raise SaysoError(f"{document.name}: the file is empty.")
 
 
-def lines_of(stream: BinaryIO | TextIO) -> Iterator[bytes | str]:
-    """Yield the lines of a stream; of one that is too long for an article only as much as shows that."""
+def lines_of(stream: BinaryIO | TextIO, name: str) -> Iterator[bytes | str]:
+    """Yield the lines of a stream; of one that is too long for an article only as much as shows that.
+
+    Raises
+    ------
+    SaysoError
+        Behind a line that has no end within `MAX_PASSED` bytes, or as many empty lines.
+    """
+    n_passed = 0
     while line := stream.readline(MAX_BYTES + 1):
         yield line
-        while len(line) > MAX_BYTES and line[-1:] not in (b"\n", "\n"):
-            line = stream.readline(MAX_BYTES + 1) or line[:0]
+        n_passed = 0 if line.strip() else n_passed + len(line)
+        rest = line if len(line) > MAX_BYTES else line[:0]
+        while n_passed <= MAX_PASSED and rest and rest[-1:] not in (b"\n", "\n"):
+            rest = stream.readline(_PIECE)
+            n_passed += len(rest)
+        if n_passed > MAX_PASSED:
+            limit = MAX_PASSED // 1_000_000
+            raise SaysoError(f"{name}: no end of a line within {limit:,} MB; the rest is left out. Divide the file.")
 
 
 def _is_bulk_action(value: Any) -> bool:
@@ -90,4 +104,4 @@ def read(document: Document) -> Iterator[Result]:
     encoding = encoding_of_mark(start)
     is_utf8 = encoding in (None, "utf-8-sig")
     stream = document.stream if is_utf8 else io.TextIOWrapper(document.stream, encoding, "replace")
-    yield from read_lines(lines_of(stream), document)
+    yield from read_lines(lines_of(stream, document.name), document)

@@ -95,6 +95,8 @@ class _Text:
                 if self._is_broken(error) or not self._read_on():
                     place = f"{error.msg} at character {self._passed + error.pos:,}"
                     raise SaysoError(f"{self._where}: broken JSON ({place}); fix or remove it.") from error
+            except ValueError as error:  # a number of more digits than Python reads
+                raise SaysoError(f"{self._where}: broken JSON ({error}); fix or remove it.") from error
 
     def _is_broken(self, error: json.JSONDecodeError) -> bool:
         """Tell whether more text could not help: only at its end, or in a string that has no end, it could."""

@@ -41,6 +41,7 @@ def _arrow_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, An
         reader = pa.ipc.open_file(stream) if is_file else pa.ipc.open_stream(stream)
         batches = map(reader.get_batch, range(reader.num_record_batches)) if is_file else iter(reader)
         for batch in batches:
+            batch.validate(full=True)  # pyarrow trusts offsets, and would read beyond the data
             for row in batch.to_pylist():
                 number += 1
                 yield f"{name}:{number}", row

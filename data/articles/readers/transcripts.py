@@ -1,10 +1,10 @@
 """Subtitles (SubRip, WebVTT): the words that were spoken, without their numbers and times."""
 
-import html
 import re
 from collections.abc import Iterator
 
 from ....errors import SaysoError
+from ..cells.entities import unescaped
 from ..decode import decode
 from ..reader import Document
 from ..tables import Result, new_article
@@ -46,7 +46,7 @@ def _paragraphs(text: str) -> Iterator[str]:
     for line in _spoken_lines(text):
         voice = _VOICE.search(line)
         name = voice["name"].strip() if voice else ""
-        plain = html.unescape(_MARKUP.sub("", _VOICE.sub("", line)))
+        plain = unescaped(_MARKUP.sub("", _VOICE.sub("", line)))
         begun = _NEW_SPEAKER.sub("", plain.strip(), count=1) if _NEW_SPEAKER.match(plain.strip()) else plain.strip()
         if words and (begun != plain.strip() or (name and name != last_voice)):
             yield " ".join(words)

@@ -13,12 +13,14 @@ from typing import Any
 
 from ....errors import SaysoError
 from ...records import Span
+from ...whole_file import whole_file
 from ..answers.record import Record, SpanLabel, span_label
 from ..answers.rows import Export
 from ..format import Format
 from .items import first_items
 
 _TYPES = "TypeSystem.xml"
+_MOST_BYTES = 400_000_000
 _FOLDERS_UP = 2  # in which the types are looked for
 _GRAMMAR = (
     "segmentation.type.Token segmentation.type.Paragraph segmentation.type.Lemma segmentation.type.Stem "
@@ -40,13 +42,17 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
     except ImportError as error:
         raise SaysoError(f"{path}: reading UIMA CAS needs a library; install it with: pip install 'sayso[files]'") from error
     if path.suffix.lower() == ".json":
-        yield _record(_loaded(cassis.load_cas_from_json, path, path.read_bytes()), str(path), path.stem, unused)
+        yield _record(_loaded(cassis.load_cas_from_json, path, _whole(path)), str(path), path.stem, unused)
         return
     places = (folder / _TYPES for folder in list(path.parents)[:_FOLDERS_UP])
     types = next((place for place in places if place.is_file()), None)
     if types is None:
         raise SaysoError(f"{path}: {_TYPES} is missing next to it; export as UIMA CAS XMI and unpack the whole export.")
-    yield _record(_xmi(path.read_bytes(), types.read_bytes(), str(path)), str(path), path.stem, unused)
+    yield _record(_xmi(_whole(path), _whole(types), str(path)), str(path), path.stem, unused)
+
+
+def _whole(path: Path) -> bytes:
+    return whole_file(path, most=_MOST_BYTES, what="a UIMA CAS")
 
 
 def _xmi(document: bytes, types: bytes, where: str) -> Any:

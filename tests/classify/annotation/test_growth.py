@@ -27,6 +27,8 @@ SHAPES = {
     "one surname": (" ", "{} Roe, a farmer, said it rained. Roe left."),
     "pronouns": (" ", "{} opened the gate. She said the path was dry."),
     "dashes": (" ", "He said —"),
+    "semicolons": ("; ", "{} said so"),
+    "possessives": (" ", "{}'s"),
 }
 
 

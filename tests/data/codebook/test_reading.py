@@ -219,7 +219,8 @@ def test_what_is_wrong_is_told_in_a_line(text, line):
     [
         (b'name = "a"\n[[column]]\nname = "\xe4"', r"mine\.toml:3: not UTF-8; save the file as UTF-8\."),
         (SHORT.encode("utf-16"), r"mine\.toml:1: not UTF-8"),
-        (b"# \n" * 2_000_000, r"mine\.toml: more than 4 MB; this is not a codebook\."),
+        (b"# \n" * 2_000_000, r"mine\.toml: longer than 4,000,000 bytes, the limit for a codebook; check that it is"),
+        (b"version = " + b"1" * 5000, r"mine\.toml: not valid TOML: Exceeds the limit"),
     ],
 )
 def test_a_file_of_another_kind_is_told(tmp_path, raw, line):

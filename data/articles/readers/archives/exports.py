@@ -6,7 +6,7 @@ from itertools import chain
 
 from .....errors import SaysoError
 from ...notices import Notices
-from ...reader import START, Document
+from ...reader import MAX_BYTES, START, Document
 from ...tables import Result
 from . import blocks, factiva, iramuteq, lexis, nexis_uni
 from .count import Count
@@ -79,10 +79,11 @@ def read_export(export: Export, lines: Iterable[str], name: str, notices: Notice
     SaysoError
         After the last line, if there was no article.
     """
-    count = Count(name, notices)
+    count, limited = Count(name, notices), _Limited(lines, name)
 
     def entries() -> Iterator[Entry]:
-        for record in export.records(lines):
+        for record in export.records(limited):
+            limited.size = 0
             if entry := export.entry(record):
                 yield entry
             else:
@@ -118,6 +119,22 @@ def read_entries(
     if last is None:
         raise SaysoError(f"{name}: an export of {export} without articles; export the full texts.")
     count.finish(last)
+
+
+class _Limited:
+    """Lines of a text, until those since the last record are more than an article may have."""
+
+    def __init__(self, lines: Iterable[str], name: str) -> None:
+        self._lines, self._name = lines, name
+        self.size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.size += len(line) + 1
+            if self.size > MAX_BYTES:
+                limit = MAX_BYTES // 1_000_000
+                raise SaysoError(f"{self._name}: no article begins within {limit} million characters; divide the file.")
+            yield line
 
 
 def _tell_left_out(record: list[str], count: Count, name: str, notices: Notices) -> None:

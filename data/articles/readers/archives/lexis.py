@@ -9,8 +9,8 @@ from .entries import COPYRIGHT, RIGHTS, Entry, Export, date_in, groups_from, lab
 from .nexis_uni import HEADS
 
 _BEGIN = re.compile(
-    r"\s*(\d[\d.,]*) (?:of|de|von|di|van) (\d[\d.,]*) (?:DOCUMENT(?:S|OS|EN|I)?|DOKUMENTE?N?)\s*|"
-    r"\s*(?:Dokument|Document|Documento) (\d[\d.,]*) (?:de|von|di|van) (\d[\d.,]*)\s*"  # "of" is ProQuest's
+    r"\s*(\d[\d.,]{0,15}) (?:of|de|von|di|van) (\d[\d.,]{0,15}) (?:DOCUMENT(?:S|OS|EN|I)?|DOKUMENTE?N?)\s*|"
+    r"\s*(?:Dokument|Document|Documento) (\d[\d.,]{0,15}) (?:de|von|di|van) (\d[\d.,]{0,15})\s*"  # "of" is ProQuest's
 )
 _CAPITALS = re.compile(r"\s*[A-ZÀ-Ý][A-ZÀ-Ý -]+:")
 _SURE = dict.fromkeys(

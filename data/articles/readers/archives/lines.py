@@ -3,10 +3,11 @@
 import codecs
 import io
 from collections.abc import Iterable, Iterator
+from functools import partial
 from io import BufferedReader
 
 from ...decode import check_is_no_archive, encoding_of_mark, told_encoding
-from ...reader import Document
+from ...reader import MAX_BYTES, Document
 
 _CHUNK = 1 << 18  # bytes
 
@@ -28,7 +29,7 @@ def text_lines(document: Document) -> Iterator[str]:
     encoding, errors = _encoding_of(stream, document)
     stream.seek(0)
     with io.TextIOWrapper(stream, encoding, errors) as text:
-        yield from split_lines(text)
+        yield from split_lines(iter(partial(text.readline, MAX_BYTES), ""))
 
 
 def split_lines(lines: Iterable[str]) -> Iterator[str]:

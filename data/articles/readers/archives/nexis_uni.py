@@ -11,7 +11,7 @@ _GLUED_END = re.compile(r"(?<=[.!?”\"’')\]])\s*End of Document\s*$")  # a te
 _BODY = re.compile(r"\s*(?:Body|Text|Texte|Corps|Cuerpo)\s*")
 _LENGTH = re.compile(r"\s*(?:Length|Länge|Longueur|Longitud|Lengte)\s*:\s*[\d.,]+ \w+\s*")
 _PAGE = re.compile(r"\s*(?:Page|Seite) \d+ (?:of|de|von|sur) \d+\s*")
-_COUNT = re.compile(r"\s*(?:Documents|Dokumente|Documentos|Document)\s*\((\d[\d.,]*)\)\s*")
+_COUNT = re.compile(r"\s*(?:Documents|Dokumente|Documentos|Document)\s*\((\d[\d.,]{0,15})\)\s*")
 _LISTED = re.compile(r"\s*(\d+)\.\s+(.+)")
 _COVER = re.compile(
     r"\s*(?:(?:User Name|Date and Time|Job Number|Client/Matter|Search Terms|Search Type|Narrowed by|Content Type|Sources?|"

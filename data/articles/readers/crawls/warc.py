@@ -1,15 +1,18 @@
 """WARC: every page of a crawl that was found."""
 
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from io import BufferedReader
 from typing import Any
 
 from .....errors import SaysoError
-from ...reader import MAX_BYTES, Document, optional_module
+from ...reader import MAX_BYTES, MAX_PASSED, Document, optional_module
 from ...tables import Result
 from .pages import Crawl
 
 _PIECE = 1 << 16  # bytes
+_LONGEST_HEADERS = 10_000_000  # bytes; warcio reads lines of any length
 _RECORD_ENDS = (b"\r\n\r\n", b"\n\n")
 _ABOUT = ("warcinfo", "request", "metadata")
 """Records that describe other records; leaving them out needs no notice."""
@@ -45,8 +48,10 @@ def _records(document: Document, crawl: Crawl) -> Iterator[Result]:
     source = _Source(document.stream)
     n_records = n_missing = 0
     try:
-        for record in ArchiveIterator(source):
+        records = ArchiveIterator(source)
+        while (record := _next(records)) is not None:
             n_records += 1
+            source.allow(MAX_PASSED)
             if record.rec_type == "response":
                 yield from _response(record, crawl)
             elif record.rec_type not in _ABOUT:
@@ -54,6 +59,11 @@ def _records(document: Document, crawl: Crawl) -> Iterator[Result]:
             while record.raw_stream.read(_PIECE):
                 pass
             n_missing = record.raw_stream.limit
+            source.allow(_LONGEST_HEADERS)
+    except OverflowError as error:
+        raise SaysoError(
+            f"{document.name}: no end of record {n_records:,} or no record behind it; divide the file."
+        ) from error
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
         message = " ".join(str(error).split())[:100]
         raise SaysoError(f"{document.name}: damaged after record {n_records:,} ({message}); download it again.") from error
@@ -63,15 +73,29 @@ def _records(document: Document, crawl: Crawl) -> Iterator[Result]:
         raise SaysoError(f"{document.name}: cut off in or after record {n_records:,}; download it again.")
 
 
+def _next(records: Any) -> Any:
+    """Give the next record; warcio prints what it thinks of a damaged one on standard error, with its bytes."""
+    with redirect_stderr(io.StringIO()):
+        return next(records, None)
+
+
 class _Source:
     """What warcio reads: as much as is there, so that an error behind it does not take it along."""
 
     def __init__(self, stream: BufferedReader) -> None:
         self._stream = stream
         self.end = b""
+        self.allow(_LONGEST_HEADERS)
+
+    def allow(self, n_bytes: int) -> None:
+        """Let so many more bytes be read."""
+        self._left = n_bytes
 
     def read(self, size: int = -1) -> bytes:
         piece = self._stream.read1(size)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise OverflowError
         self.end = (self.end + piece)[-4:] if piece else self.end
         return piece
 

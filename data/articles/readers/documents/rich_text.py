@@ -136,7 +136,7 @@ def _shown(source: str) -> _Shown:
     while match := _TOKEN.match(source, at):
         at = match.end()
         if match["word"] == "bin":
-            at += int(match["number"] or 0)
+            at += max(int(match["number"] or 0), 0)
         elif match["brace"]:
             _pass_brace(shown, match["brace"])
         elif match["word"]:

@@ -19,6 +19,7 @@ _NOTE_MARKS = frozenset(("footnoteReference", "endnoteReference"))
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 _NOT_SEEN = ("vanish", "strike", "dstrike")
 _OTHER_OFFICE = (b"xl/", b"ppt/", b"visio/")
+_CODE = re.compile(r"[0-9a-fA-F]{1,6}")
 _FIRST_PART = re.compile(
     rb"PK\x03\x04[\x00-\xff]{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|customXml/"
     rb"|word/(?:\w+\.xml|_rels/|theme/|media/))"
@@ -221,8 +222,8 @@ class _Walk:
         if name == "br":
             return "\n" if _value(element, "type") in ("", "textWrapping") else "\n\n"
         if name == "sym":
-            code = int(_value(element, "char") or "0", 16)
-            return chr(code) if 0x20 <= code < 0xD800 else ""
+            code = _CODE.fullmatch(_value(element, "char"))
+            return chr(int(code[0], 16)) if code and 0x20 <= int(code[0], 16) < 0xD800 else ""
         self.n_notes += name in _NOTE_MARKS
         self.n_pictures += name in ("blip", "imagedata")
         return _CHARACTERS.get(name, "")

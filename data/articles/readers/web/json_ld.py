@@ -1,11 +1,11 @@
 """JSON-LD: what sites tell search engines of the article on a page."""
 
-import html
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from ...cells.entities import unescaped
 from .html_text import html_text
 from .tree import Tree
 
@@ -60,7 +60,7 @@ def body_of(story: dict[str, Any]) -> str:
         return ""
     if _TAG.search(body):
         return html_text(body)
-    return html.unescape(body).strip()
+    return unescaped(body).strip()
 
 
 def known_of(story: dict[str, Any]) -> dict[str, str]:
@@ -95,4 +95,4 @@ def _word(value: Any) -> str:
         value = next((part for part in value if isinstance(part, str)), "")
     if isinstance(value, dict):
         value = value.get("@value")
-    return " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
+    return " ".join(unescaped(value).split()) if isinstance(value, str) else ""

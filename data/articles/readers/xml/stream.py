@@ -8,6 +8,7 @@ from html.entities import html5
 from typing import Any
 
 from ...decode import encoding_of_mark
+from ...reader import MAX_BYTES
 from .elements import Element, name_of
 
 _WRAPPER = "sayso-documents"
@@ -70,6 +71,7 @@ class XmlStream:
         depth = 0
         try:
             for event, element in events:
+                self._source.n_since = 0
                 if name_of(element) == _WRAPPER:
                     continue
                 self.root = self.root or name_of(element)
@@ -80,6 +82,9 @@ class XmlStream:
                     yield element, depth
         except etree.XMLSyntaxError as error:
             self.broken = error.msg
+            return
+        if self._source.n_since > MAX_BYTES:
+            self.broken = f"no element begins or ends within {MAX_BYTES // 1_000_000} MB"
             return
         wrong = next((entry for entry in events.error_log if entry.level_name in ("ERROR", "FATAL")), None)
         if wrong is not None:
@@ -97,6 +102,7 @@ class _Mended(io.RawIOBase):
         self._ready = f"<{_WRAPPER}>".encode()
         self._rest = ""
         self._is_over = False
+        self.n_since = 0  # characters since the last element
 
     def readable(self) -> bool:
         return True
@@ -109,7 +115,8 @@ class _Mended(io.RawIOBase):
         return len(piece)
 
     def _fill(self) -> None:
-        raw = self._stream.read(_PIECE)
+        raw = self._stream.read(_PIECE) if self.n_since <= MAX_BYTES else b""
+        self.n_since += len(raw)
         self._is_over = not raw
         text = self._rest + self._decoder.decode(raw, final=not raw)
         is_open = _OPEN.search(text, max(0, len(text) - 1100)) if raw else None

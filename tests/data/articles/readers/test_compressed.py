@@ -263,3 +263,19 @@ def test_the_commands_read_archives(tmp_path):
     built = run_sayso("data", "build", path, "--out", tmp_path / "out")
     assert built.exit_code == 0
     assert "1 article" in built.stderr + built.stdout
+
+
+def test_a_file_of_a_zip_without_a_name_is_passed_over(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        unnamed = zipfile.ZipInfo("b.txt")
+        unnamed.filename = ""
+        with archive.open(unnamed, "w") as file:
+            file.write(b"It froze.")
+        archive.writestr("a.txt", "It rained.")
+    assert [article.text for article in read_articles([str(tmp_path / "a.zip")])] == ["It rained."]
+
+
+def test_a_name_in_a_zip_is_composed_as_in_a_folder(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("Zoe\u0301.txt", "It rained.")
+    assert [article.id for article in read_articles([str(tmp_path / "a.zip")])] == [f"{tmp_path}/a.zip/Zo\u00e9.txt"]

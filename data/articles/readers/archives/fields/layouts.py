@@ -9,7 +9,7 @@ from .names import field_of, is_unknown_field
 from .record import body_of, closing_at, closing_fields, complete, head_of
 
 _RULE = re.compile(r"\s*_{20,}\s*")
-_NUMBERED = re.compile(r"\s*(?:Document|Dokument) (\d[\d,.]*) (?:of|sur|von|de) (\d[\d,.]*)\s*")
+_NUMBERED = re.compile(r"\s*(?:Document|Dokument) (\d[\d,.]{0,15}) (?:of|sur|von|de) (\d[\d,.]{0,15})\s*")
 _LINK = re.compile(r"\s*ProQuest document link\b.*", re.IGNORECASE)
 _RECORD = re.compile(r"\s*Record: \d+\s*")
 _FRAMES = (_RULE, _NUMBERED, _LINK, _RECORD)

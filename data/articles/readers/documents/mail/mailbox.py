@@ -7,7 +7,7 @@ from io import BufferedReader
 from itertools import chain
 
 from ......errors import SaysoError
-from ....reader import MAX_BYTES, Document
+from ....reader import MAX_BYTES, MAX_PASSED, Document
 from ....tables import Result
 from .message import message_articles
 
@@ -21,7 +21,8 @@ def _messages(stream: BufferedReader) -> Iterator[tuple[str, bytes]]:
     """Yield the postmark's day and the bytes of each message; a message that is gigantic comes cut.
 
     What stands before the first postmark has no day. A line such as *From Paris she wrote* begins no message: a postmark
-    has a weekday, a time and a year, and stands after an empty line or before a header.
+    has a weekday, a time and a year, and stands after an empty line or before a header. A message without an end is the
+    last one, and what has no postmark is no mailbox: neither is read through.
     """
     message: list[bytes] = []
     day, size, is_after_empty = "", 0, True
@@ -35,6 +36,8 @@ def _messages(stream: BufferedReader) -> Iterator[tuple[str, bytes]]:
             day, message, size = match[1].decode("ascii", "replace"), [], 0
         else:
             size += len(before)
+            if size > (MAX_PASSED if day else MAX_BYTES):
+                break
             if size <= MAX_BYTES + len(before):
                 message.append(before[1:] if _ESCAPED.match(before) else before)
         is_after_empty = not before.strip()

@@ -18,6 +18,7 @@ _LIST_FOOT = re.compile(r"_{30,}\s*\Z")
 _PGP_FRAME = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:\w+: .*\n)*\n?")
 _PGP_SIGNATURE = re.compile(r"-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)", re.DOTALL)
 _LONGEST_SIGNATURE = 15  # lines; by custom a signature has four, but the notices of law firms are longer
+_LONGEST_HEADER = 200  # lines of a mail within another
 _LONGEST_WROTE = 4  # lines that "On … wrote:" is wrapped to
 
 
@@ -116,7 +117,7 @@ def _header_after(lines: Sequence[str], at: int) -> tuple[int, dict[str, str]]:
     name, n = "", at + 1
     while n < len(lines) and (not lines[n].strip() or lines[n].strip() == ">") and not header:
         n += 1
-    while n < len(lines):
+    while n < min(len(lines), at + _LONGEST_HEADER):
         if not lines[n].strip():
             following = _HEADER.match(lines[n + 1]) if n + 1 < len(lines) else None
             if not following or following[1].lower() in header:
@@ -133,8 +134,10 @@ def _header_after(lines: Sequence[str], at: int) -> tuple[int, dict[str, str]]:
 
 
 def _without_signature(lines: Sequence[str], found: MailText) -> list[str]:
+    own = [bool(line.strip() and not _QUOTED.match(line)) for line in lines]
+    rest = sum(own)
     for n, line in enumerate(lines):
-        rest = len([after for after in lines[n + 1 :] if after.strip() and not _QUOTED.match(after)])
+        rest -= own[n]  # lines of the mail's own behind this one
         is_mark = line == "-- " or (line in ("--", "-- \xa0") and rest <= _LONGEST_SIGNATURE // 2)
         is_foot = _LIST_FOOT.match(line) and "mailing list" in " ".join(lines[n + 1 : n + 3])
         if (is_mark and rest <= _LONGEST_SIGNATURE) or is_foot:

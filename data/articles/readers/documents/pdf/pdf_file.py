@@ -1,6 +1,7 @@
 """PDF: the text layer of an article, in reading order."""
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from io import BufferedReader
@@ -17,6 +18,9 @@ from .page_paragraphs import pdf_paragraphs
 _WRITTEN = re.compile(r"(?:D:)?((?:19|20)\d\d)(0[1-9]|1[0-2])?([0-3]\d)?")
 _JUNK = 1024  # bytes that may stand before a PDF
 _UNREADABLE = 0.1  # of the characters: their fonts don't tell which they are
+_MOST_BYTES = 2_000_000_000
+_LARGE = 100_000_000  # bytes from which a file without a table of contents is not searched for its objects
+_END = 4096  # bytes at the end in which the table's place is told
 _SCAN_CHARACTERS = 30  # on a page with a picture: a page number or a stamp, no text
 
 
@@ -30,6 +34,7 @@ def read(document: Document) -> Iterator[Result]:
     optional_module("pdfminer.high_level", document.name, "PDF")
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings are not for users
     stream = document.seekable()
+    _check_size(stream, document.name)
     pages, properties = _pages(stream, document.name), _properties(stream)
     _check_is_readable(pages, document.name, document.notices)
     text = pdf_paragraphs(pages)
@@ -38,6 +43,17 @@ def read(document: Document) -> Iterator[Result]:
     if text.n_notes:
         document.notices.count("Footnotes and endnotes left out", document.name)
     yield from articles_of(document, text.paragraphs, properties, Headings(n_stories=text.n_headlines))
+
+
+def _check_size(stream: BufferedReader, where: str) -> None:
+    """Refuse a file that is larger than any newspaper, or that is large and has no table of contents at its end."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(size - _END, 0))
+    if size > _MOST_BYTES or (size > _LARGE and b"startxref" not in stream.read(_END)):
+        raise SaysoError(
+            f"{where}: {size:,} bytes are too many for this PDF, or it is cut off (at most {_MOST_BYTES:,}); divide it."
+        )
+    stream.seek(0)
 
 
 def _pages(stream: BufferedReader, where: str) -> list[Page]:

@@ -1,7 +1,10 @@
+import sys
+
 import pytest
 from document_files import read_bytes
 
 from sayso.data.articles.readers.documents.mail.message import knows
+from sayso.data.articles.readers.documents.mail.own_text import own_text
 
 HEADER = """From: Orla Post <news@example.org>
 To: reader@example.org
@@ -227,3 +230,21 @@ def test_a_mail_is_known_whatever_it_is_called(tmp_path, name):
 )
 def test_what_begins_like_a_mail(start, known):
     assert knows(start.encode()) is known
+
+
+def test_twice_as_many_quoted_lines_take_twice_the_calls():
+    def calls(n):
+        made = 0
+
+        def count(frame, event, arg):
+            nonlocal made
+            made += event in {"call", "c_call"}
+
+        sys.setprofile(count)
+        try:
+            own_text("The ferry was late.\n" + "> so\n" * n, is_forward=False)
+        finally:
+            sys.setprofile(None)
+        return made
+
+    assert calls(400) <= 2.2 * calls(200)

@@ -33,6 +33,7 @@ def paragraphs(body, head=r"\ansi\ansicpg1252"):
         (r"{\upr{caf?}{\*\ud{caf\u233 e}}}", "café"),
         (r"Rain {\pict\pngblip 89504e47}fell\{s\}.", "Rain fell{s}."),
         ("Rain {\\pict\\bin4 {{{{}fell.", "Rain fell."),
+        (r"Rain \bin-11 fell.", "Rain fell."),  # a length below 0 must not lead back, again and again
         ("caf\xe9 \x93No\x94", "café “No”"),
         (r"One.\line Two.", "One.\nTwo."),
     ],
