@@ -18,6 +18,7 @@ from ..codebook.codebook import Codebook
 from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
+from ..schemas.shown import shown
 from ..scheme import LABELS_OF
 from .exports import label_studio_answers
 from .exports.items import JSON, knows
@@ -35,9 +36,11 @@ from .passages import (
     Mark,
     MarkedAttribution,
     Passage,
+    about_of,
     as_line,
     listed,
     mapping,
+    name_of,
     passage_of,
     rows_of_judged,
     settled,
@@ -184,10 +187,10 @@ def _passage(
     data = mapping(one.get("data"), where, "data")
     text, own = data.get("text"), data.get("sayso") or {}
     if not isinstance(text, str):
-        raise SaysoError(f"{where}: data.text is of type {type(text).__name__}; it must be text.")
+        raise SaysoError(f"{where}: data.text is {shown(text)}; it must be text.")
     own = mapping(own, where, "data.sayso")
-    about = dict(mapping(own.get("about") or {}, where, "data.sayso.about"))
-    passage = Passage(str(data.get("id") or one.get("id") or where), text, where, about)
+    about = about_of(own.get("about"), where, "data.sayso.about")
+    passage = Passage(name_of(data.get("id") or one.get("id") or where, where, "data.id"), text, where, about)
     regions = _Regions(passage, mapping(own.get("targets") or {}, where, "data.sayso.targets"), unused)
     for result in listed(annotation.get("result") if annotation else None, where, "result"):
         regions.add(mapping(result, where, "a result"))
@@ -230,7 +233,7 @@ class _Regions:
         if kind == "labels":
             labels = listed(value.get("labels"), where, "labels")
             if len(labels) != 1 or labels[0] not in ROLES:
-                raise SaysoError(f"{where}: region {key} is labelled {labels!r}; it must be one of {', '.join(ROLES)}.")
+                raise SaysoError(f"{where}: region {key} is labelled {shown(labels)}; it must be one of {', '.join(ROLES)}.")
             words = value.get("text")
             words = words.replace("\\n", "\n") if isinstance(words, str) and "\\n" not in self.passage.text else words
             start, end = settled(self.passage.text, value.get("start"), value.get("end"), words, f"{where}: region {key}")

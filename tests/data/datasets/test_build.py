@@ -235,8 +235,8 @@ def test_two_rows_that_contradict_each_other_are_refused(read):
         ("x.csv", b"text,kind\n", r"x\.csv: the file is empty; give one row per sentence\."),
         ("x.json", b"[]", r"x\.json: the file is empty; give one row per sentence\."),
         ("x.jsonl", b'{"text": "a"}\n{"text', r"x\.jsonl:2: broken JSON \(Unterminated string"),
-        ("x.jsonl", b"[1]\n", r"x\.jsonl:1: expected an object with a text, not list\."),
-        ("x.json", b'{"text": "a"}', r"x\.json: expected a list of objects, one per sentence, not dict\."),
+        ("x.jsonl", b"[1]\n", r"x\.jsonl:1: this is \[1\]; it must be an object with a text\."),
+        ("x.json", b'{"text": "a"}', r'x\.json: this is {"text": "a"}; it must be a list of objects, one per sentence\.'),
         (
             "x.jsonl",
             b'{"text": "\xff"}\n',
