@@ -273,6 +273,11 @@ def mapping(value: Any, where: str, what: str) -> Mapping[str, Any]:
     return value
 
 
+def objects_of(value: Any, where: str, what: str) -> list[Mapping[str, Any]]:
+    """Give a list of objects, or refuse what is none by its place in the list; nothing is an empty one."""
+    return [mapping(one, where, f"{what}[{at}]") for at, one in enumerate(listed(value, where, what))]
+
+
 def about_of(value: Any, where: str, what: str) -> dict[str, Any]:
     """Give what is known of an article, of which each column has its type; nothing is an empty object."""
     from ..schemas.row import sifted

@@ -85,7 +85,7 @@ def _rows(path: Path, about: Attributes, sentences: list[Attributes], text: str)
     shared = {name: about.get(f"data-{name}") for name in ("article", *ABOUT)}
     at = 0
     for i, attributes in enumerate(sentences):
-        where = f"{path}:{attributes['data-n'] or i}"
+        where = f"{path}:{attributes['data-n'] if _OFFSET.fullmatch(attributes['data-n']) else i}"
         start, end = (_offset(attributes, name, len(text), where) for name in ("start", "end"))
         row: dict[str, Any] = {**shared, "n": attributes["data-n"], "start": start, "end": end}
         row |= {"before": text[at:start], "text": text[start:end]}
