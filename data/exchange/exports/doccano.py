@@ -106,9 +106,7 @@ def _add(record: Record, answers: Answers, one: Any) -> None:
 
 def _label(record: Record, label: Any) -> str:
     if not isinstance(label, str):
-        raise SaysoError(
-            f"{record.where}: label {shown(label)} is not a name; export from doccano with names (JSONL)."
-        )
+        raise SaysoError(f"{record.where}: label {shown(label)} is not a name; export from doccano with names (JSONL).")
     if len(label) > _LONGEST:
         raise SaysoError(
             f"{record.where}: {label[:40]!r}… is a text, not a label; sequence-to-sequence projects of "
