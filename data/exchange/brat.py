@@ -211,6 +211,7 @@ def _passage(annotations: Standoff, text: str, path: Path) -> Passage:
             passage.loaded.append(Place(LOADED, *_hull(mark)))
         elif mark.type in (*KINDS, _SENTENCE):
             note = notes.get(key, {})
+            mapping(note.get("extra") or {}, f"{path}: note of {key}", "extra")
             passage.sentences.append(_sentence(mark, attributes.get(key, {}), note))
             if "article" in note:
                 passage.id = name_of(note["article"], str(path), "article")

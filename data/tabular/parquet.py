@@ -67,17 +67,20 @@ def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells
 def _rows_of(batch: "pa.RecordBatch", name: str, before: int) -> list[Cells]:
     """Give the rows of a batch; ``before`` is the number of rows before it."""
     try:
+        batch.validate(full=True)  # a damaged table may say that a text lies outside its bytes
         return batch.to_pylist()
     except Exception:  # whatever a value that Python cannot hold meets: a day in the year 100,000, an unknown time zone
         for column, values in zip(batch.schema.names, batch.columns, strict=True):
-            for number, value in enumerate(values, before + 1):
+            for at in range(len(values)):
+                value = values.slice(at, 1)
                 try:
-                    value.as_py()
+                    value.validate(full=True)
+                    value.to_pylist()
                 except Exception as error:
                     reason = (str(error).splitlines() or [type(error).__name__])[0][:100]
                     raise SaysoError(
-                        f"{name}:{number}: {column} holds a value of type {values.type} that cannot be read ({reason}); "
-                        "write the column as text."
+                        f"{name}:{before + at + 1}: {column} holds a value of type {values.type} that cannot be read "
+                        f"({reason}); write the column as text."
                     ) from error
         raise
 
