@@ -60,7 +60,6 @@ _DATA_HEADINGS = {
 
 _NOT_LIGHT = {
     **{name: name for name in ("datasets", "joblib", "matplotlib", "pandas", "pyarrow", "scipy", "threadpoolctl")},
-    "pydantic": "pydantic",
     "huggingface_hub": "huggingface-hub",
     "sklearn": "scikit-learn",
 }
