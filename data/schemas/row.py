@@ -82,15 +82,19 @@ def sifted(values: Row) -> tuple[dict[str, Any], list[str]]:
         All cells; stances, attributions, targets and spans as lists of objects.
     """
     nested, said = _unpacked(values)
+    cells = {name: value for name, value in values.items() if name not in _UNPACK}
     if nested:
         nested, wrong = _CELLS.sift(nested)
         said += wrong
-    about = {name: value for name, value in values.items() if name in ABOUT or name.startswith(ABOUT_ARTICLE)}
-    others = {name: value for name, value in values.items() if name not in about and name not in _UNPACK}
+        cells |= nested
+    # text is what nearly every row has here: it is not looked at once more
+    about = {k: v for k, v in cells.items() if type(v) is not str and (k in ABOUT or k.startswith(ABOUT_ARTICLE))}
     if about:
-        about, wrong = _ABOUT.sift(about)
+        words, wrong = _ABOUT.sift(about)
         said += wrong
-    return {**others, **about, **nested}, said
+        cells = {name: words.get(name) if name in about else value for name, value in cells.items()}
+        cells = {name: value for name, value in cells.items() if value is not None}
+    return cells, said
 
 
 def _unpacked(values: Row) -> tuple[dict[str, Any], list[str]]:

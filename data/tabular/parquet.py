@@ -68,7 +68,7 @@ def _rows_of(batch: "pa.RecordBatch", name: str, before: int) -> list[Cells]:
     """Give the rows of a batch; ``before`` is the number of rows before it."""
     try:
         batch.validate(full=True)  # a damaged table may say that a text lies outside its bytes
-        return batch.to_pylist()
+        rows: list[Cells] = batch.to_pylist()
     except Exception:  # whatever a value that Python cannot hold meets: a day in the year 100,000, an unknown time zone
         for column, values in zip(batch.schema.names, batch.columns, strict=True):
             for at in range(len(values)):
@@ -83,6 +83,7 @@ def _rows_of(batch: "pa.RecordBatch", name: str, before: int) -> list[Cells]:
                         f"({reason}); write the column as text."
                     ) from error
         raise
+    return rows
 
 
 def _index_steps(metadata: dict[bytes, bytes], n_rows: int) -> tuple[str, range] | None:
