@@ -1,12 +1,10 @@
 """Checking values against a schema: a value that does not fit is named by its key, with what was found and expected."""
 
-from copy import deepcopy
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BeforeValidator, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from ...errors import SaysoError
 from ..rows.places import is_word
 from .shown import key_of, shown
 
@@ -20,16 +18,8 @@ _EXPECTED = {
     "string_pattern_mismatch": "text without NUL characters",
     "list_type": "a list",
     "dict_type": "an object",
+    **dict.fromkeys(("int_type", "greater_than_equal", "less_than"), "a whole number, 0 or more"),
 }
-
-
-def _whole(value: object) -> int:
-    """Give a whole number from 0; a float without a fraction, as spreadsheets write, is one too."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if type(value) is not int or not 0 <= value < _MOST:
-        raise PydanticCustomError("expected", "a whole number, 0 or more")
-    return value
 
 
 def _word(value: object) -> str:
@@ -41,7 +31,7 @@ def _word(value: object) -> str:
 
 Text = Annotated[str, StringConstraints(strict=True, pattern=r"\A[^\x00]*\z")]
 Word = Annotated[Text, BeforeValidator(_word)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+Whole = Annotated[int, Field(strict=True, ge=0, lt=_MOST)]
 
 
 class Schema(Generic[T]):
@@ -61,35 +51,39 @@ class Schema(Generic[T]):
     def __init__(self, shape: Any) -> None:
         self._adapter: TypeAdapter[T] = TypeAdapter(shape)
 
-    def check(self, value: object, where: str) -> T:
-        """Give a value as the schema has it.
-
-        Raises
-        ------
-        SaysoError
-            If it does not fit; the message names ``where``, the key, what was found and what is expected.
-        """
-        try:
-            return self._adapter.validate_python(value)
-        except ValidationError as error:
-            raise SaysoError(f"{where}: {_said(error.errors(include_url=False)[0])}") from error
-
     def sift(self, value: Any) -> tuple[T, list[str]]:
         """Give a value without what does not fit, and say of each part that is left out why.
 
         An object that lacks a key which it must have is left out, and a span that is not all right.
         """
+        try:
+            return self._adapter.validate_python(value), []
+        except ValidationError as error:
+            wrong = error.errors(include_url=False)
+        try:
+            value = _with_whole_numbers(value)
+        except RecursionError:
+            deep = {one["loc"][0]: _said(one) for one in wrong}
+            return self.sift({name: cell for name, cell in value.items() if name not in deep})[0], [*deep.values()]
         said: list[str] = []
         while True:
             try:
                 return self._adapter.validate_python(value), said
             except ValidationError as error:
                 wrong = error.errors(include_url=False)
-            if not said:
-                said, value = [_said(one) for one in wrong], deepcopy(value)
+            said = said or [_said(one) for one in wrong]
             for one in reversed(wrong):  # from the end of a list, so that the places before it stay
                 goes_whole = one["type"] == "missing" or (len(one["loc"]) > 1 and one["loc"][-1] in _OF_SPAN)
                 _drop(value, one["loc"][:-1] if goes_whole else one["loc"])
+
+
+def _with_whole_numbers(value: Any) -> Any:
+    """Copy a value; a float without a fraction, as spreadsheets write, becomes a whole number."""
+    if isinstance(value, dict):
+        return {name: _with_whole_numbers(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_whole_numbers(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _drop(value: Any, loc: Loc) -> None:

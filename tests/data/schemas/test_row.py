@@ -165,6 +165,13 @@ def test_a_line_that_is_no_row_is_refused(tmp_path, line, reason):
     assert str(refused.value).startswith(f"{path}:1: {reason}")
 
 
+def test_a_nested_cell_of_many_levels_is_told(tmp_path):
+    deep = json.loads("[" * 900 + "]" * 900)
+    (labelled,), told = read(in_lines(tmp_path, {"loaded": [deep], "stance": {"the dam": "favor"}}))
+    assert [line[:41] for line in told] == ["s.jsonl:2: loaded[0] is [[[[[[[[[[[[[[[[["]
+    assert labelled.sentences[1].stance == {"the dam": "favor"}
+
+
 def test_labels_nested_deeply_are_told(tmp_path):
     empty, three = (json.loads("[" * 400 + inside + "]" * 400) for inside in ("", "3"))
     _, told = read(in_lines(tmp_path, {"kind": empty, "bias": three}))
