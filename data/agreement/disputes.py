@@ -12,8 +12,9 @@ from ...errors import SaysoError
 from ..atomic_write import check_not_there, replace_file
 from ..records import LabelledArticle, Sentence
 from ..rows.files import read_rows
-from ..rows.places import Row, value_shown, whole
+from ..rows.places import Row, is_word, value_shown, whole
 from ..rows.tables import spreadsheet
+from ..schemas.shown import shown
 from .annotators import Annotator, Labels, Unit, column_ratings, labels_by_column, n_given, task_of_column
 from .coefficients import expected_disagreement
 from .spans import Pieces, has_looked, pieces_of
@@ -198,6 +199,9 @@ def read_decisions(path: Path) -> dict[tuple[str, int, str], Decision]:
                 f"{where}: no column {missing[0]!r}; give the file written by sayso data agree "
                 "--disputes, with the decisions filled in."
             )
+        odd = next((name for name in ("article", "column", "decision") if not is_word(row[name])), None)
+        if odd is not None:
+            raise SaysoError(f"{where}: {odd} is {shown(row[odd])}; it must be text.")
         words = str(row["decision"] if row["decision"] is not None else "").strip()
         try:
             key = str(row["article"]), whole(row["n"], "n"), str(row["column"])
@@ -208,7 +212,7 @@ def read_decisions(path: Path) -> dict[tuple[str, int, str], Decision]:
         earlier = decisions.get(key)
         if earlier and earlier.words != words:
             raise SaysoError(
-                f"{where}: {words!r}, but {earlier.words!r} at {earlier.where}; keep only one of these decisions."
+                f"{where}: {shown(words)}, but {shown(earlier.words)} at {earlier.where}; keep only one of these decisions."
             )
         decisions[key] = Decision(where, words, _answers(row) if path.suffix.lower() in _LINES else None)
     return decisions

@@ -9,6 +9,7 @@ from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, Span
 from ..rows.given import STANCE_TOWARDS, cell_of, given_by_all, labels_there
 from ..rows.suggestions import CODEBOOK
+from ..schemas.shown import shown
 from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
 from .annotators import (
     STANCE,
@@ -166,7 +167,7 @@ class _Merger:
         known = self.labels_to_decide(column)
         if decision.words not in known:
             raise SaysoError(
-                f"{decision.where}: {column} {decision.words!r} is neither one of {', '.join(known)} nor "
+                f"{decision.where}: {column} {shown(decision.words)} is neither one of {', '.join(known)} nor "
                 f"an annotator ({', '.join(self.names)})."
             )
         return decision.words
@@ -188,7 +189,7 @@ class _Merger:
             return next((s for s, key, _ in by_name.values() if key == most), None)
         if decision.words not in by_name:
             raise SaysoError(
-                f"{decision.where}: {role} {decision.words!r} is not one of {', '.join(by_name)}; give "
+                f"{decision.where}: {role} {shown(decision.words)} is not one of {', '.join(by_name)}; give "
                 "the annotator whose spans are right."
             )
         return by_name[decision.words][0]
@@ -220,7 +221,7 @@ def _check_as_decided(decision: Decision, given: Mapping[str, str | None]) -> No
         then, now = (" ".join(answer.split()) for answer in (answers.get(name, label or ""), label or ""))
         if then != now:
             raise SaysoError(
-                f"{decision.where}: {name} now has {now or 'nothing'!r}, but had {then or 'nothing'!r} "
+                f"{decision.where}: {name} now has {shown(now or 'nothing')}, but had {shown(then or 'nothing')} "
                 "when this was decided; write the disputes again."
             )
 

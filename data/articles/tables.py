@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -143,10 +143,10 @@ def _teaser_or_name(names: Sequence[str]) -> str:
     return f"There is only a teaser; to read the teasers instead of articles, give --text-column {teaser}."
 
 
-def parse_json(line: bytes | str, where: str) -> Any:
+def parse_json(line: bytes | str, where: str, load: Callable[[str], Any] = json.loads) -> Any:
     """Return what a JSON text holds."""
     try:
-        return json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
+        return load(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
     except UnicodeDecodeError as error:
         raise SaysoError(f"{where}: not UTF-8 at byte {error.start:,}; JSON must be UTF-8, so convert the file.") from error
     except RecursionError as error:

@@ -1,5 +1,6 @@
 """What comes by standard input or is packed, as a file or folder that can be read twice."""
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator

@@ -13,10 +13,23 @@ from ...errors import SaysoError
 from ..atomic_write import replace_folder
 from ..file_names import ascii_stem, visible
 from ..records import Attribution, LabelledArticle, Sentence, Span
-from ..rows.files import read_utf8
+from ..rows.files import read_json, read_utf8
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
 from .format import Format
-from .passages import CONTENT, CUE, LOADED, SENTENCE, SOURCE, Judged, MarkedAttribution, Passage, about, mapping
+from .passages import (
+    CONTENT,
+    CUE,
+    LOADED,
+    SENTENCE,
+    SOURCE,
+    Judged,
+    MarkedAttribution,
+    Passage,
+    about,
+    about_of,
+    mapping,
+    name_of,
+)
 from .passages import Mark as Place
 from .standoff import Mark, Standoff, parse_standoff
 
@@ -199,9 +212,11 @@ def _passage(annotations: Standoff, text: str, path: Path) -> Passage:
             passage.loaded.append(Place(LOADED, *_hull(mark)))
         elif mark.type in (*KINDS, _SENTENCE):
             note = notes.get(key, {})
+            mapping(note.get("extra") or {}, f"{path}: note of {key}", "extra")
             passage.sentences.append(_sentence(mark, attributes.get(key, {}), note))
             if "article" in note:
-                passage.id, passage.about = str(note["article"]), dict(mapping(note.get("about"), str(path), "about"))
+                passage.id = name_of(note["article"], str(path), "article")
+                passage.about = about_of(note.get("about"), str(path), "about")
     for key, event in annotations.events.items():
         marks, values = _parts(event, annotations, text), dict(notes.get(key, {}))
         if source_type := attributes.get(key, {}).get(_SOURCE_TYPE):
@@ -240,10 +255,7 @@ def _check(mark: Mark, text: str, path: Path) -> None:
 
 
 def _note(words: str, where: str) -> Mapping[str, Any]:
-    try:
-        return mapping(json.loads(words), where, "it")
-    except ValueError as error:
-        raise SaysoError(f"{where}: broken JSON ({error}); remove or correct the note.") from error
+    return mapping(read_json(words, where), where, "it")
 
 
 def _parts(event: list[tuple[str, str]], annotations: Standoff, text: str) -> list[Place]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import SaysoError
-from ..articles.tables import parse_json
 from ..records import LabelledArticle
-from ..rows.files import read_utf8
+from ..rows.files import read_json, read_utf8
+from ..schemas.shown import shown
 from .exports.bio import looks_tagged
 from .format import Format, write_lines
 from .passages import (
@@ -28,9 +28,12 @@ from .passages import (
     Mark,
     MarkedAttribution,
     Passage,
+    about_of,
     as_line,
     mapping,
+    name_of,
     passage_of,
+    text_of,
 )
 
 _ROLES = ROLES_OF_TOKENS = (SOURCE, CUE, CONTENT, LOADED)
@@ -117,9 +120,9 @@ def _read(path: Path) -> Iterator[Judged]:
         if comment and comment[1] == "article":
             if article:
                 yield article.passage(), None
-            article = Reader(str(parse_json(comment[2], where)), where)
+            article = Reader(name_of(read_json(comment[2], where), where, "article"), where)
         elif article and comment:
-            article.comment(comment[1], parse_json(comment[2], where), where)
+            article.comment(comment[1], read_json(comment[2], where), where)
         elif article and line.strip() and not line.startswith("# "):
             article.token(_row_token(line.split("\t"), where))
         elif line.strip() and not line.startswith("# "):
@@ -137,11 +140,14 @@ def _row_token(cells: Sequence[str], where: str) -> Token:
 
 def token_of(form: str, place: tuple[str, str], cells: Sequence[str], where: str) -> Token:
     """Make a token of what its line says; ``place`` is where it begins and ends."""
-    try:
-        start, end = map(int, place)
-    except ValueError as error:
-        raise SaysoError(f"{where}: start and end are {place[0]!r} and {place[1]!r}; they must be whole numbers.") from error
+    start, end = (_offset(cell, key, where) for key, cell in zip(("start", "end"), place, strict=True))
     return Token(form, start, end, list(cells), where)
+
+
+def _offset(cell: str, key: str, where: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", cell):
+        raise SaysoError(f"{where}: {key} is {shown(cell)}; it must be a whole number, 0 or more.")
+    return int(cell)
 
 
 class Reader:
@@ -158,15 +164,15 @@ class Reader:
         """Take what a comment says."""
         passage = self._passage
         if name == "about":
-            passage.about = dict(mapping(value, where, "about"))
+            passage.about = about_of(value, where, "about")
         elif name == "said":
             self._values = dict(mapping(value, where, "said"))
         elif name in ("before", "after"):
             self._has_end |= name == "after"
-            passage.text += str(value)
+            passage.text += text_of(value, where, name)
         elif name == "text":
             start = len(passage.text)
-            passage.text += str(value)
+            passage.text += text_of(value, where, name)
             passage.sentences.append(Mark(SENTENCE, start, len(passage.text), None, {"extra": {}}))
         elif passage.sentences:
             passage.sentences[-1].values = {"extra": {}, **mapping(value, where, "labels")}
@@ -207,7 +213,7 @@ class Reader:
                 letter, _, key = tag.partition("-")
                 if letter not in ("B", "I") or not key:
                     raise SaysoError(
-                        f"{token.where}: {role} is {tag!r}; it must be O, B-N or I-N, where N is the attribution's number."
+                        f"{token.where}: {role} is {shown(tag)}; it must be O, B-N or I-N, N being the attribution's number."
                     )
                 mark = before.get((role, key)) if letter == "I" else None
                 now[role, key] = mark or self._begin(role, key, token.start)

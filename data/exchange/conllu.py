@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..articles.tables import parse_json
 from ..records import LabelledArticle
-from ..rows.files import read_utf8
+from ..rows.files import read_json, read_utf8
 from .conll import ROLES_OF_TOKENS, Reader, Token, tags, token_of, tokens
 from .format import Format, write_lines
-from .passages import Judged, as_line, passage_of
+from .passages import Judged, as_line, name_of, passage_of
 
 _OURS = "# sayso_"
 _NEW = f"{_OURS}article = "
@@ -74,10 +73,10 @@ def _read(path: Path) -> Iterator[Judged]:
         if line.startswith(_NEW):
             if article:
                 yield article.passage(), None
-            article = Reader(str(parse_json(line.removeprefix(_NEW), where)), where)
+            article = Reader(name_of(read_json(line.removeprefix(_NEW), where), where, "article"), where)
         elif article and line.startswith(_OURS):
             name, _, value = line.removeprefix(_OURS).partition(" = ")
-            article.comment(name, parse_json(value, where), where)
+            article.comment(name, read_json(value, where), where)
         elif line.strip() and not line.startswith("#"):
             if not article:
                 raise SaysoError(f'{where}: no labels written by sayso; put {_NEW}"a1" before the tokens of an article.')

@@ -18,6 +18,7 @@ from ..codebook.codebook import Codebook
 from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
+from ..schemas.shown import shown
 from ..scheme import LABELS_OF
 from .exports import label_studio_answers
 from .exports.items import JSON, knows
@@ -35,9 +36,12 @@ from .passages import (
     Mark,
     MarkedAttribution,
     Passage,
+    about_of,
     as_line,
     listed,
     mapping,
+    name_of,
+    objects_of,
     passage_of,
     rows_of_judged,
     settled,
@@ -184,13 +188,13 @@ def _passage(
     data = mapping(one.get("data"), where, "data")
     text, own = data.get("text"), data.get("sayso") or {}
     if not isinstance(text, str):
-        raise SaysoError(f"{where}: data.text is of type {type(text).__name__}; it must be text.")
+        raise SaysoError(f"{where}: data.text is {shown(text)}; it must be text.")
     own = mapping(own, where, "data.sayso")
-    about = dict(mapping(own.get("about") or {}, where, "data.sayso.about"))
-    passage = Passage(str(data.get("id") or one.get("id") or where), text, where, about)
+    about = about_of(own.get("about"), where, "data.sayso.about")
+    passage = Passage(name_of(data.get("id") or one.get("id") or where, where, "data.id"), text, where, about)
     regions = _Regions(passage, mapping(own.get("targets") or {}, where, "data.sayso.targets"), unused)
-    for result in listed(annotation.get("result") if annotation else None, where, "result"):
-        regions.add(mapping(result, where, "a result"))
+    for result in objects_of(annotation.get("result") if annotation else None, where, "result"):
+        regions.add(result)
     regions.put_together()
     _restore(passage, own, where, kept)
     return passage
@@ -198,10 +202,12 @@ def _passage(
 
 def _restore(passage: Passage, own: Mapping[str, Any], where: str, kept: str) -> None:
     """Bring back what Label Studio only carries along: numbers and columns of sentences."""
-    known = [mapping(x, where, "a sentence") for x in listed(own.get("sentences"), where, "data.sayso.sentences")]
+    known = objects_of(own.get("sentences"), where, "data.sayso.sentences")
     extras = [x.get("extra") for x in known] if kept == "extra" else listed(own.get(kept), where, kept)
-    extras = [mapping(x or {}, where, "a sentence's columns") for x in extras]
-    spans = [settled(passage.text, x.get("start"), x.get("end"), None, f"{where}: a sentence") for x in known]
+    of_sentence = [f"data.sayso.sentences[{at}]" for at in range(len(known))]
+    extras = [mapping(x or {}, where, f"{kept} of {at}") for x, at in zip(extras, of_sentence, strict=False)]
+    places = zip(known, of_sentence, strict=True)
+    spans = [settled(passage.text, x.get("start"), x.get("end"), None, f"{where}: {at}") for x, at in places]
     if not passage.sentences:
         passage.sentences = [Mark(SENTENCE, *span) for span in spans]
     of = {span: (x.get("n"), extra) for span, x, extra in zip(spans, known, extras, strict=False)}
@@ -226,11 +232,11 @@ class _Regions:
         if kind == "relation":
             self._join(str(result.get("from_id")), str(result.get("to_id")))
             return
-        key, value = str(result.get("id")), mapping(result.get("value") or {}, where, "value")
+        key, value = str(result.get("id")), mapping(result.get("value") or {}, where, f"value of region {result.get('id')}")
         if kind == "labels":
-            labels = listed(value.get("labels"), where, "labels")
+            labels = listed(value.get("labels"), where, f"labels of region {key}")
             if len(labels) != 1 or labels[0] not in ROLES:
-                raise SaysoError(f"{where}: region {key} is labelled {labels!r}; it must be one of {', '.join(ROLES)}.")
+                raise SaysoError(f"{where}: region {key} is labelled {shown(labels)}; it must be one of {', '.join(ROLES)}.")
             words = value.get("text")
             words = words.replace("\\n", "\n") if isinstance(words, str) and "\\n" not in self.passage.text else words
             start, end = settled(self.passage.text, value.get("start"), value.get("end"), words, f"{where}: region {key}")
@@ -238,13 +244,14 @@ class _Regions:
             mark.values = self.marks[key].values if key in self.marks else {}
             self.marks[key] = mark
         elif kind in ("choices", "textarea"):
-            chosen = listed(value.get("choices" if kind == "choices" else "text"), where, str(kind))
+            chosen = listed(value.get("choices" if kind == "choices" else "text"), where, f"{kind} of region {key}")
             is_whole = "start" not in value and kind == "choices"
             of = self._whole if is_whole else self.marks.setdefault(key, Mark("", 0, 0)).values
             if chosen:
-                of[str(result.get("from_name"))] = "; ".join(map(str, chosen)) if is_whole else str(chosen[0])
+                names = [name_of(one, where, f"{kind} of region {key}") for one in chosen]
+                of[str(result.get("from_name"))] = "; ".join(names) if is_whole else names[0]
         else:
-            self._unused[f"answers of the type {kind}, left out"] += 1
+            self._unused[f"answers of the type {str(kind)[:40]}, left out"] += 1
 
     def _join(self, one: str, other: str) -> None:
         a, b = self._root(one), self._root(other)

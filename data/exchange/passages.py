@@ -13,11 +13,13 @@ from ...errors import SaysoError
 from ..articles.sentences import find_sentences
 from ..records import Attribution, LabelledArticle, Span
 from ..rows.labelled_rows import articles_of
-from ..rows.places import ABOUT, ABOUT_ARTICLE, Row
+from ..rows.places import ABOUT, ABOUT_ARTICLE, Row, is_absent, is_word
 from ..rows.suggestions import suggestion_columns
+from ..schemas.shown import shown
 from ..scheme import LABELS_OF
 from .standoff import with_plain_ends
 
+MAX_OFFSET = 2**31 - 1
 SENTENCE, SOURCE, CUE, CONTENT, LOADED = ROLES = ("sentence", "source", "cue", "content", "loaded")
 
 
@@ -145,10 +147,10 @@ def rows_of_passage(passage: Passage) -> Iterator[tuple[str, Row]]:
     for n, mark in enumerate(sentences):
         _check_sentence(mark, passage)
         labels = {key: value for key, value in mark.values.items() if key not in ("extra", "n")}
-        row: dict[str, Any] = {"article": passage.id, "n": mark.values.get("n", n), "start": mark.start, "end": mark.end}
+        row = {**mapping(mark.values.get("extra", {}), passage.where, "extra"), **labels, **passage.about}
+        row |= {"article": passage.id, "n": mark.values.get("n", n), "start": mark.start, "end": mark.end}
         row |= {"before": text[at : mark.start], "text": text[mark.start : mark.end]}
         row["after"] = text[mark.end :] if n == len(sentences) - 1 else ""
-        row |= {**mapping(mark.values.get("extra", {}), passage.where, "extra"), **labels, **passage.about}
         row["loaded"] = loaded.get(n, [])
         if n in homes or passage.attributions or "attribution" in passage.about.get("complete", ()):
             row["attributions"] = homes.get(n, [])
@@ -245,10 +247,9 @@ def settled(text: str, start: Any, end: Any, words: Any, where: str) -> tuple[in
     JavaScript counts UTF-16 units, two for an emoji; some tools do so too. Words that fit neither way are left
     as they are, for the reading of rows to refuse.
     """
-    if not (isinstance(start, int) and isinstance(end, int)) or isinstance(start, bool) or isinstance(end, bool):
-        raise SaysoError(f"{where}: a span is {start!r} to {end!r}; start and end must be whole numbers.")
-    if words is not None and not isinstance(words, str):
-        raise SaysoError(f"{where}: its words are of type {type(words).__name__}; they must be text.")
+    start, end = (whole(value, key, where) for key, value in (("start", start), ("end", end)))
+    if words is not None:
+        words = text_of(words, where, "text")
     if words is not None and 0 <= start < len(text) < end and text[start:] == words:
         return start, len(text)  # Label Studio takes an end behind the text's for the text's
     if words is None or text[max(start, 0) : max(end, 0)] == words or text.isascii():
@@ -268,7 +269,46 @@ def as_line(value: Any) -> str:
 def mapping(value: Any, where: str, what: str) -> Mapping[str, Any]:
     """Give an object, or refuse what is none."""
     if not isinstance(value, Mapping):
-        raise SaysoError(f"{where}: {what} is of type {type(value).__name__}; it must be an object.")
+        raise SaysoError(f"{where}: {what} is {shown(value)}; it must be an object.")
+    return value
+
+
+def objects_of(value: Any, where: str, what: str) -> list[Mapping[str, Any]]:
+    """Give a list of objects, or refuse what is none by its place in the list; nothing is an empty one."""
+    return [mapping(one, where, f"{what}[{at}]") for at, one in enumerate(listed(value, where, what))]
+
+
+def about_of(value: Any, where: str, what: str) -> dict[str, Any]:
+    """Give what is known of an article, of which each column has its type; nothing is an empty object."""
+    from ..schemas.row import sifted
+
+    columns = mapping({} if value is None else value, where, what)
+    about, wrong = sifted({name: cell for name, cell in columns.items() if not is_absent(cell)})
+    if wrong:
+        raise SaysoError(f"{where}: {what}: {wrong[0]}")
+    return about
+
+
+def text_of(value: Any, where: str, what: str) -> str:
+    """Give a text, or refuse what is none."""
+    if not isinstance(value, str):
+        raise SaysoError(f"{where}: {what} is {shown(value)}; it must be text.")
+    return value
+
+
+def name_of(value: Any, where: str, what: str) -> str:
+    """Give a name, which may be a number, or refuse what is none."""
+    if not is_word(value):
+        raise SaysoError(f"{where}: {what} is {shown(value)}; it must be text or a number.")
+    return str(value)
+
+
+def whole(value: Any, key: str, where: str) -> int:
+    """Give an offset, or refuse what is none; tools in JavaScript may write 3 as 3.0."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if type(value) is not int or not 0 <= value <= MAX_OFFSET:
+        raise SaysoError(f"{where}: {key} is {shown(value)}; it must be a whole number, 0 or more.")
     return value
 
 
@@ -277,5 +317,5 @@ def listed(value: Any, where: str, what: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise SaysoError(f"{where}: {what} is of type {type(value).__name__}; it must be a list.")
+        raise SaysoError(f"{where}: {what} is {shown(value)}; it must be a list.")
     return value

@@ -14,6 +14,7 @@ from ..articles.notices import Say
 from ..records import LabelledArticle
 from ..rows.places import Row
 from ..rows.suggestions import has_labels, has_suggestions, suggested
+from ..schemas.shown import shown
 from .exports import prodigy_answers
 from .exports.items import JSON, knows, objects
 from .format import Format, Rows, write_lines
@@ -28,9 +29,11 @@ from .passages import (
     Mark,
     MarkedAttribution,
     Passage,
+    about_of,
     as_line,
     listed,
     mapping,
+    name_of,
     passage_of,
     rows_of_judged,
     settled,
@@ -93,7 +96,7 @@ def _read(path: Path, notice: Say) -> Iterator[Judged]:
     for where, row in objects(path):
         answer = row.get("answer")
         if answer is not None and answer not in _ANSWERS:
-            raise SaysoError(f"{where}: answer {answer!r} is not one of {', '.join(_ANSWERS)}.")
+            raise SaysoError(f"{where}: answer {shown(answer)} is not one of {', '.join(_ANSWERS)}.")
         unused.update(f"values of {name!r} outside the spans, left out" for name in _WHOLE if row.get(name))
         if answer in (None, "accept"):
             passage = _passage(row, where)
@@ -111,10 +114,11 @@ def _unlabelled(passage: Passage) -> Passage:
 
 
 def _passage(row: Row, where: str) -> Passage:
-    text, about = row.get("text"), dict(mapping(row.get("meta") or {}, where, "meta"))
+    text, meta = row.get("text"), mapping(row.get("meta") or {}, where, "meta")
     if not isinstance(text, str):
         raise SaysoError(f"{where}: no text; each line must be a Prodigy task.")
-    passage = Passage(str(about.pop("id", None) or where), text, where, {k: v for k, v in about.items() if k not in _THEIRS})
+    about = about_of({name: value for name, value in meta.items() if name not in ("id", *_THEIRS)}, where, "meta")
+    passage = Passage(name_of(meta.get("id") or where, where, "meta.id"), text, where, about)
     attributions: dict[str, MarkedAttribution] = {}
     places: dict[tuple[str, ...], str] = {}
     for number, span in enumerate(listed(row.get("spans"), where, "spans"), 1):
@@ -142,7 +146,7 @@ _THEIRS = frozenset(("score", "source", "pattern"))  # what Prodigy's recipes wr
 def _mark(span: Mapping[str, Any], text: str, where: str) -> tuple[Mark, dict[str, Any]]:
     label, words = span.get("label"), span.get("text")
     if label not in ROLES:
-        raise SaysoError(f"{where} is labelled {label!r}; it must be one of {', '.join(ROLES)}.")
+        raise SaysoError(f"{where} is labelled {shown(label)}; it must be one of {', '.join(ROLES)}.")
     start, end = settled(text, span.get("start"), span.get("end"), words, where)
     known = ("start", "end", "text", "label", "token_start", "token_end", "type", "id", "source", "input_hash", "_is_binary")
     return Mark(str(label), start, end, words), {name: value for name, value in span.items() if name not in known}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..records import Span
 
-_MARK = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")
+_MARK = re.compile(r"(T\d+)\t(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)\t(.*)")
 _OTHER = re.compile(r"[AMRN]\d+\t|\*\t")  # attributes, relations, normalisations, equivalences
 _ATTRIBUTE = re.compile(r"[AM]\d+\t(\S+) (\S+)(?: (.*))?")
 _EVENT = re.compile(r"(E\d+)\t(\S.*)")

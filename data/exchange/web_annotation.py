@@ -13,6 +13,7 @@ from ...errors import SaysoError
 from ..records import LabelledArticle
 from ..rows.files import json_rows
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
+from ..schemas.shown import shown
 from ..scheme import LABELS_OF
 from .format import JSON_LINES, Format, first_object, write_lines
 from .passages import (
@@ -23,9 +24,11 @@ from .passages import (
     Mark,
     MarkedAttribution,
     Passage,
+    about_of,
     as_line,
-    listed,
     mapping,
+    name_of,
+    objects_of,
     passage_of,
     settled,
 )
@@ -119,9 +122,9 @@ def _read(path: Path) -> Iterator[Judged]:
         text = row.get("sayso:text")
         if not isinstance(text, str):
             raise SaysoError(f"{where}: no sayso:text; the page must contain the text that its annotations refer to.")
-        items = [mapping(x, where, "an annotation") for x in listed(row.get("items"), where, "items")]
-        about = dict(mapping(row.get("sayso:about") or {}, where, "sayso:about"))
-        name = str(row.get("sayso:article") or where)
+        items = objects_of(row.get("items"), where, "items")
+        about = about_of(row.get("sayso:about"), where, "sayso:about")
+        name = name_of(row.get("sayso:article") or where, where, "sayso:article")
         labels = _Annotations(Passage(name, text, where, about))
         model = _Annotations(Passage(name, text, where, dict(about)))
         for number, item in enumerate(items, 1):
@@ -138,10 +141,10 @@ class _Annotations:
 
     def add(self, item: Mapping[str, Any], where: str) -> None:
         bodies = item.get("body")
-        bodies = [mapping(x, where, "body") for x in (bodies if isinstance(bodies, list) else [bodies])]
+        bodies = objects_of(bodies if isinstance(bodies, list) else [bodies], where, "body")
         role = next((x.get("value") for x in bodies if x.get("purpose") == "tagging"), None)
         if role not in ROLES:
-            raise SaysoError(f"{where}: tagged as {role!r}; it must be one of {', '.join(ROLES)}.")
+            raise SaysoError(f"{where}: tagged as {shown(role)}; it must be one of {', '.join(ROLES)}.")
         mark = self._mark(str(role), item, where)
         if role == SENTENCE:
             mark.values = _values(bodies)
@@ -162,7 +165,7 @@ class _Annotations:
     def _mark(self, role: str, item: Mapping[str, Any], where: str) -> Mark:
         target = mapping(item.get("target"), where, "target")
         selector = target.get("selector")
-        selectors = [mapping(x, where, "selector") for x in (selector if isinstance(selector, list) else [selector])]
+        selectors = objects_of(selector if isinstance(selector, list) else [selector], where, "selector")
         of = {str(x.get("type")): x for x in selectors}
         if "TextPositionSelector" not in of:
             raise SaysoError(f"{where}: no TextPositionSelector; annotations need text positions.")

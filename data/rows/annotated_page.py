@@ -1,6 +1,6 @@
 """Reading back the pages that `sayso annotate --format html` writes: the article's text and its labels."""
 
-import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -8,12 +8,15 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..file_names import visible
+from ..schemas.shown import shown
+from .files import read_json
 from .places import ABOUT, RESERVED, Row
 
 PAGES = frozenset((".html", ".htm"))
 _LABELS = ("kind", "source_type", "attributions", "stance", "bias", "own")
 _NESTED = frozenset(("attributions", "stance", "bias", "own"))
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_OFFSET = re.compile("[0-9]{1,9}")
 Attributes = dict[str, str]
 
 
@@ -83,7 +86,7 @@ def _rows(path: Path, about: Attributes, sentences: list[Attributes], text: str)
     shared = {name: about.get(f"data-{name}") for name in ("article", *ABOUT)}
     at = 0
     for i, attributes in enumerate(sentences):
-        where = f"{path}:{attributes['data-n'] or i}"
+        where = f"{path}:{attributes['data-n'] if _OFFSET.fullmatch(attributes['data-n']) else i}"
         start, end = (_offset(attributes, name, len(text), where) for name in ("start", "end"))
         row: dict[str, Any] = {**shared, "n": attributes["data-n"], "start": start, "end": end}
         row |= {"before": text[at:start], "text": text[start:end]}
@@ -95,8 +98,8 @@ def _rows(path: Path, about: Attributes, sentences: list[Attributes], text: str)
 
 def _offset(attributes: Attributes, name: str, most: int, where: str) -> int:
     value = attributes.get(f"data-{name}", "")
-    if not (value.isascii() and value.isdigit() and int(value) <= most):
-        raise SaysoError(f"{where}: data-{name} is {value[:20]!r}, not a whole number up to {most}; write the page again.")
+    if not (_OFFSET.fullmatch(value) and int(value) <= most):
+        raise SaysoError(f"{where}: data-{name} is {shown(value)}, not a whole number up to {most}; write the page again.")
     return int(value)
 
 
@@ -106,11 +109,9 @@ def _labels(attributes: Attributes, where: str) -> dict[str, Any]:
         labels["kind_confidence"] = sure
     for name in _LABELS:
         value = attributes.get(f"data-{name.replace('_', '-')}")
-        try:
-            labels |= {name: json.loads(value) if name in _NESTED else value} if value else {}
-        except (ValueError, RecursionError) as error:
-            raise SaysoError(f"{where}: data-{name} is not valid JSON ({error}); write the page again.") from error
+        if value:
+            labels[name] = read_json(value, f"{where}: data-{name}") if name in _NESTED else value
     own = labels.pop("own", {})
     if not (isinstance(own, dict) and all(isinstance(of, dict) for of in own.values())):
-        raise SaysoError(f"{where}: data-own is {json.dumps(own)[:40]}, not labels by column; write the page again.")
+        raise SaysoError(f"{where}: data-own is {shown(own)}, not labels by column; write the page again.")
     return {column: of.get("label") for column, of in own.items() if column not in RESERVED} | labels

@@ -18,6 +18,7 @@ from ..articles.reader import MAX_BYTES, START
 from ..articles.readers.delimited import knows as knows_table
 from ..articles.readers.json_lines import has_lines, lines_of
 from ..articles.tables import parse_json
+from ..schemas.shown import shown
 from ..tabular.column_names import OF_SENTENCES, find_column, named_column
 from ..tabular.delimited import delimited_rows
 from ..tabular.json_tables import rows_of_json, sentences_of
@@ -95,10 +96,7 @@ def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
         for number, line in _lines(stream, path):
             if line.strip(b" \t\r\n\xef\xbb\xbf"):
                 where = f"{path}:{number}"
-                row = _object(parse_json(line, where), where)
-                if _HALF.search(line):
-                    check_characters(row, where)
-                yield where, row
+                yield where, _object(read_json(line, where), where)
 
 
 def _lines(stream: BufferedReader, path: Path) -> Iterator[tuple[int, bytes]]:
@@ -118,10 +116,10 @@ def _json(path: Path) -> Iterator[tuple[str, Row]]:
     if are_lines:
         yield from json_rows(path)
         return
-    value = parse_json(raw, str(path))
+    value = parse_json(raw, str(path), decode_once)
     rows = rows_of_json(value)
     if rows is None:
-        raise SaysoError(f"{path}: expected a list of objects, one per sentence, not {type(value).__name__}.")
+        raise SaysoError(f"{path}: this is {shown(value)}; it must be a list of objects, one per sentence.")
     for number, row in enumerate(rows, 1):
         where = f"{path}:{number}"
         check_characters(_object(row, where), where)
@@ -137,13 +135,42 @@ def _sentences(rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
 
 def _object(row: Any, where: str) -> Row:
     if not isinstance(row, dict):
-        raise SaysoError(f"{where}: expected an object with a text, not {type(row).__name__}.")
+        raise SaysoError(f"{where}: this is {shown(row)}; it must be an object with a text.")
     return row
+
+
+def read_json(line: bytes | str, where: str) -> Any:
+    """Return what a JSON text of a labelled file holds.
+
+    Raises
+    ------
+    SaysoError
+        If it is no JSON, gives a key twice, or holds a NUL character or half of a character.
+    """
+    value = parse_json(line, where, decode_once)
+    if _HALF.search(line if isinstance(line, bytes) else line.encode(errors="surrogatepass")):
+        check_characters(value, where)
+    return value
+
+
+def _object_of(pairs: list[tuple[str, Any]]) -> Row:
+    """Make an object; of two values of one key nobody could tell which is meant."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = next(name for name, n in Counter(name for name, _ in pairs).items() if n > 1)
+        raise ValueError(f"the key {shown(twice)} is given twice")
+    return made
+
+
+decode_once = json.JSONDecoder(object_pairs_hook=_object_of).decode
 
 
 def check_characters(row: Any, where: str) -> None:
     """Refuse values of JSON with a NUL character, or with half of one that is written as a pair."""
-    words = json.dumps(row, ensure_ascii=False)
+    try:
+        words = json.dumps(row, ensure_ascii=False)
+    except RecursionError as error:
+        raise SaysoError(f"{where}: this JSON is nested too deeply; give flat objects instead.") from error
     if _NUL.search(words):
         raise SaysoError(f"{where}: contains a NUL character; this is not text, or it is damaged.")
     try:

@@ -78,15 +78,14 @@ def single(value: object) -> object:
     >>> single(["quote"]), single({"name": "quote", "id": 3}), single([]), single(["quote", "narrative"])
     ('quote', 'quote', None, ['quote', 'narrative'])
     """
-    if isinstance(value, Mapping):
-        if _TARGET in value:
-            return value
-        names = [value[key] for key in ("label", "name", "value", "choice") if isinstance(value.get(key), str)]
-        return names[0] if len(names) == 1 else value
-    found = label_list(value)
-    if found is None or len(found) > 1:
+    while (found := label_list(value)) is not None and len(found) < 2:  # not by recursion: lists may be nested deeply
+        if not found:
+            return None
+        value = found[0]
+    if not isinstance(value, Mapping) or _TARGET in value:
         return value
-    return single(found[0]) if found else None
+    names = [value[key] for key in ("label", "name", "value", "choice") if isinstance(value.get(key), str)]
+    return names[0] if len(names) == 1 else value
 
 
 def folded(label: str) -> str:

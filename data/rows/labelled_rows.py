@@ -3,13 +3,13 @@
 A row is a sentence; ``docs/dataset-format.md`` describes its columns.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...errors import SaysoError
 from ..records import Article, LabelledArticle, Sentence, Span
-from .labels import as_json, labels_of, read_targets
+from ..schemas.shown import shown
+from .labels import as_json, labels_of
 from .places import (
     ABOUT,
     ABOUT_ARTICLE,
@@ -122,7 +122,9 @@ def stream_articles(
 def _placed(
     where: str, values: Row, numbers_of: dict[tuple[str, str], dict[int, str]], refuse: Callable[[RowError], None]
 ) -> Placed | None:
-    """Find which sentence a row is; None where it is refused."""
+    """Find which sentence a row is, and take the values that its cells can have; None where it is refused."""
+    from ..schemas.row import sifted
+
     try:
         row = place(where, values)
         numbers = numbers_of.setdefault((row.article, row.split), {})
@@ -133,6 +135,9 @@ def _placed(
     except RowError as error:
         refuse(error)
         return None
+    row.values, wrong = sifted(row.values)
+    for reason in wrong:
+        refuse(row.bad(reason))
     return row
 
 
@@ -161,7 +166,7 @@ def _assemble(rows: list[Placed], refuse: Callable[[RowError], None]) -> Labelle
     rows, numbers = _in_order(rows, refuse)
     first = rows[0]
     text, is_placed = _lay_out(rows, refuse)
-    targets = _targets(first, refuse)
+    targets = {x["name"]: tuple(x.get("aliases") or ()) for x in first.values.get("targets") or ()}
     sentences = []
     for row, n in zip(rows, numbers, strict=True):
         labels, wrong = labels_of(row.values, row.span, text if is_placed else None)
@@ -200,30 +205,13 @@ def _lay_out(rows: list[Placed], refuse: Callable[[RowError], None]) -> tuple[st
         start = len(text) + len(gap)
         row.span = Span(start, start + len(row.text))
         text += gap + row.text
-    return text + str(rows[-1].values.get("after", "")), is_placed
-
-
-def _targets(row: Placed, refuse: Callable[[RowError], None]) -> dict[str, tuple[str, ...]]:
-    try:
-        return read_targets(row.values.get("targets"))
-    except ValueError as error:
-        refuse(row.bad(str(error)))
-        return {}
-
-
-def _listed(cell: str) -> list[str]:
-    """Read a list out of a cell: JSON, or words."""
-    try:
-        names = json.loads(cell)
-    except ValueError:
-        return cell.split()
-    return [str(name) for name in names] if isinstance(names, list) else [cell]
+    return text + rows[-1].values.get("after", ""), is_placed
 
 
 def _gap(row: Placed, at: int, is_first: bool) -> str:
     """Return what stands between the sentence before, which ends at ``at``, and this one."""
     before = row.values.get("before")
-    before = before.replace("\r\n", "\n").replace("\r", "\n") if isinstance(before, str) else None
+    before = before.replace("\r\n", "\n").replace("\r", "\n") if before is not None else None
     if "start" not in row.values:
         return before if before is not None else "" if is_first else " "
     start = whole(row.values["start"], "start")
@@ -261,8 +249,8 @@ def _about(rows: Sequence[Placed], refuse: Callable[[RowError], None]) -> dict[s
         for name, value in row.values.items():
             if name not in ABOUT and not name.startswith(ABOUT_ARTICLE):
                 continue
-            if about.setdefault(name, str(value)) != str(value):
-                refuse(row.bad(f"{name} is {value!r}, but {about[name]!r} in an earlier row of the same article."))
+            if about.setdefault(name, value) != value:
+                refuse(row.bad(f"{name} is {shown(value)}, but {shown(about[name])} in an earlier row of the same article."))
     return about
 
 
@@ -270,8 +258,7 @@ def _complete(rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Ma
     """Return what is labelled throughout: what the first row says, otherwise what every row has."""
     declared = rows[0].values.get("complete")
     if declared is not None:
-        names = declared if isinstance(declared, list | tuple) else _listed(str(declared))
-        return frozenset(map(str, names))
+        return frozenset(declared)
     tests = {
         "kind": all(s.kind for s in sentences),
         "source_type": all(s.source_type for s in sentences),

@@ -1,11 +1,11 @@
 """The labels of one row: read and judged, or written."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from ..records import Attribution, LabelledArticle, Sentence, Span
+from ..schemas.shown import shown
 from ..scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, UNDECIDED, go_together
 from .label_values import label_list, scheme_label, single
 from .places import whole
@@ -50,7 +50,7 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
     Parameters
     ----------
     values : mapping
-        The row, without its empty cells.
+        The row, as `data.schemas.row.sifted` gives it.
     span : Span
         Where its sentence stands.
     text : str or None
@@ -63,16 +63,12 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
     """
     reader = _LabelReader(text, span)
     bias = values.get("bias")
-    words = values.get("loaded")
-    if isinstance(bias, Mapping):
-        words = words or bias.get("words")
-        bias = bias.get("label")
     labels: dict[str, Any] = {
         "kind": reader.label(values.get("kind"), "kind", KINDS),
         "source_type": reader.label(values.get("source_type"), "source_type", SOURCE_TYPES),
-        "bias": reader.label(bias, "bias", BIASES),
-        **reader.stance(values.get("stance")),
-        "loaded": reader.spans(words, "loaded"),
+        "bias": reader.label(bias.get("label") if isinstance(bias, Mapping) else bias, "bias", BIASES),
+        **reader.stance(values.get("stance") or ()),
+        "loaded": reader.spans(values.get("loaded"), "loaded"),
     }
     kind, source_type = labels["kind"], labels["source_type"]
     if kind and source_type and not go_together(kind, source_type):
@@ -83,27 +79,6 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
     elif "cue" in values or "source" in values:
         labels["attributions"] = reader.named(values, source_type)
     return labels, reader.wrong
-
-
-def read_targets(value: object) -> dict[str, tuple[str, ...]]:
-    """Read the stance targets of an article and their other names."""
-    targets = _parsed(value, "targets")
-    if isinstance(targets, Mapping):
-        targets = [{"name": name, "aliases": also} for name, also in targets.items()]
-    try:
-        return {str(x["name"]): tuple(str(name) for name in x.get("aliases") or ()) for x in targets or ()}
-    except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError('targets must be a list such as [{"name": "the union", "aliases": ["PWU"]}].') from error
-
-
-def _parsed(value: object, column: str) -> Any:
-    """Return a nested value; a table of text holds it as JSON."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{column} is {value[:40]!r}; it must be a JSON list.") from error
 
 
 class _LabelReader:
@@ -119,26 +94,18 @@ class _LabelReader:
             return None
         label = scheme_label(value, allowed)
         if label is None and (several := label_list(value)) is not None:
-            named = ", ".join(map(str, several))[:80]
+            named = ", ".join(x if isinstance(x, str) else shown(x) for x in several)[:80]
             self.wrong.append(f"{column} holds {len(several)} labels ({named}); a sentence has one.")
         elif label is None:
-            self.wrong.append(f"{column} {value!r} is not one of {', '.join(allowed)}.{_hint(value, column, allowed)}")
+            self.wrong.append(f"{column} {_cut(value)} is not one of {', '.join(allowed)}.{_hint(value, column, allowed)}")
         return label
 
-    def stance(self, value: object) -> dict[str, dict[str, Any]]:
+    def stance(self, items: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
         """Read stances, and where their targets stand."""
-        items = self._nested(value, "stance")
-        if isinstance(items, Mapping) and {"target", "label"} <= items.keys():
-            items = [items]
-        if isinstance(items, Mapping):
-            items = [{"target": t, **(x if isinstance(x, Mapping) else {"label": x})} for t, x in items.items()]
-        elif not all(isinstance(x, Mapping) and "target" in x for x in items):
-            self.wrong.append('stance must be a list such as [{"target": "the union", "label": "favor"}].')
-            return {}
         labels: dict[str, str] = {}
         mentions: dict[str, tuple[Span, ...]] = {}
         for x in items:
-            target = str(x["target"])
+            target = x["target"]
             given = None if x.get("label") == UNDECIDED else x.get("label")
             label = self.label(given, f"stance towards {target}:", STANCES)
             if label:
@@ -164,22 +131,17 @@ class _LabelReader:
             return ()
         return (Span(self.sentence.start + start, self.sentence.start + end),)
 
-    def attributions(self, value: object) -> tuple[Attribution, ...]:
-        items = self._nested(value, "attributions")
-        if isinstance(items, Mapping) or not all(isinstance(x, Mapping) for x in items):
-            self.wrong.append('attributions must be a list such as [{"cue": {"start": 4, "end": 8, "text": "said"}}].')
-            return ()
+    def attributions(self, items: Iterable[Mapping[str, Any]]) -> tuple[Attribution, ...]:
         if self.text is None:
             return ()
         return tuple(self._attribution(x, f"attribution {i}") for i, x in enumerate(items, 1))
 
     def _attribution(self, x: Mapping[str, Any], name: str) -> Attribution:
-        speaker = x.get("speaker")
         return Attribution(
             source=self.span(x.get("source"), f"{name}: source"),
             cue=self.span(x.get("cue"), f"{name}: cue"),
             content=self.spans(x.get("content"), f"{name}: content"),
-            speaker=str(speaker) if speaker else None,
+            speaker=x.get("speaker") or None,
             source_type=self.label(x.get("source_type"), f"{name}: source_type", SOURCE_TYPES),
         )
 
@@ -197,51 +159,34 @@ class _LabelReader:
             return ()
         return (Attribution(spans.get("source"), spans.get("cue"), source_type=source_type),)
 
-    def spans(self, value: object, name: str) -> tuple[Span, ...]:
-        items = self._nested(value, name)
-        if isinstance(items, Mapping):
-            items = [items]
-        spans = (self.span(x, f"{name} {i}") for i, x in enumerate(items, 1))
+    def spans(self, items: Iterable[Mapping[str, Any] | None] | None, name: str) -> tuple[Span, ...]:
+        spans = (self.span(x, f"{name} {i}") for i, x in enumerate(items or (), 1))
         return tuple(span for span in spans if span is not None)
 
-    def span(self, value: object, name: str) -> Span | None:
+    def span(self, value: Mapping[str, Any] | None, name: str) -> Span | None:
         if value is None or self.text is None:
             return None
-        start, end = (value.get("start"), value.get("end")) if isinstance(value, Mapping) else (None, None)
-        if not (isinstance(start, int) and isinstance(end, int)):
-            self.wrong.append(f"{name} is {value!r}; it must have a start and an end.")
-            return None
+        start, end = value["start"], value["end"]
         if not 0 <= start < end <= len(self.text):
             self.wrong.append(f"{name} is {start} to {end}, outside the article's {len(self.text)} characters; {_HINT}.")
             return None
-        words = value.get("text") if isinstance(value, Mapping) else None
+        words = value.get("text")
         if words is not None and words != self.text[start:end]:
             there = self.text[start:end]
             self.wrong.append(f"{name} is {start} to {end}, which is {_cut(there)}, not {_cut(words)}; {_HINT}.")
             return None
         return Span(start, end)
 
-    def _nested(self, value: object, column: str) -> Any:
-        try:
-            nested = _parsed(value, column)
-        except ValueError as error:
-            self.wrong.append(str(error))
-            return []
-        if nested is None:
-            return []
-        if not isinstance(nested, Mapping | list | tuple):
-            self.wrong.append(f"{column} holds {type(nested).__name__}; it must hold a list.")
-            return []
-        return nested
-
 
 def _hint(value: object, column: str, allowed: tuple[str, ...]) -> str:
     """Say how a column of ours is read as one of the user's own, unless the label is only misspelt."""
-    if column not in LABELS_OF or get_close_matches(str(value).casefold(), allowed, 1):
+    is_misspelt = isinstance(value, str) and get_close_matches(value.casefold(), allowed, 1)
+    if column not in LABELS_OF or is_misspelt:
         return ""
     return f" If these are your own labels, give --label-column {column}."
 
 
-def _cut(words: object) -> str:
-    shown = str(words)
-    return repr(shown if len(shown) <= 40 else shown[:39] + "…")
+def _cut(value: object) -> str:
+    if not isinstance(value, str):
+        return shown(value)
+    return repr(value if len(value) <= 40 else value[:39] + "…")

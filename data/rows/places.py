@@ -7,6 +7,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..records import Span
+from ..schemas.shown import shown
 
 Row = Mapping[str, Any]
 SPLITS = ("train", "validation", "test")
@@ -103,8 +104,11 @@ def place(where: str, values: Row) -> Placed:
         )
     text = plain.pop(parts["text"])
     if not isinstance(text, str):
-        raise RowError(where, f"{parts['text']} holds {type(text).__name__}, not text.")
-    article = value_shown(plain.pop(parts["article"])) if parts["article"] else where
+        raise RowError(where, f"{parts['text']} is {shown(text)}; it must be text.")
+    name = plain.pop(parts["article"]) if parts["article"] else where
+    if not is_word(name):
+        raise RowError(where, f"{parts['article']} is {shown(name)}; it must be text or a number.", text=text)
+    article = value_shown(name)
     try:
         split = split_named(plain.pop("split", "train"))
         n = whole(plain.pop("n"), "n") if parts["n"] else None if parts["article"] else 0
@@ -121,10 +125,11 @@ def place(where: str, values: Row) -> Placed:
 def row_key(values: Row, where: str) -> tuple[str, str]:
     """Give the article and the split of a row, without judging it; the place stands for an article that is not named."""
     name = next((values[n] for n in _USUAL["article"] if n in values and not is_absent(values[n])), where)
+    article = value_shown(name) if is_word(name) else where
     try:
-        return value_shown(name), split_named(values.get("split") or "train")
+        return article, split_named(values.get("split") or "train")
     except ValueError:
-        return value_shown(name), ""
+        return article, ""
 
 
 def split_named(name: object) -> str:
@@ -132,7 +137,7 @@ def split_named(name: object) -> str:
     plain = str(name).strip().lower()
     plain = _SPLIT_NAMES.get(plain, plain)
     if plain not in SPLITS:
-        raise ValueError(f"split {name!r} is not one of {', '.join(SPLITS)}.")
+        raise ValueError(f"split {shown(name)} is not one of {', '.join(SPLITS)}.")
     return plain
 
 
@@ -143,7 +148,7 @@ def whole(value: object, column: str) -> int:
     except (ValueError, OverflowError):
         number = -1.0
     if not 0 <= number < 2**31 or number != int(number):
-        raise ValueError(f"{column} is {value!r}; it must be a whole number, 0 or more.")
+        raise ValueError(f"{column} is {shown(value)}; it must be a whole number, 0 or more.")
     return int(number)
 
 
@@ -158,6 +163,14 @@ def value_shown(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def is_word(value: object) -> bool:
+    """Tell whether a value can be written out as a name: text, a number, a day."""
+    is_odd = isinstance(value, bool | Mapping | list | tuple | bytes) or (
+        isinstance(value, float) and not math.isfinite(value)
+    )
+    return not is_odd
 
 
 def is_absent(value: object) -> bool:

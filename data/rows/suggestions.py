@@ -73,7 +73,10 @@ def without_suggestions(labelled: LabelledArticle) -> LabelledArticle:
 
 
 def _as_labels(s: Sentence, labelled: LabelledArticle) -> Sentence:
-    values = {name.removeprefix(PREFIX): value for name, value in s.extra.items() if is_suggestion(name)}
+    from ..schemas.row import sifted
+
+    cells = {name.removeprefix(PREFIX): value for name, value in s.extra.items() if is_suggestion(name)}
+    values, _ = sifted(cells)
     labels, _ = labels_of(values, s.span, labelled.article.text)
     own = {name: value for name, value in values.items() if name not in (*_NESTED, *LABELS_OF)}
     return Sentence(s.n, s.span, extra=own, **labels)

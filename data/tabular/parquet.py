@@ -1,15 +1,21 @@
 """Rows of Parquet files, with the index that pandas keeps beside its columns."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ...errors import SaysoError
+from ..schemas.shown import shown
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Cells = dict[str, Any]
 _BATCH = 500  # rows
+_MOST = 2**53  # an index beyond is none of a table's
 _BUFFER = 1 << 20  # bytes of a column that are read at once, however large its row group
 
 
@@ -42,9 +48,12 @@ def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells
         # read ahead, it would keep the bytes of every row group up to the end of the file
         with pq.ParquetFile(file, pre_buffer=False, buffer_size=_BUFFER) as table:
             metadata = table.schema_arrow.metadata or {}
+            twice = next((column for column, n in Counter(table.schema_arrow.names).items() if n > 1), None)
+            if twice is not None:
+                raise SaysoError(f"{name}: two columns have the name {shown(twice)}; rename one.")
             names, index = class_names(metadata), _index_steps(metadata, table.metadata.num_rows)
             for batch in table.iter_batches(batch_size=_BATCH):
-                for row in batch.to_pylist():
+                for row in _rows_of(batch, name, number):
                     row = {column: _plain(value) for column, value in row.items()}
                     if index and index[0] not in row:
                         row = {index[0]: index[1][number], **row}
@@ -55,13 +64,37 @@ def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells
         raise SaysoError(f"{name}: not a Parquet table, or a damaged one ({reason}).") from error
 
 
+def _rows_of(batch: "pa.RecordBatch", name: str, before: int) -> list[Cells]:
+    """Give the rows of a batch; ``before`` is the number of rows before it."""
+    try:
+        batch.validate(full=True)  # a damaged table may say that a text lies outside its bytes
+        rows: list[Cells] = batch.to_pylist()
+    except Exception:  # whatever a value that Python cannot hold meets: a day in the year 100,000, an unknown time zone
+        for column, values in zip(batch.schema.names, batch.columns, strict=True):
+            for at in range(len(values)):
+                value = values.slice(at, 1)
+                try:
+                    value.validate(full=True)
+                    value.to_pylist()
+                except Exception as error:
+                    reason = (str(error).splitlines() or [type(error).__name__])[0][:100]
+                    raise SaysoError(
+                        f"{name}:{before + at + 1}: {column} holds a value of type {values.type} that cannot be read "
+                        f"({reason}); write the column as text."
+                    ) from error
+        raise
+    return rows
+
+
 def _index_steps(metadata: dict[bytes, bytes], n_rows: int) -> tuple[str, range] | None:
     """Give the name and the values of an index that stands only in pandas' own notes; None for 0, 1, 2 … without a name."""
     try:
         index = next(one for one in json.loads(metadata[b"pandas"])["index_columns"] if isinstance(one, dict))
         values = range(index["start"], index["stop"], index["step"])
         name = index.get("name")
-    except (KeyError, ValueError, TypeError, StopIteration):
+    except (KeyError, ValueError, TypeError, StopIteration, RecursionError):
+        return None
+    if values[-1:] and abs(values[-1]) > _MOST:
         return None
     if len(values) != n_rows or (name is None and values == range(n_rows)):
         return None
@@ -88,7 +121,7 @@ def class_names(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
             for name, feature in features.items()
             if isinstance(feature, dict) and feature.get("_type") == "ClassLabel"
         }
-    except (ValueError, AttributeError, KeyError, TypeError):
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return {}
 
 

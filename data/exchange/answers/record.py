@@ -6,8 +6,9 @@ from typing import Any
 
 from ...records import Span
 from ...rows.places import ABOUT_ARTICLE
+from ...schemas.shown import shown
 from ...tabular.column_names import OF_SENTENCES, is_administration, plain
-from ..passages import settled
+from ..passages import name_of, settled
 from ..standoff import with_plain_ends
 
 
@@ -104,9 +105,11 @@ def span_label(record: Record, control: str, label: object, place: tuple[Any, An
     SaysoError
         If the place is no two numbers, or lies outside the text.
     """
-    where = f"{record.where}: span {str(label)!r}"
-    start, end = settled(record.text, *place, words if isinstance(words, str) else None, where)
-    return SpanLabel(control, str(label), start, end)
+    name = name_of(label, record.where, "a span's label")
+    start, end = settled(
+        record.text, *place, words if isinstance(words, str) else None, f"{record.where}: span {shown(name)}"
+    )
+    return SpanLabel(control, name, start, end)
 
 
 def with_plain_line_ends(record: Record) -> Record:

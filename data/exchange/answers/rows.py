@@ -12,6 +12,7 @@ from ...articles.sentences import find_sentences
 from ...display import counted
 from ...rows.places import ABOUT_ARTICLE, Row
 from ...rows.suggestions import PREFIX
+from ...schemas.shown import shown
 from ...scheme import LABELS_OF
 from ..passages import Judged, Mark, Passage, rows_of_judged
 from .columns import ROLE, Control, control_of, with_target
@@ -255,7 +256,7 @@ def _check_places(record: Record, answers: Answers) -> None:
     for span in answers.spans:
         if not 0 <= span.start < span.end <= len(record.text):
             raise SaysoError(
-                f"{record.where}: {span.label!r} is {span.start} to {span.end}, outside the text's "
+                f"{record.where}: {shown(span.label)} is {span.start} to {span.end}, outside the text's "
                 f"{len(record.text)} characters; offsets count characters from the text's first."
             )
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from ...articles.sentences import find_sentences
 from ...records import Span
+from ...schemas.shown import shown
 from ...scheme import LABELS_OF
 from ..passages import CUE, LOADED, SENTENCE, SOURCE, Mark, MarkedAttribution
 from .columns import ROLE, STANCE, Control, with_target
@@ -58,7 +59,7 @@ class LabelledStretches:
         hull = self._hull(Span(span.start, span.end))
         is_part = not self._is_whole(span, hull) and column not in ("kind", "bias", STANCE, ROLE)
         if is_part:
-            self._unused[f"spans labelled {span.label!r} that cover only part of a sentence, left out"] += 1
+            self._unused[f"spans labelled {shown(span.label)} that cover only part of a sentence, left out"] += 1
         elif column in _LABELS or column == ROLE:
             self._labels.append((hull, column, value))
         else:

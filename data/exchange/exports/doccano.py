@@ -14,10 +14,11 @@ from typing import Any
 from ....errors import SaysoError
 from ...rows.files import read_rows
 from ...rows.places import Row
+from ...schemas.shown import shown
 from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
 from ..format import Format
-from ..passages import listed, mapping
+from ..passages import objects_of
 from .items import JSON, knows, objects
 from .prodigy_answers import likely_classes
 
@@ -83,8 +84,7 @@ def _answers(record: Record, item: Mapping[str, Any]) -> Answers:
         for one in value if isinstance(value, list) else [] if value is None else [value]:
             _add(record, answers, one)
     answers.whole += [("", _label(record, label)) for label in likely_classes(item.get("cats"), record.where)]
-    for number, relation in enumerate(listed(item.get("relations"), record.where, "relations"), 1):
-        ends = mapping(relation, record.where, f"relation {number}")
+    for ends in objects_of(item.get("relations"), record.where, "relations"):
         answers.relations.append((str(ends.get("from_id")), str(ends.get("to_id"))))
     return answers
 
@@ -106,7 +106,7 @@ def _add(record: Record, answers: Answers, one: Any) -> None:
 
 def _label(record: Record, label: Any) -> str:
     if not isinstance(label, str):
-        raise SaysoError(f"{record.where}: label {label!r} is not a name; export from doccano with label names (JSONL).")
+        raise SaysoError(f"{record.where}: label {shown(label)} is not a name; export from doccano with names (JSONL).")
     if len(label) > _LONGEST:
         raise SaysoError(
             f"{record.where}: {label[:40]!r}… is a text, not a label; sequence-to-sequence projects of "

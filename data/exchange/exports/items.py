@@ -12,7 +12,8 @@ from typing import Any
 from ....errors import SaysoError
 from ...articles.readers.json_lines import has_lines
 from ...articles.tables import parse_json
-from ...rows.files import check_characters, json_rows, read_utf8
+from ...rows.files import check_characters, decode_once, json_rows, read_json, read_utf8
+from ...schemas.shown import shown
 
 JSON = (".json", ".jsonl", ".ndjson", ".json1")
 """Suffixes of files that may hold a list of objects, or an object a line."""
@@ -40,7 +41,7 @@ def items(path: Path) -> Iterator[tuple[str, Any]]:
         yield from _pairs(path)
         return
     text = read_utf8(path).removeprefix("\ufeff")
-    whole = parse_json(text, str(path))
+    whole = parse_json(text, str(path), decode_once)
     is_odd = bool(_HALF.search(text))
     for number, item in enumerate(whole if isinstance(whole, list) else [whole], 1):
         if is_odd:
@@ -52,7 +53,7 @@ def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the objects of a file; anything else is refused."""
     for where, item in items(path):
         if not isinstance(item, Mapping):
-            raise SaysoError(f"{where}: expected an object with a text, not {type(item).__name__}.")
+            raise SaysoError(f"{where}: this is {shown(item)}; it must be an object with a text.")
         yield where, item
 
 
@@ -130,6 +131,4 @@ def _pairs(path: Path) -> Iterator[tuple[str, Any]]:
         for number, line in enumerate(stream, 1):
             if line.strip(b" \t\r\n\xef\xbb\xbf"):
                 where = f"{path}:{number}"
-                pair = parse_json(line, where)
-                check_characters(pair, where)
-                yield where, pair
+                yield where, read_json(line, where)

@@ -10,7 +10,7 @@ from ....errors import SaysoError
 from ...rows.label_values import plain_name
 from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
-from ..passages import listed, mapping
+from ..passages import listed, mapping, name_of, objects_of
 from .items import objects
 
 TEXT_NAMES = ("text", "sentence", "sentence_text", "body", "content", "article_text", "full_text", "claim", "snippet")
@@ -42,10 +42,10 @@ def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[
     drafts = task.get("drafts")
     unused["drafts that were not submitted, left out"] += len(drafts) if isinstance(drafts, list) else 0
     kept = []
-    for one in listed(annotations, where, "annotations"):
+    for at, one in enumerate(listed(annotations, where, "annotations")):
         if isinstance(one, int):
             raise SaysoError(f"{where}: annotations are numbers, not labels; export from Label Studio as full JSON.")
-        one = mapping(one, where, "annotation")
+        one = mapping(one, where, f"annotations[{at}]")
         if one.get("was_cancelled") or one.get("skipped"):
             unused["cancelled annotations, left out"] += 1
         else:
@@ -59,7 +59,7 @@ def predicted(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Mapp
     if predictions and isinstance(predictions[-1], int):
         unused["predictions that are only numbers, left out"] += 1
         return None
-    return mapping(predictions[-1], where, "prediction") if predictions else None
+    return mapping(predictions[-1], where, f"predictions[{len(predictions) - 1}]") if predictions else None
 
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
@@ -122,17 +122,16 @@ def text_field(data: Mapping[str, Any], where: str, also: Iterable[str] = ()) ->
 
 def _answers(record: Record, annotation: Mapping[str, Any], unused: Counter[str]) -> Answers:
     answers = Answers()
-    for number, result in enumerate(listed(annotation.get("result"), record.where, "result"), 1):
-        result = mapping(result, record.where, "a result")
+    for number, result in enumerate(objects_of(annotation.get("result"), record.where, "result")):
         kind, name = str(result.get("type")), str(result.get("from_name") or "")
-        value = mapping(result.get("value") or {}, record.where, "value")
-        key = str(result.get("id") or number)
+        value = mapping(result.get("value") or {}, record.where, f"result[{number}].value")
+        key = str(result.get("id") or number + 1)
         if kind == "relation":
             answers.relations.append((str(result.get("from_id")), str(result.get("to_id"))))
             continue
-        labels = list(_labels(kind, value))
+        labels = [name_of(one, record.where, f"result[{number}].value.{kind}") for one in _labels(kind, value)]
         if not labels:
-            unused[f"answers of the type {kind}, left out"] += 1
+            unused[f"answers of the type {kind[:40]}, left out"] += 1
         for label in labels:
             if "start" in value and "end" in value:
                 place = value["start"], value["end"]
@@ -143,11 +142,11 @@ def _answers(record: Record, annotation: Mapping[str, Any], unused: Counter[str]
     return answers
 
 
-def _labels(kind: str, value: Mapping[str, Any]) -> Iterator[str]:
+def _labels(kind: str, value: Mapping[str, Any]) -> Iterator[Any]:
     """Yield the labels of a result: choices, labels of a region, paths of a taxonomy, a rating."""
     labels = value.get(kind) if kind in _SPANS else value.get(_CHOSEN.get(kind, ""))
     for one in labels if isinstance(labels, list) else [labels]:
         if isinstance(one, list):
             yield " > ".join(map(str, one))
         elif one is not None:
-            yield str(one)
+            yield one

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ...schemas.shown import shown
 from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
 from ..format import Format
@@ -30,7 +31,7 @@ def _pairs(path: Path, unused: Counter[str]) -> Iterator[Record]:
         record.answers = Answers([("", label) for label in classes])
         for one in listed(item[1].get("entities"), where, "entities"):
             if not isinstance(one, list) or len(one) < 3:
-                raise SaysoError(f"{where}: an entity is {one!r}; it must have start, end and label.")
+                raise SaysoError(f"{where}: an entity is {shown(one)}; it must have start, end and label.")
             record.answers.spans.append(span_label(record, "", one[2], (one[0], one[1])))
         unused.update(f"fields named {name!r}, left out" for name in item[1] if name not in ("entities", "cats"))
         yield record
@@ -54,7 +55,7 @@ def _gate(path: Path, unused: Counter[str]) -> Iterator[Record]:
         record = Record(where, item["text"], None if item.get("id") is None else str(item["id"]), about)
         for label, of in item["entities"].items():
             for one in of:
-                place = listed(mapping(one, where, label).get("indices"), where, "indices")
+                place = listed(mapping(one, where, f"entities.{label}").get("indices"), where, f"indices of {label}")
                 start, end = place if len(place) == 2 else (None, None)
                 record.answers.spans.append(span_label(record, "", label, (start, end)))
         yield record

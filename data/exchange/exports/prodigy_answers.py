@@ -8,10 +8,11 @@ from typing import Any
 
 from ....errors import SaysoError
 from ...rows.label_values import plain_name
+from ...schemas.shown import shown
 from ...scheme import LABELS_OF
 from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
-from ..passages import listed, mapping
+from ..passages import listed, mapping, name_of, objects_of
 from .items import objects
 
 _OURS = frozenset(label for labels in LABELS_OF.values() for label in labels)
@@ -31,7 +32,7 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, task in objects(path):
         answer = task.get("answer")
         if answer is not None and answer not in _ANSWERS:
-            raise SaysoError(f"{where}: answer {answer!r} is not one of {', '.join(_ANSWERS)}.")
+            raise SaysoError(f"{where}: answer {shown(answer)} is not one of {', '.join(_ANSWERS)}.")
         if answer in ("reject", "ignore"):
             unused[f"tasks answered with {answer}, left out"] += 1
             continue
@@ -81,12 +82,12 @@ def _answers(record: Record, task: Mapping[str, Any], unused: Counter[str]) -> A
     accepted = task.get("accept")
     answers.asked = {""} if accepted is not None and task.get("answer") == "accept" else set()
     for chosen in accepted if isinstance(accepted, list) else [] if accepted is None else [accepted]:
+        name_of(chosen, record.where, "accept")
         answers.whole.append(("", _option(chosen, options)))
     if label := task.get("label"):
-        answers.whole.append(("", str(label)))
-    answers.whole += [("", str(label)) for label in likely_classes(task.get("cats"), record.where)]
-    for number, span in enumerate(listed(task.get("spans"), record.where, "spans"), 1):
-        span = mapping(span, record.where, f"span {number}")
+        answers.whole.append(("", name_of(label, record.where, "label")))
+    answers.whole += [("", label) for label in likely_classes(task.get("cats"), record.where)]
+    for span in objects_of(task.get("spans"), record.where, "spans"):
         if span.get("answer") in ("reject", "ignore"):
             unused["rejected spans, left out"] += 1
         elif span.get("label") is not None:
@@ -94,8 +95,8 @@ def _answers(record: Record, task: Mapping[str, Any], unused: Counter[str]) -> A
                 span_label(record, "", span["label"], (span.get("start"), span.get("end")), span.get("text"))
             )
             answers.spans[-1].key = f"{span.get('start')}-{span.get('end')}"
-    for number, relation in enumerate(listed(task.get("relations"), record.where, "relations"), 1):
-        sides = [mapping(relation, record.where, f"relation {number}").get(side) for side in ("head_span", "child_span")]
+    for relation in objects_of(task.get("relations"), record.where, "relations"):
+        sides = [relation.get(side) for side in ("head_span", "child_span")]
         one, other = (f"{x.get('start')}-{x.get('end')}" if isinstance(x, Mapping) else "" for x in sides)
         answers.relations.append((one, other))
     return answers
@@ -104,7 +105,7 @@ def _answers(record: Record, task: Mapping[str, Any], unused: Counter[str]) -> A
 def likely_classes(cats: Any, where: str) -> list[str]:
     """Return the classes of a text with a probability above one half: spaCy writes a number for each."""
     if isinstance(cats, list):
-        return [str(label) for label in cats]
+        return [name_of(label, where, "cats") for label in cats]
     return [str(k) for k, n in mapping(cats or {}, where, "cats").items() if isinstance(n, int | float) and n > 0.5]
 
 

@@ -20,7 +20,7 @@ from ..format import Format
 
 _BEGINS = "#FORMAT=WebAnno TSV 3"
 _TOKEN = re.compile(r"(\d+)-(\d+)(\.\d+)?")
-_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_PLACE = re.compile("([0-9]{1,9})-([0-9]{1,9})")
 _VALUE = re.compile(r"(.*?)(?:\[(\d+)\])?", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SEPARATOR = re.compile(r"(?<!\\)\|")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from ..records import Recorded
 from .lines import is_change
 
 _KEYS = tuple(field.name for field in fields(Recorded))
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _MARKS = ("blind", "accepted")  # stand in a line only where they hold
 
 
@@ -194,6 +196,8 @@ def _parsed(line: bytes) -> Recorded | None:
     """Read a line; None where it holds no change."""
     try:
         value = json.loads(line)
+        if _HALF.search(line):  # half of a character could not be written again
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     if not is_change(value):

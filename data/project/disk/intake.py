@@ -29,6 +29,7 @@ def whole_tables(folder: Path) -> "list[tuple[str, pa.Table]] | None":
                 if not is_ours(file.schema_arrow):
                     return None
                 table = file.read()
+            table.validate(full=True)
         except (pa.ArrowException, OSError):
             return None  # reading it row by row tells what is wrong
         ids = table.column("article").to_pylist()

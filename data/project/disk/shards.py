@@ -160,7 +160,7 @@ class Shards:
         try:
             with pq.ParquetFile(self.data / name) as file:
                 schema = file.schema_arrow
-                return schema, file.read(indexed(schema.names)) if is_ours(schema) else None
+            return schema, read_table(self.data / name, indexed(schema.names)) if is_ours(schema) else None
         except (pa.ArrowException, OSError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise SaysoError(f"{self.data / name}: not a Parquet table, or a damaged one ({reason}).") from error

@@ -46,16 +46,18 @@ def stamp_of(schema: "pa.Schema") -> tuple[str, int] | None:
     try:
         stamp = json.loads((schema.metadata or {})[_STAMP])
         return str(stamp["annotator"]), int(stamp["change"])
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> "pa.Table":
-    """Read a file, or some columns of it."""
+    """Read a file, or some columns of it; bytes that are no text are an error of Arrow's."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:  # pq.read_table would load pandas
-        return file.read(columns)
+        table = file.read(columns)
+    table.validate(full=True)
+    return table
 
 
 def write_table(table: "pa.Table", to: Any, annotator: str, change: int) -> None:

@@ -67,7 +67,7 @@ def test_places_of_targets_are_kept_where_the_stance_is():
     [
         ({"from": 8, "to": 99}, "mention is 8 to 99, outside the sentence; offsets count"),
         ({"from": "x", "to": 9}, "mention: from is 'x'; it must be a whole number, 0 or more"),
-        ({"from": 3}, "mention: to is None; it must be a whole number, 0 or more"),
+        ({"from": 3}, "mention: to is null; it must be a whole number, 0 or more"),
         ({"mentions": [{"start": 8, "end": 99}]}, "mention 1 is 8 to 99, outside the article's 48 characters"),
     ],
 )

@@ -170,7 +170,7 @@ def test_our_corpus_format_is_read_as_file_and_folder(tmp_path):
             {"text": "a", "stance": {"X": "pro"}},
             "stance towards X: 'pro' is not one of favor, against, neutral",
         ),
-        ({"text": "a", "stance": "[1, 2]"}, r'stance must be a list such as \[{"target": "the union"'),
+        ({"text": "a", "stance": "[1, 2]"}, r"stance\[0\] is 1; it must be an object\."),
         ({"text": "a", "stance": "[1"}, r"stance is '\[1'; it must be a JSON list\."),
         (
             {"text": "a", "kind": "quote", "source_type": "none"},
@@ -184,19 +184,19 @@ def test_our_corpus_format_is_read_as_file_and_folder(tmp_path):
         ({"text": "a", "start": "x"}, r"start is 'x'; it must be a whole number, 0 or more\."),
         ({"text": "a", "start": 5, "before": "ab"}, r"start is 5, but the text before it ends at 2\."),
         ({"text": "a", "n": 1.5}, r"n is 1\.5; it must be a whole number, 0 or more\."),
-        ({"text": "a", "n": True}, r"n is True; it must be a whole number, 0 or more\."),
+        ({"text": "a", "n": True}, r"n is true; it must be a whole number, 0 or more\."),
         ({"text": "a", "split": "half"}, r"split 'half' is not one of train, validation, test\."),
         ({"text": " "}, r"the text is empty; leave the row out\."),
-        ({"text": 4}, r"text holds int, not text\."),
+        ({"text": 4}, r"text is 4; it must be text\."),
         ({"txt": "a"}, r"no text; a column text or sentence is required, but the filled columns are 'txt'\."),
         ({"text": "a\0"}, r"contains a NUL character; this is not text, or it is damaged\."),
         ({"text": "\ud83d"}, r"contains half of a character \('.ud83d'\); correct the text\."),
         ({"text": "a", "source": "b", "cue": "a"}, r"source 'b' does not occur in the sentence\."),
         ({"text": "a", "attributions": "x"}, r"attributions is 'x'; it must be a JSON list\."),
-        ({"text": "a", "attributions": [1]}, r"attributions must be a list such as \[{"),
+        ({"text": "a", "attributions": [1]}, r"attributions\[0\] is 1; it must be an object\."),
         (
             {"text": "a", "attributions": [{"cue": "a"}]},
-            "attribution 1: cue is 'a'; it must have a start and an end",
+            r"attributions\[0\].cue is 'a'; it must be an object\.",
         ),
         (
             {"text": "ab", "attributions": [{"cue": {"start": 0, "end": 1, "text": "b"}}]},
@@ -207,7 +207,7 @@ def test_our_corpus_format_is_read_as_file_and_folder(tmp_path):
             "attribution 1: content 1 is 1 to 3, outside the article's 2 characters",
         ),
         ({"text": "ab", "loaded": [{"start": 1, "end": 1}]}, "loaded 1 is 1 to 1, outside the article's 2"),
-        ({"text": "a", "targets": [1]}, r'targets must be a list such as \[{"name": "the union"'),
+        ({"text": "a", "targets": [1]}, r"targets\[0\] is 1; it must be an object\."),
     ],
 )
 def test_a_row_that_is_wrong_is_refused_by_file_and_line(read, row, reason):
@@ -235,8 +235,8 @@ def test_two_rows_that_contradict_each_other_are_refused(read):
         ("x.csv", b"text,kind\n", r"x\.csv: the file is empty; give one row per sentence\."),
         ("x.json", b"[]", r"x\.json: the file is empty; give one row per sentence\."),
         ("x.jsonl", b'{"text": "a"}\n{"text', r"x\.jsonl:2: broken JSON \(Unterminated string"),
-        ("x.jsonl", b"[1]\n", r"x\.jsonl:1: expected an object with a text, not list\."),
-        ("x.json", b'{"text": "a"}', r"x\.json: expected a list of objects, one per sentence, not dict\."),
+        ("x.jsonl", b"[1]\n", r"x\.jsonl:1: this is \[1\]; it must be an object with a text\."),
+        ("x.json", b'{"text": "a"}', r'x\.json: this is {"text": "a"}; it must be a list of objects, one per sentence\.'),
         (
             "x.jsonl",
             b'{"text": "\xff"}\n',

@@ -11,6 +11,7 @@ from sayso.data.rows.labels import labels_of
 from sayso.data.rows.recognition.names import RowNames
 from sayso.data.rows.recognition.reading import named_rows
 from sayso.data.rows.recognition.sort_of_rows import are_articles, are_long
+from sayso.data.schemas.row import sifted
 from sayso.errors import SaysoError
 
 LINES = ("Rain fell on the town.", "It froze at night.", "Snow fell there too.")
@@ -254,7 +255,7 @@ def test_stances_that_name_their_targets_are_read_whatever_stands_beside_them(be
     found, told = read(with_lines(stance=[json.dumps(value) if written else value] * 6, **{beside: ["a", "b"] * 3}))
     assert told == []
     assert [row[beside] for row in found] == ["a", "b"] * 3
-    labels, wrong = labels_of(found[0], Span(0, 21), None)
+    labels, wrong = labels_of(sifted(found[0])[0], Span(0, 21), None)
     assert (labels["stance"], wrong) == ({"the town": "against"}, [])
 
 

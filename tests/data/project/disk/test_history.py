@@ -109,3 +109,34 @@ def test_a_log_that_cannot_be_written_is_named(tmp_path):
     history = History(tmp_path / "file" / "anna.jsonl", print)
     with pytest.raises(SaysoError, match=r"anna\.jsonl: cannot be written \(.*\); nothing was changed\.$"):
         history.write([Recorded("bridge", 0, {}, 1, "", {})])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"n": 0, ', ""),
+        ('"n": 0', '"n": Infinity'),
+        ('"note": "a"', '"note": "\\ud800"'),
+        ('"undoes": null', '"undoes": 1e400'),
+    ],
+)
+def test_a_line_without_a_key_or_with_a_value_of_another_type_is_skipped(tmp_path, old, new):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"note": "a"}))
+    path = tmp_path / "p" / "history" / "anna.jsonl"
+    line = path.read_text()
+    assert old in line
+    path.write_text(line.replace(old, new))
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert project.since(0) == []
+    assert told[0] == f"{path}:1: not a valid change, or out of order; the line is skipped."
+
+
+def test_a_line_without_what_it_undoes_undoes_nothing(tmp_path):
+    with begun(tmp_path / "p") as project:
+        project.change(Change("bridge", 0, {"note": "a"}))
+    path = tmp_path / "p" / "history" / "anna.jsonl"
+    path.write_text(path.read_text().replace('"undoes": null, ', ""))
+    with opened(tmp_path / "p") as project:
+        assert project.since(0)[0].undoes is None
