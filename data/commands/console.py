@@ -59,7 +59,7 @@ def tell(line: str) -> None:
     clear()
     try:
         typer.echo(with_origin(line), err=True)
-    except BrokenPipeError:
+    except OSError:
         drop_output(sys.stderr)
 
 

@@ -187,9 +187,14 @@ class Batch:
 
     def _remove(self) -> None:
         is_begun = any((steps.work / JOURNAL).exists() for steps in self._works.values())  # to be finished by the next run
+        if os.name == "nt":  # what is open cannot be removed there
+            self._let_go()
         for steps in self._works.values():
             if not is_begun:
                 shutil.rmtree(steps.work, ignore_errors=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
         while self._locks:
             os.close(self._locks.pop())
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -87,10 +86,12 @@ class Steps:
 
     def as_json(self) -> dict[str, Any]:
         """Give what the file says; the number of the work folder tells a copy from what a run left."""
+        from socket import gethostname
+
         return {
             "folder": os.stat(self.work).st_ino,
             "pid": os.getpid(),
-            "host": socket.gethostname(),
+            "host": gethostname(),
             "targets": self.targets,
             "steps": self.steps,
         }

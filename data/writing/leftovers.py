@@ -4,10 +4,10 @@ import errno
 import os
 import re
 import shutil
-import socket
 import stat
+import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -204,12 +204,14 @@ def _owner_gone(work: Path) -> int | None:
 
 def _lives(work: Path) -> bool:
     """Tell by its number whether the process lives that wrote a journal; one on another machine may."""
+    from socket import gethostname
+
     about: dict[str, Any] = {}
     for name in (JOURNAL, PLAN):
         with suppress(OSError, ForeignError):
             about = Steps.read(work, name)[1]
             break
-    if about.get("host") != socket.gethostname():
+    if os.name == "nt" or about.get("host") != gethostname():  # signal 0 is Ctrl-C on Windows
         return True
     try:
         os.kill(int(about["pid"]), 0)
@@ -220,10 +222,22 @@ def _lives(work: Path) -> bool:
     return True
 
 
-def _say(line: str) -> None:
-    from ..commands.console import tell
+def say_by(say: Callable[[str], None]) -> None:
+    """Have what is found and done said by something else than standard error."""
+    _SAYING[:] = [say]
 
-    tell(line)
+
+def _say(line: str) -> None:
+    for say in _SAYING:
+        say(line)
+
+
+def _to_errors(line: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{line}\n")
+
+
+_SAYING: list[Callable[[str], None]] = [_to_errors]
 
 
 def busy(path: str | os.PathLike[str]) -> SaysoError:

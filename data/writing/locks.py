@@ -16,11 +16,20 @@ if sys.platform == "win32":
     import msvcrt
 
     _FAR = 1 << 30  # Windows locks bytes against reading; none of the text stands there
+    _SHARES = 64  # bytes: who shares a lock has one of them, who has it alone all
 
     def _take(handle: int, *, shared: bool) -> None:
-        if not shared:  # it has no lock that several can hold
-            os.lseek(handle, _FAR, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        try:
+            for tried in range(_SHARES if shared else 1):
+                first = (os.getpid() + tried) % _SHARES if shared else 0
+                os.lseek(handle, _FAR + first, os.SEEK_SET)
+                try:
+                    msvcrt.locking(handle, msvcrt.LK_NBLCK, 1 if shared else _SHARES)
+                    return
+                except OSError:
+                    if tried == (_SHARES - 1 if shared else 0):
+                        raise
+        finally:
             os.lseek(handle, 0, os.SEEK_SET)
 
 else:
@@ -38,7 +47,7 @@ def take(handle: int, *, shared: bool = False, wait: float = 0) -> bool:
     handle : int
         Its number, as `os.open` gives it.
     shared : bool, default=False
-        Let others hold a shared lock as well; on Windows this locks nothing.
+        Let others hold a shared lock as well.
     wait : float, default=0
         Seconds for which it is tried again.
 

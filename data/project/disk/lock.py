@@ -60,6 +60,8 @@ class Lock:
         SaysoError
             If another process took it meanwhile.
         """
+        if os.name == "nt":  # nobody can take away a file that is open
+            return
         try:
             there, ours = os.stat(self._path), os.fstat(self._file.fileno())
             if (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino):
