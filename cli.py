@@ -13,7 +13,7 @@ import typer
 
 from .data.commands.console import drop_output, tell
 from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
-from .data.ending import StoppedError, ended_by_signals, open_streams, shortage
+from .data.ending import StoppedError, ended_by_signals, nobody_reads, open_streams, shortage
 from .data.writing.leftovers import finish_interrupted, say_by
 from .errors import SaysoError
 
@@ -126,8 +126,7 @@ class Commands(Group):
         try:
             return super().main(*args, **about)
         except OSError as error:
-            _tell_of_system(error)
-            sys.exit(1)
+            sys.exit(_tell_of_system(error))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
@@ -151,22 +150,21 @@ class Commands(Group):
         except KeyboardInterrupt as error:
             tell("Interrupted.")
             raise typer.Exit(130) from error
-        except BrokenPipeError as error:  # `| head` has seen enough
-            drop_output(sys.stdout)
-            raise typer.Exit(0) from error
         except ModuleNotFoundError as error:
             if (package := _NOT_LIGHT.get((error.name or "").partition(".")[0])) is None:
                 raise
             tell(f"Error: this needs {package}, which a light install leaves out; install it with: pip install {package}")
             raise typer.Exit(1) from error
         except (OSError, MemoryError, ImportError, RuntimeError) as error:
-            _tell_of_system(error)
-            raise typer.Exit(1) from error
+            raise typer.Exit(_tell_of_system(error)) from error
         return result
 
 
-def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -> None:
-    """Say what the system refused; an error of ours goes on."""
+def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -> int:
+    """Say what the system refused, and give the exit code; an error of ours goes on."""
+    if isinstance(error, OSError) and nobody_reads(error):  # `| head` has seen enough
+        drop_output(sys.stdout)
+        return 0
     lacking = shortage(error)
     if lacking is None and not isinstance(error, OSError):
         raise error
@@ -177,6 +175,7 @@ def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -
         where = f"{error.filename}: " if error.filename else ""
         where = "standard output: " if not where and error.errno == errno.EBADF else where
         tell(f"Error: {where}{error.strerror or error}.")
+    return 1
 
 
 def _paths_in(words: Iterable[str]) -> Iterator[str]:

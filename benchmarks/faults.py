@@ -14,7 +14,6 @@ rerun that gives other bytes than an undisturbed run. Each is printed; ends with
 """
 
 import argparse
-import os
 import random
 import sys
 import tempfile
@@ -22,9 +21,6 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")  # before numpy: a process with several threads cannot be forked safely
 
 from fault_runs.bench import Bench
 from fault_runs.kills import end_by_signals, kill, kill_projects
@@ -34,6 +30,7 @@ from fault_runs.works import Work, works
 
 from sayso.cli import COMMANDS, DATA_COMMANDS
 
+_QUICK = 8  # kills of a quick run
 _PROJECTS = 10  # one of so many kills is of a labelling project
 _LIBRARIES = ("numpy", "pyarrow.parquet", "sklearn.linear_model", "jinja2", "matplotlib.figure")
 
@@ -48,7 +45,7 @@ def main() -> int:
         bench = Bench(Path(folder), random.Random(options.seed))
         bench.begin()
         chosen = [work for work in works(quick=options.quick) if options.only in work.name]
-        _disturb(bench, chosen, options.kills if not options.quick else min(options.kills, 16), quick=options.quick)
+        _disturb(bench, chosen, options.kills if not options.quick else min(options.kills, _QUICK), quick=options.quick)
     for what, n in bench.done.items():
         print(f"{n:6,}  {what}")
     print(f"{len(bench.faults):6,}  faults, {len(chosen)} commands, {time.monotonic() - start:.0f} s, seed {options.seed}")
@@ -73,17 +70,26 @@ def _load() -> None:
 
 
 def _disturb(bench: Bench, chosen: Sequence[Work], kills: int, *, quick: bool) -> None:
-    n = len(chosen)
-    few = chosen[:1] if quick else chosen
+    n, two = len(chosen), chosen[:2] if quick else chosen
+    start = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"{time.monotonic() - start:5.0f} s  {what}", file=sys.stderr, flush=True)
+
     kill_projects(bench, max(1, kills // _PROJECTS))
     kill(bench, chosen, kills - bench.done["kills"])
-    end_by_signals(bench, chosen, 3 if quick else 2 * n)
-    fill_disks(bench, chosen, 2 if quick else 2 * n)
-    close_disks(bench, few)
-    write_into_inputs(bench, chosen[:2] if quick else chosen)
-    run_two(bench, chosen[1:], 2 if quick else 2 * n)
-    set_limits(bench, few, n if not quick else 1)
-    close_streams(bench, [work for work in chosen if quick is False][::4] if not quick else chosen[-1:])
+    tell("killed")
+    end_by_signals(bench, chosen, 2 if quick else 2 * n)
+    tell("ended by signals")
+    fill_disks(bench, chosen, 1 if quick else 2 * n)
+    close_disks(bench, two[:1] if quick else chosen)
+    tell("on full and on read-only disks")
+    write_into_inputs(bench, two[1:] if quick else chosen)
+    run_two(bench, two, 1 if quick else 2 * n)
+    tell("two at once")
+    set_limits(bench, chosen[-1:] if quick else chosen, 1 if quick else n)
+    tell("with small limits")
+    close_streams(bench, chosen[-1:] if quick else chosen[::4], few=quick)
 
 
 if __name__ == "__main__":

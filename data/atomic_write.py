@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,9 @@ _OF_FILES = frozenset(
     ".gz .bz2 .xz .zst .sayso".split()
 )
 """Suffixes by which people and programs know files; a folder of such a name is a slip."""
+
+_STREAM = re.compile(r"/dev/(stdin|stdout|stderr)$|(/dev|/proc/[^/]+)/fd/")
+"""Names of open streams, which may lead to a file."""
 
 _FREE: set[Path] = set()
 """Outputs of this process that were found not to be there, and that nobody said may be overwritten."""
@@ -248,7 +252,7 @@ def is_device(path: str | os.PathLike[str]) -> bool:
         mode = os.stat(path).st_mode
     except (OSError, ValueError):
         return False
-    return Path(os.path.abspath(path)).is_relative_to("/dev") or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return _STREAM.match(os.path.abspath(path)) is not None or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _mode_of(target: Path) -> int:

@@ -75,6 +75,12 @@ def open_streams() -> None:
         setattr(sys, name, stream)
 
 
+def nobody_reads(error: OSError) -> bool:
+    """Tell whether a write failed because the reader has gone (``| head``); Windows calls that an invalid argument."""
+    is_of_windows = sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None
+    return isinstance(error, BrokenPipeError) or is_of_windows
+
+
 def shortage(error: BaseException) -> str | None:
     """Say in a line what the machine had too little of, if that is what an error is about; None otherwise.
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fault_runs.runs import Disturbance, Outcome, run
+from fault_runs.runs import Disturbance, Outcome, import_as, run
 from fault_runs.works import Work, leftovers, state_of, write_inputs
 
 _LINES = 40  # of messages: a command says what it left out, and so on
@@ -54,6 +54,7 @@ class Bench:
             self.fault(work, "before", f"cannot be made: {first.code} {first.err[-600:]}")
         place = self.fresh(template)
         outcome = run(work.words, place)
+        import_as(outcome)
         known = Known(work, template, state_of(template, work.targets), state_of(place, work.targets), outcome)
         if outcome.code != (1 if work.by_file else 0) or known.old == known.new:
             self.fault(

@@ -13,16 +13,15 @@ _SAID = {signal.SIGTERM: "Terminated.", signal.SIGINT: "Interrupted.", signal.SI
 
 
 def kill(bench: Bench, works: Sequence[Work], n: int) -> None:
-    """Kill works: before each rename of every work, then in turn before a random change of a file and at a random time."""
-    killed, at_moves = 0, 0
-    for work in works:
-        known = bench.learn(work)
-        for move in range(known.outcome.moves):
-            if at_moves < n // 2 or work.only_files is False:
-                killed += _killed(bench, known, Disturbance(at_move=move), f"killed before rename {move + 1}")
-                at_moves += 1
-            if killed >= n:
-                break
+    """Kill works: before each of their renames, then in turn before a random change of a file and at a random time.
+
+    Where there are more than three quarters of ``n`` renames, so many of them are drawn.
+    """
+    moments = [(known, move) for known in map(bench.learn, works) for move in range(known.outcome.moves)]
+    most = max(1, n * 3 // 4)
+    killed = 0
+    for known, move in moments if len(moments) <= most else bench.draw.sample(moments, most):
+        killed += _killed(bench, known, Disturbance(at_move=move), f"killed before rename {move + 1}")
     turn = 0
     while killed < n:
         known = bench.learn(works[turn // 2 % len(works)])

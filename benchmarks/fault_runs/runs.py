@@ -1,5 +1,6 @@
 """A command in a process of its own, forked from this one so that it starts at once, and disturbed as is asked for."""
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -9,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 _LONGEST = 120.0  # seconds after which a run hangs
@@ -27,6 +29,7 @@ class Outcome:
     seconds: float
     moves: int = 0
     events: int = 0
+    modules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +106,26 @@ class Run:
                 time.sleep(0.002)
         seconds = time.monotonic() - self._start
         orphans = _wait_for_group(self.pid)
-        read = {name: _text(self._noted / name) for name in ("out", "err", "moves", "events")}
+        read = {name: _text(self._noted / name) for name in ("out", "err", "moves", "events", "modules")}
         for path in self._noted.iterdir():
             path.unlink()
         self._noted.rmdir()
         err = read["err"] + ("\nprocesses are left" if orphans else "")
-        return Outcome(code, read["out"], err, seconds, int(read["moves"] or 0), int(read["events"] or 0))
+        modules = tuple(read["modules"].split())
+        return Outcome(code, read["out"], err, seconds, int(read["moves"] or 0), int(read["events"] or 0), modules)
 
 
 def run(words: Sequence[str], folder: Path, how: Disturbance | None = None) -> Outcome:
     """Run a command to its end."""
     return Run(words, folder, how).wait()
+
+
+def import_as(outcome: Outcome) -> None:
+    """Import what a run did, so that later ones begin with it."""
+    for name in outcome.modules:
+        if name.startswith(("sayso.", "sklearn.", "pyarrow.")) and name not in sys.modules:
+            with contextlib.suppress(Exception):
+                import_module(name)
 
 
 def adopt_orphans() -> None:
@@ -170,6 +182,7 @@ def _leave(code: int | str | None, noted: Path, counting: "_Counting") -> None:
             resource.setrlimit(number, (resource.getrlimit(number)[1],) * 2)
         moves, events, counting.is_over = counting.moves, counting.events, True
         sys.stdout.flush()
+        (noted / "modules").write_text(" ".join(sys.modules))
         (noted / "moves").write_text(str(moves))
         (noted / "events").write_text(str(events))
     except BaseException:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fault_runs.runs import run
+from fault_runs.runs import Outcome, run
 
 ROOT = Path(__file__).resolve().parents[2]
 _EXAMPLES = ROOT / "examples"
@@ -54,31 +54,23 @@ class Work:
     by_file: bool = False
 
     @property
-    def reads(self) -> str:
-        """What its first argument is."""
-        return next((word for word in self.words[1:] if "." in word or word in _INPUTS), "")
-
-    @property
     def only_files(self) -> bool:
         """Whether it writes a single file, which is whole at any moment."""
         return len(self.targets) == 1 and "." in self.targets[0]
 
 
-_INPUTS = ("gold", "archive", "few")
-
-
 def works(*, quick: bool = False) -> list[Work]:
     """Give the commands; a quick run takes one of each kind of output."""
     found = [*_annotating(), *_of_data(), *_of_models()]
-    wanted = ("annotate-two", "audit", "build", "export-brat", "sample")
+    wanted = ("annotate-two", "audit", "build", "sample")
     return [work for work in found if not quick or work.name in wanted]
 
 
-def _work(name: str, line: str, targets: str, before: str = "", **about: object) -> Work:
+def _work(name: str, line: str, targets: str, before: str = "") -> Work:
     """Make a command that overwrites what another input gave, unless it is said what was there."""
     words = tuple(shlex.split(f"{line} --force"))
     old = tuple(shlex.split(before or line.replace("few.jsonl", "one.jsonl").replace(" gold ", " silver ")))
-    return Work(name, words, tuple(targets.split()), old, words, **about)  # type: ignore[arg-type]
+    return Work(name, words, tuple(targets.split()), old, words)
 
 
 def _annotating() -> Iterator[Work]:
@@ -155,17 +147,17 @@ def write_inputs(folder: Path) -> None:
     _made(run(["annotate", "few.jsonl", "-o", "annotated.jsonl"], folder), "annotated.jsonl")
 
 
-def _made(outcome: object, what: str) -> None:
-    code, err = outcome.code, outcome.err  # type: ignore[attr-defined]
-    if code:
-        raise SystemExit(f"{what} cannot be made, exit code {code}: {err[-2000:]}")
+def _made(outcome: Outcome, what: str) -> None:
+    if outcome.code:
+        raise SystemExit(f"{what} cannot be made, exit code {outcome.code}: {outcome.err[-2000:]}")
 
 
 def _article(n: int) -> str:
     name = ("Ilva Tarn", "Jon Meske", "Ada Quill", "Per Osk")[n % 4]
+    whose = ("police", "ministry", "union")[n % 3]
     return (
         f"The council of Osk met on day {n}. Mayor {name} said the bridge would close in May. “We have no money left,” "
-        f"{name.split()[1]} told the council. According to the {('police', 'ministry', 'union')[n % 3]}, {n + 2} people came. "
+        f"{name.split()[1]} told the council. According to the {whose}, {n + 2} people came. "
         "It was a shameful evening, a resident wrote."
     )
 

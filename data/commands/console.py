@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...errors import SaysoError
+from ..ending import nobody_reads
 from ..progress import clear, watched
 from ..settings.taken import with_origin
 from .help import INPUT, OUTPUT
@@ -77,7 +78,7 @@ def unread_is_no_error(what: str) -> Iterator[None]:
         sys.stdout.flush()
     except OSError as error:
         drop_output(sys.stdout)
-        if not isinstance(error, BrokenPipeError):
+        if not nobody_reads(error):
             tell(f"{what} cannot be printed: {error.strerror or error}.")
 
 
