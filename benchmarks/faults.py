@@ -14,6 +14,7 @@ rerun that gives other bytes than an undisturbed run. Each is printed; ends with
 """
 
 import argparse
+import contextlib
 import random
 import sys
 import tempfile
@@ -45,7 +46,8 @@ def main() -> int:
         bench = Bench(Path(folder), random.Random(options.seed))
         bench.begin()
         chosen = [work for work in works(quick=options.quick) if options.only in work.name]
-        _disturb(bench, chosen, options.kills if not options.quick else min(options.kills, _QUICK), quick=options.quick)
+        with contextlib.suppress(KeyboardInterrupt):  # what was found so far is printed
+            _disturb(bench, chosen, options.kills if not options.quick else min(options.kills, _QUICK), quick=options.quick)
     for what, n in bench.done.items():
         print(f"{n:6,}  {what}")
     print(f"{len(bench.faults):6,}  faults, {len(chosen)} commands, {time.monotonic() - start:.0f} s, seed {options.seed}")

@@ -20,7 +20,7 @@ def kill(bench: Bench, works: Sequence[Work], n: int) -> None:
     moments = [(known, move) for known in map(bench.learn, works) for move in range(known.outcome.moves)]
     most = max(1, n * 3 // 4)
     killed = 0
-    for known, move in moments if len(moments) <= most else bench.draw.sample(moments, most):
+    for known, move in bench.draw.sample(moments, min(len(moments), most)):
         killed += _killed(bench, known, Disturbance(at_move=move), f"killed before rename {move + 1}")
     turn = 0
     while killed < n:
@@ -47,7 +47,7 @@ def _killed(bench: Bench, known: Known, how: Disturbance, said: str) -> bool:
     bench.check_words(known.work, said, outcome)
     if known.work.only_files:
         bench.check_state(known, place, f"{said}, before the next start")
-    run(["cite", *known.work.targets], place)  # any command that is given the output
+    run(["nothing", *known.work.targets], place)  # whatever is started with the name of the output
     state = bench.check_state(known, place, said)
     bench.done[f"{state} after a kill"] += was_killed
     bench.check_again(known, place, said)

@@ -98,8 +98,9 @@ def _of_data() -> Iterator[Work]:
     yield _work("rules", "data rules gold --rules rules.toml -o out", "out", "data split gold -o out")
     yield _work("agree", "data agree anna.jsonl ben.jsonl --disputes d.csv", "d.csv", "data sample llm.csv --n 5 -o d.csv")
     yield _work("sample", "data sample llm.csv --n 20 -o d.csv", "d.csv", "data sample llm.csv --n 5 -o d.csv")
-    yield _work("suggest", "data suggest gold --n 5 -o q.csv", "q.csv", "data suggest silver --n 5 -o q.csv")
-    yield _work("codebook", "data codebook --new c.toml", "c.toml")
+    yield _work("suggest", "data suggest few.jsonl --n 5 -o q.csv", "q.csv", "data suggest few.jsonl --n 2 -o q.csv")
+    words = ("data", "codebook", "--new", "c.toml", "--force")
+    yield Work("codebook", words, ("c.toml",), None, words)
     for name, out in _EXPORTS.items():
         targets = f"{out} tasks.xml" if name == "label-studio" else out
         line = f"data export gold -f {name} -o {out}"
