@@ -16,6 +16,8 @@ rerun that gives other bytes than an undisturbed run. Each is printed; ends with
 import argparse
 import contextlib
 import random
+import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -42,12 +44,16 @@ def main() -> int:
     start = time.monotonic()
     _load()
     adopt_orphans()
-    with tempfile.TemporaryDirectory(prefix="sayso-faults-") as folder:
-        bench = Bench(Path(folder), random.Random(options.seed))
-        bench.begin()
-        chosen = [work for work in works(quick=options.quick) if options.only in work.name]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    folder = Path(tempfile.mkdtemp(prefix="sayso-faults-"))
+    bench = Bench(folder, random.Random(options.seed))
+    chosen = [work for work in works(quick=options.quick) if options.only in work.name]
+    try:
         with contextlib.suppress(KeyboardInterrupt):  # what was found so far is printed
+            bench.begin()
             _disturb(bench, chosen, options.kills if not options.quick else min(options.kills, _QUICK), quick=options.quick)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     for what, n in bench.done.items():
         print(f"{n:6,}  {what}")
     print(f"{len(bench.faults):6,}  faults, {len(chosen)} commands, {time.monotonic() - start:.0f} s, seed {options.seed}")

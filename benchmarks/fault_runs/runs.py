@@ -1,11 +1,13 @@
 """A command in a process of its own, forked from this one so that it starts at once, and disturbed as is asked for."""
 
+import atexit
 import contextlib
 import ctypes
 import os
 import resource
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -158,7 +160,8 @@ def _child(
     code: int | str | None = 70
     try:
         os.setpgid(0, 0)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
         for name, number in (("out", 1), ("err", 2)):
             os.dup2(os.open(noted / name, os.O_WRONLY | os.O_CREAT), number)
         os.chdir(folder)
@@ -181,6 +184,8 @@ def _leave(code: int | str | None, noted: Path, counting: "_Counting") -> None:
         for number in (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_AS):
             resource.setrlimit(number, (resource.getrlimit(number)[1],) * 2)
         moves, events, counting.is_over = counting.moves, counting.events, True
+        threading._shutdown()  # type: ignore[attr-defined]  # as when an interpreter ends: workers are sent home
+        atexit._run_exitfuncs()
         sys.stdout.flush()
         (noted / "modules").write_text(" ".join(sys.modules))
         (noted / "moves").write_text(str(moves))

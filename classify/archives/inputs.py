@@ -85,7 +85,7 @@ def read_run(out: str) -> dict[str, Any] | None:
     """Read the ``run.json`` of a folder; None where there is none, or another program's."""
     try:
         run = json.loads(Path(out, RUN).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return run if isinstance(run, dict) and isinstance(run.get("run"), dict) and "sayso" in run["run"] else None
 
