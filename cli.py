@@ -11,9 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
-from .data.commands.console import drop_output, tell
+from .data.commands.console import USAGE_ERRORS, drop_output, show, show_lines, tell, tell_usage
 from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
-from .data.ending import StoppedError, ended_by_signals, nobody_reads, open_streams, shortage
+from .data.terminal import lost_characters, prepare
+from .data.writing.ending import StoppedError, ended_by_signals, nobody_reads, open_streams, shortage
 from .data.writing.leftovers import finish_interrupted, say_by
 from .errors import SaysoError
 
@@ -109,6 +110,26 @@ class Commands(Group):
         super().__init__(**about)
         self.commands = Places(COMMANDS)
 
+    def main(self, *args: Any, **how: Any) -> Any:
+        """Run the program; whatever text from outside it prints steers no terminal, and no encoding stops it."""
+        open_streams()
+        prepare()
+        if not how.get("standalone_mode", True):
+            return super().main(*args, **how)
+        try:
+            code = super().main(*args, **{**how, "standalone_mode": False})
+        except USAGE_ERRORS as error:
+            tell_usage(error)
+            sys.exit(2)
+        except typer.Abort:
+            tell("Aborted.")
+            sys.exit(1)
+        except OSError as error:  # what it says of itself (``--help``) may have nowhere to go
+            sys.exit(_tell_of_system(error))
+        if line := lost_characters():
+            tell(line)
+        sys.exit(code)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the options before a command; a shell may be named behind those of completion."""
         if (
@@ -119,14 +140,6 @@ class Commands(Group):
             _COMPLETION[args[0]](args[1])
             raise typer.Exit
         return super().parse_args(ctx, args)
-
-    def main(self, *args: Any, **about: Any) -> Any:
-        """Run the program; what it says of itself (``--help``, ``--version``) may have nowhere to go, either."""
-        open_streams()
-        try:
-            return super().main(*args, **about)
-        except OSError as error:
-            sys.exit(_tell_of_system(error))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
@@ -189,14 +202,14 @@ def _paths_in(words: Iterable[str]) -> Iterator[str]:
 def _show_completion(shell: str) -> None:
     from typer._completion_shared import get_completion_script
 
-    typer.echo(get_completion_script(prog_name="sayso", complete_var="_SAYSO_COMPLETE", shell=shell))
+    show_lines(get_completion_script(prog_name="sayso", complete_var="_SAYSO_COMPLETE", shell=shell))
 
 
 def _install_completion(shell: str) -> None:
     from typer._completion_shared import install
 
     _, path = install(shell=shell, prog_name="sayso", complete_var="_SAYSO_COMPLETE")
-    typer.echo(f"Completion for {shell} is set up in {path}; open a new terminal to use it.")
+    show(f"Completion for {shell} is set up in {path}; open a new terminal to use it.")
 
 
 _COMPLETION = {"--show-completion": _show_completion, "--install-completion": _install_completion}
@@ -251,7 +264,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"sayso {version('sayso')}")
+        show(f"sayso {version('sayso')}")
         raise typer.Exit
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import SaysoError
+from .file_names import check_can_be_named, is_left_by_system
+from .file_systems import replace
 from .writing.batch import CURRENT, Batch
 from .writing.leftovers import clear_leftovers, finish_interrupted, prefix_of
 from .writing.locks import take
@@ -35,6 +37,7 @@ def check_not_there(path: str | os.PathLike[str], *, force: bool) -> None:
     SaysoError
         If something is there, unless it may be replaced by ``force``.
     """
+    check_can_be_named(os.fspath(path))
     try:
         target = Path(os.path.realpath(path))
         if is_device(path):
@@ -53,7 +56,7 @@ def check_not_there(path: str | os.PathLike[str], *, force: bool) -> None:
 
 
 def _is_free(target: Path) -> bool:
-    return not target.exists() or (target.is_dir() and not any(target.iterdir()))
+    return not target.exists() or (target.is_dir() and all(is_left_by_system(path.name) for path in target.iterdir()))
 
 
 def _check_still_free(target: Path) -> None:
@@ -143,7 +146,7 @@ def replace_file(path: str | os.PathLike[str], *, durable: bool = True) -> Itera
                 batch.file(Path(temporary), target)
                 return
             _check_still_free(target)
-            os.replace(temporary, target)
+            replace(temporary, target)
             _FREE.discard(target)
         except BaseException:
             with contextlib.suppress(OSError):

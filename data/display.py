@@ -50,6 +50,49 @@ def p_shown(p: float) -> str:
     return f"{p:.4f}" if p >= _LEAST_P else f"< {_LEAST_P}"
 
 
+def clean(text: str) -> str:
+    r"""Show a text on one line, character by character, with � for what would steer a terminal or mislead its reader.
+
+    That is control and escape characters, marks that turn the direction of writing round, characters without width, and
+    the halves of characters that stand for undecoded bytes in the names of files.
+
+    >>> clean("red\x1b[31m\nnot"), clean("\u202etxt.exe"), clean("caf\udce9.txt")
+    ('red�[31m not', '�txt.exe', 'caf�.txt')
+    """
+    return text if text.isprintable() else "".join([_shown(c) for c in text])
+
+
+def clean_lines(text: str) -> str:
+    r"""Show a text of several lines; only line ends and tabs are left of what would steer a terminal.
+
+    >>> clean_lines("one\ttwo\nred\x1b[31m\rthree")
+    'one\ttwo\nred�[31m three'
+    """
+    return "".join([c if c in "\n\t" else _shown(c) for c in text])
+
+
+def _shown(c: str) -> str:
+    if c.isprintable():
+        return c
+    return " " if c.isspace() else "�"
+
+
+def markdown_text(text: str) -> str:
+    r"""Return a text on one line as Markdown shows it: nothing in it is read as Markdown, as HTML, or as a cell's end.
+
+    >>> markdown_text("a | b\n<b>c</b> *d*")
+    'a \\| b &lt;b>c&lt;/b> \\*d\\*'
+    """
+    for sign in "\\|*`[":
+        text = text.replace(sign, "\\" + sign)
+    line = printable(text.replace("&", "&amp;").replace("<", "&lt;"))
+    return f"\\{line}" if line.startswith(("#", ">")) else line
+
+
 def printable(text: str) -> str:
-    """Return a text on one line, without what would steer a terminal."""
-    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+    r"""Return a text as `clean` does, without more than one space in a row.
+
+    >>> printable("  one \n two\x07 ")
+    'one two�'
+    """
+    return " ".join(clean(text).split())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
-from .display import counted
+from .display import clean, counted
 
 _BETWEEN = 0.2  # seconds from one line to the next
 _SETTLED = 2.0  # seconds after which it can be said how quick the work is
@@ -28,8 +28,7 @@ def draw(text: str, *, at_once: bool = False) -> None:
         return
     _line.update(drawn=True, next=now + _BETWEEN)
     width = shutil.get_terminal_size().columns - 1  # a line that is wrapped could not be taken away
-    sys.stderr.write(f"\r\x1b[K{text[:width]}")
-    sys.stderr.flush()
+    _steer(f"\r\x1b[K{clean(text)[:width]}")
 
 
 def clear() -> None:
@@ -37,8 +36,14 @@ def clear() -> None:
     if _line["drawn"]:
         _line["drawn"] = False
         if sys.stderr is not None:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _steer("\r\x1b[K")
+
+
+def _steer(text: str) -> None:
+    """Write what moves the cursor: past what keeps all other text from doing so, see `terminal.Filtered`."""
+    stream = getattr(sys.stderr, "whole", sys.stderr)
+    stream.write(text)
+    stream.flush()
 
 
 @contextmanager

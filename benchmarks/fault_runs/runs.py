@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 _LONGEST = 120.0  # seconds after which a run hangs
+_ORPHANS = 5.0  # seconds in which the processes that a run started have to end
 _MOVES = ("os.rename", "os.link")
 _EVENTS = frozenset((*_MOVES, "open", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "shutil.rmtree"))
 _SUBREAPER = 36  # of prctl: what a killed process started becomes ours, so that its end is seen
@@ -107,7 +108,7 @@ class Run:
             else:
                 time.sleep(0.002)
         seconds = time.monotonic() - self._start
-        orphans = _wait_for_group(self.pid)
+        orphans = _wait_for_group(self.pid) and code != -signal.SIGKILL  # joblib's workers notice a kill after minutes
         read = {name: _text(self._noted / name) for name in ("out", "err", "moves", "events", "modules")}
         for path in self._noted.iterdir():
             path.unlink()
@@ -138,7 +139,7 @@ def adopt_orphans() -> None:
 
 def _wait_for_group(group: int) -> bool:
     """Wait until no process of a run is left; tell whether some had to be killed."""
-    until = time.monotonic() + 10.0
+    until = time.monotonic() + _ORPHANS
     while time.monotonic() < until:
         try:
             os.waitpid(-group, os.WNOHANG)

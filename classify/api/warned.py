@@ -3,6 +3,7 @@
 import sys
 import warnings
 
+from ...data.display import clean
 from .in_python import in_python
 
 
@@ -18,4 +19,4 @@ def warn(text: str, of: str = "") -> None:
     frame, level = sys._getframe(1), 2
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "sayso":
         frame, level = frame.f_back, level + 1
-    warnings.warn(in_python(text, of), UserWarning, stacklevel=level)
+    warnings.warn(clean(in_python(text, of)), UserWarning, stacklevel=level)

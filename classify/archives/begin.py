@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...data.articles.notices import Say
 from ...data.display import counted
+from ...data.file_names import is_left_by_system
 from ...data.writing.leftovers import output_of
 from ...errors import SaysoError
 from ..linear.known_errors import Errors
@@ -30,7 +31,8 @@ def check_free(out: str) -> None:
     folder = Path(out)
     if not folder.is_dir() or read_run(out):
         return
-    if any(not name.startswith(".") and name != OURS for name in os.listdir(folder)):
+    others = (name for name in os.listdir(folder) if not name.startswith(".") and not is_left_by_system(name))
+    if any(name != OURS for name in others):
         raise SaysoError(
             f"{out}: this folder contains other files and no {RUN} written by sayso; give a new folder, or add --force."
         )

@@ -5,16 +5,19 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
 from ...data.articles.amounts import files_in
 from ...data.articles.files import shown_path
 from ...data.articles.folder_columns import folder_columns
 from ...data.articles.notices import Say, tell_left_out
 from ...data.articles.reader import PACKED
+from ...data.file_names import folded
+from ...data.file_systems import Steps, ignores_case
 from ...errors import SaysoError
 
 OURS = "_sayso"
@@ -96,7 +99,8 @@ def output_of(place: str, suffix: str) -> str:
     >>> [output_of(place, ".jsonl") for place in ("may/a.jsonl", "a.jsonl.gz", "a.csv.gz", "A.JSONL")]
     ['may/a.jsonl', 'a.jsonl', 'a.csv.gz.jsonl', 'A.JSONL.jsonl']
     """
-    path = PurePath(place)
+    place = normalize("NFC", place)  # as a Mac gives it back or not, it is one output
+    path = PurePosixPath(place)
     unpacked = str(path.with_suffix("")) if path.suffix in PACKED else place
     return unpacked if unpacked.endswith(suffix) else place + suffix
 
@@ -129,7 +133,7 @@ def archive_files(paths: Sequence[str], out: str, suffix: str, say: Say) -> list
             )
         _check_apart(path, out)
         files += _found(Root(path, os.path.abspath(path), _is_folder(path), number, suffix), say)
-    _check_outputs(files)
+    _check_outputs(files, out)
     return files
 
 
@@ -169,24 +173,36 @@ def _size_of(path: str) -> int:
 
 def _check_apart(path: str, out: str) -> None:
     """Refuse outputs among what is read: the next run would read them as articles."""
-    source, target = os.path.realpath(path), os.path.realpath(out)
-    if target == source:
+    steps = Steps(out).down_from(path)
+    if steps == 0:
         raise SaysoError(f"{out}: this is the input folder; choose another folder for the output.")
-    if target.startswith(os.path.join(source, "")):
+    if steps:
         raise SaysoError(f"{out}: this is inside the input folder {path}; choose a folder outside it for the output.")
 
 
-def _check_outputs(files: Iterable[ArchiveFile]) -> None:
+def _check_outputs(files: Sequence[ArchiveFile], out: str) -> None:
     """Refuse two outputs in one place, and one in a place that is the run's own."""
-    taken: set[str] = set()
+    _check_apart_from_run(files)
+    _check_twins(files, lambda output: output)
+    if len({folded(file.output) for file in files}) < len(files) and ignores_case(out):
+        _check_twins(files, folded)
+
+
+def _check_apart_from_run(files: Iterable[ArchiveFile]) -> None:
     for file in files:
-        output = file.output
-        if output in taken:
-            other = next(other for other in files if other.output == output)
-            raise SaysoError(f"{other.given} and {file.given} would both be written to {output}; rename one of the inputs.")
+        output = folded(file.output)
         if output in (RUN, ERRORS) or output.startswith(f"{OURS}/"):
-            raise SaysoError(f"{file.given}: its output would overwrite the run's own {output}; rename the input.")
-        taken.add(output)
+            raise SaysoError(f"{file.given}: its output would overwrite the run's own {file.output}; rename the input.")
+
+
+def _check_twins(files: Iterable[ArchiveFile], key: Callable[[str], str]) -> None:
+    taken: dict[str, ArchiveFile] = {}
+    for file in files:
+        other = taken.setdefault(key(file.output), file)
+        if other is not file:
+            raise SaysoError(
+                f"{other.given} and {file.given} would both be written to {other.output}; rename one of the inputs."
+            )
 
 
 def folder_types(files: Iterable[ArchiveFile]) -> dict[str, str]:

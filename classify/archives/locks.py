@@ -51,7 +51,7 @@ def _one_division(out: str, part: Part, say: Say) -> Iterator[None]:
             os.ftruncate(alone, 0)
             os.write(alone, str(part.of).encode())
             os.close(alone)
-        elif (others := path.read_text()) != str(part.of):
+        elif (others := path.read_text("ascii")) != str(part.of):
             raise SaysoError(
                 f"{out}: a run with parts of {others} is writing to this folder; use the same number of "
                 "parts, or wait until it is done."

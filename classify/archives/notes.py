@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
+from unicodedata import normalize
 
 from ...data.atomic_write import replace_file
 from ...errors import SaysoError
@@ -151,7 +152,7 @@ def noted_outputs(out: str) -> Iterator[str]:
     """Yield the places of the outputs that a folder has notes of, in no order."""
     folder = notes_folder(out)
     for path in folder.rglob(f"*{SUFFIX}"):
-        yield path.relative_to(folder).as_posix().removesuffix(SUFFIX)
+        yield normalize("NFC", path.relative_to(folder).as_posix().removesuffix(SUFFIX))
 
 
 def lines_of(out: str, output: str) -> Iterator[dict[str, Any]]:

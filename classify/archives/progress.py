@@ -1,13 +1,11 @@
 """How far a run over an archive is."""
 
-import sys
 import time
 from collections.abc import Iterable
 
+from ...data.commands.console import tell
 from ...data.display import counted
 from ...data.progress import Mark, clear, draw, speed
-from ...data.settings.taken import with_origin
-from ..output.terminal_text import clean
 from .inputs import ArchiveFile
 
 
@@ -43,9 +41,7 @@ class RunProgress:
 
     def say(self, line: str) -> None:
         """Print a line on standard error."""
-        self.clear()
-        if sys.stderr is not None:
-            sys.stderr.write(f"{clean(with_origin(line))}\n")
+        tell(line)
 
     def clear(self) -> None:
         """Take the counts away."""

@@ -10,10 +10,10 @@ from pathlib import Path
 from ...data.articles.decode import decode
 from ...data.articles.notices import Say
 from ...data.scheme import SOURCE_TYPES, TONES
+from ...data.tabular.spreadsheets import csv_text, unquoted
 from ...errors import SaysoError
 from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
 from ..speakers.justification import JUSTIFICATIONS, NAMINGS
-from ..speakers.prevalence_tables import safe_cell
 from ..speakers.pronouns import HE, OTHER, PRONOUN_GROUPS, SHE, THEY
 from .proposals import open_proposals
 from .roster import SAME_AS, Group, Roster, Source, Words
@@ -114,7 +114,7 @@ def _table_in(text: str, path: str) -> tuple[list[str], list[list[str]]]:
         lines = [line for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as error:
         raise SaysoError(f"{path}: broken at line {reader.line_num} ({error}); save it as CSV again.") from error
-    return ([name.strip() for name in lines[0]], lines[1:]) if lines else ([], [])
+    return ([unquoted(name.strip()) for name in lines[0]], lines[1:]) if lines else ([], [])
 
 
 def _kept_rows(
@@ -122,13 +122,13 @@ def _kept_rows(
 ) -> dict[str, tuple[Known, Mapping[str, str]]]:
     kept: dict[str, tuple[Known, Mapping[str, str]]] = {}
     for row in rows:
-        speaker = _unsafe(row["speaker"].strip())
+        speaker = unquoted(row["speaker"].strip())
         if not speaker:
             continue
         key, known = _who(speaker, row.get("sort", "").strip())
         if key in kept:
             raise SaysoError(f"{path}: {speaker!r} and {kept[key][0].name!r} are the same speaker; make one row of them.")
-        added = {name: _unsafe(row.get(name) or "").strip() for name in columns}
+        added = {name: unquoted(row.get(name) or "").strip() for name in columns}
         if added.get(SAME_AS, "").casefold() in ACCEPTED:
             added[SAME_AS] = _accepted(path, speaker, row)
         kept[key] = known, added
@@ -137,7 +137,7 @@ def _kept_rows(
 
 def _accepted(path: str, speaker: str, row: Mapping[str, str]) -> str:
     """Give the speaker proposed for a row, whose ``same_as`` says *yes*."""
-    proposed = _unsafe((row.get("same_as_proposed") or "").strip())
+    proposed = unquoted((row.get("same_as_proposed") or "").strip())
     if not proposed:
         raise SaysoError(
             f"{path}: {speaker!r} has 'yes' in same_as, but no same_as_proposed; write the other speaker's name instead."
@@ -153,14 +153,9 @@ def _who(speaker: str, sort: str) -> tuple[str, Known]:
     return known.key, known
 
 
-def _unsafe(cell: str) -> str:
-    """Take away the apostrophe that `safe_cell` put."""
-    return cell[1:] if cell[:1] == "'" and safe_cell(cell[1:]) != cell[1:] else cell
-
-
 def roster_csv(roster: Roster, added: Sequence[str] = ()) -> str:
     """Give the roster as a table, most words first."""
-    return table([*COLUMNS, *added], [list(row.values()) for row in roster_rows(roster, added)])
+    return csv_text([[*COLUMNS, *added], *(list(row.values()) for row in roster_rows(roster, added))])
 
 
 def roster_rows(roster: Roster, added: Sequence[str] = ()) -> Iterator[Row]:
@@ -170,15 +165,6 @@ def roster_rows(roster: Roster, added: Sequence[str] = ()) -> Iterator[Row]:
         own: Row = {column: source.added.get(column, "") for column in added}
         name, reason = proposed.get(key, ("", ""))
         yield {**source_row(source, roster.total.words), "same_as_proposed": name, "same_as_reason": reason, **own}
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Give a table as CSV that a spreadsheet opens without running anything."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe_cell(str(name)) for name in header])
-    writer.writerows([[safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
-    return out.getvalue()
 
 
 def source_row(source: Source, n_words: int) -> Row:

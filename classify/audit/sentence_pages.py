@@ -1,16 +1,14 @@
 """The pages with the sentences of each source, which the rows of the audit's page link to, and the same as a table."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from ...data.tabular.spreadsheets import csv_text, quoted
 from ..pages.html import render
 from ..speakers.aliases import UNNAMED
-from ..speakers.prevalence_tables import safe_cell
 from .roster import Roster, Source
 from .sentences import OfArticle, Shown
 
@@ -121,17 +119,16 @@ def _order(mark: str) -> tuple[bool, bool]:
 
 def _id_cell(article: str) -> str:
     """Write an id as ``sayso annotate`` does, so that tables join: an id such as *-x1* is no formula that can do harm."""
-    return article if _PLAIN_ID.fullmatch(article) else safe_cell(article)
+    return article if _PLAIN_ID.fullmatch(article) else quoted(article)
 
 
 def _csv_rows(sections: Sequence[Section]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    cells: list[Sequence[Any]] = []
     for section in sections:
-        source = safe_cell(section.source.name), section.source.sort
+        source = quoted(section.source.name), section.source.sort
         for article, title, date, outlet, sentences in section.articles:
-            about = _id_cell(article), safe_cell(title), date, safe_cell(outlet)
+            about = _id_cell(article), *map(quoted, (title, date, outlet))
             for s in sentences:
-                text = safe_cell(" ".join(s.text.split()))
-                writer.writerow((*source, *about, s.n, s.start, text, s.pronoun, s.justification, s.naming))
-    return out.getvalue()
+                text = quoted(" ".join(s.text.split()))
+                cells.append((*source, *about, s.n, s.start, text, s.pronoun, s.justification, s.naming))
+    return csv_text(cells, safe=False)

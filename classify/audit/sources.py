@@ -14,8 +14,10 @@ from ...data.articles.files import read_articles
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_folder_name, check_not_there, fill_folder
 from ...data.display import counted
+from ...data.file_names import check_can_be_named
 from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
+from ...data.tabular.spreadsheets import BOM, csv_text
 from ...errors import SaysoError
 from ..annotation.annotator import load_annotator
 from ..annotation.records import AnnotatedSentence
@@ -35,7 +37,7 @@ from .made_with import made_with
 from .page import audit_page
 from .proposals import open_proposals
 from .roster import Roster
-from .roster_file import GROUP_COLUMNS, Kept, group_rows, read_roster, roster_csv, table
+from .roster_file import GROUP_COLUMNS, Kept, group_rows, read_roster, roster_csv
 from .sentence_pages import COLUMNS, FOLDER, PAGES, sentence_pages
 from .sentences import SentenceStore
 
@@ -46,7 +48,6 @@ FILES = ("roster.csv", "groups.csv", "shares.csv", AUDIT, PAGE)
 """What an audit writes into its folder."""
 SENTENCES = "sentences.csv"
 """What it writes too where it has the sentences: a row a sentence of a source, and a folder of pages."""
-_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class AuditOptions:
         A roster whose columns are carried on.
     models : sequence of str
         Model files instead of the package's.
-    bom : bool, default=False
-        Begin CSV files with the mark by which older spreadsheets know UTF-8.
+    excel : bool, default=False
+        Begin CSV files with the mark by which Excel knows UTF-8.
     any_language : bool, default=False
         Audit articles that are not English too.
     keep_duplicates : bool, default=False
@@ -78,7 +79,7 @@ class AuditOptions:
     by: Sequence[str] = ()
     roster: str | None = None
     models: Sequence[str] = ()
-    bom: bool = False
+    excel: bool = False
     any_language: bool = False
     keep_duplicates: bool = False
     force: bool = False
@@ -192,7 +193,7 @@ def finish_audit(audit: Audit, out: str, options: AuditOptions, progress: Progre
     """Write an audit if any article was counted, and say which columns to count by no article has."""
     if progress.n_articles:
         progress.report_unknown_columns(audit.drop_unknown(options.by))
-        write_audit(audit, out, bom=options.bom)
+        write_audit(audit, out, excel=options.excel)
         progress.say(f"Written to {out}: {summary_of(audit.roster)}. Open {Path(out) / PAGE}.")
     else:
         progress.say(f"Nothing was written to {out}.")
@@ -212,6 +213,7 @@ def summary_of(roster: Roster) -> str:
 def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) -> None:
     """Refuse a folder that cannot be made, or in which one of our files stands already; what else is in it stays."""
     path = Path(out)
+    check_can_be_named(out)
     check_folder_name(out)
     if path.exists() and not path.is_dir():
         raise SaysoError(f"{out}: this is a file; give a folder with --out.")
@@ -224,9 +226,9 @@ def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) ->
     check_may_write(str(path / FILES[0]) if path.exists() else out)
 
 
-def write_audit(audit: Audit, out: str, *, bom: bool = False) -> None:
+def write_audit(audit: Audit, out: str, *, excel: bool = False) -> None:
     """Write the files of an audit into a folder, all or none; what else is in it stays."""
-    mark, groups = _BOM if bom else "", group_rows(audit.roster)
+    mark, groups = BOM if excel else "", group_rows(audit.roster)
     written: set[str] = set()
 
     def earlier(folder: Path) -> Iterator[Path]:
@@ -239,7 +241,7 @@ def write_audit(audit: Audit, out: str, *, bom: bool = False) -> None:
         links = _write_sentences(audit.roster, new, mark)
         texts = (
             mark + roster_csv(audit.roster, audit.added),
-            mark + table(GROUP_COLUMNS, [list(row.values()) for row in groups]),
+            mark + csv_text([GROUP_COLUMNS, *(list(row.values()) for row in groups)]),
             mark + prevalence_csv(audit.prevalence_rows()),
             json.dumps(audit.as_json(), ensure_ascii=False, indent=1) + "\n",
             audit_page(audit, links),
@@ -256,7 +258,7 @@ def _write_sentences(roster: Roster, folder: Path, mark: str) -> dict[str, str]:
         return links
     pages = folder / FOLDER
     with (folder / SENTENCES).open("wb") as stream:
-        stream.write((mark + table(COLUMNS, [])).encode())
+        stream.write((mark + csv_text([COLUMNS])).encode())
         for name, text, rows in sentence_pages(roster, links):
             pages.mkdir(exist_ok=True)
             (pages / name).write_bytes(text.encode())

@@ -22,10 +22,17 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _AHEAD = 2  # tasks a process that wait or are done: enough that none is idle, and memory stays bounded
+_PATIENCE = 1.0  # seconds for a process that has ended to say how
 _ENDED = (
     "a worker process was stopped by the system, possibly because memory ran out; run the command again "
     "with a smaller --jobs."
 )
+_UNGUARDED = (
+    "a script that starts processes must not run again in each of them: put its own code under "
+    'if __name__ == "__main__":, or use one process.'
+)
+_EXIT_UNGUARDED = 97
+"""Exit code of a process that, instead of working, ran the script that started it."""
 
 
 class Processes(Generic[State]):
@@ -52,6 +59,8 @@ class Processes(Generic[State]):
 
     def __init__(self, n: int, make: Callable[[], State], here: State | None = None) -> None:
         self.n = n
+        if getattr(multiprocessing.current_process(), "_inheriting", False):  # it is still loading the script
+            os._exit(_EXIT_UNGUARDED)
         forks = _may_fork()
         if forks:
             here = here if here is not None else make()
@@ -82,7 +91,7 @@ class Processes(Generic[State]):
             try:
                 future = self._pool.submit(_do, task, arguments)
             except BrokenProcessPool as error:
-                raise SaysoError(_ENDED) from error
+                raise self._ended() from error
             if len(self._started) < self.n:  # a pool starts its processes while it takes tasks
                 self._started |= set(multiprocessing.active_children()) - others
         return future
@@ -107,9 +116,9 @@ class Processes(Generic[State]):
         for item in items:
             waiting.append((item, self.submit(task, item)))
             while len(waiting) > _AHEAD * self.n or (waiting and waiting[0][1].done()):
-                yield _result(*waiting.popleft())
+                yield self._result(*waiting.popleft())
         while waiting:
-            yield _result(*waiting.popleft())
+            yield self._result(*waiting.popleft())
 
     def as_done(self, task: Callable[[State, Item], Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result]]:
         """Do a task for each item, and yield both as they are done: as `in_order`, but nothing waits for a slow one."""
@@ -117,9 +126,27 @@ class Processes(Generic[State]):
         for item in items:
             waiting[self.submit(task, item)] = item
             if len(waiting) > _AHEAD * self.n:
-                yield from _those_done(waiting)
+                yield from self._those_done(waiting)
         while waiting:
-            yield from _those_done(waiting)
+            yield from self._those_done(waiting)
+
+    def _those_done(self, waiting: "dict[Future[Result], Any]") -> Iterator[tuple[Any, Result]]:
+        """Wait for one task at least, and take those that are done."""
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            yield self._result(waiting.pop(future), future)
+
+    def _result(self, item: Item, future: "Future[Result]") -> tuple[Item, Result]:
+        try:
+            return item, future.result()
+        except BrokenProcessPool as error:
+            raise self._ended() from error
+
+    def _ended(self) -> SaysoError:
+        """Say why a process ended that should have worked."""
+        for process in self._started:
+            process.join(_PATIENCE)
+        codes = {process.exitcode for process in self._started}
+        return SaysoError(_UNGUARDED if _EXIT_UNGUARDED in codes else _ENDED)
 
 
 @contextlib.contextmanager
@@ -131,19 +158,6 @@ def started(n: int, make: Callable[[], State], here: State | None = None) -> "It
         return
     with Processes(n, make, here) as processes:
         yield processes
-
-
-def _those_done(waiting: "dict[Future[Result], Any]") -> Iterator[tuple[Any, Result]]:
-    """Wait for one task at least, and take those that are done."""
-    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-        yield _result(waiting.pop(future), future)
-
-
-def _result(item: Item, future: "Future[Result]") -> tuple[Item, Result]:
-    try:
-        return item, future.result()
-    except BrokenProcessPool as error:
-        raise SaysoError(_ENDED) from error
 
 
 def _may_fork() -> bool:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import DateOrder
-from ...data.commands.help import MODELS, OUTPUT, WORK
+from ...data.commands.console import DateOrder, Excel, wants_excel
+from ...data.commands.help import MODELS, OUTPUT, RAW_CELLS, SAFE_CELLS, WORK
 from ...errors import SaysoError
 from ..output.formats import NAMES
 from .article_options import (
@@ -43,7 +43,7 @@ def annotate(
             metavar="FILE",
             rich_help_panel=OUTPUT,
             help="File to write; a folder for brat, and for html of several articles. With jsonl or parquet, DIR/ gets "
-            "one file for each file read.",
+            f"one file for each file read. {RAW_CELLS}",
         ),
     ] = None,
     form: Annotated[
@@ -79,7 +79,9 @@ def annotate(
     profile: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE", rich_help_panel=OUTPUT, help="Also write each article's figures to FILE.json or FILE.csv."
+            metavar="FILE",
+            rich_help_panel=OUTPUT,
+            help=f"Also write each article's figures to FILE.json or FILE.csv. {RAW_CELLS}",
         ),
     ] = None,
     shares: Annotated[
@@ -88,7 +90,7 @@ def annotate(
             metavar="FILE",
             rich_help_panel=OUTPUT,
             help="Also write the share of each label in all articles, corrected for the model's known errors: FILE.json, "
-            "FILE.csv, or - to print them.",
+            f"FILE.csv, or - to print them. {SAFE_CELLS}",
         ),
     ] = None,
     by: Annotated[
@@ -99,6 +101,7 @@ def annotate(
             help="With --shares: also by outlet, date, month, year, or any column of the table.",
         ),
     ] = None,
+    excel: Excel = False,
     keep_duplicates: KeepDuplicates = False,
     force: Force = False,
     model: Models = None,
@@ -163,6 +166,7 @@ def annotate(
         text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order
     )
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
-    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug)
+    excel = wants_excel(excel, None if form else out, profile, shares, form=form)
+    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug, excel)
     if not annotate_any(paths, labelling, outputs, columns, part=part, dask=dask):
         raise typer.Exit(1)

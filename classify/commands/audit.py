@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from ...data.commands.console import DateOrder
-from ...data.commands.help import OUTPUT
+from ...data.commands.console import DateOrder, Excel
+from ...data.commands.help import OUTPUT, SAFE_CELLS
 from .article_options import (
     AnyLanguage,
     DateColumn,
@@ -32,7 +32,7 @@ def audit(
             "-o",
             metavar="DIR",
             rich_help_panel=OUTPUT,
-            help="Folder to write: index.html, roster.csv, groups.csv and shares.csv.",
+            help=f"Folder to write: index.html, roster.csv, groups.csv and shares.csv. {SAFE_CELLS}",
         ),
     ],
     by: Annotated[
@@ -45,9 +45,8 @@ def audit(
             metavar="FILE", help="Roster of an earlier run. Its same_as column and the columns that you added are kept."
         ),
     ] = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", rich_help_panel=OUTPUT, help="Write CSV files with a byte order mark, for older Excel.")
-    ] = False,
+    excel: Excel = False,
+    bom: Annotated[bool, typer.Option("--bom", rich_help_panel=OUTPUT, help="The same as --excel.")] = False,
     keep_duplicates: KeepDuplicates = False,
     force: Force = False,
     model: Models = None,
@@ -83,6 +82,6 @@ def audit(
     columns = Columns(
         text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order
     )
-    options = AuditOptions(by or (), roster, model or (), bom, any_language, keep_duplicates, force, jobs, debug)
+    options = AuditOptions(by or (), roster, model or (), excel or bom, any_language, keep_duplicates, force, jobs, debug)
     if not audit_any(paths, out, options, columns):
         raise typer.Exit(1)

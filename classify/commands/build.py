@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ...data.commands.console import CodebookFile, DateOrder, Force, Out, tell
+from ...data.commands.console import CodebookFile, DateOrder, Force, Out, tell, tell_lines
 from ...data.commands.help import MODELS, OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
@@ -123,7 +123,8 @@ def build(
     )
     tally = make_dataset(options, out, tell, suggest, watch)
     english.tell(tell)
-    tell(f"{summary_of(tally)}\nWritten to {out}.")
+    tell_lines(summary_of(tally))
+    tell(f"Written to {out}.")
     if push:
         from ...data.datasets.hub import push as send
 

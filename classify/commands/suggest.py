@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import CodebookFile, print_table, tell
-from ...data.commands.help import MODELS, OUTPUT
+from ...data.commands.help import MODELS, OUTPUT, SAFE_CELLS
 from ...data.commands.row_options import names_columns
 from ...data.progress import watched
 from ...data.rows.recognition.names import RowNames
@@ -39,7 +39,7 @@ def suggest(
             "-o",
             metavar="FILE",
             rich_help_panel=OUTPUT,
-            help="Table to fill in: .csv, .jsonl, or what --format writes.",
+            help=f"Table to fill in: .csv, .jsonl, or what --format writes. {SAFE_CELLS}",
         ),
     ],
     n: Annotated[int, typer.Option("--n", "-n", min=1, metavar="N", help="Number of sentences to choose.")] = 100,

@@ -20,7 +20,7 @@ from ..bulk.jobs import n_processes
 from ..bulk.parallel import Work, worked_on
 from ..bulk.processes import started
 from ..model_files.shipped import beside_others
-from ..output.formats import FolderWriter, OutputFormat, Writer, format_for
+from ..output.formats import FolderWriter, OutputFormat, Writer, WriterOptions, format_for
 from ..speakers.prevalence import errors_of
 from ..speakers.prevalence_tables import check_prevalence_path
 from ..speakers.profile_table import check_profile_path
@@ -96,6 +96,8 @@ class Outputs:
         Processes that annotate; what is written is the same.
     debug : bool, default=False
         Show where an error of ours came up.
+    excel : bool, default=False
+        Write CSV for Excel, see `data.tabular.spreadsheets`.
     """
 
     form: str | None = None
@@ -109,11 +111,12 @@ class Outputs:
     why: int | None = None
     jobs: int = 1
     debug: bool = False
+    excel: bool = False
 
     @property
     def summaries(self) -> Summaries:
         """What is written besides the annotations."""
-        return Summaries(self.profile, self.shares, self.by, self.keep_duplicates)
+        return Summaries(self.profile, self.shares, self.by, self.keep_duplicates, self.excel)
 
 
 class _Made(NamedTuple):
@@ -198,7 +201,8 @@ def _work(labelling: Labelling, outputs: Outputs) -> Work[_Made]:
 
 def _writer(outputs: Outputs, annotator: Annotator) -> Writer | FolderWriter:
     form = format_for(outputs.form, outputs.out)
-    return writer_of(form, outputs.out, compare=outputs.compare, own_columns=tuple(annotator.own))
+    options = WriterOptions(outputs.compare, tuple(annotator.own), excel=outputs.excel)
+    return writer_of(form, outputs.out, options)
 
 
 def _say_of_stances(reader: StanceReader, targets: Sequence[Target], progress: Progress) -> None:

@@ -5,11 +5,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TextIO, cast
 
 from ...data.articles.kinds import article_suffixes
 from ...data.atomic_write import check_folder_name, check_not_there, is_device, replace_file, replace_folder
+from ...data.file_names import check_can_be_named
+from ...data.file_systems import Steps
+from ...data.terminal import as_utf8
 from ...errors import SaysoError
 from ..output.folders import check_folder
 from ..output.formats import (
@@ -81,6 +85,7 @@ def check_output(form: OutputFormat, out: str | None, *, compare: bool, force: b
         raise SaysoError(f"--format {form.name} cannot be shown in a terminal; give --out FILE{form.suffixes[0]}.")
     if out is None:
         return
+    check_can_be_named(out)
     if _folder_of(form, out):
         check_folder_name(out)
         check_folder(out)
@@ -126,12 +131,12 @@ def check_is_not_read(path: str, paths: Iterable[str], *, force: bool = False) -
     ------
     SaysoError
     """
-    target = Path(os.path.realpath(path))
-    sources = {Path(os.path.realpath(source)): source for source in paths if source != "-"}
-    below = next((name for source, name in sources.items() if target.is_relative_to(source)), None)
+    target, steps = Path(os.path.realpath(path)), Steps(path)
+    down_from = {source: n for source in paths if source != "-" and (n := steps.down_from(source)) is not None}
     suffix = target.suffix.lower()
-    if below is None or (suffix and suffix not in article_suffixes() and target not in sources):
+    if not down_from or (suffix and suffix not in article_suffixes() and 0 not in down_from.values()):
         return
+    below = next(iter(down_from))
     if target.is_file():
         raise SaysoError(f"{path}: this is an input file and is not overwritten; choose another output.")
     if not force:
@@ -147,8 +152,9 @@ def check_may_write(path: str) -> None:
     Raises
     ------
     SaysoError
-        If its folder is not there, or we have no right to write into it.
+        If its folder is not there, we have no right to write into it, or Windows has no files of this name.
     """
+    check_can_be_named(path)
     folder = Path(os.path.realpath(path)).parent
     wrong = None if folder.is_dir() else errno.ENOENT
     if not wrong and not os.access(folder, os.W_OK | os.X_OK):
@@ -163,7 +169,7 @@ def _folder_of(form: OutputFormat, out: str | None) -> FolderFormat | None:
     return None if form.open and to_file else form.folder
 
 
-def writer_of(form: OutputFormat, out: str | None, *, compare: bool, own_columns: tuple[str, ...]) -> Writer | FolderWriter:
+def writer_of(form: OutputFormat, out: str | None, options: WriterOptions) -> Writer | FolderWriter:
     """Make what turns articles into text, for the place where it goes.
 
     Parameters
@@ -171,11 +177,10 @@ def writer_of(form: OutputFormat, out: str | None, *, compare: bool, own_columns
     form : OutputFormat
     out : str or None
         Standard output where it is None.
-    compare : bool
-    own_columns : tuple of str
-        Columns of the user's own that models label.
+    options : WriterOptions
+        Whether somebody reads along is found out here.
     """
-    options = WriterOptions(compare, own_columns, on_terminal=out is None and is_terminal(sys.stdout))
+    options = replace(options, on_terminal=out is None and is_terminal(sys.stdout))
     opens = folder.open if (folder := _folder_of(form, out)) else form.open
     if opens is None:
         raise ValueError(f"{form.name} can be written only to a folder")
@@ -206,8 +211,8 @@ def opened(form: OutputFormat, out: str | None, writer: Writer | FolderWriter) -
 def _standard_output(form: OutputFormat) -> Iterator[Write]:
     if sys.stdout is None:
         raise SaysoError("there is no standard output; give a file with --out.")
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(**({"errors": "replace"} if form.for_reading else {"encoding": "utf-8", "newline": "\n"}))
+    if not form.for_reading:
+        as_utf8()
     yield _to_stdout
 
 

@@ -1,6 +1,5 @@
 """How far a run over many articles is, and what goes wrong on the way."""
 
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -8,14 +7,13 @@ from types import TracebackType
 from typing import TypeVar
 
 from ...data.articles.amounts import Amount, total_bytes
+from ...data.commands.console import tell, tell_lines
 from ...data.display import counted
 from ...data.progress import Mark, clear, draw, speed
 from ...data.records import Article
 from ...data.rows.refused import FewOfEach
-from ...data.settings.taken import with_origin
 from ...errors import OwnError, SaysoError
 from ..bulk.parallel import Outcome
-from ..output.terminal_text import clean
 from .english import EnglishOnly
 
 Part = TypeVar("Part")
@@ -89,8 +87,8 @@ class Progress:
             return
         is_own = isinstance(error, OwnError)
         self.say(f"Error: {error}{' Add --debug to see where it happened.' * (is_own and not self._traces)}")
-        if isinstance(error, OwnError) and self._traces and sys.stderr is not None:
-            sys.stderr.write(error.trace)
+        if isinstance(error, OwnError) and self._traces:
+            tell_lines(error.trace)
 
     def report_unknown_columns(self, columns: Iterable[str]) -> None:
         """Report columns to count by that no article says anything of."""
@@ -103,9 +101,7 @@ class Progress:
 
     def say(self, line: str) -> None:
         """Print a line on standard error."""
-        self.clear()
-        if sys.stderr is not None:
-            sys.stderr.write(f"{clean(with_origin(line))}\n")
+        tell(line)
 
     def clear(self) -> None:
         """Take the counts away."""

@@ -30,12 +30,15 @@ class Summaries:
         Columns to part the prevalence by.
     keep_duplicates : bool, default=False
         Count every copy of an article in the prevalence.
+    excel : bool, default=False
+        Write CSV for Excel, see `data.tabular.spreadsheets`.
     """
 
     profile: str | None = None
     shares: str | None = None
     by: Sequence[str] = ()
     keep_duplicates: bool = False
+    excel: bool = False
 
     @property
     def paths(self) -> list[str]:
@@ -95,11 +98,11 @@ class Gathered:
     def write(self, progress: Progress, stream: TextIO) -> None:
         """Write the files; prevalence without one goes to the stream."""
         if self._wanted.profile:
-            write_profiles(self._wanted.profile, self._profiles)
+            write_profiles(self._wanted.profile, self._profiles, excel=self._wanted.excel)
         if self._wanted.shares and self._counts:
             self._counts.without(self._copies.not_to_count(progress.say))
             progress.report_unknown_columns(self._counts.unknown_columns())
             if self._wanted.shares == "-":
                 stream.write(f"\n{prevalence_text(list(self._counts.estimates()))}")
             else:
-                write_prevalence(self._wanted.shares, self._counts)
+                write_prevalence(self._wanted.shares, self._counts, excel=self._wanted.excel)

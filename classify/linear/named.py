@@ -8,6 +8,7 @@ import numpy as np
 from ...data.arrays import Floats32, Floats64, softmax
 from .feature_matrix import Described, Vocabulary
 from .known_errors import Errors
+from .label_pairs import OUTPUTS, VOICE
 
 Batch = Described | Sequence[Mapping[str, float]]
 Rivals = tuple[str, tuple[str, ...]]
@@ -72,6 +73,11 @@ class SentenceModel:
         object.__setattr__(self, "_table", self.weights[order])
         object.__setattr__(self, "_rows", {})
         object.__setattr__(self, "_above", [])
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether it gives kind and source type together; a column of the user's own may have the same name."""
+        return self.task == VOICE and self.labels == OUTPUTS
 
     def scores(self, features: Mapping[str, float]) -> Floats32:
         """Give the chance of each label; they sum to 1. Features that the model never saw count nothing."""

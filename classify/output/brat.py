@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from ...data.exchange.brat import CONFIGURATION, SIGN, is_of_brat, standoff
+from ...data.file_names import FileNames
 from ...data.records import Article, LabelledArticle
 from ..annotation.conversions import as_sentence
 from ..annotation.records import AnnotatedSentence
-from .folders import FileNames
 from .formats import FolderFormat, FolderWriter, OutputFormat
 
 

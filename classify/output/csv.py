@@ -1,11 +1,10 @@
 """Annotations as CSV: a row a sentence, without attributions, scores and reasons."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from ...data.records import Article
+from ...data.tabular.spreadsheets import BOM, csv_text
 from ..annotation.conversions import dump, written_chance
 from ..annotation.records import AnnotatedSentence, BiasLabel, OwnLabel, StanceLabel
 from ..speakers.speeches import speeches_of
@@ -25,28 +24,28 @@ class Csv(WriterOfEach):
     ----------
     own_columns : sequence of str
         Columns of the user's own that models label.
+    excel : bool, default=False
+        With a byte order mark, and so that no cell is run as a formula.
     """
 
-    def __init__(self, own_columns: Sequence[str] = ()) -> None:
-        self._own_columns = tuple(own_columns)
+    def __init__(self, own_columns: Sequence[str] = (), *, excel: bool = False) -> None:
+        self._own_columns, self._excel = tuple(own_columns), excel
 
     def begin(self) -> str:
         """Give the header."""
-        return _rows([[*COLUMNS, *(name for column in self._own_columns for name in (column, f"{column}_confidence"))]])
+        own = (name for column in self._own_columns for name in (column, f"{column}_confidence"))
+        return (BOM if self._excel else "") + self._rows([[*COLUMNS, *own]])
 
     def article(self, article: Article, annotated: Sequence[AnnotatedSentence]) -> str:
         """Give a row for each sentence; what is not known is empty."""
         heard = speeches_of(article, annotated)
-        return _rows(
+        return self._rows(
             _cells(article, a, Heard(i < heard.n_in_headline, speaker), [a.own[column] for column in self._own_columns])
             for i, (a, speaker) in enumerate(zip(annotated, heard.speakers, strict=True))
         )
 
-
-def _rows(rows: Iterable[Sequence[Any]]) -> str:
-    lines: list[str] = []
-    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(rows)
-    return "".join([f"{line[:-2]}\n" for line in lines])  # with both in the end of the line, both are quoted elsewhere
+    def _rows(self, rows: Iterable[Sequence[Any]]) -> str:
+        return csv_text(rows, safe=self._excel, end="\n")
 
 
 class Heard(NamedTuple):
@@ -85,4 +84,4 @@ def _bias(text: str, bias: BiasLabel | None) -> tuple[str | None, str | None, st
     return bias.label, written_chance(bias.confidence), dump(words) if words else ""
 
 
-FORMAT = OutputFormat("csv", suffixes=(".csv",), open=lambda options: Csv(options.own_columns))
+FORMAT = OutputFormat("csv", suffixes=(".csv",), open=lambda options: Csv(options.own_columns, excel=options.excel))

@@ -1,39 +1,12 @@
-"""Folders that formats write: names for the files, and which folder may be replaced."""
+"""Folders that formats write: which may be replaced."""
 
-import re
 from pathlib import Path
 
+from ...data.file_names import visible
 from ...errors import SaysoError
 from .formats import all_formats
 
-_LONGEST = 80  # characters: with three bytes each, a number and a suffix still fit into the 255 bytes of file systems
-_UNSAFE = re.compile(r"[^\w.-]+")
 _NEAR_THE_BEGINNING = 2000  # characters
-
-
-class FileNames:
-    """Makes a file name of each article's id; no two are the same, whatever the case.
-
-    Examples
-    --------
-    >>> names = FileNames("index")
-    >>> names.of("news/Fire.txt"), names.of("news/fire.txt"), names.of("../index")
-    ('news-Fire', 'news-fire-2', 'index-2')
-    """
-
-    def __init__(self, *taken: str) -> None:
-        self._taken = set(taken)
-
-    def of(self, article: str) -> str:
-        """Give the name, without a suffix."""
-        stem = re.sub(r"\.(?:txt|html?|md)$", "", article, flags=re.IGNORECASE)
-        plain = _UNSAFE.sub("-", stem).strip(".-")[:_LONGEST] or "article"
-        name, n = plain, 1
-        while name.lower() in self._taken:
-            n += 1
-            name = f"{plain}-{n}"
-        self._taken.add(name.lower())
-        return name
 
 
 def check_folder(path: str) -> None:
@@ -55,7 +28,7 @@ def _foreign_file(folder: Path) -> str | None:
     """Name the first file that the format of a folder did not write; in a folder without a sign of ours that is any."""
     forms = (form.folder for form in all_formats() if form.folder)
     form = next((form for form in forms if begins_with(folder / form.sign[0], form.sign[1])), None)
-    foreign = (path.name for path in sorted(folder.iterdir()) if form is None or not (path.is_file() and form.wrote(path)))
+    foreign = (path.name for path in visible(folder, "*") if form is None or not (path.is_file() and form.wrote(path)))
     return next(foreign, None)
 
 

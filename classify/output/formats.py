@@ -91,12 +91,15 @@ class WriterOptions:
         Somebody reads along on a terminal.
     article_columns : ArticleColumns, optional
         What is told of the article beside each sentence; JSON lines and Parquet only.
+    excel : bool
+        Write CSV for Excel, see `data.tabular.spreadsheets`.
     """
 
     compare: bool = False
     own_columns: tuple[str, ...] = ()
     on_terminal: bool = False
     article_columns: "ArticleColumns | None" = None
+    excel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ...data.file_names import FileNames
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.records import AnnotatedSentence
 from ..pages.article_page import article_page
 from ..pages.html import GENERATOR
 from ..pages.index_page import Entry, index_page
-from .folders import FileNames, begins_with
+from .folders import begins_with
 from .formats import FolderFormat, FolderWriter, OutputFormat, Writer
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ...data.articles.metadata.language import ENGLISH
-from ...data.display import counted
+from ...data.display import clean, counted
 from ...data.records import Article
 from ...data.scheme import KINDS, STANCES
 from ..annotation.article_name import name_of_article
@@ -19,7 +19,7 @@ from ..speakers.explained import LABELS_LINE, headline_note, narrative_note, nar
 from ..speakers.profile import CAUTION, Profile, Speaker, add, profile_of, together, told_in
 from ..speakers.side_by_side import check_several, side_by_side
 from .formats import OutputFormat, Writer, WriterOptions
-from .terminal_text import clean, columns, wrap
+from .terminal_text import columns, wrap
 
 _COLOURS = dict(zip(KINDS, ("36", "33", "32", "39"), strict=True))  # cyan, yellow, green, the terminal's own
 _MARKS = {"source": ("4", "_"), "cue": ("1", "*"), "loaded": ("3", "~")}  # style on a terminal, mark in plain text

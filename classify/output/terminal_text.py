@@ -1,4 +1,4 @@
-"""Text as a terminal shows it: lines of so many columns, and nothing in it that could steer the terminal."""
+"""Text as a terminal shows it: lines of a number of columns."""
 
 import re
 import unicodedata
@@ -38,18 +38,3 @@ def columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def clean(text: str) -> str:
-    r"""Show a text on one line, character by character, with � for what would steer a terminal.
-
-    >>> clean("red\x1b[31m\nnot")
-    'red�[31m not'
-    """
-    return text if text.isprintable() else "".join([_shown(c) for c in text])
-
-
-def _shown(c: str) -> str:
-    if c.isprintable():
-        return c
-    return " " if c.isspace() else "�"

@@ -1,17 +1,15 @@
 """The prevalence of labels written out: as text, as JSON, as CSV."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ...data.atomic_write import replace_file
-from ...data.display import counted
+from ...data.display import clean, counted
+from ...data.tabular.spreadsheets import BOM, csv_text, quoted
 from ...errors import SaysoError
 from ..linear.quantification import FEW_ARTICLES, Estimate, Shares
-from ..output.terminal_text import clean
 from .prevalence import PrevalenceCounts, is_thin
 
 COLUMNS = (
@@ -32,10 +30,11 @@ def check_prevalence_path(path: str) -> None:
         raise SaysoError(f"{path}: no such folder; create it first.")
 
 
-def write_prevalence(path: str, counts: PrevalenceCounts) -> None:
-    """Write prevalence to a file, ``.json`` or ``.csv``."""
+def write_prevalence(path: str, counts: PrevalenceCounts, *, excel: bool = False) -> None:
+    """Write prevalence to a file, ``.json`` or ``.csv``; the latter for Excel if wished."""
     rows = list(counts.estimates())
-    text = prevalence_json(rows) if Path(path).suffix.lower() == ".json" else prevalence_csv(rows)
+    is_json = Path(path).suffix.lower() == ".json"
+    text = prevalence_json(rows) if is_json else (BOM if excel else "") + prevalence_csv(rows)
     with replace_file(path) as stream:
         stream.write(text.encode())
 
@@ -52,24 +51,15 @@ def prevalence_dict(by: str, value: str, prevalence: Shares) -> dict[str, Any]:
 
 def prevalence_csv(rows: Rows) -> str:
     """Give prevalence as a table, a row a label; ``corrected`` is the probabilistic adjusted count."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    cells: list[Sequence[Any]] = [COLUMNS]
     for by, value, prevalence in rows:
         for k, label in enumerate(prevalence.labels):
-            about = by, safe_cell(value), prevalence.articles, int(prevalence.counts.sum()), prevalence.column, label
+            about = quoted(by), quoted(value), prevalence.articles, int(prevalence.counts.sum())
+            named = quoted(prevalence.column), quoted(label)
             estimates = (*_cells(prevalence.probabilistic, k), *_cells(prevalence.adjusted, k))
-            writer.writerow((*about, int(prevalence.counts[k]), f"{prevalence.raw[k]:.{_DIGITS}f}", *estimates))
-    return out.getvalue()
-
-
-def safe_cell(value: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula, by the apostrophe that spreadsheets know.
-
-    >>> safe_cell("=1+1"), safe_cell("Post")
-    ("'=1+1", 'Post')
-    """
-    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+            figures = int(prevalence.counts[k]), f"{prevalence.raw[k]:.{_DIGITS}f}"
+            cells.append((*about, *named, *figures, *estimates))
+    return csv_text(cells, safe=False)
 
 
 def figures(estimate: Estimate, k: int) -> tuple[float, tuple[float, float] | None]:
@@ -94,14 +84,14 @@ def prevalence_text(rows: Rows) -> str:
 
 
 def _block(by: str, value: str, prevalence: Shares) -> str:
-    group = f"{by} {clean(value) or _NO_VALUE}: " if by else ""
+    group = f"{clean(by)} {clean(value) or _NO_VALUE}: " if by else ""
     thin = "*" if is_thin(prevalence) else ""
     n = counted(int(prevalence.counts.sum()), "sentence")
-    title = f"{group}{prevalence.column}, {n} in {counted(prevalence.articles, 'article')}{thin}"
+    title = f"{group}{clean(prevalence.column)}, {n} in {counted(prevalence.articles, 'article')}{thin}"
     header: tuple[str, ...] = ("", "counted", "%", "corrected", "95 %", "adjusted", "95 %")
     lines = [header] if prevalence.adjusted else [header[:3]]
     for k, label in enumerate(prevalence.labels):
-        line: tuple[str, ...] = (label, f"{int(prevalence.counts[k]):,}", f"{100 * prevalence.raw[k]:.1f}")
+        line: tuple[str, ...] = (clean(label), f"{int(prevalence.counts[k]):,}", f"{100 * prevalence.raw[k]:.1f}")
         if prevalence.adjusted and prevalence.probabilistic:
             line = (*line, *_percents(prevalence.probabilistic, k), *_percents(prevalence.adjusted, k))
         lines.append(line)

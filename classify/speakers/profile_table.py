@@ -1,7 +1,5 @@
 """Profiles as a table of figures, JSON or CSV."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 from ...data.atomic_write import replace_file
 from ...data.records import Article
 from ...data.scheme import STANCES
+from ...data.tabular.spreadsheets import BOM, csv_text
 from ...errors import SaysoError
 from .profile import NAMED, STANCE_COUNTS, Profile, profile_dict, together
 
@@ -27,7 +26,7 @@ def check_profile_path(path: str) -> None:
         raise SaysoError(f"{path}: --profile writes only .json or .csv files; choose a name that ends in one of these.")
 
 
-def write_profiles(path: str, profiles: Sequence[tuple[Article, Profile]]) -> None:
+def write_profiles(path: str, profiles: Sequence[tuple[Article, Profile]], *, excel: bool = False) -> None:
     """Write the profile of each article and of all together.
 
     Parameters
@@ -36,12 +35,15 @@ def write_profiles(path: str, profiles: Sequence[tuple[Article, Profile]]) -> No
         ``.json`` or ``.csv``.
     profiles : sequence of (Article, Profile)
         Of an article only what is known of it is looked at.
+    excel : bool, default=False
+        Of CSV: with a byte order mark, and so that no cell is run as a formula.
     """
     everything = profile_dict(together(profile for _, profile in profiles))
     each = [(article, profile_dict(profile)) for article, profile in profiles]
     is_csv = Path(path).suffix.lower() == ".csv"
+    text = _csv(everything, each, excel=excel) if is_csv else _json(everything, each)
     with replace_file(path) as file:
-        file.write((_csv(everything, each) if is_csv else _json(everything, each)).encode())
+        file.write(text.encode())
 
 
 def _json(everything: dict[str, Any], each: Sequence[tuple[Article, dict[str, Any]]]) -> str:
@@ -49,14 +51,14 @@ def _json(everything: dict[str, Any], each: Sequence[tuple[Article, dict[str, An
     return json.dumps({"all": everything, "articles": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _csv(everything: dict[str, Any], each: Sequence[tuple[Article, dict[str, Any]]]) -> str:
+def _csv(everything: dict[str, Any], each: Sequence[tuple[Article, dict[str, Any]]], *, excel: bool) -> str:
     """Give a row for each figure: of all articles where the article is empty."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
+    cells: list[Sequence[Any]] = [COLUMNS]
     for name, values in (("", everything), *((article.id, values) for article, values in each)):
-        writer.writerows({"article": name, **row} for row in _rows(values))
-    return out.getvalue()
+        for row in _rows(values):
+            about = {"article": name, **row}
+            cells.append([about.get(column, "") for column in COLUMNS])
+    return (BOM if excel else "") + csv_text(cells, safe=excel, end="\n")
 
 
 def _rows(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ...data.arrays import Floats32
+from ...data.file_names import visible
 from ...errors import SaysoError
 from .features import plain_text
 
@@ -77,17 +78,17 @@ def load_encoder(name: str) -> Encoder:
         return _wordllama()
     folder = Path(name)
     if not folder.is_dir():
-        if folder.exists() or name.startswith((".", "/", "~")):
+        if folder.exists() or name.startswith((".", "/", "~")) or not {"\\", ":"}.isdisjoint(name):
             raise SaysoError(
                 f"{name}: no such folder; give an encoder's folder, wordllama, or a name on the Hugging Face hub."
             )
         folder = _from_hub(name)
     shown = Path(name).resolve().name if Path(name).is_dir() else name
-    weights = sorted(p for p in folder.rglob("*") if p.suffix in (".safetensors", ".bin") and p.is_file())
+    weights = [p for p in visible(folder, "**/*") if p.suffix in (".safetensors", ".bin") and p.is_file()]
     if not weights:
         raise SaysoError(f"{name}: no weights in this folder (model.safetensors); give an encoder's folder.")
     digest = hashlib.sha256()
-    for path in [*weights, *sorted(folder.rglob("tokenizer.json"))]:
+    for path in [*weights, *visible(folder, "**/tokenizer.json")]:
         digest.update(path.read_bytes())
     _runner(shown, folder)  # what is broken or missing is said now, not in the middle of training
     return Encoder(shown, digest.hexdigest()[:_LENGTH], folder)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+from unicodedata import normalize
 
 from ...errors import OwnError, SaysoError
 from ..packed.pieces import MAX_DEPTH
@@ -281,5 +282,8 @@ class _Rejoined(io.RawIOBase):
 
 
 def shown_path(path: str) -> str:
-    """Return a path as it can be written, whatever bytes its name is made of."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """Return a path as ids and messages have it, the same on every system.
+
+    With ``/`` between folders, composed letters (a Mac may give ``é`` as two characters), and no bytes that are none.
+    """
+    return normalize("NFC", os.fsencode(path).decode("utf-8", "replace")).replace(os.sep, "/")

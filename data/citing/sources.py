@@ -7,6 +7,7 @@ from typing import Any
 from ..corpora.reader import Corpus
 from ..corpora.registry import CORPORA
 from ..datasets.card import SIGN
+from ..display import markdown_text
 
 OF_MANIFEST = "corpora"
 """What the manifest of a model calls the public corpora in the data that it learned from."""
@@ -28,7 +29,8 @@ def corpora_of_dataset(path: Path) -> list[str]:
     if not card.is_file():
         return []
     rows = [line for line in card.read_text(encoding="utf-8", errors="replace").splitlines() if line.startswith("| ")]
-    named = {key for key, corpus in CORPORA.items() for row in rows if f"{corpus.title}, {corpus.home} |" in row}
+    homes = {key: markdown_text(f"{corpus.title}, {corpus.home}") for key, corpus in CORPORA.items()}
+    named = {key for key, home in homes.items() for row in rows if f"{home} |" in row}
     return sorted(named)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..display import Rows, Table, counted
+from ..display import Rows, Table, counted, markdown_text
 from .codebook import Codebook, Column
 from .writing import digest
 
@@ -56,32 +56,21 @@ def _title(column: Column) -> str:
 def card_lines(codebook: Codebook) -> list[str]:
     """Give the lines of a dataset card that tell what the labels mean, each column under a heading."""
     version = f", version {codebook.version}" if codebook.version else ""
-    called = f" “{_plain(codebook.name)}”" if codebook.name else ""
+    called = f" “{markdown_text(codebook.name)}”" if codebook.name else ""
     lines = ["## Labels", "", f"Labelled by the codebook{called}{version} (SHA-256 `{digest(codebook)}`).", ""]
     for column in codebook.asked():
-        lines += [f"### {_plain(column.name)}", ""]
-        about = " ".join(_plain(text) for text in (column.question, column.text) if text)
+        lines += [f"### {markdown_text(column.name)}", ""]
+        about = " ".join(markdown_text(text) for text in (column.question, column.text) if text)
         lines += [about, ""] if about else []
         rows = [
             (label.name, label.text, " · ".join(label.examples), " · ".join(label.not_examples)) for label in column.labels
         ]
         if rows:
             table = [("label", "means", "examples", "not"), ("---",) * 4, *rows]
-            lines += [*(f"| {' | '.join(map(_plain, row))} |" for row in table), ""]
+            lines += [*(f"| {' | '.join(map(markdown_text, row))} |" for row in table), ""]
         else:
             lines += ["Answers are free text.", ""]
     return lines
-
-
-def _plain(text: str) -> str:
-    r"""Give text on one line, without what Markdown or HTML would read in it.
-
-    >>> _plain("a | b\n<b>c</b> *d*")
-    'a \\| b &lt;b>c&lt;/b> \\*d\\*'
-    """
-    for sign in "\\|*`[":
-        text = text.replace(sign, "\\" + sign)
-    return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").split())
 
 
 def summary_of_codebook(codebook: Codebook) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .console import Force, print_table, tell
+from .console import Force, print_table, tell, tell_lines
 from .help import OUTPUT
 
 
@@ -53,4 +53,5 @@ def import_(
     n_sentences = sum(len(a.sentences) for a in articles)
     provenance = Provenance(f"{known.title}, {known.home}", known.licence, len(articles), n_sentences)
     tally = write_dataset(articles, out, name=known.title, licence=known.licence, force=force, sources=lambda: [provenance])
-    tell(f"{summary_of(tally)}\nWritten to {out}.")
+    tell_lines(summary_of(tally))
+    tell(f"Written to {out}.")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...errors import SaysoError
-from .console import AsJson, DateOrder, print_results, tell
-from .help import INPUT, OUTPUT
+from .console import AsJson, DateOrder, Excel, print_results, tell, wants_excel
+from .help import INPUT, OUTPUT, SAFE_CELLS
 
 if TYPE_CHECKING:
     from ..estimates.report import Group
@@ -88,7 +88,11 @@ Articles = Annotated[
 OutFile = Annotated[
     Path | None,
     typer.Option(
-        "--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="Also write the results to FILE.csv or FILE.json."
+        "--out",
+        "-o",
+        metavar="FILE",
+        rich_help_panel=OUTPUT,
+        help=f"Also write the results to FILE.csv or FILE.json. {SAFE_CELLS}",
     ),
 ]
 Replace = Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing file.")]
@@ -106,6 +110,7 @@ def shares(
     ] = None,
     articles: Articles = None,
     out: OutFile = None,
+    excel: Excel = False,
     force: Replace = False,
     as_json: AsJson = False,
     gold_column: GoldColumn = None,
@@ -132,13 +137,14 @@ def shares(
     from ..estimates.report import check_out, plain_shares, share_notes, share_tables, write_shares
     from ..estimates.sample import Names
 
+    excel = wants_excel(excel, out)
     if out is not None:
         check_out(out, force=force)
     names = Names(id_column, text_column, article_column, pi_column, machine_column, date_order)
     sample, columns = _sample((machine, gold, articles), column or (), gold_column, names, by or ())
     groups = [group for name in columns for group in _groups(sample, name, by or ())]
     if out is not None:
-        write_shares(out, groups)
+        write_shares(out, groups, excel=excel)
     print_results(plain_shares(groups), share_tables(groups), as_json)
     _tell_all(share_notes(groups), out)
 
@@ -174,6 +180,7 @@ def effects(
     ] = "linear",
     articles: Articles = None,
     out: OutFile = None,
+    excel: Excel = False,
     force: Replace = False,
     as_json: AsJson = False,
     gold_column: GoldColumn = None,
@@ -200,6 +207,7 @@ def effects(
     from ..estimates.report import check_out, effect_notes, effect_tables, plain_effects, write_effects
     from ..estimates.sample import Names
 
+    excel = wants_excel(excel, out)
     if out is not None:
         check_out(out, force=force)
     predictors = parse_predictors(on)
@@ -210,7 +218,7 @@ def effects(
         raise SaysoError(f"both files have labels in {', '.join(columns)}; choose one with --column.")
     found = measure_effects(sample, Question(columns[0], predictors, label or (), outcome, str(model)))
     if out is not None:
-        write_effects(out, found)
+        write_effects(out, found, excel=excel)
     print_results(plain_effects(found), effect_tables(found), as_json)
     _tell_all(effect_notes(found), out)
 
@@ -227,7 +235,13 @@ def sample(
     machine: Machine,
     out: Annotated[
         Path,
-        typer.Option("--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="Table for people to fill in: FILE.csv."),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            rich_help_panel=OUTPUT,
+            help=f"Table for people to fill in: FILE.csv. {SAFE_CELLS}",
+        ),
     ],
     n: Annotated[int, typer.Option("--n", "-n", min=1, metavar="N", help="Number of sentences to draw.")] = 200,
     column: Annotated[

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from ..rows.recognition.names import RowNames
-from .console import CodebookFile, labelled_articles, print_table, tell
-from .help import OUTPUT
+from ..settings.taken import is_taken
+from .console import CodebookFile, Excel, labelled_articles, print_table, tell
+from .help import OUTPUT, RAW_CELLS
 from .row_options import names_columns
 
 
@@ -16,7 +17,9 @@ def export(
     path: Annotated[Path | None, typer.Argument(metavar="DATA", help="Dataset folder or labelled file.")] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="File to write; a folder for brat."),
+        typer.Option(
+            "--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help=f"File to write; a folder for brat. {RAW_CELLS}"
+        ),
     ] = None,
     format_: Annotated[
         str,
@@ -28,14 +31,7 @@ def export(
             help="label-studio, prodigy, brat, conll, conllu, web-annotation, csv, parquet or jsonl.",
         ),
     ] = "jsonl",
-    excel: Annotated[
-        bool,
-        typer.Option(
-            "--excel",
-            rich_help_panel=OUTPUT,
-            help="With csv: put an apostrophe before cells that a spreadsheet would run as a formula.",
-        ),
-    ] = False,
+    excel: Excel = False,
     codebook: CodebookFile = None,
     force: Annotated[
         bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing file or folder.")
@@ -77,6 +73,7 @@ def export(
         )
     articles = labelled_articles(path, row_names)
     check_buildable(articles)
+    excel = excel and (format_ == "csv" or not is_taken("excel"))  # a settings file may ask for it whatever is written
     written = write_exchange(articles, out, format_, excel=excel, force=force, codebook=meanings)
     for line in labels_not_in(meanings, counts_by_label(articles)) if meanings else ():
         tell(line)

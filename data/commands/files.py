@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .console import print_table
+from .console import print_table, show, show_lines
 
 
 def files() -> None:
@@ -45,7 +45,7 @@ def docs(
     from ..manual import folder, page, sections
 
     if path:
-        typer.echo(folder())
+        show(str(folder()))
     elif name is None:
         for heading, rows in sections():
             print_table(heading, (("page", "about"), rows))
@@ -55,4 +55,4 @@ def docs(
 
         Console().print(Markdown(page(name)))
     else:
-        typer.echo(page(name), nl=False)
+        show_lines(page(name))

@@ -17,6 +17,9 @@ HELP_NAMES: dict[str, Any] = {"help_option_names": ["--help", "-h"]}
 """Context settings of each command and group: the first name is the one that messages show."""
 PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "context_settings": HELP_NAMES}
 WITHIN: dict[str, Any] = {**PLAIN, "add_completion": False}  # completion is for the program, not for each command
+RAW_CELLS = "Cells of a CSV file can hold formulas that a spreadsheet would run; add --excel for one that is safe to open."
+SAFE_CELLS = "In CSV, an apostrophe stands before cells that a spreadsheet would run as a formula."
+"""What the help of a command says of the CSV that it writes: texts as they are, or as `--excel` has them."""
 BEFORE = "sayso.before"
 """What is called with a command's context before the command, in the context of the program."""
 _FIRST = "Options"

@@ -9,8 +9,8 @@ import typer
 
 from ..progress import waiting
 from ..rows.recognition.names import RowNames
-from .console import AsJson, DateOrder, Force, Out, labelled_articles, print_results, tell
-from .help import INPUT, MACHINES, OUTPUT
+from .console import AsJson, DateOrder, Force, Out, labelled_articles, print_results, show, tell, tell_lines
+from .help import INPUT, MACHINES, OUTPUT, SAFE_CELLS
 from .row_options import names_columns
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def agree(
         typer.Option(
             metavar="FILE",
             rich_help_panel=OUTPUT,
-            help="Write all disputes to FILE.csv or FILE.jsonl, to fill in decisions.",
+            help=f"Write all disputes to FILE.csv or FILE.jsonl, to fill in decisions. {SAFE_CELLS}",
         ),
     ] = None,
     as_machine: Annotated[
@@ -234,8 +234,8 @@ def _print_machines(
     for of in reports:
         print_results(None, machine_tables(of), as_json=False)
         for line in verdict_lines(of):
-            typer.echo(line)
-        typer.echo("")
+            show(line)
+        show()
 
 
 @names_columns
@@ -287,7 +287,8 @@ def merge(
         tell(f"open: {article}:{n} {column}")
     if len(merged.open) > _MOST_OPEN:
         tell(f"open: and {len(merged.open) - _MOST_OPEN:,} more")
-    tell(f"{summary(merged.articles)}\nWritten to {out}.")
+    tell_lines(summary(merged.articles))
+    tell(f"Written to {out}.")
 
 
 def _of_projects(paths: Sequence[Path]) -> list[Path]:

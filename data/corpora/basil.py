@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..citing.reference import Reference
+from ..file_names import visible
 from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import GROUP, Corpus, choose, find_in, lay_out, need, read_object, tell_counts
 
@@ -31,7 +32,7 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     """Read the articles, and beside them ``annotations/resolved``."""
     articles = find_in(path, CORPUS.title, "data/articles", "articles")
     counts: Counter[str] = Counter()
-    for file in sorted(articles.glob("*/*.json")):
+    for file in visible(articles, "*/*.json"):
         marks = articles.parent / "annotations" / "resolved" / file.parent.name / f"{file.stem}_ann.json"
         yield _article(file, marks, counts)
     tell_counts(counts, articles, notice)

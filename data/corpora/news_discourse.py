@@ -14,6 +14,7 @@ from ...errors import SaysoError
 from ..articles.notices import Say
 from ..citing.reference import Reference
 from ..exchange.standoff import parse_standoff
+from ..file_names import visible
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.files import read_utf8
 from .reader import Corpus, find_in, lay_out, tell_counts
@@ -33,7 +34,7 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     parts = [folder] if folder.name in _PARTS else [folder / part for part in _PARTS if (folder / part).is_dir()]
     counts: Counter[str] = Counter()
     for part in parts:
-        for file in sorted(part.rglob("*.txt")):
+        for file in visible(part, "**/*.txt"):
             yield _article(file, part, counts)
     tell_counts(counts, folder, notice)
 

@@ -14,6 +14,7 @@ from ..articles.kinds import READERS, article_suffixes
 from ..articles.notices import Notices, Say
 from ..articles.reader import START, left_out_as
 from ..exchange.formats import exchange_suffixes, format_of
+from ..file_names import inside
 from ..packed.archives import Part
 from ..packed.compression import SUFFIXES, is_compressed
 from ..packed.pieces import CutOffError
@@ -48,7 +49,9 @@ class AsFile:
 
     def shown(self, words: str) -> str:
         """Put the name in the place of the copy's path."""
-        return words.replace(str(self.path), self.name)
+        for path in {str(self.path), self.path.as_posix()}:  # ids have / on Windows too
+            words = words.replace(path, self.name)
+        return words
 
     def error(self, error: RowError) -> RowError:
         """Give an error as it is told."""
@@ -133,7 +136,7 @@ def _packed_labels(path: Path, holds_articles: Callable[[Path], bool]) -> bool:
     with tempfile.TemporaryDirectory() as folder, open(path, "rb") as stream, suppress(SaysoError):
         parts = (part for part in parts_of(stream, str(path)) if left_out_as(part.path.name, known) is None)
         for number, part in enumerate(islice(parts, _LOOKED_AT)):
-            head = Path(folder) / str(number) / part.path.name
+            head = Path(folder) / str(number) / inside(part.path.name)
             _write_head(part, head)
             if is_packed(head) or not holds_articles(head):
                 return True
@@ -197,7 +200,14 @@ def _copy_folder(folder: Path, copy: Path, say: Say) -> None:
             unpack(path, to, str(path), say)
         else:
             to.parent.mkdir(parents=True, exist_ok=True)
-            to.symlink_to(path.resolve())
+            _link(path.resolve(), to)
+
+
+def _link(path: Path, to: Path) -> None:
+    try:
+        to.symlink_to(path)
+    except (OSError, NotImplementedError):  # Windows lets few people make links
+        shutil.copyfile(path, to)
 
 
 def _copy_stdin(copy: Path) -> Path:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from ...errors import SaysoError
+from ..articles.files import shown_path
 from ..articles.notices import Notices
 from ..corpora.own import parse_article
 from ..exchange.formats import ONE_FILE, exports_in, format_of, read_exchange
+from ..file_names import visible
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
 from ..rows.files import TABLES, holds_table, read_rows
@@ -82,7 +84,7 @@ def _rows_of(file: AsFile, names: RowNames, notices: Notices) -> Rows:
 def corpus_texts(path: Path) -> list[Path]:
     """Give the files of our corpus format that a path stands for; none where it holds something else."""
     if path.is_dir():
-        return [] if _holds_tables(path) or format_of(path) or exports_in(path) else sorted(path.glob("*.txt"))
+        return [] if _holds_tables(path) or format_of(path) or exports_in(path) else visible(path, "*.txt")
     is_plain = path.suffix.lower() == ".txt" and not holds_table(path) and not format_of(path)
     return [path] if is_plain else []
 
@@ -170,18 +172,18 @@ def _named_rows(read: Again, where: str, names: RowNames, notices: Notices) -> A
 
 
 def _holds_tables(folder: Path) -> bool:
-    return any(p.suffix.lower() in TABLES for p in folder.rglob("*"))
+    return any(p.suffix.lower() in TABLES for p in visible(folder, "**/*"))
 
 
 def parse_text(path: Path, refuse: Callable[[RowError], None] | None) -> Iterator[LabelledArticle]:
     """Read a file of our corpus format; what is wrong with it is told by line."""
     try:
-        yield parse_article(path.read_text(encoding="utf-8"), str(path))
+        yield parse_article(path.read_text(encoding="utf-8"), shown_path(str(path)))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         _tell(RowError(f"{path}:{line}", "not UTF-8; convert the file to UTF-8."), refuse)
     except SaysoError as error:
-        where, _, reason = str(error).removeprefix(str(path)).partition(": ")
+        where, _, reason = str(error).removeprefix(shown_path(str(path))).partition(": ")
         _tell(RowError(f"{path}{where}", reason), refuse)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..codebook.codebook import Codebook
 from ..codebook.report import card_lines
+from ..display import markdown_text
 from ..rows.columns import COLUMNS, Feature, quoted, yaml_features
 from ..rows.places import ABOUT_ARTICLE, SPLITS
 from ..rows.suggestions import CODEBOOK, is_suggestion
@@ -79,7 +80,7 @@ def dataset_card(
     lines = [
         *_front_matter(name, columns, licence, splits),
         "",
-        f"# {' '.join(name.split())}",
+        f"# {markdown_text(name)}",
         "",
         f"News sentences, one per row, {SIGN}.",
         "",
@@ -92,10 +93,10 @@ def dataset_card(
         ),
         *_table(
             ("source", "licence", "articles", "sentences"),
-            [(_cell(s.name), _cell(s.licence or "not stated"), s.n_articles, s.n_sentences) for s in sources],
+            [(s.name, s.licence or "not stated", s.n_articles, s.n_sentences) for s in sources],
         ),
-        *_table(("column", "holds"), [(_cell(column), _about(column)) for column in columns]),
-        f"Licence: {licence or 'not stated'}.",
+        *_table(("column", "holds"), [(column, _about(column)) for column in columns]),
+        f"Licence: {markdown_text(licence or 'not stated')}.",
         _BEING_LABELLED if is_open else f"SHA-256 of the content: `{tally.digest}`.",
         "",
         *(card_lines(codebook) if codebook else ()),
@@ -130,8 +131,9 @@ def _table(header: Sequence[str], rows: Sequence[tuple[str | int, ...]]) -> list
     """Give a table in Markdown, numbers to the right, and an empty line; nothing where there are no rows."""
     if not rows:
         return []
-    rule = ("---:" if isinstance(cell, int) else "---" for cell in rows[0])
-    return [*(f"| {' | '.join(map(str, row))} |" for row in (header, tuple(rule), *rows)), ""]
+    rule = " | ".join("---:" if isinstance(cell, int) else "---" for cell in rows[0])
+    head, *shown = (" | ".join(markdown_text(str(cell)) for cell in row) for row in (header, *rows))
+    return [*(f"| {line} |" for line in (head, rule, *shown)), ""]
 
 
 def _about(column: str) -> str:
@@ -145,7 +147,3 @@ def _about(column: str) -> str:
     if is_suggestion(column):
         return "a model's suggestion; not a label"
     return "about the article" if column.startswith(ABOUT_ARTICLE) else "label column of the dataset's authors"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())

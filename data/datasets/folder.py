@@ -15,6 +15,7 @@ from ..articles.notices import Notices, tell_left_out
 from ..articles.reader import ABOUT_FOLDER, suffix_of
 from ..atomic_write import check_folder_name, check_not_there, replace_file, replace_folder
 from ..codebook.codebook import Codebook
+from ..file_names import visible
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
 from ..rows.files import TABLES, read_rows
@@ -108,8 +109,8 @@ def check_free(folder: Path, *, force: bool) -> None:
             raise SaysoError(f"{folder} is a file; choose another name.")
         return
     data = folder / "data"
-    tables = sorted(data.iterdir()) if data.is_dir() else []
-    others = [p for p in sorted(folder.iterdir()) if p != data or not p.is_dir()]
+    tables = visible(data, "*")
+    others = [p for p in visible(folder, "*") if p != data or not p.is_dir()]
     for path in others + [p for p in tables if p.suffix != ".parquet"]:
         if path.name != "README.md":
             raise SaysoError(f"{folder} contains {path.name!r}, which is not part of a dataset; choose another folder.")
@@ -177,7 +178,7 @@ def _tells_sentences(path: Path) -> bool:
 
 def files_below(folder: Path) -> list[Path]:
     """Give the files of a folder and of those in it, sorted; what is hidden is left out."""
-    inside = sorted(p for p in folder.rglob("*") if p.is_file())
+    inside = (p for p in visible(folder, "**/*") if p.is_file())
     return [p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
 
 

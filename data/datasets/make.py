@@ -90,6 +90,9 @@ def make_dataset(
     SaysoError
         If something stands there already, a source cannot be read, or there is nothing to write.
     """
+    for what, words in (("licence", options.licence), ("name", options.name)):
+        if words is not None and not (words.isprintable() and words.strip()):
+            raise SaysoError(f"--{what} {words!r}: give the {what} on one line, without control characters.")
     check_free(out, force=options.force)
     log_path = out.with_name(f"{out.name}.dropped.jsonl")
     check_not_there(log_path, force=options.force)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...errors import SaysoError
-from ..display import counted, sentences_in_articles
+from ..display import clean, counted, sentences_in_articles
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ..rows.labelled_rows import rows_of
 from ..rows.places import ABOUT_ARTICLE, SPLITS
@@ -135,7 +135,7 @@ def summary_of(tally: Tally) -> str:
     lines += [
         f"{name}: {counted(n, 'sentence')} ({_beside(name)}; not a label)" for name, n in sorted(tally.suggested.items())
     ]
-    return "\n".join(lines)
+    return "\n".join(map(clean, lines))
 
 
 def _beside(name: str) -> str:

@@ -1,7 +1,5 @@
 """Shares and effects as tables, as plain values for JSON, and as rows of CSV."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..atomic_write import check_not_there, replace_file
 from ..display import Rows, Table, counted, significant
-from ..rows.tables import quoted
+from ..tabular.spreadsheets import BOM, csv_text, quoted
 from .effects import LINEAR, Effects, Term
 from .shares import FEW, Share, Shares
 
@@ -226,34 +224,32 @@ def check_out(path: Path, *, force: bool) -> None:
     check_not_there(path, force=force)
 
 
-def write_shares(path: Path, groups: Sequence[Group]) -> None:
-    """Write shares as JSON, or as a table with `SHARE_COLUMNS`, by what the file is called."""
-    _write(path, plain_shares(groups), share_rows(groups), SHARE_COLUMNS)
+def write_shares(path: Path, groups: Sequence[Group], *, excel: bool = False) -> None:
+    """Write shares as JSON, or as a table with `SHARE_COLUMNS`, by what the file is called; for Excel if wished."""
+    table = share_rows(groups), SHARE_COLUMNS
+    _write(path, plain_shares(groups), table, excel=excel)
 
 
-def write_effects(path: Path, effects: Sequence[Effects]) -> None:
-    """Write regressions as JSON, or as a table with `EFFECT_COLUMNS`, by what the file is called."""
-    _write(path, plain_effects(effects), effect_rows(effects), EFFECT_COLUMNS)
+def write_effects(path: Path, effects: Sequence[Effects], *, excel: bool = False) -> None:
+    """Write regressions as JSON, or as a table with `EFFECT_COLUMNS`, by what the file is called; for Excel if wished."""
+    table = effect_rows(effects), EFFECT_COLUMNS
+    _write(path, plain_effects(effects), table, excel=excel)
 
 
-def _write(path: Path, described: Sequence[Any], rows: Iterator[dict[str, Any]], names: Sequence[str]) -> None:
+def _write(
+    path: Path, described: Sequence[Any], table: tuple[Iterator[dict[str, Any]], Sequence[str]], *, excel: bool
+) -> None:
     is_json = path.suffix.lower() == ".json"
-    text = json.dumps(described, ensure_ascii=False, indent=1) + "\n" if is_json else _csv(rows, names)
+    text = json.dumps(described, ensure_ascii=False, indent=1) + "\n" if is_json else (BOM if excel else "") + _csv(*table)
     with replace_file(path) as stream:
         stream.write(text.encode())
 
 
 def _csv(rows: Iterator[dict[str, Any]], names: Sequence[str]) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
-    return out.getvalue()
+    return csv_text([names, *([_cell(row[name]) for name in names] for row in rows)], safe=False)
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
+def _cell(value: Any) -> Any:
     if not isinstance(value, float):
-        return quoted(str(value))
+        return quoted(value) if isinstance(value, str) else value
     return significant(value) if 0 < abs(value) < _SMALL else f"{value:.{_DIGITS}f}"

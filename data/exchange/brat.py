@@ -11,6 +11,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..atomic_write import replace_folder
+from ..file_names import ascii_stem, visible
 from ..records import Attribution, LabelledArticle, Sentence, Span
 from ..rows.files import read_utf8
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
@@ -151,9 +152,9 @@ def _lines_of(text: str, span: Span) -> Iterator[Span]:
 
 def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
     with replace_folder(path) as folder:
-        (folder / _CONF).write_text(CONFIGURATION, encoding="utf-8")
+        (folder / _CONF).write_bytes(CONFIGURATION.encode())
         for number, labelled in enumerate(articles, 1):
-            stem = f"{number:05d}-{re.sub(r'[^A-Za-z0-9]+', '-', labelled.article.id)[-60:].strip('-') or 'article'}"
+            stem = f"{number:05d}-{ascii_stem(labelled.article.id) or 'article'}"
             (folder / f"{stem}.txt").write_bytes(labelled.article.text.encode())
             (folder / f"{stem}.ann").write_bytes(standoff(labelled, whole=True).encode())
 
@@ -168,13 +169,13 @@ def _foreign_file(folder: Path) -> str | None:
     """Name the first file in a folder that we did not write; without our configuration that is any."""
     conf = folder / _CONF
     is_ours = conf.is_file() and SIGN in conf.read_text(encoding="utf-8", errors="replace")
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    files = visible(folder, "*")
     return next((path.name for path in files if not (is_ours and path.is_file() and is_of_brat(path))), None)
 
 
 def _read(folder: Path) -> Iterator[Judged]:
     """Yield the articles of a folder; marks of other types than ours are left out."""
-    for path in sorted(folder.glob("*.ann")):
+    for path in visible(folder, "*.ann"):
         text_path = path.with_suffix(".txt")
         if not text_path.is_file():
             raise SaysoError(f"{path}: its text is missing; put {text_path.name} into the same folder.")
@@ -273,6 +274,6 @@ FORMAT = Format(
     suffixes=(".ann",),
     write=_write,
     read=_read,
-    knows=lambda folder: any(folder.glob("*.ann")),
+    knows=lambda folder: bool(visible(folder, "*.ann")),
     foreign_file=_foreign_file,
 )

@@ -18,6 +18,7 @@ TYPE, SPEAKER, STANCE = "attribution_source_type", "speaker", "stance_"
 
 _MARKS = f"{CUE},{CONTENT},{SOURCE}"
 _REGION_KEYS = {SENTENCE: "e", SOURCE: "s", CUE: "c", CONTENT: "x", LOADED: "b"}  # no label has one of these
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no way to write these
 _FIELD = re.compile(r"\$(?=[\w\[\]{}.])")  # Label Studio puts a field of the task there
 
 
@@ -186,4 +187,4 @@ def _shown(text: str) -> str:
 
 
 def _attributes(**values: str) -> str:
-    return " ".join(f"{name}={quoteattr(value)}" for name, value in values.items() if value)
+    return " ".join(f"{name}={quoteattr(_NOT_XML.sub('�', value))}" for name, value in values.items() if value)

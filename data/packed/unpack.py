@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import SaysoError
 from ..articles.notices import Say
+from ..file_names import inside
 from .archives import Part, is_tar, is_zip, tar_parts, zip_parts
 from .compression import decompressed, is_compressed, name_inside
 from .pieces import MAX_DEPTH, START, check_ratio
@@ -68,7 +69,7 @@ def unpack(path: Path, folder: Path, name: str, say: Say, depth: int = 1) -> Non
     n_packed, n_unpacked = path.stat().st_size, 0
     with open(path, "rb") as stream:
         for part in parts_of(stream, name, say):
-            copy = _free(folder.joinpath(*(step for step in part.path.parts if step not in ("..", "/"))))
+            copy = _free(folder.joinpath(*(inside(step) for step in part.path.parts if step not in ("..", "/"))))
             copy.parent.mkdir(parents=True, exist_ok=True)
             with open(copy, "wb") as file:
                 for piece in part.pieces:

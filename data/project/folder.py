@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..file_names import is_left_by_system
 from .names import DECIDED
 
 _LABELS, _HISTORY, _CODEBOOK = "labels", "history", "codebook.toml"
@@ -44,7 +45,7 @@ class Layout:
         if self.root.exists() and not self.root.is_dir():
             raise SaysoError(f"{self.root} is a file; give a folder for the project.")
         there = {path.name for path in self.root.iterdir()} if self.root.is_dir() else set()
-        others = {name for name in there if not name.startswith(".")}
+        others = {name for name in there if not name.startswith(".") and not is_left_by_system(name)}
         if others and there.isdisjoint(_PARTS):
             raise SaysoError(
                 f"{self.root} contains {min(others)!r} and is not a labelling project; give another folder, or a new one."

@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from ...errors import SaysoError
+from ..file_names import folded, is_reserved
 
 DECIDED = "decided"
 """Holds what a person decided where annotators differ; nobody is called so."""
 DEFAULT = "me"
 _LONGEST = 40
 _SAFE = re.compile(r"[^\W_][\w-]*")  # letters and digits of any script, then also _ and -
-_PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in "0123456789\u00b9\u00b2\u00b3")
-_DEVICES = frozenset(("con", "prn", "aux", "nul", "conin", "conout", *_PORTS))
-"""What Windows takes for devices, in any case."""
 
 
 def check_annotator(name: str, others: Iterable[str] = ()) -> str:
@@ -34,20 +32,16 @@ def check_annotator(name: str, others: Iterable[str] = ()) -> str:
     plain = normalize("NFC", name)
     if plain.casefold() == DECIDED:
         raise SaysoError(f"annotator {name!r}: this name is reserved for decisions between annotators; choose another.")
-    if plain.casefold() in _DEVICES:
+    if is_reserved(plain):
         raise SaysoError(f"annotator {name!r}: Windows does not allow a folder of this name; choose another.")
     if len(plain.encode(errors="replace")) > 2 * _LONGEST or len(plain) > _LONGEST or not _SAFE.fullmatch(plain):
         raise SaysoError(
             f"annotator {name[:60]!r}: use up to {_LONGEST} letters, digits, - and _, starting with a letter or digit."
         )
-    alike = next((other for other in others if other != plain and _folded(other) == _folded(plain)), None)
+    alike = next((other for other in others if other != plain and folded(other) == folded(plain)), None)
     if alike is not None:
         raise SaysoError(
             f"annotator {name!r}: too similar to the existing {alike!r}, because some systems ignore "
             "capital letters; choose another name, or use the existing one."
         )
     return plain
-
-
-def _folded(name: str) -> str:
-    return normalize("NFKC", name).casefold()

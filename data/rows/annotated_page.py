@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
+from ..file_names import visible
 from .places import ABOUT, RESERVED, Row
 
 PAGES = frozenset((".html", ".htm"))
@@ -48,7 +49,7 @@ class _Page(HTMLParser):
 
 def pages_of(folder: Path) -> list[Path]:
     """Give the pages of a folder, in order; its index is none."""
-    return [p for p in sorted(folder.glob("*")) if p.suffix.lower() in PAGES and p.stem != "index"]
+    return [p for p in visible(folder, "*") if p.suffix.lower() in PAGES and p.stem != "index"]
 
 
 def page_rows(path: Path) -> Iterator[tuple[str, Row]]:

@@ -85,7 +85,7 @@ def yaml_features(columns: Mapping[str, Feature], indent: str) -> list[str]:
 
 def quoted(word: str) -> str:
     """Return a word as YAML takes it for text and nothing else."""
-    if word.replace("_", "").isalpha() and word.isascii() and word not in _YAML_WORDS:
+    if word.replace("_", "").isalpha() and word.isascii() and word.lower() not in _YAML_WORDS:
         return word
     escaped = "".join(_escaped(c) for c in word)
     return f'"{escaped}"'
@@ -97,4 +97,6 @@ _YAML_WORDS = frozenset("none null true false yes no on off y n".split())
 def _escaped(c: str) -> str:
     if c in '"\\':
         return "\\" + c
+    if "\ud800" <= c <= "\udfff":  # half of a character, as the name of a folder may have one: YAML cannot say it
+        return "�"
     return c if c.isprintable() else f"\\U{ord(c):08x}"

@@ -21,10 +21,10 @@ from ..tabular.column_names import OF_SENTENCES, find_column, named_column
 from ..tabular.delimited import delimited_rows
 from ..tabular.json_tables import rows_of_json, sentences_of
 from ..tabular.parquet import parquet_rows
+from ..tabular.spreadsheets import unquoted
 from ..tabular.workbook import workbook_rows
 from .places import Row
 from .recognition.names import USUAL, RowNames
-from .tables import unquoted
 
 _AS_PUBLISHED = "use the file as its authors published it."
 _HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other

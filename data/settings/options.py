@@ -17,7 +17,7 @@ ALIKE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("text-column", "id-column", "title-column", "outlet-column"), ()),
     **dict.fromkeys(("date-column", "date-order"), ()),
     **dict.fromkeys(("label-column", "article-column", "target-column", "stance-column"), ()),
-    **dict.fromkeys(("target", "jobs", "codebook", "any-language", "mend-encoding", "json", "debug", "data"), ()),
+    **dict.fromkeys(("target", "jobs", "codebook", "any-language", "mend-encoding", "json", "debug", "data", "excel"), ()),
     **dict.fromkeys(("folds", "repeats", "seed", "encoder", "also", "search", "adapt"), ()),
     "keep-duplicates": ("annotate",),  # where it is for --shares alone
     "model": ("evaluate", "effects", "data suggest"),

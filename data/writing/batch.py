@@ -3,13 +3,13 @@
 import contextlib
 import errno
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..file_systems import remove_folder
 from .journal import ASIDE, FOLDER, JOURNAL, KEEP, LOCK, NEW, OLD, PUT, Steps, commit
 from .leftovers import busy, clear_leftovers, finish_interrupted, finish_off, prefix_of
 from .locks import folder_locked, hold
@@ -69,7 +69,7 @@ class Batch:
             try:
                 lock = hold(work / LOCK)
             except BaseException:
-                shutil.rmtree(work, ignore_errors=True)
+                remove_folder(work)
                 raise
             if lock is not None:
                 self._locks.append(lock)
@@ -191,7 +191,7 @@ class Batch:
             self._let_go()
         for steps in self._works.values():
             if not is_begun:
-                shutil.rmtree(steps.work, ignore_errors=True)
+                remove_folder(steps.work)
         self._let_go()
 
     def _let_go(self) -> None:

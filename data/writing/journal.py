@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, Self
 
+from ..file_systems import replace
+
 JOURNAL, PLAN, LOCK = "journal.json", "plan.json", "lock"
 NEW, OLD = "new", "old"
 ASIDE, KEEP, PUT, FOLDER = "aside", "keep", "put", "folder"
@@ -64,7 +66,7 @@ class Steps:
             elif not os.path.lexists(source):
                 continue
             elif how == PUT:
-                os.replace(source, place)
+                replace(source, place)
             elif not os.path.lexists(place):
                 _aside(source, place, keep=how == KEEP)
 
@@ -82,7 +84,7 @@ class Steps:
                 with suppress(OSError):  # it was there, with what is in it
                     source.rmdir()
             elif not os.path.lexists(source) and os.path.lexists(place):
-                os.replace(place, source)
+                replace(place, source)
 
     def as_json(self) -> dict[str, Any]:
         """Give what the file says; the number of the work folder tells a copy from what a run left."""
@@ -137,7 +139,7 @@ def _aside(source: Path, place: Path, *, keep: bool) -> None:
         with suppress(OSError):
             os.link(source, place)
             return
-    os.replace(source, place)
+    replace(source, place)
 
 
 def write_json(path: Path, about: dict[str, Any]) -> None:
@@ -147,7 +149,7 @@ def write_json(path: Path, about: dict[str, Any]) -> None:
         file.write(json.dumps(about).encode())
         file.flush()
         os.fsync(file.fileno())
-    os.replace(part, path)
+    replace(part, path)
 
 
 def commit(all_steps: Sequence[Steps]) -> Path:

@@ -3,9 +3,7 @@
 import errno
 import os
 import re
-import shutil
 import stat
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
+from ..file_systems import remove_folder
 from .journal import JOURNAL, LOCK, PLAN, ForeignError, Steps, written
 from .locks import folder_locked, hold, take
 
@@ -118,7 +117,7 @@ def _remove(path: Path) -> bool:
     if os.name == "nt":  # what is open cannot be removed there
         os.close(handle)
     with suppress(OSError):
-        shutil.rmtree(path) if is_folder else path.unlink()
+        remove_folder(path) if is_folder else path.unlink()
     if os.name != "nt":
         os.close(handle)
     return not os.path.lexists(path)
@@ -184,7 +183,7 @@ def finish_off(all_steps: Iterable[Steps]) -> None:
         for name in (PLAN, JOURNAL):
             (steps.work / name).unlink(missing_ok=True)
     for steps in all_steps:
-        shutil.rmtree(steps.work, ignore_errors=True)
+        remove_folder(steps.work)
 
 
 def _owner_gone(work: Path) -> int | None:
@@ -223,7 +222,7 @@ def _lives(work: Path) -> bool:
 
 
 def say_by(say: Callable[[str], None]) -> None:
-    """Have what is found and done said by something else than standard error."""
+    """Have what is found and done said by something else than the log."""
     _SAYING[:] = [say]
 
 
@@ -232,12 +231,13 @@ def _say(line: str) -> None:
         say(line)
 
 
-def _to_errors(line: str) -> None:
-    if sys.stderr is not None:
-        sys.stderr.write(f"{line}\n")
+def _log(line: str) -> None:
+    import logging
+
+    logging.getLogger("sayso").warning(line)
 
 
-_SAYING: list[Callable[[str], None]] = [_to_errors]
+_SAYING: list[Callable[[str], None]] = [_log]
 
 
 def busy(path: str | os.PathLike[str]) -> SaysoError:

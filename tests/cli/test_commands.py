@@ -110,7 +110,7 @@ def test_an_option_is_shown_with_its_value_default_and_heading():
 
 
 def test_a_required_option_says_so():
-    assert "shares.csv. [required]" in help_of(["audit"])
+    assert "formula. [required]" in help_of(["audit"])
 
 
 def test_an_unknown_command_is_reported_with_the_nearest(tmp_path):

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from sayso.data.ending import StoppedError, ended_by_signals, nobody_reads, shortage
+from sayso.data.writing.ending import StoppedError, ended_by_signals, nobody_reads, shortage
 
 _MEMORY = "there is not enough memory; give it smaller files, or fewer --jobs."
 _PROCESSES = "the system allows no further process or thread; close other programs, or use a smaller --jobs."

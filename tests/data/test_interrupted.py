@@ -9,10 +9,20 @@ import sys
 import pytest
 
 from sayso.data.atomic_write import check_not_there, fill_folder, remove_file, replace_file, replace_folder, together
+from sayso.data.writing import leftovers
 from sayso.data.writing.leftovers import finish_interrupted
 from sayso.errors import SaysoError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process cannot be killed there as here")
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Give the lines that are said of what was found."""
+    lines = []
+    monkeypatch.setattr(leftovers, "_SAYING", [lines.append])
+    return lines
+
 
 _CHILD = """
 import os, signal, sys
@@ -101,44 +111,42 @@ def _interrupted(tmp_path, n):
     return work
 
 
-def test_what_was_finished_is_said(tmp_path, capsys):
+def test_what_was_finished_is_said(tmp_path, told):
     _interrupted(tmp_path, 2)  # after the journal and the move of the old folder
     finish_interrupted([tmp_path / "out"])
-    told = f"{tmp_path}/out: an interrupted run had not put all of it in place; this is done now.\n"
-    assert capsys.readouterr().err == told
+    assert told == [f"{tmp_path}/out: an interrupted run had not put all of it in place; this is done now."]
     assert contents(tmp_path) == {"out/b": "new"}
 
 
-def test_a_copy_of_a_journal_moves_nothing(tmp_path, capsys):
+def test_a_copy_of_a_journal_moves_nothing(tmp_path, told):
     work = _interrupted(tmp_path, 1)
     os.rename(work, tmp_path / "moved")
     (tmp_path / "other").mkdir()
     subprocess.run(["cp", "-r", tmp_path / "moved", work], check=True)
     finish_interrupted([tmp_path / "out"])
-    assert "it is left as it is" in capsys.readouterr().err
+    assert [line.endswith("it is left as it is.") for line in told] == [True]
     assert (tmp_path / "out" / "a").read_text() == "old"
     assert work.exists()
 
 
 @pytest.mark.parametrize("place", ["../elsewhere", "/elsewhere", "other", "out/../other"])
-def test_a_journal_moves_nothing_but_its_targets(tmp_path, capsys, place):
+def test_a_journal_moves_nothing_but_its_targets(tmp_path, told, place):
     work = _interrupted(tmp_path, 1)
     journal = json.loads((work / "journal.json").read_text())
     journal["steps"][-1][-1] = place
     (work / "journal.json").write_text(json.dumps(journal))
     finish_interrupted([tmp_path / "out"])
-    assert "it is left as it is" in capsys.readouterr().err
+    assert [line.endswith("it is left as it is.") for line in told] == [True]
     assert (tmp_path / "out" / "a").read_text() == "old"
 
 
-def test_what_an_interrupted_run_left_is_removed_after_a_day_and_at_once_for_the_same_output(tmp_path, capsys):
+def test_what_an_interrupted_run_left_is_removed_after_a_day_and_at_once_for_the_same_output(tmp_path, told):
     make(tmp_path, {".old.abcdefgh.part/new/a": "half", ".new.abcdefgh.part": "half", ".same.abcdefgh.part": "half"})
     make(tmp_path, {"a.part": "of another program"})
     os.utime(tmp_path / ".old.abcdefgh.part", (1, 1))
     check_not_there(tmp_path / "same", force=False)
     assert sorted(os.listdir(tmp_path)) == [".new.abcdefgh.part", "a.part"]
-    told = f"{tmp_path}: removed what an interrupted run left: .old.abcdefgh.part, .same.abcdefgh.part.\n"
-    assert capsys.readouterr().err == told
+    assert told == [f"{tmp_path}: removed what an interrupted run left: .old.abcdefgh.part, .same.abcdefgh.part."]
 
 
 def test_what_a_living_process_writes_is_not_removed(tmp_path):

@@ -1,13 +1,12 @@
 """``sayso data check``: it lives here because its ``--unlikely`` asks models that are trained for it."""
 
-import json
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import CodebookFile, LabelledOrOwn, labelled_articles, tell
+from ...data.commands.console import CodebookFile, LabelledOrOwn, labelled_articles, show, show_json, tell
 from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
@@ -64,7 +63,10 @@ def check(
         lines += given_before_changes(meanings, given, older)
         problems += [Problem("", None, "warning", line.rstrip(".")) for line in lines]
     for problem in problems:
-        typer.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else problem.line())
+        if as_json:
+            show_json(asdict(problem), indent=None)
+        else:
+            show(problem.line())
     size = sentences_in_articles(sum(len(a.sentences) for a in articles), len(articles))
     n_errors = sum(problem.level == "error" for problem in problems)
     tell(f"{size}: {counted(n_errors, 'error')}, {counted(len(problems) - n_errors, 'warning')}.")

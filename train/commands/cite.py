@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import tell
+from ...data.commands.console import show_lines, tell
 from ...errors import SaysoError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def cite(
     references = [tool_reference()]
     for path in paths or ():
         references += _used_by(path).references()
-    typer.echo((bibtex if form == "bibtex" else as_text)(references), nl=False)
+    show_lines((bibtex if form == "bibtex" else as_text)(references))
 
 
 def _used_by(path: Path) -> "Used":

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
-from ...data.commands.help import OUTPUT
+from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, show, tell, unread_is_no_error
+from ...data.commands.help import OUTPUT, SAFE_CELLS
 from ...data.commands.row_options import names_columns
 from ...data.display import counted
 from ...data.rows.recognition.names import RowNames
@@ -56,7 +56,7 @@ def compare(
             metavar="DIR",
             rich_help_panel=OUTPUT,
             help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
-            "text and the references. With FILE.html: the page, with its data beside it.",
+            f"text and the references. With FILE.html: the page, with its data beside it. {SAFE_CELLS}",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,
@@ -192,7 +192,7 @@ def _print(of: "Comparison", most: int) -> None:
         )
         print_table(title, (("sentence", "label", of.a_name, of.b_name, "text"), flips))
     for line in _conclusions(of):
-        typer.echo(line)
+        show(line)
 
 
 def _score_row(name: str, score: "Score") -> tuple[str, ...]:

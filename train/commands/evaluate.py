@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
-from ...data.commands.help import OUTPUT, SCORES
+from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, show, tell, unread_is_no_error
+from ...data.commands.help import OUTPUT, SAFE_CELLS, SCORES
 from ...data.commands.row_options import names_columns
 from ...data.display import counted
 from ...data.progress import waiting
@@ -105,7 +105,8 @@ def evaluate(
             metavar="DIR",
             rich_help_panel=OUTPUT,
             help="Write a report to a new folder: a page, its figures (PDF, SVG, PNG), its tables (LaTeX, CSV), a methods "
-            "text and the references. With FILE.html: the page, with its data and the predictions beside it.",
+            "text and the references. With FILE.html: the page, with its data and the predictions beside it. "
+            f"{SAFE_CELLS}",
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing report.")] = False,
@@ -302,9 +303,10 @@ def print_report(evaluation: "Evaluation | AttributionEvaluation", articles: "li
     from ..report.tables import as_tables, caution_line
 
     if caution := caution_line(evaluation, articles):
-        typer.echo(f"{caution}\n")
+        show(caution)
+        show()
     tables, remarks = as_tables(evaluation, articles)
     for title, table in tables:
         print_table(title, table)
     for remark in remarks:
-        typer.echo(remark)
+        show(remark)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ...data.commands.console import print_table
+from ...data.commands.console import print_table, show_json
 from ...data.commands.help import OUTPUT, WITHIN, Command, Group
 
 
@@ -58,8 +58,6 @@ def show_model(
 
     manifest = read_model(path).manifest
     if as_json:
-        import json
-
-        typer.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
+        show_json(manifest)
     else:
         print_table(str(path), (("", ""), list(manifest_lines(manifest))))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import tell
+from ...data.commands.console import show, tell
 from ...data.commands.help import MODELS, NETWORK
+from ...data.file_names import visible
+from ...data.file_systems import Steps
 from ...errors import SaysoError
 
 if TYPE_CHECKING:
@@ -166,7 +168,7 @@ def _project_and_sources(sources: Sequence[Path], project: Path | None) -> tuple
     check_folder_name(folder)
     if folder.exists() and not folder.is_dir():
         raise SaysoError(f"{folder} is a file; name another folder by --project.")
-    others = [p.name for p in folder.iterdir() if p.name not in _OF_PROJECTS] if folder.is_dir() else []
+    others = [p.name for p in visible(folder, "*") if p.name not in _OF_PROJECTS]
     if not is_project(folder) and (other := next((name for name in sorted(others) if not name.startswith(".")), None)):
         raise SaysoError(f"{folder} holds {other!r}, which is no part of a project; name another folder by --project.")
     if sources:
@@ -181,12 +183,12 @@ def _beside(source: Path, project: Path) -> Iterator[Path]:
     from ...data.exchange.formats import exchange_suffixes
     from ...data.rows.files import TABLES
 
-    if not source.is_dir() or not project.is_relative_to(source.resolve()):
+    if not source.is_dir() or Steps(project).down_from(source) is None:
         yield source
         return
     known = article_suffixes() | exchange_suffixes() | TABLES
-    for path in sorted(source.iterdir()):
-        if path.is_dir() and path.resolve() != project and not path.name.startswith("."):
+    for path in visible(source, "*"):
+        if path.is_dir() and Steps(project).down_from(path) != 0 and not path.name.startswith("."):
             yield from _beside(path, project)
         elif path.is_file() and left_out_as(path.name, known) is None:
             yield path
@@ -237,7 +239,7 @@ def _tell_address(door: "Door") -> None:
     from ..serve.guard import is_any
     from ..serve.server import own_address
 
-    typer.echo(door.address)
+    show(door.address)
     if is_any(door.host) and (other := own_address(door.host)):
         tell(f"On other machines: {door.address_at(other)}")
     tell("Ctrl-C ends it.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ...data.atomic_write import check_not_there, together
-from ...data.commands.console import labelled_articles, tell, unread_is_no_error
+from ...data.commands.console import labelled_articles, show_lines, tell, unread_is_no_error
 from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.progress import waiting
@@ -204,7 +204,7 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
     if how.n_folds is not None and of_spans:
         scores = {ATTRIBUTION: estimator.scores_}
         with unread_is_no_error("the scores"):
-            typer.echo("\t".join(f"{key} {value:.3f}" for key, value in estimator.scores_.items()))
+            show_lines("\t".join(f"{key} {value:.3f}" for key, value in estimator.scores_.items()))
     about = about_base(how.adapt, task, articles) if how.adapt else {}
     about |= {OF_MANIFEST: list(how.corpora)} if how.corpora else {}
     estimator.save(out, overwrite=True, data_name=name, scores=scores, **about)
@@ -272,4 +272,4 @@ def _train_defaults(corpora: _Corpora, out: Path | None, seed: int, only: Sequen
 def _print_scores(about: Mapping[str, Any]) -> None:
     with unread_is_no_error("the scores"):
         for name, scores in about["scores"].items():
-            typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
+            show_lines("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))

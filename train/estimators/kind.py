@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from ...classify.attribution.extractor import Candidate
 from ...classify.kinds.word_features import reads_words
-from ...classify.linear.label_pairs import PAIRED, VOICE
+from ...classify.linear.label_pairs import PAIRED
 from ...classify.linear.named import SentenceModel
 from ...data.arrays import Strings
 from ...data.articles.notices import Say
@@ -167,11 +167,11 @@ class KindClassifier(SentenceEstimator):
 
     def outputs(self, rows: Any) -> Outputs:
         """Score the features; see `SentenceEstimator`."""
-        if self.model_.task == VOICE:
+        if self.model_.is_paired:
             return paired_outputs(self.column, self.model_, rows.features)
         return label_outputs(self.label_names, self.model_, rows.features)
 
     def names(self, rows: Any) -> Strings:
         """Label rows; see `SentenceEstimator`."""
         scores = self.model_.outputs(rows.features)
-        return paired_labels(scores, self.column) if self.model_.task == VOICE else likeliest(self.model_.labels, scores)
+        return paired_labels(scores, self.column) if self.model_.is_paired else likeliest(self.model_.labels, scores)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...data.atomic_write import check_folder_name, replace_file, replace_folder, together
 from ...data.citing.reference import bibtex
+from ...data.display import clean_lines
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..evaluation.attribution import AttributionEvaluation
@@ -184,7 +185,7 @@ def _write_folder(
     methods = result.methods(about["versions"]) if isinstance(result, Compared) else methods_text(result, articles, about)
     written: dict[str, bytes] = paper_files(sections, result.task)
     about["missing"] = missing_figures()
-    written |= {"methods.txt": methods.encode(), "references.bib": bibtex(used.references()).encode()}
+    written |= {"methods.txt": clean_lines(methods).encode(), "references.bib": bibtex(used.references()).encode()}
     main = [file.name for file in _files_with(path, result).values()]
     about["listed"] = [*main, *sorted(written)]
     with replace_folder(path) as new:

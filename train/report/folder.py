@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...data.file_names import is_left_by_system
 from ...errors import SaysoError
 from .sections.section import Section
 
 FOLDER = "folder"
 """What the figures of a report call the list of its files."""
-_OF_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""Files that file managers leave in any folder that they show."""
 _NAMED = 3  # files that a line names
 
 
@@ -60,7 +59,7 @@ def check_foreign(folder: Path, figures: str) -> None:
     """
     listed = _listed(folder / figures)
     there = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir() or p.is_symlink())
-    foreign = [name for name in there if name not in listed and Path(name).name not in _OF_SYSTEMS]
+    foreign = [name for name in there if name not in listed and not is_left_by_system(Path(name).name)]
     if foreign:
         more = ", …" if len(foreign) > _NAMED else ""
         raise SaysoError(

@@ -1,14 +1,13 @@
 """Tables of a report for a paper: LaTeX in the manner of booktabs, and CSV of the same."""
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...data.citing.tex import escaped
 from ...data.display import Rows, Table
+from ...data.file_names import ascii_stem
+from ...data.tabular.spreadsheets import csv_text, quoted
 
 Cell = Any
 """A cell's value, or None where there is none."""
@@ -18,7 +17,6 @@ _LONG, _PIECE = 30, 12  # letters of a cell that takes a column of a fixed width
 _PARAGRAPH, _NARROW = r"p{0.35\linewidth}", r"p{0.15\linewidth}"
 _LATIN, _KNOWN_TO_LATEX = 0x17F, frozenset("‘’‚“”„‹›–—…•†‡€™")  # pdflatex sets these with the fonts it begins with
 _NAMED = 8  # characters that a comment names
-_NO_NAME = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +119,16 @@ class PrintedTable:
 
     def csv(self) -> str:
         """Write the table as CSV: plain numbers, shares from 0 to 1, both ends of an interval in columns of their own."""
-        written = io.StringIO()
-        table = csv.writer(written, lineterminator="\n")
-        table.writerow([f"{name}{part}" for name, sort in self.columns for part in sort.parts])
-        for row in self.rows:
-            table.writerow(
-                [
-                    _plain(part)
-                    for (_, sort), cell in zip(self.columns, row, strict=True)
-                    for part in (cell if cell is not None and len(sort.parts) > 1 else [cell] * len(sort.parts))
-                ]
-            )
-        return written.getvalue()
+        names = [quoted(f"{name}{part}") for name, sort in self.columns for part in sort.parts]
+        rows = (
+            [
+                _plain(part, is_number=sort.is_number)
+                for (_, sort), cell in zip(self.columns, row, strict=True)
+                for part in (cell if cell is not None and len(sort.parts) > 1 else [cell] * len(sort.parts))
+            ]
+            for row in self.rows
+        )
+        return csv_text([names, *rows], safe=False, end="\n")
 
 
 def _needs(text: str) -> list[str]:
@@ -154,10 +150,12 @@ def _breakable(text: str) -> str:
     return " ".join(r"\allowbreak{}".join(map(escaped, pieces)) for pieces in words)
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: Cell, *, is_number: bool) -> str:
     if cell is None:
         return ""
-    return f"{round(cell, _DIGITS):g}" if isinstance(cell, float) and abs(cell) >= 1e-4 else str(cell)
+    if isinstance(cell, float) and abs(cell) >= 1e-4:
+        return f"{round(cell, _DIGITS):g}"
+    return str(cell) if is_number else quoted(str(cell))  # a difference such as -0.3 is no formula that can do harm
 
 
 def slug(text: str) -> str:
@@ -166,7 +164,7 @@ def slug(text: str) -> str:
     >>> slug("By 50 % of Køn"), slug("声")
     ('by-50-of-k-n', 'x')
     """
-    return _NO_NAME.sub("-", text.lower()).strip("-") or "x"
+    return ascii_stem(text.lower()) or "x"
 
 
 def printed_as_shown(name: str, tables: Iterable[tuple[str, Table]]) -> Iterable[PrintedTable]:

@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 
-from ...classify.linear.label_pairs import MAY, VOICE, combine, kind_and_type
+from ...classify.linear.label_pairs import MAY, combine, kind_and_type
 from ...classify.linear.named import SentenceModel
 from ...data.arrays import Bools, Floats64, Ints, Strings, softmax
 from ...data.scheme import KINDS, SOURCE_TYPES
@@ -108,7 +108,7 @@ class _Design:
 def _centred(model: SentenceModel) -> Floats64:
     """Give the matrix that takes the mean from scores which compete: only how they differ says anything."""
     n = len(model.labels)
-    alone = 2 if model.task == VOICE else 0  # quote or not, attributed or not: log odds, which compete with none
+    alone = 2 if model.is_paired else 0  # quote or not, attributed or not: log odds, which compete with none
     matrix = np.eye(n)
     matrix[alone:, alone:] -= 1 / (n - alone)
     return matrix
@@ -149,7 +149,7 @@ def _chosen(model: SentenceModel, rows: AdaptedRows, design: _Design, seed: int)
 
 def _right(model: SentenceModel, outputs: Floats64, labels: Strings) -> Ints:
     """Count what is right of each sentence: its label, or of kind and source type each that is known."""
-    if model.task != VOICE:
+    if not model.is_paired:
         return np.asarray(np.array(model.labels)[outputs.argmax(axis=1)] == labels, dtype=np.int64)
     kinds, types = kind_and_type(combine(outputs))
     given = zip(np.array(KINDS)[kinds].tolist(), np.array(SOURCE_TYPES)[types].tolist(), strict=True)
@@ -158,7 +158,7 @@ def _right(model: SentenceModel, outputs: Floats64, labels: Strings) -> Ints:
 
 
 def _loss_of(model: SentenceModel, labels: Strings) -> Loss:
-    if model.task == VOICE:
+    if model.is_paired:
         return _of_pairs(labels)
     true = np.array(model.labels)[None, :] == labels[:, None]
     return _of_labels(true)

@@ -32,7 +32,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 _LONGEST_NUMBER = 15
 _LONGEST_LINE = 20.0  # seconds that a download waits for those before it
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
-_REFUSED = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EFBIG})
+_REFUSED = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EBUSY, errno.EMFILE, errno.EFBIG})
 _WHY: Mapping[type[OSError], str] = {
     FileExistsError: "there is a file where a folder must be created",
     NotADirectoryError: "there is a file where a folder must be",

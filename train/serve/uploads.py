@@ -258,7 +258,7 @@ def from_text(desk: Desk, values: Mapping[str, Any]) -> Taken:
     shown = safe_name(about.get("title") or text.partition("\n")[0], "Pasted text")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pasted.txt"
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode())  # no line end becomes two characters
         return _taken(desk, path, shown, about)
 
 

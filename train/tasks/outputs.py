@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 
 from ...classify.kinds.features import Features
-from ...classify.linear.label_pairs import PAIRED, VOICE, column_chances, combine, kind_and_type
+from ...classify.linear.label_pairs import PAIRED, column_chances, combine, kind_and_type
 from ...classify.linear.named import SentenceModel
 from ...data.arrays import Floats32, Floats64, Strings, softmax
 
@@ -107,7 +107,7 @@ def in_order(labels: Sequence[str], of_model: Sequence[str], chances: NDArray[np
 def weights_of(model: SentenceModel, spread: Mapping[str, float]) -> Weights:
     """Give a model's calibrated weights, each above its rivals' mean, and how much its features vary."""
     values = model.weights * np.broadcast_to(model.scale, model.bias.shape)
-    rivals = slice(2 if model.task == VOICE else 0, None)  # quote or not, attributed or not: yes and no have no rivals
+    rivals = slice(2 if model.is_paired else 0, None)  # quote or not, attributed or not: yes and no have no rivals
     values[:, rivals] -= values[:, rivals].mean(axis=1, keepdims=True)
     varies = np.array([spread.get(name, 0.0) for name in model.features], dtype=np.float32)
     return Weights(np.array(model.labels), np.array(model.features), values.astype(np.float32), varies)

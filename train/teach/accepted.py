@@ -11,6 +11,7 @@ from typing import Any
 
 from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...data.atomic_write import replace_file
+from ...data.file_systems import replace
 from ...errors import SaysoError
 from .files import BASE, MODELS, RESULT, digest_of, read_json
 from .runs import ACCEPTED, DISCARDED, DONE, OPEN, Run
@@ -115,7 +116,7 @@ def accept(run: Run, models: Iterable[str | Path] | None = None) -> Path:
         _copy(target, _beside(target, "before"))
     if result["base"]:
         _copy(Path(result["base"]), target.with_suffix(BASE))
-    os.replace(run.candidate, target)
+    replace(run.candidate, target)
     return target
 
 
@@ -128,7 +129,7 @@ def discard(run: Run) -> None:
         If the run is not done, or was decided on already.
     """
     _check_open(run, DISCARDED)
-    os.replace(run.candidate, run.discarded)
+    replace(run.candidate, run.discarded)
 
 
 def restore(project_folder: str | Path, name: str) -> Path | None:
@@ -155,10 +156,10 @@ def restore(project_folder: str | Path, name: str) -> Path | None:
         raise SaysoError(f"{name}: no taught model was accepted, so there is nothing to undo.")
     before, undone = _beside(target, "before"), _beside(target, "undone")
     if not before.is_file():
-        os.replace(target, undone)
+        replace(target, undone)
         return None
     _copy(target, undone)
-    os.replace(before, target)
+    replace(before, target)
     return target
 
 

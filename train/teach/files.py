@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ MODELS = "models"
 """The folder of a project that holds the accepted models."""
 BASE = ".base.sayso"
 """Ends the name of the copy, beside an accepted model, of a user's own model that learning began with."""
-_PLAIN = re.compile(r"[^\W_][\w-]{0,59}")
-_NO_FILE = frozenset("con prn aux nul".split())  # names that Windows keeps for devices
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
@@ -45,15 +42,3 @@ def read_json(path: Path) -> dict[str, Any] | None:
 def digest_of(path: Path) -> str | None:
     """Give the SHA-256 of a file; None where there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-
-
-def file_name(column: str) -> str:
-    """Give a name for files of a column, whatever the column is called.
-
-    >>> file_name("topic"), file_name("../side")
-    ('topic', 'side-62eaa7f3')
-    """
-    if _PLAIN.fullmatch(column) and column.casefold() not in _NO_FILE:
-        return column
-    words = "-".join(re.findall(r"[^\W_]+", column))[:40] or "column"
-    return f"{words}-{hashlib.sha256(column.encode()).hexdigest()[:8]}"

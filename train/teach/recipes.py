@@ -11,13 +11,14 @@ from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import LabelModel, load
 from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
+from ...data.file_names import hashed_stem
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..tasks.adapted import ADAPTED_FROM, OF_PACKAGE, PACKAGE, AdaptedPart, AdaptedTask, about_base, adapted_task
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
 from .accepted import model_of
-from .files import BASE, MODELS, file_name
+from .files import BASE, MODELS
 
 _NEARLY_ALL = 0.8  # of what a model learned from must be there to make it anew: articles may have been taken away since
 _PACKAGES, _ACCEPTED = "the built-in model", "the model in use"
@@ -128,8 +129,8 @@ class Recipe:
         way, adapt = ("adapted", ["--adapt", self.base.given]) if self.base else ("own", [])
         of_data = ["--data", str(data)]
         words = [
-            ["evaluate", self.column, *adapt, *of_data, "--report", f"{file_name(self.column)}.html"],
-            ["train", self.column, *adapt, *of_data, "--out", f"{file_name(self.column)}.sayso"],
+            ["evaluate", self.column, *adapt, *of_data, "--report", f"{hashed_stem(self.column)}.html"],
+            ["train", self.column, *adapt, *of_data, "--out", f"{hashed_stem(self.column)}.sayso"],
         ]
         rival = "most_frequent" if self.in_use is None else "package" if self.in_use.given == PACKAGE else None
         if rival and (self.base is None or self.base.given == PACKAGE):

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ...data.file_names import hashed_stem
 from ...errors import SaysoError
 from .alive import is_alive, one_at_a_time
-from .files import LOCK, LOG, RESULT, SETTINGS, STATE, digest_of, file_name, read_json, write_json
+from .files import LOCK, LOG, RESULT, SETTINGS, STATE, digest_of, read_json, write_json
 
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
 OPEN, ACCEPTED, DISCARDED = "open", "accepted", "discarded"
@@ -113,7 +114,7 @@ class Run:
     @property
     def candidate(self) -> Path:
         """The model file that waits to be accepted."""
-        return self.folder / f"{file_name(self.column)}.sayso"
+        return self.folder / f"{hashed_stem(self.column)}.sayso"
 
     @property
     def discarded(self) -> Path:
@@ -202,7 +203,7 @@ def _new_folder(parent: Path, column: str) -> Path:
     """Make a folder with the next number; where there are no locks, of two that start at once each gets its own."""
     number = 1 + max((int(p.name[:4]) for p in parent.iterdir() if p.name[:4].isdecimal()), default=0)
     while True:
-        folder = parent / f"{number:04d}-{file_name(column)}"
+        folder = parent / f"{number:04d}-{hashed_stem(column)}"
         try:
             folder.mkdir()
         except FileExistsError:

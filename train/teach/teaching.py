@@ -9,6 +9,7 @@ from typing import Any
 
 from ...classify.linear.composed import STANCE
 from ...data.datasets.build import read_labelled
+from ...data.file_names import hashed_stem
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
 from ..estimators.base import Saved
@@ -18,7 +19,6 @@ from ..evaluation.result import Evaluation
 from ..tasks.adapted import PACKAGE
 from ..tasks.registry import fit_task
 from .before import Before, before_of
-from .files import file_name
 from .recipes import Recipe, recipes_for
 from .result import beside_of, result_of
 
@@ -44,7 +44,7 @@ class Taught:
 
     def save(self, folder: Path) -> None:
         """Write the model file."""
-        self.estimator.save(folder / f"{file_name(self.column)}.sayso", overwrite=True, **self.about)
+        self.estimator.save(folder / f"{hashed_stem(self.column)}.sayso", overwrite=True, **self.about)
 
 
 def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> Taught:
@@ -112,7 +112,7 @@ def teach(column: str, data: Path, models: Iterable[str | Path], tell: Tell) -> 
     result |= {
         "also": also,
         "commands": recipe.commands(data),
-        "model": file_name(taught.model_.task),
+        "model": hashed_stem(taught.model_.task),
         "base": str(base.path) if base and base.given != PACKAGE else None,
         "seconds": round(time.monotonic() - began, 1),
     }

@@ -1,5 +1,6 @@
 """CSV, TSV, and what has semicolons or bars: an article a row."""
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from ....errors import SaysoError
 from ...tabular.column_names import named_column, names_text
 from ...tabular.delimited import delimited_rows
 from ...tabular.dialect import DELIMITERS
+from ...tabular.spreadsheets import unquoted
 from ..decode import encoding_of_mark
 from ..notices import Notices
 from ..reader import Document
@@ -19,8 +21,10 @@ def read(document: Document) -> Iterator[Result]:
     name, stream = document.name, document.seekable()
     lines: list[str] = []  # only after the header is known to be good: a refused file gets one line
     notices = Notices(lines.append)
+    stream.seek(0)
+    as_meant = unquoted if stream.read(3) == codecs.BOM_UTF8 else str
     header, rows = delimited_rows(stream, name, notices)
-    document.columns.find(header, name)
+    document.columns.find(list(map(as_meant, header)), name)
     for line in lines:
         document.notices.say(line)
     notices.say = document.notices.say
@@ -29,7 +33,8 @@ def read(document: Document) -> Iterator[Result]:
         try:
             if isinstance(row, SaysoError):
                 raise row
-            yield article_of(row, where, document.columns, document.notices)
+            cells = {as_meant(column): cell and as_meant(cell) for column, cell in row.items()}
+            yield article_of(cells, where, document.columns, document.notices)
         except SaysoError as error:
             yield error
     notices.tell_counts()

@@ -14,6 +14,7 @@ from ...articles.notices import Say
 from ...articles.sentences import find_sentences
 from ...citing.reference import Reference
 from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
+from ...file_names import visible
 from ...records import Article, Attribution, LabelledArticle, Sentence, Span
 from ...rows.files import read_utf8
 from ..reader import Corpus, tell_counts
@@ -41,12 +42,12 @@ def read_polnear(folder: Path, notice: Say = lambda _: None) -> Iterator[Labelle
     SaysoError
         If the folder has not that layout, a text is missing, a file is not UTF-8, or a span ends behind its text.
     """
-    texts = sorted((folder / "text").glob("*.txt"))
+    texts = visible(folder / "text", "*.txt")
     if not texts:
         raise SaysoError(f"{folder}: no text/*.txt in it; give a part of PolNeAR, such as PolNeAR/data/train.")
     chosen: dict[str, Path] = {}
     counts: Counter[str] = Counter()
-    for path in sorted((folder / "attributions").glob("*.ann")):
+    for path in visible(folder / "attributions", "*.ann"):
         match = _ANNOTATION.fullmatch(path.name)
         if match:
             counts["files by second annotators, left out"] += match[1] in chosen

@@ -20,10 +20,11 @@ from sayso.classify.output.json import Json
 from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.output.parquet import Parquet
 from sayso.classify.output.terminal import Comparison, Terminal
-from sayso.classify.output.terminal_text import clean, columns, wrap
+from sayso.classify.output.terminal_text import columns, wrap
 from sayso.classify.speakers.explained import LABELS_LINE
 from sayso.classify.speakers.profile import CAUTION, profile_of
 from sayso.classify.speakers.profile_table import write_profiles
+from sayso.data.display import clean
 from sayso.data.records import Article, Span
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES, TONES
 from sayso.errors import SaysoError

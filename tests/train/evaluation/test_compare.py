@@ -252,6 +252,20 @@ def test_ways_are_cross_validated_on_the_same_folds(tmp_path):
     assert "The finance ministry said 1 people were held." in result.stdout or "Rain fell" in result.stdout
 
 
+@pytest.mark.usefixtures("no_shipped_model")
+def test_a_column_may_have_the_name_of_the_model_of_kind_and_source_type(tmp_path):
+    rows = [
+        {"article": f"a{i}", "n": n, "text": f"The {who} waited {10 * i + n} days.", "voice": who}
+        for i in range(8)
+        for n, who in enumerate(("baker", "mayor"))
+    ]
+    path = write_rows(tmp_path / "labelled.jsonl", rows)
+    words = ("--task", "who", "--label", "voice", "--data", path, "--folds", 2, "--jobs", 1)
+    result = run_sayso("compare", "most_frequent", "plain", *words)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-1].startswith("plain is better than most_frequent by 66.7 points")  # 1 less 1/3
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

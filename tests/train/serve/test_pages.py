@@ -3,7 +3,6 @@ import json
 import re
 from html import unescape
 from itertools import product
-from types import SimpleNamespace
 
 import pytest
 from builders import write_rows
@@ -420,7 +419,7 @@ def test_what_the_disk_refuses_is_told_as_that_and_the_model_waits(town, lesson,
         raise error
 
     with monkeypatch.context() as broken:
-        broken.setattr("sayso.train.teach.accepted.os", SimpleNamespace(replace=refuse))
+        broken.setattr("sayso.train.teach.accepted.replace", refuse)
         given, answer = posted(town, "/api/teach/accept", run="0001-kind")
     assert (given, answer["error"].startswith(said)) == (status, True)
     assert json.loads(town.get("/api/teach").body)["decision"] == "open"

@@ -11,12 +11,13 @@ import pytest
 from taught_articles import articles, project
 
 from sayso.classify.model_files.container import read_model
+from sayso.data.file_names import hashed_stem
 from sayso.errors import SaysoError
 from sayso.train.evaluation.compare import compare
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.teach import runs as runs_module
 from sayso.train.teach.alive import alive, one_at_a_time
-from sayso.train.teach.files import digest_of, file_name, read_json, write_json
+from sayso.train.teach.files import digest_of, read_json, write_json
 from sayso.train.teach.runs import Run, runs, start
 
 
@@ -231,8 +232,8 @@ def test_starting_and_accepting_loads_nothing_that_fits_models():
     ],
 )
 def test_a_column_of_any_name_has_files_of_its_own(column, name):
-    given = file_name(column)
+    given = hashed_stem(column)
     assert given.startswith(name)
     assert len(given) - len(name) in (0, 8)
     assert not {"/", ".", "\\"} & set(given)
-    assert given == file_name(column)
+    assert given == hashed_stem(column)

@@ -1,8 +1,8 @@
 """What is closed to somebody who labels blind: what models say, and what other annotators do."""
 
-from shlex import quote
 from typing import Any
 
+from ....data.file_systems import quoted
 from ....errors import SaysoError
 from ..desk import Desk
 
@@ -35,5 +35,5 @@ def check_sees(desk: Desk, why: str = OTHERS) -> None:
 def closed_page(desk: Desk, title: str, why: str) -> dict[str, Any]:
     """Give what the page of something that is closed speaks of."""
     project = desk.project
-    command = f"sayso serve {quote(str(project.layout.root))} --annotator {quote(project.annotator)}"
+    command = f"sayso serve {quoted(str(project.layout.root))} --annotator {quoted(project.annotator)}"
     return {"title": title, "line": closed_line(why), "command_line": command}

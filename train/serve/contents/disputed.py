@@ -1,10 +1,10 @@
 """Disputes of two annotators side by side, as their page shows them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from shlex import quote
 from typing import Any
 
 from ....data.codebook.codebook import Codebook
+from ....data.file_systems import quoted
 from ....data.project.names import DECIDED
 from ....data.project.project import Project
 from ..work.agreement import AgreementSoFar
@@ -27,7 +27,7 @@ def disputes_page(
     now = disputes.now(most=_MOST)
     names = now["annotators"]
     if len(names) < 2:
-        root = quote(str(project.layout.root))
+        root = quoted(str(project.layout.root))
         second = f"sayso serve --project {root} --annotator NAME --port 8011"
         return {"sides": None, "line": now["line"], "second": second}
     sides = side_by_side(now, query, codebook_of(project))
@@ -47,9 +47,9 @@ def disputes_page(
 
 def merge_command(project: Project, names: Sequence[str]) -> str:
     """Give the command that writes what the button writes."""
-    folders = " ".join(quote(str(project.labels_folder(name))) for name in names)
-    decided = quote(str(project.labels_folder(DECIDED)))
-    path = quote(str(project.layout.root / FILE))
+    folders = " ".join(quoted(str(project.labels_folder(name))) for name in names)
+    decided = quoted(str(project.labels_folder(DECIDED)))
+    path = quoted(str(project.layout.root / FILE))
     return f"sayso data merge {folders} --adjudicate {path} --undecided unlabelled --out {decided} --force"
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from shlex import quote
 from typing import Any
 from urllib.parse import urlencode
 
 from ....data.codebook.codebook import Codebook
+from ....data.file_systems import quoted
 from ....data.project.records import Entry
 
 PER_PAGE = 100
@@ -238,9 +238,9 @@ def useful_commands(folder: Path, codebook: Codebook, listing: Listing) -> list[
     """Give commands that take the labels as they are: teaching the column that has most of them, showing, exporting."""
     asked = [column.name for column in codebook.asked()]
     column = max(asked, key=lambda name: listing.labelled.get(name, 0))
-    path = quote(str(folder))
+    path = quoted(str(folder))
     return [
-        f"sayso train {quote(column)} --data {path} --out {quote(column)}.sayso",
+        f"sayso train {quoted(column)} --data {path} --out {quoted(column)}.sayso",
         f"sayso data show {path}",
         f"sayso data export {path} --format label-studio --out tasks.json",
     ]

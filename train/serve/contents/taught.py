@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from shlex import quote
 from typing import Any, NamedTuple
 
 from ....classify.linear.label_pairs import PAIRED
+from ....data.file_systems import quoted
 from ....data.project.names import DECIDED
 from ....data.project.records import Entry
 from ...teach.runs import ACCEPTED, DISCARDED, DONE, Run
@@ -153,9 +153,9 @@ def _shown(side: Mapping[str, Any]) -> str:
 def _commands(desk: Desk, columns: Sequence[Mapping[str, Any]]) -> list[str]:
     """Give commands that do the same: comparing before and after, training, annotating with the models in use."""
     column = max(columns, key=lambda c: c["sentences"])["name"] if columns else "kind"
-    folder = quote(str(desk.project.labels_folder()))
-    models = "".join(f" --model {quote(str(path))}" for path in desk.models())
-    name, annotate = quote(column), f"sayso annotate ARTICLE{models}"
+    folder = quoted(str(desk.project.labels_folder()))
+    models = "".join(f" --model {quoted(str(path))}" for path in desk.models())
+    name, annotate = quoted(column), f"sayso annotate ARTICLE{models}"
     if column not in PAIRED:
         return [f"sayso train {name} --data {folder} --out {name}.sayso", annotate]
     compare = f"sayso compare package adapted --task {name} --data {folder}"

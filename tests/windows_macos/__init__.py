@@ -1,0 +1,1 @@
+"""What Windows and macOS do otherwise than Linux, as far as it can be simulated here."""
