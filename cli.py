@@ -1,9 +1,11 @@
 """Where each command stands; it is loaded when it is called for."""
 
 import atexit
+import errno
 import gc
 import sys
 from collections import UserDict
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -12,6 +14,8 @@ import typer
 from .data.commands.console import USAGE_ERRORS, drop_output, show, show_lines, tell, tell_usage
 from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
 from .data.terminal import lost_characters, prepare
+from .data.writing.ending import StoppedError, ended_by_signals, nobody_reads, open_streams, shortage
+from .data.writing.leftovers import finish_interrupted, say_by
 from .errors import SaysoError
 
 COMMANDS = {
@@ -108,6 +112,7 @@ class Commands(Group):
 
     def main(self, *args: Any, **how: Any) -> Any:
         """Run the program; whatever text from outside it prints steers no terminal, and no encoding stops it."""
+        open_streams()
         prepare()
         if not how.get("standalone_mode", True):
             return super().main(*args, **how)
@@ -119,6 +124,8 @@ class Commands(Group):
         except typer.Abort:
             tell("Aborted.")
             sys.exit(1)
+        except OSError as error:  # what it says of itself (``--help``) may have nowhere to go
+            sys.exit(_tell_of_system(error))
         if line := lost_characters():
             tell(line)
         sys.exit(code)
@@ -137,33 +144,59 @@ class Commands(Group):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         collect_seldom()
+        with ended_by_signals():
+            return self._invoked(ctx)
+
+    def _invoked(self, ctx: Any) -> Any:
         try:
+            say_by(tell)
+            finish_interrupted(_paths_in(sys.argv[1:]))
             _take_settings(ctx)
             result = super().invoke(ctx)
             sys.stdout.flush()  # a closed pipe or a full disk shows here, not when Python has said goodbye
         except SaysoError as error:
             tell(f"Error: {error}")
             raise typer.Exit(1) from error
+        except StoppedError as error:
+            tell(str(error))
+            raise typer.Exit(128 + error.number) from error
         except KeyboardInterrupt as error:
             tell("Interrupted.")
             raise typer.Exit(130) from error
-        except MemoryError as error:
-            tell("Error: there is not enough memory; give it smaller files, or fewer --jobs.")
-            raise typer.Exit(1) from error
-        except BrokenPipeError as error:  # `| head` has seen enough
-            drop_output(sys.stdout)
-            raise typer.Exit(0) from error
         except ModuleNotFoundError as error:
             if (package := _NOT_LIGHT.get((error.name or "").partition(".")[0])) is None:
                 raise
             tell(f"Error: this needs {package}, which a light install leaves out; install it with: pip install {package}")
             raise typer.Exit(1) from error
-        except OSError as error:
-            drop_output(sys.stdout)
-            where = f"{error.filename}: " if error.filename else ""
-            tell(f"Error: {where}{error.strerror or error}.")
-            raise typer.Exit(1) from error
+        except (OSError, MemoryError, ImportError, RuntimeError) as error:
+            raise typer.Exit(_tell_of_system(error)) from error
         return result
+
+
+def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -> int:
+    """Say what the system refused, and give the exit code; an error of ours goes on."""
+    if isinstance(error, OSError) and nobody_reads(error):  # `| head` has seen enough
+        drop_output(sys.stdout)
+        return 0
+    lacking = shortage(error)
+    if lacking is None and not isinstance(error, OSError):
+        raise error
+    drop_output(sys.stdout)
+    if lacking is not None:
+        tell(f"Error: {lacking}")
+    elif isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        where = "standard output: " if not where and error.errno == errno.EBADF else where
+        tell(f"Error: {where}{error.strerror or error}.")
+    return 1
+
+
+def _paths_in(words: Iterable[str]) -> Iterator[str]:
+    """Give what may be paths on a command line: what killed runs left beside them is finished first."""
+    for word in words:
+        path = word.partition("=")[2] if word.startswith("-") else word
+        if path:
+            yield path
 
 
 def _show_completion(shell: str) -> None:

@@ -1,7 +1,6 @@
 """What a run finds in its folder: nothing, itself before it was killed, or another run."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -11,15 +10,14 @@ from pathlib import Path
 from ...data.articles.notices import Say
 from ...data.display import counted
 from ...data.file_names import is_left_by_system
+from ...data.writing.leftovers import output_of
 from ...errors import SaysoError
 from ..linear.known_errors import Errors
 from .inputs import ERRORS, OURS, RUN, ArchiveFile, read_run
 from .notes import SUFFIX, noted_outputs, notes_folder, notes_of, read_note, stamp_of, write_listing
 from .settings import Settings, check_same_run, keep_errors_of_models, write_run
 
-_TEMPORARY = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.part", re.DOTALL)  # of `atomic_write.replace_file`
 _OWN = frozenset((RUN, ERRORS))
-_NAMED = 80  # characters of the name that such a file has
 
 
 def check_free(out: str) -> None:
@@ -165,6 +163,6 @@ def _temporary(folder: Path, is_meant: Callable[[str], bool]) -> Iterator[Path]:
     """Yield the temporary files in a folder of names that are meant; a long name is cut, and not told from others."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            match = _TEMPORARY.fullmatch(entry.name)
-            if match and len(match[1]) < _NAMED and is_meant(match[1]):
+            output = output_of(entry.name)
+            if output is not None and is_meant(output):
                 yield Path(entry.path)

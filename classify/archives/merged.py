@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ...data.atomic_write import check_not_there
+from ...data.atomic_write import check_not_there, together
 from ...data.display import counted
 from ...errors import SaysoError
 from ..audit.audit import Audit
@@ -108,7 +108,8 @@ def figures_merged(outs: Sequence[str], wanted: Summaries, *, force: bool) -> bo
             gathered.add(sums.article, Summary(sums.profile, sums.labels, sums.signature))
         progress.clear()
         if progress.n_articles:
-            gathered.write(progress, sys.stdout)
+            with together():
+                gathered.write(progress, sys.stdout)
         else:
             progress.say("No annotated articles found; nothing was written.")
     return not progress.n_errors and progress.n_articles > 0

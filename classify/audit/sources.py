@@ -4,7 +4,7 @@ import json
 import pickle
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from ...data.articles.files import read_articles
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_folder_name, check_not_there, fill_folder
 from ...data.display import counted
+from ...data.file_names import check_can_be_named
 from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
 from ...data.tabular.spreadsheets import BOM, csv_text
@@ -212,6 +213,7 @@ def summary_of(roster: Roster) -> str:
 def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) -> None:
     """Refuse a folder that cannot be made, or in which one of our files stands already; what else is in it stays."""
     path = Path(out)
+    check_can_be_named(out)
     check_folder_name(out)
     if path.exists() and not path.is_dir():
         raise SaysoError(f"{out}: this is a file; give a folder with --out.")
@@ -227,7 +229,15 @@ def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) ->
 def write_audit(audit: Audit, out: str, *, excel: bool = False) -> None:
     """Write the files of an audit into a folder, all or none; what else is in it stays."""
     mark, groups = BOM if excel else "", group_rows(audit.roster)
-    with fill_folder(out) as new:
+    written: set[str] = set()
+
+    def earlier(folder: Path) -> Iterator[Path]:
+        """Find what an earlier audit wrote, which had more pages or was not of outputs."""
+        if audit.roster.store is None:
+            yield folder / SENTENCES
+        yield from (page for page in (folder / FOLDER).glob(PAGES) if page.name not in written)
+
+    with fill_folder(out, remove=earlier) as new:
         links = _write_sentences(audit.roster, new, mark)
         texts = (
             mark + roster_csv(audit.roster, audit.added),
@@ -238,12 +248,7 @@ def write_audit(audit: Audit, out: str, *, excel: bool = False) -> None:
         )
         for name, text in zip(FILES, texts, strict=True):
             (new / name).write_bytes(text.encode())
-        written = {page.name for page in (new / FOLDER).glob(PAGES)}
-    if audit.roster.store is None:
-        (Path(out) / SENTENCES).unlink(missing_ok=True)
-    for page in (Path(out) / FOLDER).glob(PAGES):  # of an earlier audit, which had more pages or was not of outputs
-        if page.name not in written:
-            page.unlink()
+        written |= {page.name for page in (new / FOLDER).glob(PAGES)}
 
 
 def _write_sentences(roster: Roster, folder: Path, mark: str) -> dict[str, str]:

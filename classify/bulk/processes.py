@@ -167,11 +167,11 @@ def _may_fork() -> bool:
 
 @contextlib.contextmanager
 def _interrupts_wait() -> Iterator[None]:
-    """Hold Ctrl-C back while processes start, so that they begin without it; it comes right after."""
+    """Hold Ctrl-C and SIGTERM back while processes start, so that they begin without it; it comes right after."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -186,6 +186,8 @@ _makers: list[Callable[[], Any]] = []
 def _begin(make: Callable[[], Any] | None, here: Any, collect_at: tuple[int, int, int]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the one that started them ends them
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # held back while this process was started
     gc.set_threshold(*collect_at)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _states.clear()

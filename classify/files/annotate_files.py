@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ...data.articles.files import read_articles
 from ...data.articles.tables import Columns
-from ...data.atomic_write import check_not_there, is_device
+from ...data.atomic_write import check_not_there, is_device, together
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
@@ -250,16 +250,17 @@ def _write(
     last: Article | None = None
     gathered = Gathered(outputs.summaries, errors_of(annotator))
     try:
-        with opened(form, outputs.out, _writer(outputs, annotator)) as output:
-            for article, (written, summary) in made:
-                output.add(written)
-                gathered.add(article, summary)
-                last = article
-            if last is None:
-                raise _NothingError
-            output.end()
-        progress.clear()
-        gathered.write(progress, sys.stdout if form.for_reading and outputs.out is None else sys.stderr)
+        with together():
+            with opened(form, outputs.out, _writer(outputs, annotator)) as output:
+                for article, (written, summary) in made:
+                    output.add(written)
+                    gathered.add(article, summary)
+                    last = article
+                if last is None:
+                    raise _NothingError
+                output.end()
+            progress.clear()
+            gathered.write(progress, sys.stdout if form.for_reading and outputs.out is None else sys.stderr)
     except _NothingError:
         for path in filter(None, (outputs.out, *outputs.summaries.paths)):
             progress.say(f"{path} was not written.")

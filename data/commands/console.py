@@ -18,6 +18,7 @@ from ..display import clean, clean_lines, printable
 from ..progress import clear, watched
 from ..settings.taken import is_taken, with_origin
 from ..terminal import as_utf8
+from ..writing.ending import nobody_reads
 from .help import INPUT, OUTPUT
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def unread_is_no_error(what: str) -> Iterator[None]:
         sys.stdout.flush()
     except OSError as error:
         drop_output(sys.stdout)
-        if not isinstance(error, BrokenPipeError):
+        if not nobody_reads(error):
             tell(f"{what} cannot be printed: {error.strerror or error}.")
 
 

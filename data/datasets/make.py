@@ -10,7 +10,7 @@ from ...errors import OwnError, SaysoError
 from ..articles.amounts import Amount
 from ..articles.notices import Say
 from ..articles.tables import Columns
-from ..atomic_write import check_not_there, replace_file
+from ..atomic_write import check_not_there, remove_file, replace_file, together
 from ..codebook.codebook import Codebook
 from ..records import LabelledArticle
 from ..rows.places import RowError
@@ -114,18 +114,20 @@ def make_dataset(
     )
     articles = map(suggest, sources.articles()) if suggest else sources.articles()
     try:
-        tally = write_dataset(
-            watch(log.told_with_first(articles)),
-            out,
-            name=options.name,
-            licence=options.licence,
-            force=options.force,
-            sources=lambda: sources.provenance,
-            codebook=options.codebook,
-        )
+        with together():
+            tally = write_dataset(
+                watch(log.told_with_first(articles)),
+                out,
+                name=options.name,
+                licence=options.licence,
+                force=options.force,
+                sources=lambda: sources.provenance,
+                codebook=options.codebook,
+            )
+            log.write()
     except NothingToWriteError as error:
         log.tell_or_raise(error)
-    log.write()
+    log.tell_count()
     return tally
 
 
@@ -171,8 +173,12 @@ class _DropLog:
     def write(self) -> None:
         """Write all of it beside the dataset; without anything left out an earlier log goes."""
         if not self._lines:
-            self._path.unlink(missing_ok=True)
+            remove_file(self._path)
             return
         with replace_file(self._path) as file:
             file.write("".join(self._lines).encode())
-        self._tell(f"Left out: {len(self._lines):,}; see {self._path} for which and why.")
+
+    def tell_count(self) -> None:
+        """Say how much was left out."""
+        if self._lines:
+            self._tell(f"Left out: {len(self._lines):,}; see {self._path} for which and why.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from ...errors import SaysoError
 from ..articles.notices import Say, tell_left_out
 from ..articles.reader import suffix_of
-from ..atomic_write import check_folder_name, check_not_there
+from ..atomic_write import check_folder_name, check_not_there, together
 from ..codebook.codebook import Codebook
 from ..datasets.folder import files_below, split_of
 from ..packed.compression import SUFFIXES
@@ -99,10 +99,11 @@ def write_exchange(
     paths = [path, path.with_suffix(chosen.beside)] if chosen.beside else [path]
     for one in paths:
         _check_free(one, chosen, force)
-    if codebook is not None and chosen.write_by:
-        chosen.write_by(articles, path, codebook)
-    else:
-        write(articles, path)
+    with together():
+        if codebook is not None and chosen.write_by:
+            chosen.write_by(articles, path, codebook)
+        else:
+            write(articles, path)
     return paths
 
 

@@ -2,6 +2,7 @@ import contextlib
 import errno
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -162,3 +163,15 @@ def test_after_ctrl_c_a_folder_holds_nothing_of_it(tmp_path, is_there):
         raise KeyboardInterrupt
     assert [path.read_text() for path in tmp_path.rglob("*.csv")] == ["old"] * is_there
     assert [path.name for path in tmp_path.iterdir()] == ["audit"] * is_there
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="only Linux has it")
+def test_a_file_in_memory_is_a_file_like_any_other():
+    path = f"/dev/shm/sayso-test-{os.getpid()}"
+    try:
+        for text in (b"first", b"second"):
+            with replace_file(path) as file:
+                file.write(text)
+        assert Path(path).read_bytes() == b"second"
+    finally:
+        os.unlink(path)

@@ -131,7 +131,6 @@ def evaluate(
     """
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds
-    from ..report.files import keep_figures
 
     row_names = asking(row_names, task, label, group, second, *(by or ()), *(also or ()))
     request = _Request(task, data, row_names, model, external, label, encoder, report, adapt)
@@ -159,7 +158,6 @@ def evaluate(
     if report is None:
         _print(evaluation, articles, as_json=as_json)
         return
-    keep_figures(report, evaluation, request.command(plan))
     with unread_is_no_error("the scores"):
         _print(evaluation, articles, as_json=as_json)
     write_and_tell(report, evaluation, articles, request.command(plan), request.used())

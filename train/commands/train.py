@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from ...data.atomic_write import check_not_there
+from ...data.atomic_write import check_not_there, together
 from ...data.commands.console import labelled_articles, show_lines, tell, unread_is_no_error
 from ...data.commands.help import OUTPUT
 from ...data.commands.row_options import names_columns
@@ -254,7 +254,7 @@ def _train_defaults(corpora: _Corpora, out: Path | None, seed: int, only: Sequen
         raise SaysoError(f"--only {min(wrong)}: no such model; give {', '.join(_DEFAULTS)}.")
     other = read_polnear_articles(corpora.polnear, tell) if corpora.polnear else []
     mentions = read_newsmtsc(corpora.newsmtsc, tell) if corpora.newsmtsc else []
-    with as_file(files("sayso") / "classify" / "models") as ours:
+    with as_file(files("sayso") / "classify" / "models") as ours, together():
         folder, paths = out or ours, []
         if "attribution" in only:
             models = fit_defaults(own_corpus(), other, seed=seed, notice=tell)

@@ -62,7 +62,7 @@ def forget_folds(folder: Path | None) -> None:
     """Remove the folds that were kept in a folder, of earlier settings too, and nothing else."""
     if folder is None or not folder.is_dir():
         return
-    for path in folder.glob("*.fold.npz"):
+    for path in (*folder.glob("*.fold.npz"), *folder.glob(".*.fold.npz.*.part")):  # a killed run was writing the latter
         path.unlink(missing_ok=True)
     with contextlib.suppress(OSError):  # somebody else's file is in there
         folder.rmdir()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...data.atomic_write import check_folder_name, replace_file, replace_folder
+from ...data.atomic_write import check_folder_name, replace_file, replace_folder, together
 from ...data.citing.reference import bibtex
 from ...data.display import clean_lines
 from ...data.records import LabelledArticle
@@ -92,26 +92,6 @@ def _check_folder(path: Path, *, force: bool) -> None:
         raise SaysoError(f"{path} holds a report; choose another --report, or add --force to overwrite it.")
 
 
-def keep_figures(path: Path, result: AnyResult, command: str) -> None:
-    """Keep figures and predictions of an evaluation before its page is drawn; `write_report` puts the whole report there.
-
-    Of a folder nothing is kept: it is written whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        Of the page, or the folder.
-    result : Evaluation, AttributionEvaluation or Compared
-    command : str
-        That repeats it.
-    """
-    if not is_page(path):
-        return
-    paths = _files_with(path, result)
-    _write_predictions(result, paths)
-    _write_figures(paths, {**_about(result, command, paths), **result.as_json()})
-
-
 def write_report(
     path: Path,
     result: AnyResult,
@@ -185,9 +165,10 @@ def _write_page(path: Path, result: AnyResult, sections: Sequence[Section[Any]],
     paths = _files_with(path, result)
     about = _about(result, command, paths) | {"listed": [file.name for file in paths.values()]}
     page = report_page(result, sections, about)
-    _write_predictions(result, paths)
-    _write_figures(paths, _figures(result, sections, about, used))
-    _write(paths["html"], page)
+    with together():
+        _write_predictions(result, paths)
+        _write_figures(paths, _figures(result, sections, about, used))
+        _write(paths["html"], page)
     return list(paths.values())
 
 

@@ -1,29 +1,15 @@
 """Whether the process of a run still lives: it holds a lock on a file, and the system lets go of it however it ends."""
 
 import contextlib
-import errno
 import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...data.writing.locks import take
 from ...errors import SaysoError
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _take(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 _PAUSE = 0.02  # seconds between two tries
-_TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 
 @contextlib.contextmanager
@@ -84,10 +70,8 @@ def is_alive(path: Path) -> bool:
 def _try(path: Path) -> int | None:
     """Lock a file, and give its handle; None where somebody else has it."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        _take(handle)
-    except OSError as error:
-        if error.errno in _TAKEN:
+    with contextlib.suppress(OSError):  # where the file system has no locks, only whoever started the process knows of it
+        if not take(handle):
             os.close(handle)
             return None
-    return handle  # without a lock where the file system has none: only whoever started the process knows of it then
+    return handle

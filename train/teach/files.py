@@ -34,7 +34,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
         value = json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SaysoError(f"{path}: cannot be read; delete the folder of this run and teach again.") from error
     return value if isinstance(value, dict) else None
 

@@ -11,7 +11,7 @@ from ...rows.columns import COLUMNS
 from ...rows.places import ABOUT_ARTICLE
 from ...rows.suggestions import is_label_column
 from .shards import CARD, Shards
-from .tables import columns_with, read_table
+from .tables import columns_with
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +23,7 @@ def write_card(shards: Shards, title: str) -> None:
     for shard in shards.shards:
         tally.articles[shard.split] += shard.n_articles
         tally.sentences[shard.split] += shard.n_rows
-        _count(read_table(shards.data / shard.name, [*_SCHEME, "stance"]), tally)
+        _count(shards.read_columns(shard, [*_SCHEME, "stance"]), tally)
     tally.own.update(name for name in shards.own if is_label_column(name) and not name.startswith(ABOUT_ARTICLE))
     versions = versions_around([shards.folder])
     codebook = (

@@ -34,7 +34,7 @@ def is_change(value: object) -> bool:
     for key in ("number", "undoes", "codebook", "n"):
         if (number := value.get(key)) is not None and not 0 <= number < AT_MOST:
             return False
-    if not value["number"] or "n" not in value:
+    if not value["number"] or "n" not in value:  # without it nobody knows whether a sentence or the article is meant
         return False
     return _are_values(value["set"]) and _are_values(value["was"]) and _is_also(value["also"])
 

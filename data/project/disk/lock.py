@@ -1,22 +1,15 @@
 """One process writes an annotator's labels at a time."""
 
-import errno
 import json
 import os
 import socket
-import sys
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from ....errors import SaysoError
-
-_HELD = frozenset((errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK))
-"""What the system says where somebody else has a lock."""
-_PAUSE = 0.05  # seconds between two tries
-_FAR = 1 << 30  # Windows locks bytes against reading; none of the text stands there
+from ...writing.locks import take
 
 
 class Lock:
@@ -67,6 +60,8 @@ class Lock:
         SaysoError
             If another process took it meanwhile.
         """
+        if os.name == "nt":  # nobody can take away a file that is open
+            return
         try:
             there, ours = os.stat(self._path), os.fstat(self._file.fileno())
             if (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino):
@@ -97,30 +92,16 @@ def _opened(path: Path, wait: float) -> BinaryIO:
     except OSError as error:
         raise SaysoError(f"{path}: cannot be written ({error.strerror or error}); choose another folder.") from error
     try:
-        _lock_within(file.fileno(), wait)
+        if take(file.fileno(), wait=wait):
+            return file
     except OSError as error:
         file.close()
-        if error.errno not in _HELD:
-            reason = error.strerror or error
-            raise SaysoError(f"{path}: cannot be locked ({reason}); put the project on a local disk.") from error
-        raise SaysoError(
-            f"{path.stem} is already being labelled, {_holder(path)}; stop that server, or give another --annotator."
-        ) from error
-    return file
-
-
-def _lock_within(handle: int, seconds: float) -> None:
-    """Lock a file, waiting for whoever has it."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            _lock(handle)
-        except OSError as error:
-            if error.errno not in _HELD or time.monotonic() >= end:
-                raise
-            time.sleep(_PAUSE)
-        else:
-            return
+        reason = error.strerror or error
+        raise SaysoError(f"{path}: cannot be locked ({reason}); put the project on a local disk.") from error
+    file.close()
+    raise SaysoError(
+        f"{path.stem} is already being labelled, {_holder(path)}; stop that server, or give another --annotator."
+    )
 
 
 def _holder(path: Path) -> str:
@@ -131,17 +112,3 @@ def _holder(path: Path) -> str:
         return f"by process {about['pid']}{where} since {about['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "by another process"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

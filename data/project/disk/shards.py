@@ -177,11 +177,18 @@ class Shards:
             if shard.number not in self._tables:
                 while len(self._tables) >= _KEPT:
                     self._tables.pop(next(iter(self._tables)))
-                read = self._read_columns(shard)
+                read = self.read_columns(shard)
                 self._tables[shard.number] = read.replace_schema_metadata(self.schema.metadata)
             return self._tables[shard.number]
 
-    def _read_columns(self, shard: Shard, columns: Sequence[str] | None = None) -> "pa.Table":
+    def read_columns(self, shard: Shard, columns: Sequence[str] | None = None) -> "pa.Table":
+        """Read a shard, or some columns of it.
+
+        Raises
+        ------
+        SaysoError
+            If its file cannot be read.
+        """
         import pyarrow as pa
 
         try:
@@ -194,7 +201,7 @@ class Shards:
         """Give the numbers and words of a shard's sentences, without reading what else is in it."""
         with self._table_lock:
             table = self._tables.get(shard.number)
-        table = table if table is not None else self._read_columns(shard, ["n", "text"])
+        table = table if table is not None else self.read_columns(shard, ["n", "text"])
         return table.column("n").to_pylist(), table.column("text").to_pylist()
 
     def rows(self, place: Place) -> "pa.Table":

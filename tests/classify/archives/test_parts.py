@@ -90,10 +90,10 @@ def test_parts_work_on_one_folder_at_once_but_each_once(archive, run):
 
 
 def test_where_there_are_no_locks_that_is_told(tmp_path, monkeypatch):
-    def no_locks(handle, how):
+    def no_locks(handle, *, shared=False):
         raise OSError(38, "Function not implemented")
 
-    monkeypatch.setattr(locks.fcntl, "flock", no_locks)
+    monkeypatch.setattr(locks, "take", no_locks)
     told = []
     with locked(str(tmp_path), None, told.append):
         assert told == [

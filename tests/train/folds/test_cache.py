@@ -2,6 +2,7 @@ import pytest
 from builders import run_sayso, write_rows
 
 from sayso.train.folds import cross_validation as folds
+from sayso.train.folds.cache import forget_folds
 
 pytestmark = pytest.mark.usefixtures("no_shipped_model", "undrawn")
 LINES = {
@@ -76,3 +77,10 @@ def test_dask_gives_the_same_figures(data, tmp_path):
         result = run_sayso("evaluate", "kind", "--data", data, "--folds", 3, "--dask", address, "--json")
     assert result.exit_code == 0, result.stderr
     assert result.stdout == plain.stdout
+
+
+def test_what_a_killed_run_was_writing_is_forgotten_too_and_nothing_else(tmp_path):
+    for name in ("a-0.fold.npz", ".a-1.fold.npz.abcdefgh.part", "notes.txt"):
+        (tmp_path / name).write_text("half")
+    forget_folds(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]

@@ -1,0 +1,8 @@
+"""What faults.py is made of: commands to disturb, runs in processes of their own, and the ways to disturb them."""
+
+import os
+
+# before any library is loaded: a process with several threads cannot be forked safely
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+for _name, _value in _ONE_THREAD.items():
+    os.environ.setdefault(_name, _value)
