@@ -1,0 +1,46 @@
+"""The kinds of input: a module each, with ``make`` and ``run``, and the table of them."""
+
+import random
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..case import Case
+from . import article_files, articles, options, tables
+
+
+class Kind(NamedTuple):
+    """A kind of input.
+
+    Parameters
+    ----------
+    make : callable
+        Gives an input by chance; the same chance gives the same input.
+    run : callable
+        Does the work, and gives bytes that have to be the same the second time.
+    share : int
+        How many of the inputs are of this kind, in proportion.
+    """
+
+    make: Callable[[random.Random], Case]
+    run: Callable[[Case], bytes]
+    share: int
+
+
+KINDS: dict[str, Kind] = {
+    "articles": Kind(articles.make, articles.run, 20),
+    "article-files": Kind(article_files.make, article_files.run, 20),
+    "tables": Kind(tables.make, tables.run, 15),
+    "options": Kind(options.make, options.run, 10),
+}
+
+
+def case_of(seed: int, number: int) -> Case:
+    """Give input number ``number`` of a seed: always the same."""
+    draw = random.Random(f"{seed}-{number}")
+    return KINDS[kind_of(seed, number)].make(draw)
+
+
+def kind_of(seed: int, number: int) -> str:
+    """Tell of which kind an input is, without making it."""
+    draw = random.Random(f"kind-{seed}-{number}")
+    return draw.choices(list(KINDS), [kind.share for kind in KINDS.values()])[0]
