@@ -7,6 +7,7 @@ import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -96,8 +97,9 @@ def _innermost(trace: TracebackType | None) -> str:
     return found
 
 
+@cache
 def _place(file: str, line: int) -> str:
-    path = Path(file)
+    path = Path(file).resolve()  # the package may be installed as a link
     if not path.is_relative_to(ROOT) or path.relative_to(ROOT).parts[0] in _NOT_OURS:
         return ""
     return f"{path.relative_to(ROOT).as_posix()}:{line}"

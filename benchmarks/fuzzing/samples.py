@@ -22,11 +22,11 @@ ARTICLES = (
 )
 LABELLED: tuple[tuple[str, str, str], ...] = (
     ("The ministry said the dyke was safe.", "official_claim", "state"),
-    ("“It will hold,” Ida Brack said.", "quote", "citizen"),
+    ("“It will hold,” Ida Brack said.", "quote", "individual"),
     ("Snow fell.", "narrative", "none"),
     ("Engineers at the Oster Institute found cracks.", "independent_assessment", "expert"),
     ("Mayor Ilva Tarn said the bridge was safe.", "official_claim", "political"),
-    ("A shameful lie, residents of Tolm replied.", "quote", "citizen"),
+    ("A shameful lie, residents of Tolm replied.", "quote", "individual"),
 )
 """A sentence, its kind and its source type."""
 CHARACTERS = tuple(

@@ -35,10 +35,12 @@ def _labels(draw: random.Random, words: str) -> dict[str, Any]:
     end = draw.randint(1, len(words))
     span = {"start": 0, "end": end, "text": words[:end]}
     return {
-        "bias": draw.choice(("biased", "unbiased", None)),
+        "bias": draw.choice(("biased", "neutral", None)),
         "loaded": [span],
-        "stance": {"Tarn": draw.choice(("supportive", "neutral", "critical"))},
-        "attributions": [{"source": span, "cue": None, "content": [span], "speaker": "Ida Brack", "source_type": "citizen"}],
+        "stance": {"Tarn": draw.choice(("favor", "neutral", "against"))},
+        "attributions": [
+            {"source": span, "cue": None, "content": [span], "speaker": "Ida Brack", "source_type": "individual"}
+        ],
         "complete": ["kind", "attribution"],
         "topic": draw.choice(("water", "roads", "")),
         "title": "The bridge of Tolm",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..case import Case
-from . import article_files, articles, options, tables
+from . import article_files, articles, exchange, model_files, options, pages, settings, tables
 
 
 class Kind(NamedTuple):
@@ -30,6 +30,10 @@ KINDS: dict[str, Kind] = {
     "articles": Kind(articles.make, articles.run, 20),
     "article-files": Kind(article_files.make, article_files.run, 20),
     "tables": Kind(tables.make, tables.run, 15),
+    "exchange": Kind(exchange.make, exchange.run, 12),
+    "pages": Kind(pages.make, pages.run, 8),
+    "model-files": Kind(model_files.make, model_files.run, 12),
+    "settings": Kind(settings.make, settings.run, 8),
     "options": Kind(options.make, options.run, 10),
 }
 

@@ -2,7 +2,9 @@
 
 import json
 import random
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from sayso.classify.annotation.annotation import Annotation
 from sayso.classify.annotation.annotator import Annotator, load_annotator
@@ -42,14 +44,19 @@ def _about(draw: random.Random, name: str) -> str:
 
 def run(case: Case) -> bytes:
     """Annotate the article and write what was found; check every offset."""
-    given = json.loads(case.files[_FILE])
-    article = Article(**{str(key): str(value) for key, value in given.items()})
+    article = article_of(json.loads(case.files[_FILE]))
     form, target, why = (*case.words, "jsonl", "", "0")[:3]
     if form not in _WRITERS:
         form, target, why = "jsonl", "", "0"
     annotation = annotator().annotate(article, int(why or 0), [target] if target else ())
     _check_offsets(annotation)
     return _written(annotation, form)
+
+
+def article_of(given: Mapping[str, Any]) -> Article:
+    """Make an article of what is known of it."""
+    known = {"id": "a", "text": ""} | {key: str(value) for key, value in given.items()}
+    return Article(**{key: known[key] for key in ("id", "text", *_FIELDS) if key in known})
 
 
 def _check_offsets(annotation: Annotation) -> None:
@@ -65,14 +72,15 @@ def _check_offsets(annotation: Annotation) -> None:
                 raise FaultError("wrong offset", "places in sentences", json.dumps(place)[:300])
 
 
-def _places(value: object) -> list[dict[str, object]]:
+def _places(value: Any) -> Iterator[dict[str, Any]]:
     """Give every object in a value that has a start and an end."""
+    if isinstance(value, dict):
+        if {"start", "end"} <= value.keys():
+            yield value
+        value = list(value.values())
     if isinstance(value, list):
-        return [place for part in value for place in _places(part)]
-    if not isinstance(value, dict):
-        return []
-    own = [value] if {"start", "end"} <= value.keys() else []
-    return own + [place for part in value.values() for place in _places(part)]
+        for part in value:
+            yield from _places(part)
 
 
 def _written(annotation: Annotation, name: str) -> bytes:

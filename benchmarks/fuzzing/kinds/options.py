@@ -35,7 +35,7 @@ _FILES: Mapping[str, bytes] = {
     "ben.jsonl": as_json_lines([row | {"kind": "narrative", "annotator": "ben"} for row in _ROWS]),
     "codebook.toml": _CODEBOOK.encode(),
     "rules.toml": _RULES.encode(),
-    "roster.csv": b"name,source_type,party\nIlva Tarn,political,Gull\nRoe,citizen,\n",
+    "roster.csv": b"name,source_type,party\nIlva Tarn,political,Gull\nRoe,individual,\n",
     "page.html": b"<html><body><p>Snow fell.</p></body></html>",
     "other/notes.txt": b"Keep this.",
 }
@@ -75,6 +75,8 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "TASK": ("kind", "topic", "source_type", "voice", "attribution", "stance", "bias"),
     "CORPUS": ("polnear", "babe", "basil", "semeval2016"),
 }
+_OF_OPTION: Mapping[str, tuple[str, ...]] = {"--jobs": ("1", "1", "0", "-1", "x", "²", "1.5")}
+"""What is given to an option whatever its value is called: other processes would not be seen here."""
 _ODD = (
     *("", " ", "-", "--", "²", "١", "-1", "1.5", "nan", "inf", "1e999", "9" * 25, "9" * 5000, "0x10", "1_0", "true", "../x"),
     *("/dev/null", "/dev/full", "/dev/zero", "/nope/x", "/proc/self/mem", ".", "..", "~", "a" * 300, "CON", "a\nb", "a\rb"),
@@ -152,6 +154,8 @@ def _is_needed(words: tuple[str, ...], option: Option) -> bool:
 def _given(draw: random.Random, option: Option) -> list[str]:
     if option.is_flag:
         return [option.name]
+    if option.name in _OF_OPTION:
+        return [f"{option.name}={draw.choice(_OF_OPTION[option.name])}"]
     values = [_value(draw, option.metavar) for _ in range(draw.choice((1, 1, 2)) if option.metavar.endswith("…") else 1)]
     return (
         [f"{option.name}={values[0]}"] if option.name and values[0][:1] == "-" else [*filter(None, [option.name]), *values]
