@@ -25,7 +25,7 @@ from .case import Case, Fault, FaultError, fault_of, fault_of_trace
 
 SECONDS_A_BYTE = 1 / 10_000
 FLOOR = 2.0  # seconds that any input may take: fixed costs, such as loading a library
-HARD_STOP = 20.0  # seconds by the clock
+HARD_STOP, WAITED = 20.0, 120.0  # seconds of CPU time, and by the clock, as others may use the processor
 MOST_MEMORY = 300_000_000  # bytes that an input may need beside what was there before
 _ADDRESS_SPACE = 4_000_000_000  # bytes beside what was there: a runaway ends as a MemoryError, not the machine
 _HERE, _WRITTEN = "here", 1_900_000_000
@@ -82,7 +82,7 @@ class Checker:
         memory, said = PeakMemory(), io.StringIO()
         began = time.process_time()
         try:
-            with self._guard.watching(), redirect_stderr(said), redirect_stdout(said), _stopped_after(HARD_STOP):
+            with self._guard.watching(), redirect_stderr(said), redirect_stdout(said), _stopped():
                 output = self._runs[case.kind](case)
         except SaysoError as error:
             output = f"refused: {error}".encode("utf-8", "backslashreplace")
@@ -244,17 +244,22 @@ def limit_memory() -> None:
 
 
 @contextmanager
-def _stopped_after(seconds: float) -> Iterator[None]:
+def _stopped() -> Iterator[None]:
+    """Stop what takes too long."""
+
     def stop(number: int, frame: FrameType | None) -> None:
         raise StoppedError
 
-    usual = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    timers = {signal.SIGPROF: (signal.ITIMER_PROF, HARD_STOP), signal.SIGALRM: (signal.ITIMER_REAL, WAITED)}
+    usual = {number: signal.signal(number, stop) for number in timers}
+    for timer, seconds in timers.values():
+        signal.setitimer(timer, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, usual)
+        for number, (timer, _) in timers.items():
+            signal.setitimer(timer, 0)
+            signal.signal(number, usual[number])
 
 
 def _load_models_once() -> None:

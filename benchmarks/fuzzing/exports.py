@@ -157,9 +157,9 @@ def _cas() -> Files:
     kind = f'<custom:SentenceKind xmi:id="3" sofa="1" begin="0" end="{len(_TEXTS[0])}" kind="Official claim"/>'
     xmi = (
         '<?xml version="1.0"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas='
-        '"http:///uima/cas.ecore" '
-        f'xmlns:custom="http:///webanno/custom.ecore" xmi:version="2.0"><cas:NULL xmi:id="0"/>{kind}<cas:Sofa xmi:id="1" '
-        f'sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="{_WHOLE}"/><cas:View sofa="1" members="3"/></xmi:XMI>'
+        '"http:///uima/cas.ecore" xmlns:custom="http:///webanno/custom.ecore" xmi:version="2.0"><cas:NULL xmi:id="0"/>'
+        f'{kind}<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="{_WHOLE}"/>'
+        '<cas:View sofa="1" members="3"/></xmi:XMI>'
     )
     types = _TYPES.format("webanno.custom.SentenceKind", _FEATURE)
     return {"in.zip": zipped({"in.xmi": xmi, "TypeSystem.xml": types})}

@@ -1,6 +1,7 @@
 """What inputs begin with: invented articles, sentences with labels, and values that programs trip over."""
 
 import random
+import re
 from typing import Any
 
 ARTICLES = (
@@ -141,8 +142,13 @@ NAMES = (
 
 
 def article(draw: random.Random) -> str:
-    """Give an invented article."""
-    return draw.choice(ARTICLES)
+    """Give an invented article, or some sentences of one: most faults need no more."""
+    whole = draw.choice(ARTICLES)
+    if draw.random() < 0.3:
+        return whole
+    sentences = re.split(r"(?<=[.”])\s+", whole)
+    start = draw.randrange(len(sentences))
+    return " ".join(sentences[start : start + draw.choice((1, 2, 3))])
 
 
 def deep(draw: random.Random) -> Any:

@@ -27,14 +27,14 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
-    "articles": Kind(articles.make, articles.run, 20),
+    "articles": Kind(articles.make, articles.run, 15),
     "article-files": Kind(article_files.make, article_files.run, 20),
-    "tables": Kind(tables.make, tables.run, 15),
-    "exchange": Kind(exchange.make, exchange.run, 12),
-    "pages": Kind(pages.make, pages.run, 8),
+    "tables": Kind(tables.make, tables.run, 18),
+    "exchange": Kind(exchange.make, exchange.run, 18),
+    "pages": Kind(pages.make, pages.run, 6),
     "model-files": Kind(model_files.make, model_files.run, 12),
     "settings": Kind(settings.make, settings.run, 8),
-    "options": Kind(options.make, options.run, 10),
+    "options": Kind(options.make, options.run, 8),
 }
 
 

@@ -32,7 +32,7 @@ def make(draw: random.Random) -> Case:
         words += mutations.text(draw, samples.article(draw))
     about = {name: _about(draw, name) for name in _FIELDS if draw.random() < 0.4}
     article = {"id": _about(draw, "id") or "a", "text": words, **about}
-    target = draw.choice(("", "", "Roe", "Tarn=mayor,²"))
+    target = draw.choice(("", "", "", "", "Roe", "Tarn=mayor,²"))
     why = draw.choice(("0", "0", "3"))
     return Case("articles", {_FILE: json.dumps(article).encode()}, (draw.choice(_WRITERS), target, why))
 

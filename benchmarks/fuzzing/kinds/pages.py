@@ -47,7 +47,8 @@ def _page_of(n: int) -> bytes:
 
 
 def _annotated(given: Mapping[str, Any]) -> Annotation:
-    return articles.annotator().annotate(articles.article_of(given), 2, ["Roe"])
+    article = articles.article_of(given)
+    return articles.annotator().annotate(article, 2, ["Roe"] if len(article.text) % 4 == 0 else ())
 
 
 def run(case: Case) -> bytes:
