@@ -77,12 +77,12 @@ def _fuzz(checker: Checker, options: argparse.Namespace) -> int:
     for number, case in _cases(options):
         began = time.process_time()
         fault = checker.check(case)
+        tally.seconds[case.kind] += time.process_time() - began
         tally.inputs[case.kind] += 1
         if fault:
             tally.faults[fault.sort] += 1
             if fault not in tally.kept:
                 tally.kept[fault] = _keep(checker, case, fault, options, number)
-        tally.seconds[case.kind] += time.process_time() - began
         n = tally.inputs.total()
         if n % _FORGET_EVERY == 0:
             forget()

@@ -47,13 +47,13 @@ class Checker:
 
     def __init__(self, runs: Mapping[str, Run]) -> None:
         self._runs = runs
-        shared_memory = Path("/dev/shm")
-        self._root = Path(tempfile.mkdtemp(prefix="fuzz-", dir=shared_memory if shared_memory.is_dir() else None)).resolve()
+        self._root = Path(tempfile.mkdtemp(prefix="fuzz-")).resolve()
         self._case, self._tmp = self._root / "case", self._root / "tmp"
         self._own_errors: list[Fault] = []
         self._guard = Guard(self._root)
         self._warm: set[str] = set()
         _load_models_once()
+        vars(os)["fsync"] = lambda handle: None  # what a power cut leaves is not looked at here
         self._record_own_errors()
 
     def close(self) -> None:

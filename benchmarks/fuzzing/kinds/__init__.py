@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..case import Case
-from . import article_files, articles, exchange, model_files, options, pages, settings, tables
+from . import article_files, articles, exchange, model_files, options, pages, projects, settings, tables
 
 
 class Kind(NamedTuple):
@@ -33,6 +33,7 @@ KINDS: dict[str, Kind] = {
     "exchange": Kind(exchange.make, exchange.run, 18),
     "pages": Kind(pages.make, pages.run, 6),
     "model-files": Kind(model_files.make, model_files.run, 12),
+    "projects": Kind(projects.make, projects.run, 5),
     "settings": Kind(settings.make, settings.run, 8),
     "options": Kind(options.make, options.run, 8),
 }
