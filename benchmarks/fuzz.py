@@ -33,7 +33,7 @@ class Tally:
     """What has been done so far."""
 
     inputs: Counter[str] = field(default_factory=Counter)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     faults: Counter[str] = field(default_factory=Counter)
     kept: dict[Fault, Path] = field(default_factory=dict)
 
@@ -127,7 +127,7 @@ def _summary(tally: Tally, grown: int) -> int:
     for kind in KINDS:
         if n := tally.inputs[kind]:
             print(f"{kind:16} {n:>9,} {n / max(tally.seconds[kind], 1e-9):>9.1f}")
-    total, seconds = tally.inputs.total(), tally.seconds.total()
+    total, seconds = tally.inputs.total(), sum(tally.seconds.values())
     print(f"{'all':16} {total:>9,} {total / max(seconds, 1e-9):>9.1f}   {seconds:,.0f} s of CPU time")
     print(f"faults: {tally.faults.total():,}, {len(tally.kept):,} distinct; memory grown by {grown // 1_000_000:,} MB")
     for sort, n in tally.faults.most_common():

@@ -12,10 +12,12 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from unittest import mock
 
 from sayso import errors
 from sayso.classify.annotation import annotator
@@ -47,19 +49,34 @@ class Checker:
 
     def __init__(self, runs: Mapping[str, Run]) -> None:
         self._runs = runs
-        self._root = Path(tempfile.mkdtemp(prefix="fuzz-")).resolve()
-        self._case, self._tmp = self._root / "case", self._root / "tmp"
         self._own_errors: list[Fault] = []
+        self._undo = ExitStack()
+        self._undo.callback(os.chdir, Path.cwd())
+        self._root = Path(self._undo.enter_context(tempfile.TemporaryDirectory(prefix="fuzz-"))).resolve()
+        self._undo.callback(os.chdir, "/")  # a folder that one is in cannot be removed everywhere
+        self._case, self._tmp = self._root / "case", self._root / "tmp"
         self._guard = Guard(self._root)
-        self._warm: set[str] = set()
-        _load_models_once()
-        vars(os)["fsync"] = lambda handle: None  # what a power cut leaves is not looked at here
-        self._record_own_errors()
+        for patch in (
+            mock.patch.object(annotator, "_load_shipped", cache(vars(annotator)["_load_shipped"])),
+            mock.patch.object(errors.OwnError, "__init__", self._recorded(errors.OwnError.__init__)),
+            mock.patch.object(os, "fsync", return_value=None),  # what a power cut leaves is not looked at here
+            mock.patch.object(tempfile, "tempdir", str(self._tmp)),
+            mock.patch.dict(os.environ, {"SAYSO_CONFIG": "", "HOME": str(self._tmp), "TMPDIR": str(self._tmp)}),
+        ):
+            self._undo.enter_context(patch)
 
     def close(self) -> None:
-        """Remove the folder."""
-        os.chdir("/")
-        shutil.rmtree(self._root, ignore_errors=True)
+        """Remove the folder, and undo what was changed in the process."""
+        self._undo.close()
+
+    def _recorded(self, usual: Callable[..., None]) -> Callable[..., None]:
+        """Hear of each error of ours that was caught."""
+
+        def recorded(error: errors.OwnError, lost: str, said: str, trace: str) -> None:
+            usual(error, lost, said, trace)
+            self._own_errors.append(fault_of_trace("internal error", said, trace))
+
+        return recorded
 
     def check(self, case: Case) -> Fault | None:
         """Run an input twice; give the first fault."""
@@ -91,7 +108,7 @@ class Checker:
         except StoppedError as error:
             return Fault("hang", _command(case), fault_of(error).place, fault_of(error).trace)
         except Exception as error:
-            return fault_of(error)
+            return self._guard.found[0] if self._guard.found else fault_of(error)
         if said.getvalue():
             return Fault("printed", _command(case), ascii(said.getvalue()[:300]))
         return self._judged(case, output, time.process_time() - began, memory.grown())
@@ -131,23 +148,12 @@ class Checker:
         here = self._case / _HERE
         here.mkdir()
         os.chdir(here)
-        tempfile.tempdir = str(self._tmp)
-        os.environ |= {"SAYSO_CONFIG": "", "HOME": str(self._tmp), "TMPDIR": str(self._tmp)}
+        os.environ["SAYSO_CONFIG"] = ""
         for name, raw in case.files.items():
             path = here / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(raw)
             os.utime(path, (_WRITTEN, _WRITTEN))  # some commands keep it
-
-    def _record_own_errors(self) -> None:
-        """Hear of each error of ours that was caught."""
-        usual, found = errors.OwnError.__init__, self._own_errors
-
-        def recorded(self: errors.OwnError, lost: str, said: str, trace: str) -> None:
-            usual(self, lost, said, trace)
-            found.append(fault_of_trace("internal error", said, trace))
-
-        vars(errors)["OwnError"].__init__ = recorded
 
 
 class Guard:
@@ -260,18 +266,6 @@ def _stopped() -> Iterator[None]:
         for number, (timer, _) in timers.items():
             signal.setitimer(timer, 0)
             signal.signal(number, usual[number])
-
-
-def _load_models_once() -> None:
-    """Keep the built-in models: loading them takes longer than annotating a short article."""
-    usual, kept = vars(annotator)["_load_shipped"], dict[str, Any]()
-
-    def loaded(task: str, folder: Any) -> Any:
-        if task not in kept:
-            kept[task] = usual(task, folder)
-        return kept[task]
-
-    vars(annotator)["_load_shipped"] = loaded
 
 
 def forget() -> None:

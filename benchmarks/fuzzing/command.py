@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import Any
+from unittest import mock
 
 import typer
 from typer.testing import CliRunner
@@ -25,9 +26,6 @@ def _heard(message: Any = None, *args: Any, **options: Any) -> None:
     _ECHO(message, *args, **options)
 
 
-vars(typer)["echo"] = _heard
-
-
 def run(case: Case) -> bytes:
     """Run the command of an input.
 
@@ -47,7 +45,8 @@ def run(case: Case) -> bytes:
 def run_words(words: Sequence[str]) -> bytes:
     """Run a command; see `run`."""
     _ERRORS.clear()
-    result = _RUNNER.invoke(cli.app, list(words), prog_name="sayso")
+    with mock.patch.object(typer, "echo", _heard):
+        result = _RUNNER.invoke(cli.app, list(words), prog_name="sayso")
     command = " ".join(word for word in words[:2] if word.isalpha())
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         error = FaultError("traceback", command)

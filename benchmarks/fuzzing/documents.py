@@ -177,7 +177,15 @@ def _tei(text: str) -> bytes:
 
 
 def _records(text: str) -> list[dict[str, object]]:
-    row = {"id": "a", "title": _TITLE, "outlet": "Gull", "date": _DATE, "url": _URL, "text": text, "topic": "water"}
+    row: dict[str, object] = {
+        "id": "a",
+        "title": _TITLE,
+        "outlet": "Gull",
+        "date": _DATE,
+        "url": _URL,
+        "text": text,
+        "topic": "water",
+    }
     return [row, row | {"id": "b", "text": f"{text} It fell.", "date": "04/03/2031"}]
 
 

@@ -55,8 +55,9 @@ def run(case: Case) -> bytes:
 
 def article_of(given: Mapping[str, Any]) -> Article:
     """Make an article of what is known of it."""
-    known = {"id": "a", "text": ""} | {key: str(value) for key, value in given.items()}
-    return Article(**{key: known[key] for key in ("id", "text", *_FIELDS) if key in known})
+    known = {str(key): str(value) for key, value in given.items()}
+    title, outlet, date, url, language = map(known.get, _FIELDS)
+    return Article(known.get("id", "a"), known.get("text", ""), title, outlet, date, url, language)
 
 
 def _check_offsets(annotation: Annotation) -> None:

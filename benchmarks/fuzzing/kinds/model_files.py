@@ -37,7 +37,7 @@ _NUMBERS = (0, -1, 1, 127, 255, 65_535, 2**31 - 1, -(2**31), 1e-45, 1e38, 3e38, 
 
 
 def _sentences(task: str, labels: tuple[str, ...], names: tuple[str, ...] = ("said", "tank", "w")) -> SentenceModel:
-    weights = np.arange(len(names) * len(labels), dtype=np.float32).reshape(len(names), len(labels)) / 4
+    weights = np.linspace(-1, 2, len(names) * len(labels), dtype=np.float32).reshape(len(names), len(labels))
     return SentenceModel(task, labels, list(names), weights, np.zeros(len(labels), np.float32))
 
 
