@@ -10,6 +10,8 @@ from . import samples
 from .mutations import text
 
 Rows = list[dict[str, Any]]
+_PLACES = ("start", "end", "before", "after")
+_WITH_PLACES = {"loaded", "attributions"}
 COLUMNS = ("article", "n", "text", "start", "end", "before", "after", "title", "outlet", "date", "split")
 
 
@@ -22,18 +24,19 @@ def rows(draw: random.Random, annotator: str | None = None) -> Rows:
         row: dict[str, Any] = {"article": article, "n": n, "text": words, "kind": kind, "source_type": source_type}
         row |= {"start": at, "end": at + len(words), "before": " " if n else "", "after": ""}
         at += len(words) + 1
-        row |= _labels(draw, words)
+        row |= _labels(draw, words, row["start"])
         made.append(row)
     if annotator:
         made = [row | {"annotator": annotator} for row in made]
     kept = {*COLUMNS[:3], "kind", *draw.sample(sorted(made[0]), draw.randint(3, len(made[0])))}
+    kept = kept | {*_PLACES} if draw.random() < 0.4 else kept - {*_PLACES} - _WITH_PLACES
     return [{name: cell for name, cell in row.items() if name in kept} for row in made]
 
 
-def _labels(draw: random.Random, words: str) -> dict[str, Any]:
+def _labels(draw: random.Random, words: str, at: int) -> dict[str, Any]:
     """Give further labels of a sentence."""
     end = draw.randint(1, len(words))
-    span = {"start": 0, "end": end, "text": words[:end]}
+    span = {"start": at, "end": at + end, "text": words[:end]}
     return {
         "bias": draw.choice(("biased", "neutral", None)),
         "loaded": [span],

@@ -32,10 +32,10 @@ _FILES: Mapping[str, bytes] = {
     "article.txt": samples.ARTICLES[0].encode(),
     "articles.csv": as_csv([{"id": "a", "text": samples.ARTICLES[1], "outlet": "Gull", "date": "2031-04-02"}]),
     "anna.jsonl": as_json_lines(_ROWS),
-    "ben.jsonl": as_json_lines([row | {"kind": "narrative", "annotator": "ben"} for row in _ROWS]),
+    "ben.jsonl": as_json_lines([row | {"kind": "narrative", "source_type": "none", "annotator": "ben"} for row in _ROWS]),
     "codebook.toml": _CODEBOOK.encode(),
     "rules.toml": _RULES.encode(),
-    "roster.csv": b"name,source_type,party\nIlva Tarn,political,Gull\nRoe,individual,\n",
+    "roster.csv": b"speaker,sort,full_name,source_type,party\nIlva Tarn,person,yes,political,Gull\nRoe,person,no,,\n",
     "page.html": b"<html><body><p>Snow fell.</p></body></html>",
     "other/notes.txt": b"Keep this.",
 }

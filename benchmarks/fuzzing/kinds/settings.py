@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,7 +13,7 @@ from ..tables import as_csv, as_json_lines
 
 _SETTINGS = (
     '# what this project always does\n[annotate]\nformat = "jsonl"\nwhy = 2\ntarget = ["Tarn"]\nno-bias = true\n\n'
-    '[data.build]\ndrop = true\nrows = "sentences"\n\n[data]\ntext-column = "text"\n'
+    '[data.build]\ndrop = true\nrows = "sentences"\n\n[data.show]\nexamples = 1\n'
 )
 _CODEBOOK = (
     'name = "Topics"\nbuiltin = ["kind", "stance"]\n\n[[column]]\nname = "topic"\nquestion = "What of?"\ntext = """\n'
@@ -21,10 +22,15 @@ _CODEBOOK = (
 )
 _RULES = (
     '[[rule]]\nname = "marks"\ncolumn = "kind"\nlabel = "quote"\npattern = "[“”]"\n\n'
-    '[[rule]]\nname = "says"\ncolumn = "topic"\nlabel = "water"\nwords = ["snow", "dyke"]\n'
+    '[[rule]]\nname = "says"\ncolumn = "topic"\nlabel = "water"\npattern = "snow|dyke"\nignore_case = true\n'
 )
-_ROSTER = "name,source_type,party,same_as\nIlva Tarn,political,Gull,\nIda Brack,individual,,Brack\nRoe,,,\n"
-_DISPUTES = "article,n,column,text,anna,ben,decision\na,0,kind,Snow fell.,narrative,quote,narrative\n"
+_ROSTER = (
+    "speaker,sort,full_name,source_type,party,same_as\nIlva Tarn,person,yes,political,Gull,\n"
+    "Ida Brack,person,yes,individual,,Ilva Tarn\nRoe,person,no,,,\n(state, not named),unnamed,no,state,,\n"
+)
+_DISPUTES = "article,n,column,text,anna,ben,decision\n" + "".join(
+    f"a,{n},kind,{words},{kind},quote,{kind}\n" for n, (words, kind, _) in enumerate(samples.LABELLED) if "," not in words
+)
 _ROWS = [
     {"article": "a", "n": n, "text": words, "kind": kind, "topic": "water"}
     for n, (words, kind, _) in enumerate(samples.LABELLED)
@@ -63,6 +69,62 @@ _COMMANDS: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
         (("data", "merge", "anna.jsonl", "ben.jsonl", "--adjudicate", "disputes.csv", "--out", "out"),),
     ),
 }
+_VALUES = (
+    *(
+        b"",
+        b"0",
+        b"-1",
+        b"1.5",
+        b"1e999",
+        b"inf",
+        b"nan",
+        b"true",
+        b"[]",
+        b"{}",
+        b'""',
+        b"''",
+        b'"\\u0000"',
+        b'"\\uD800"',
+        b"[1]",
+    ),
+    *(
+        b'["a", 1]',
+        b'[["a"]]',
+        b"{a = 1}",
+        b"2031-04-02",
+        b"10:00:00",
+        b"9" * 30,
+        b"9" * 5000,
+        b"0x10",
+        b'"(a+)+$"',
+        b'"("',
+        b"'[a'",
+    ),
+    *(
+        b'"' + b"x" * 2000 + b'"',
+        b'"\\u202e"',
+        b'"kind"',
+        b'"quote"',
+        b'"topic"',
+        b'"text"',
+        b"kind",
+        b"quote",
+        b"name",
+        b"label",
+    ),
+    *(
+        b"[[column]]",
+        b"[[rule]]",
+        b"[annotate]",
+        b"[data]",
+        b"[column.labels]",
+        b"[[a.b.c]]",
+        b"a.b",
+        b'"="',
+        b"=",
+        b"\xc2\xb2",
+    ),
+)
 _SPEEDS = {"roster.csv": 1, "sayso.toml": 4, "codebook.toml": 6, "rules.toml": 4, "disputes.csv": 4}
 """How many of the inputs are of each file; audits take longest."""
 
@@ -78,8 +140,22 @@ def make(draw: random.Random) -> Case:
     whole, lines = _COMMANDS[name]
     raw = _default_codebook() if name == "codebook.toml" and draw.random() < 0.1 else whole.encode()
     words = draw.choice(lines)
+    changed = _other_value(draw, raw) if draw.random() < 0.5 else mutations.raw(draw, raw)
     others = {other: content for other, content in _OTHERS.items() if other in words}
-    return Case("settings", {name: mutations.raw(draw, raw), **others}, words)
+    return Case("settings", {name: changed, **others}, words)
+
+
+def _other_value(draw: random.Random, raw: bytes) -> bytes:
+    """Put an odd value, or another line's, in the place of a cell or of what stands behind an equals sign."""
+    for _ in range(draw.choice((1, 1, 2))):
+        found = list(
+            re.finditer(rb'(?<== )[^\n]+|(?<=[,\n])[^,\n="\[]+(?=[,\n])|^\[+[\w. -]+\]+|^[\w-]+(?= =)', raw, re.MULTILINE)
+        )
+        if not found:
+            return raw
+        at = draw.choice(found)
+        raw = raw[: at.start()] + draw.choice((*_VALUES, draw.choice(found)[0])) + raw[at.end() :]
+    return raw
 
 
 def run(case: Case) -> bytes:

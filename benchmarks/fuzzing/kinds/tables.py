@@ -19,6 +19,7 @@ _ONE = (
     ("data", "show", "--label-column", "topic"),
     ("data", "agree", "--annotator-column", "annotator"),
     ("shares", "--gold-column", "kind"),
+    ("data", "suggest", "--n", "2", "--out", "next.jsonl"),
     ("data", "sample", "--n", "2", "--out", "sample.csv"),
 )
 _TWO = (
