@@ -12,6 +12,7 @@ as small as it fails. Input number K of seed S is always the same. Ends with 1 i
 """
 
 import argparse
+import gc
 import sys
 import time
 from collections import Counter
@@ -24,7 +25,7 @@ from fuzzing.checks import Checker, forget, limit_memory, resident
 from fuzzing.kinds import KINDS, case_of, kind_of
 from fuzzing.shrink import shrink
 
-_FORGET_EVERY, _TELL_EVERY = 500, 10.0  # inputs; seconds
+_COLLECT_EVERY, _FORGET_EVERY, _TELL_EVERY = 50, 500, 10.0  # inputs; seconds
 _MOST_GROWN = 300_000_000  # bytes that the process itself may have grown by in the end
 
 
@@ -84,6 +85,8 @@ def _fuzz(checker: Checker, options: argparse.Namespace) -> int:
             if fault not in tally.kept:
                 tally.kept[fault] = _keep(checker, case, fault, options, number)
         n = tally.inputs.total()
+        if n % _COLLECT_EVERY == 0:
+            gc.collect()
         if n % _FORGET_EVERY == 0:
             forget()
             before = before or resident()

@@ -1,5 +1,6 @@
 """Runs an input twice and finds what is wrong: errors, time, memory, what was written, and other bytes the second time."""
 
+import ctypes
 import errno
 import gc
 import io
@@ -19,7 +20,7 @@ from types import FrameType
 from typing import Any
 from unittest import mock
 
-from sayso import errors
+from sayso import cli, errors
 from sayso.classify.annotation import annotator
 from sayso.errors import SaysoError
 
@@ -59,6 +60,7 @@ class Checker:
         for patch in (
             mock.patch.object(annotator, "_load_shipped", cache(vars(annotator)["_load_shipped"])),
             mock.patch.object(errors.OwnError, "__init__", self._recorded(errors.OwnError.__init__)),
+            mock.patch.object(cli, "collect_seldom"),  # here many commands share one process
             mock.patch.object(os, "fsync", return_value=None),  # what a power cut leaves is not looked at here
             mock.patch.object(tempfile, "tempdir", str(self._tmp)),
             mock.patch.dict(os.environ, {"SAYSO_CONFIG": "", "HOME": str(self._tmp), "TMPDIR": str(self._tmp)}),
@@ -269,12 +271,16 @@ def _stopped() -> Iterator[None]:
 
 
 def forget() -> None:
-    """Empty the caches of sayso that have a limit, and collect garbage."""
+    """Empty the caches of sayso that have a limit, collect garbage, and give freed memory back."""
+    gc.unfreeze()
     for cached in gc.get_objects():
         if type(cached).__name__ == "_lru_cache_wrapper" and str(getattr(cached, "__module__", "")).startswith("sayso."):
             if cached.cache_parameters()["maxsize"]:
                 cached.cache_clear()
     gc.collect()
+    gc.freeze()  # until the next time only what is new is looked through
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 def _files(folder: Path) -> Iterator[Path]:
