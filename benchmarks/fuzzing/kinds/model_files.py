@@ -6,6 +6,7 @@ import json
 import random
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -115,7 +116,7 @@ def _change_array(draw: random.Random, head: dict[str, Any], arrays: dict[str, A
     if change == 0:
         del arrays[name]
     elif change == 1:
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), suppress(ValueError, OverflowError, TypeError):  # of objects not all can be
             arrays[name] = array.astype(draw.choice(_TYPES))
     elif change == 2:
         arrays[name] = array.reshape(draw.choice(((-1,), (1, -1), (-1, 1), (1, -1, 1))))
@@ -134,7 +135,7 @@ def _with_number(draw: random.Random, array: Any) -> Any:
     changed = np.array(array).astype(kind)
     if changed.size:
         number = draw.choice(_NUMBERS)
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), suppress(ValueError, OverflowError):
             changed.flat[draw.randrange(changed.size)] = np.array(number).astype(kind)
     return changed
 
