@@ -13,7 +13,7 @@ import typer
 
 from .data.commands.console import USAGE_ERRORS, drop_output, show, show_lines, tell, tell_usage
 from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
-from .data.terminal import lost_characters, prepare
+from .data.system.terminal import lost_characters, prepare
 from .data.writing.ending import StoppedError, ended_by_signals, nobody_reads, open_streams, shortage
 from .data.writing.leftovers import finish_interrupted, say_by
 from .errors import SaysoError

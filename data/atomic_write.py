@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import SaysoError
-from .file_names import check_can_be_named, is_left_by_system
-from .file_systems import replace
+from .system.file_names import check_can_be_named, is_left_by_system
+from .system.file_systems import replace
 from .writing.batch import CURRENT, Batch
 from .writing.leftovers import clear_leftovers, finish_interrupted, prefix_of
 from .writing.locks import take

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...data.articles.notices import Say
 from ...data.display import counted
-from ...data.file_names import is_left_by_system
+from ...data.system.file_names import is_left_by_system
 from ...data.writing.leftovers import output_of
 from ...errors import SaysoError
 from ..linear.known_errors import Errors

@@ -16,9 +16,9 @@ from ...data.articles.files import shown_path
 from ...data.articles.folder_columns import folder_columns
 from ...data.articles.notices import Say, tell_left_out
 from ...data.articles.reader import PACKED
-from ...data.file_names import folded
-from ...data.file_systems import Steps, ignores_case
-from ...data.whole_file import whole_file
+from ...data.system.file_names import folded
+from ...data.system.file_systems import Steps, ignores_case
+from ...data.system.whole_file import whole_file
 from ...errors import SaysoError
 
 OURS = "_sayso"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ...data.articles.decode import decode
 from ...data.articles.notices import Say
 from ...data.scheme import SOURCE_TYPES, TONES
+from ...data.system.whole_file import whole_file
 from ...data.tabular.spreadsheets import csv_text, unquoted
-from ...data.whole_file import whole_file
 from ...errors import SaysoError
 from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
 from ..speakers.justification import JUSTIFICATIONS, NAMINGS

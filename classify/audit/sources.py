@@ -14,9 +14,9 @@ from ...data.articles.files import read_articles
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_folder_name, check_not_there, fill_folder
 from ...data.display import counted
-from ...data.file_names import check_can_be_named
 from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
+from ...data.system.file_names import check_can_be_named
 from ...data.tabular.spreadsheets import BOM, csv_text
 from ...errors import SaysoError
 from ..annotation.annotator import load_annotator

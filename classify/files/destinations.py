@@ -11,9 +11,9 @@ from typing import Any, Protocol, TextIO, cast
 
 from ...data.articles.kinds import article_suffixes
 from ...data.atomic_write import check_folder_name, check_not_there, is_device, replace_file, replace_folder
-from ...data.file_names import check_can_be_named
-from ...data.file_systems import Steps
-from ...data.terminal import as_utf8
+from ...data.system.file_names import check_can_be_named
+from ...data.system.file_systems import Steps
+from ...data.system.terminal import as_utf8
 from ...errors import SaysoError
 from ..output.folders import check_folder
 from ..output.formats import (

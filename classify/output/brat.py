@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from ...data.exchange.brat import CONFIGURATION, SIGN, is_of_brat, standoff
-from ...data.file_names import FileNames
 from ...data.records import Article, LabelledArticle
+from ...data.system.file_names import FileNames
 from ..annotation.conversions import as_sentence
 from ..annotation.records import AnnotatedSentence
 from .formats import FolderFormat, FolderWriter, OutputFormat

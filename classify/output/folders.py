@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ...data.file_names import visible
+from ...data.system.file_names import visible
 from ...errors import SaysoError
 from .formats import all_formats
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ...data.file_names import FileNames
 from ...data.records import Article
+from ...data.system.file_names import FileNames
 from ...errors import SaysoError
 from ..annotation.records import AnnotatedSentence
 from ..pages.article_page import article_page

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ...data.arrays import Floats32
-from ...data.file_names import visible
+from ...data.system.file_names import visible
 from ...errors import SaysoError
 from .features import plain_text
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ..whole_file import special
+from ..system.whole_file import special
 from .kinds import article_suffixes
 from .reader import left_out_as
 

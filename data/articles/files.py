@@ -19,7 +19,7 @@ from unicodedata import normalize
 from ...errors import OwnError, SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
-from ..whole_file import is_already_open, opened_file, special
+from ..system.whole_file import is_already_open, opened_file, special
 from .amounts import Amount, files_in
 from .cells.characters import checked_characters
 from .folder_columns import with_folder_columns

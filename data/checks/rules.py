@@ -22,7 +22,7 @@ from ..arrays import Bools, Ints
 from ..records import LabelledArticle, Sentence
 from ..rows.places import ABOUT_ARTICLE, RESERVED
 from ..scheme import LABELS_OF
-from ..whole_file import whole_file
+from ..system.whole_file import whole_file
 
 WHERE = ("text", "source", "cue")
 WEAK = "weak_"

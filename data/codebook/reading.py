@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..display import printable
 from ..rows.label_values import folded
-from ..whole_file import whole_file
+from ..system.whole_file import whole_file
 from .codebook import BUILT_IN, Codebook, Column, Label
 from .keys import with_keys
 from .names import check_column_name, check_label_name

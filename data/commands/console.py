@@ -17,7 +17,7 @@ from ...errors import SaysoError
 from ..display import clean, clean_lines, printable
 from ..progress import clear, watched
 from ..settings.taken import is_taken, with_origin
-from ..terminal import as_utf8
+from ..system.terminal import as_utf8
 from ..writing.ending import nobody_reads
 from .help import INPUT, OUTPUT
 

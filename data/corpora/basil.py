@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..citing.reference import Reference
-from ..file_names import visible
 from ..records import Article, LabelledArticle, Sentence, Span
+from ..system.file_names import visible
 from .reader import GROUP, Corpus, choose, find_in, lay_out, need, need_whole, read_object, tell_counts
 
 _KINDS = {"lex": "lexical", "inf": "informational"}

@@ -14,9 +14,9 @@ from ...errors import SaysoError
 from ..articles.notices import Say
 from ..citing.reference import Reference
 from ..exchange.standoff import parse_standoff
-from ..file_names import visible
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.files import read_utf8
+from ..system.file_names import visible
 from .reader import Corpus, find_in, lay_out, tell_counts
 
 _ROLES = (

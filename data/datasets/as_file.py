@@ -14,7 +14,6 @@ from ..articles.kinds import READERS, article_suffixes
 from ..articles.notices import Notices, Say
 from ..articles.reader import MAX_PIPED, START, left_out_as
 from ..exchange.formats import exchange_suffixes, format_of
-from ..file_names import inside
 from ..packed.archives import Part
 from ..packed.compression import SUFFIXES, is_compressed
 from ..packed.pieces import CutOffError
@@ -22,7 +21,8 @@ from ..packed.unpack import is_packed, parts_of, unpack
 from ..project.folder import dataset_in
 from ..records import LabelledArticle
 from ..rows.places import Row, RowError
-from ..whole_file import is_already_open, special
+from ..system.file_names import inside
+from ..system.whole_file import is_already_open, special
 from .contents import starts_our_corpus
 from .folder import files_below
 

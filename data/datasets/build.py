@@ -12,7 +12,6 @@ from ..articles.files import shown_path
 from ..articles.notices import Notices
 from ..corpora.own import parse_article
 from ..exchange.formats import ONE_FILE, exports_in, format_of, read_exchange
-from ..file_names import visible
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
 from ..rows.files import TABLES, holds_table, read_rows
@@ -20,6 +19,7 @@ from ..rows.labelled_rows import articles_of
 from ..rows.places import Row, RowError
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import named_rows
+from ..system.file_names import visible
 from .as_file import AsFile, as_file
 from .contents import has_labels
 from .folder import dataset_tables, files_below, rows_of_tables, with_splits

@@ -19,9 +19,9 @@ from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import is_ours
 from ..rows.recognition.sort_of_rows import are_articles, are_long, tells_sentences
 from ..scheme import LABELS_OF
+from ..system.whole_file import opened_file, whole_file
 from ..tabular.column_names import ANY_LABEL, OF_ARTICLES, OF_SENTENCES, find_column
 from ..tabular.json_tables import rows_of_json
-from ..whole_file import opened_file, whole_file
 from .folder import files_below, tables_of
 
 _DEEPEST = 8  # objects and lists in each other in which texts are looked for

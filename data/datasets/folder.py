@@ -15,7 +15,6 @@ from ..articles.notices import Notices, tell_left_out
 from ..articles.reader import ABOUT_FOLDER, suffix_of
 from ..atomic_write import check_folder_name, check_not_there, replace_file, replace_folder
 from ..codebook.codebook import Codebook
-from ..file_names import visible
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
 from ..rows.files import TABLES, read_rows
@@ -23,6 +22,7 @@ from ..rows.labelled_rows import rows_of
 from ..rows.places import SPLITS, Row, is_absent, split_named
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.sort_of_rows import tells_sentences
+from ..system.file_names import visible
 from ..tabular.column_names import find_column
 from .card import SIGN, Provenance, dataset_card
 from .parquet_spool import Spool

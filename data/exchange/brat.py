@@ -11,10 +11,10 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..atomic_write import replace_folder
-from ..file_names import ascii_stem, visible
 from ..records import Attribution, LabelledArticle, Sentence, Span
 from ..rows.files import read_json, read_utf8
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
+from ..system.file_names import ascii_stem, visible
 from .format import Format
 from .passages import (
     CONTENT,

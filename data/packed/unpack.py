@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import SaysoError
 from ..articles.notices import Say
-from ..file_names import inside
+from ..system.file_names import inside
 from .archives import Part, is_tar, is_zip, tar_parts, zip_parts
 from .compression import decompressed, is_compressed, name_inside
 from .pieces import MAX_DEPTH, START, check_ratio

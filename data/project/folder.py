@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..file_names import is_left_by_system
+from ..system.file_names import is_left_by_system
 from .names import DECIDED
 
 _LABELS, _HISTORY, _CODEBOOK = "labels", "history", "codebook.toml"

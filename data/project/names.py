@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from ...errors import SaysoError
-from ..file_names import folded, is_reserved
+from ..system.file_names import folded, is_reserved
 
 DECIDED = "decided"
 """Holds what a person decided where annotators differ; nobody is called so."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from ..file_names import visible
 from ..schemas.shown import shown
+from ..system.file_names import visible
 from .files import read_json
 from .places import ABOUT, RESERVED, Row
 

@@ -19,13 +19,13 @@ from ..articles.readers.delimited import knows as knows_table
 from ..articles.readers.json_lines import has_lines, lines_of
 from ..articles.tables import parse_json
 from ..schemas.shown import shown
+from ..system.whole_file import opened_file, whole_file
 from ..tabular.column_names import OF_SENTENCES, find_column, named_column
 from ..tabular.delimited import delimited_rows
 from ..tabular.json_tables import rows_of_json, sentences_of
 from ..tabular.parquet import parquet_rows
 from ..tabular.spreadsheets import unquoted
 from ..tabular.workbook import workbook_rows
-from ..whole_file import opened_file, whole_file
 from .places import Row
 from .recognition.names import USUAL, RowNames
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..whole_file import opened_file
+from ..system.whole_file import opened_file
 
 NAME = "sayso.toml"
 VARIABLE = "SAYSO_CONFIG"

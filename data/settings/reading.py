@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..codebook.toml_errors import in_words
 from ..display import printable
-from ..whole_file import whole_file
+from ..system.whole_file import whole_file
 from .options import ALIKE, REFUSED, Option, nearest, options_of, table_name
 from .place import NAME, find_file
 

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..file_systems import remove_folder
+from ..system.file_systems import remove_folder
 from .journal import ASIDE, FOLDER, JOURNAL, KEEP, LOCK, NEW, OLD, PUT, Steps, commit
 from .leftovers import busy, clear_leftovers, finish_interrupted, finish_off, prefix_of
 from .locks import folder_locked, hold

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, Self
 
-from ..file_systems import replace
+from ..system.file_systems import replace
 
 JOURNAL, PLAN, LOCK = "journal.json", "plan.json", "lock"
 NEW, OLD = "new", "old"

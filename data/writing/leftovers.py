@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from ..file_systems import remove_folder
+from ..system.file_systems import remove_folder
 from .journal import JOURNAL, LOCK, PLAN, ForeignError, Steps, written
 from .locks import folder_locked, hold, take
 

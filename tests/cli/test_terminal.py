@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sayso.classify.api.warned import warn
 from sayso.cli import COMMANDS, DATA_COMMANDS, app
 from sayso.data.display import clean, clean_lines, printable
-from sayso.data.terminal import Filtered
+from sayso.data.system.terminal import Filtered
 
 ROOT = Path(__file__).parents[2]
 EVIL = "\x1b[31mred\x1b]0;t\x07\u202e\x9b2J\u200b\U000e0041\nError: forged"
@@ -168,7 +168,7 @@ def test_cleaning_keeps_the_number_of_characters_and_what_can_be_shown(text):
 MAY_WRITE = {
     "data/commands/console.py",
     "data/progress.py",  # draws a line anew
-    "data/terminal.py",
+    "data/system/terminal.py",
     "classify/files/destinations.py",  # annotations
     "data/commands/files.py",  # pages of the documentation, framed
     "train/serve/downloads.py",  # one process's answer to another

@@ -8,7 +8,7 @@ import pytest
 from sayso.classify.audit.roster_file import read_roster
 from sayso.data.checks.rules import read_label_rules
 from sayso.data.codebook.reading import read_codebook
-from sayso.data.whole_file import is_already_open, opened_file, whole_file
+from sayso.data.system.whole_file import is_already_open, opened_file, whole_file
 from sayso.errors import SaysoError
 
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
@@ -77,7 +77,9 @@ def test_a_loop_of_links_and_a_link_to_nowhere_are_errors_of_the_system(tmp_path
 @pytest.mark.parametrize(("raw", "code"), [(b"speaker\n", 0), (b"speaker" * 100, 1)])
 def test_what_a_shell_has_opened_is_read_as_it_comes(raw, code):
     """In another process: a test must not read the standard input of its own."""
-    program = "from sayso.data.whole_file import whole_file; print(whole_file('/dev/stdin', most=100, what='a roster'))"
+    program = (
+        "from sayso.data.system.whole_file import whole_file\nprint(whole_file('/dev/stdin', most=100, what='a roster'))"
+    )
     done = subprocess.run([sys.executable, "-c", program], input=raw, capture_output=True)
     assert done.returncode == code
     assert b"b'speaker\\n'" in done.stdout if code == 0 else b"/dev/stdin: longer than 100 bytes" in done.stderr

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.data.datasets.as_file import as_file
-from sayso.data.file_names import (
+from sayso.data.system.file_names import (
     FileNames,
     ascii_stem,
     check_can_be_named,

@@ -17,8 +17,8 @@ from sayso.classify.files.destinations import check_is_not_read
 from sayso.data.articles.files import read_articles, shown_path
 from sayso.data.datasets.as_file import AsFile
 from sayso.data.exchange.formats import read_exchange, write_exchange
-from sayso.data.file_names import visible
-from sayso.data.file_systems import Steps, ignores_case, quoted, remove_folder, replace
+from sayso.data.system.file_names import visible
+from sayso.data.system.file_systems import Steps, ignores_case, quoted, remove_folder, replace
 from sayso.errors import SaysoError
 from sayso.train.commands.serve import _beside
 from sayso.train.teach.accepted import accepted_models
@@ -129,7 +129,7 @@ def test_steps_are_counted_between_places_and_none_where_numbers_are_missing(pla
     assert Steps("news").down_from("news") == 0
     assert Steps("news").down_from("news/Fire.txt") is None
     assert Steps("news/FIRE.TXT").down_from("news/Fire.txt") == 0
-    monkeypatch.setattr("sayso.data.file_systems._identity", lambda path: None)  # as FAT has it
+    monkeypatch.setattr("sayso.data.system.file_systems._identity", lambda path: None)  # as FAT has it
     assert Steps("news/FIRE.TXT").down_from("news/Fire.txt") is None
 
 
@@ -160,7 +160,7 @@ class Held:
 
 
 def test_a_file_that_is_held_for_a_moment_is_replaced(place, monkeypatch):
-    monkeypatch.setattr("sayso.data.file_systems._PAUSE", 0)
+    monkeypatch.setattr("sayso.data.system.file_systems._PAUSE", 0)
     monkeypatch.setattr(os, "replace", held := Held(3))
     Path("new").write_bytes(b"new")
     replace("new", "news/Fire.txt")
@@ -172,7 +172,7 @@ def test_a_file_that_is_held_for_a_moment_is_replaced(place, monkeypatch):
     [(0o644, "another program has it open; close it there"), (0o444, "it is marked as read-only")],
 )
 def test_a_file_that_is_held_for_good_is_said_in_a_line(place, monkeypatch, mode, reason):
-    monkeypatch.setattr("sayso.data.file_systems._PATIENCE", 0)
+    monkeypatch.setattr("sayso.data.system.file_systems._PATIENCE", 0)
     monkeypatch.setattr(os, "replace", Held(-1, winerror=5))
     os.chmod("news/Fire.txt", mode)
     with pytest.raises(OSError, match=reason) as refused:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import show_lines, tell
-from ...data.whole_file import whole_file
+from ...data.system.whole_file import whole_file
 from ...errors import SaysoError
 
 if TYPE_CHECKING:

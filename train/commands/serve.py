@@ -8,8 +8,8 @@ import typer
 
 from ...data.commands.console import show, tell
 from ...data.commands.help import MODELS, NETWORK
-from ...data.file_names import visible
-from ...data.file_systems import Steps
+from ...data.system.file_names import visible
+from ...data.system.file_systems import Steps
 from ...errors import SaysoError
 
 if TYPE_CHECKING:

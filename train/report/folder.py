@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...data.file_names import is_left_by_system
+from ...data.system.file_names import is_left_by_system
 from ...errors import SaysoError
 from .sections.section import Section
 

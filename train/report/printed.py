@@ -6,7 +6,7 @@ from typing import Any
 
 from ...data.citing.tex import escaped
 from ...data.display import Rows, Table
-from ...data.file_names import ascii_stem
+from ...data.system.file_names import ascii_stem
 from ...data.tabular.spreadsheets import csv_text, quoted
 
 Cell = Any

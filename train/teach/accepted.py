@@ -11,7 +11,7 @@ from typing import Any
 
 from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...data.atomic_write import replace_file
-from ...data.file_systems import replace
+from ...data.system.file_systems import replace
 from ...errors import SaysoError
 from .files import BASE, MODELS, RESULT, digest_of, read_json
 from .runs import ACCEPTED, DISCARDED, DONE, OPEN, Run

@@ -11,8 +11,8 @@ from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import LabelModel, load
 from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
-from ...data.file_names import hashed_stem
 from ...data.records import LabelledArticle
+from ...data.system.file_names import hashed_stem
 from ...errors import SaysoError
 from ..tasks.adapted import ADAPTED_FROM, OF_PACKAGE, PACKAGE, AdaptedPart, AdaptedTask, about_base, adapted_task
 from ..tasks.registry import task_of

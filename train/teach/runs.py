@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ...data.file_names import hashed_stem
+from ...data.system.file_names import hashed_stem
 from ...errors import SaysoError
 from .alive import is_alive, one_at_a_time
 from .files import LOCK, LOG, RESULT, SETTINGS, STATE, digest_of, read_json, write_json

@@ -9,8 +9,8 @@ from typing import Any
 
 from ...classify.linear.composed import STANCE
 from ...data.datasets.build import read_labelled
-from ...data.file_names import hashed_stem
 from ...data.records import LabelledArticle, Sentence, label_of
+from ...data.system.file_names import hashed_stem
 from ...errors import SaysoError
 from ..estimators.base import Saved
 from ..evaluation.evaluate import cross_validate

@@ -14,9 +14,9 @@ from ...articles.notices import Say
 from ...articles.sentences import find_sentences
 from ...citing.reference import Reference
 from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
-from ...file_names import visible
 from ...records import Article, Attribution, LabelledArticle, Sentence, Span
 from ...rows.files import read_utf8
+from ...system.file_names import visible
 from ..reader import Corpus, tell_counts
 from .kinds import label_article
 

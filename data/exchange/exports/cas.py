@@ -13,7 +13,7 @@ from typing import Any
 
 from ....errors import SaysoError
 from ...records import Span
-from ...whole_file import whole_file
+from ...system.whole_file import whole_file
 from ..answers.record import Record, SpanLabel, span_label
 from ..answers.rows import Export
 from ..format import Format

@@ -11,7 +11,7 @@ import pytest
 from taught_articles import articles, project
 
 from sayso.classify.model_files.container import read_model
-from sayso.data.file_names import hashed_stem
+from sayso.data.system.file_names import hashed_stem
 from sayso.errors import SaysoError
 from sayso.train.evaluation.compare import compare
 from sayso.train.evaluation.evaluate import cross_validate

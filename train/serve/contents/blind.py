@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ....data.file_systems import quoted
+from ....data.system.file_systems import quoted
 from ....errors import SaysoError
 from ..desk import Desk
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ....data.codebook.codebook import Codebook
-from ....data.file_systems import quoted
 from ....data.project.names import DECIDED
 from ....data.project.project import Project
+from ....data.system.file_systems import quoted
 from ..work.agreement import AgreementSoFar
 from ..work.decisions import FILE
 from ..work.disputes import CHANGED, SETTLED, Disputes

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ....data.codebook.codebook import Codebook
-from ....data.file_systems import quoted
 from ....data.project.records import Entry
+from ....data.system.file_systems import quoted
 
 PER_PAGE = 100
 DOWNLOADS: Mapping[str, tuple[str, str]] = {

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ....classify.linear.label_pairs import PAIRED
-from ....data.file_systems import quoted
 from ....data.project.names import DECIDED
 from ....data.project.records import Entry
+from ....data.system.file_systems import quoted
 from ...teach.runs import ACCEPTED, DISCARDED, DONE, Run
 from ..desk import Desk
 from ..work.curve import Point, draw_curves, learning_curves

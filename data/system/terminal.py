@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 
-from .display import clean_lines
+from ..display import clean_lines
 
 _PLAIN = {
     **dict.fromkeys("‐‑‒–—―−", "-"),

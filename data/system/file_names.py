@@ -6,7 +6,7 @@ import sys
 from pathlib import Path, PurePath
 from unicodedata import normalize
 
-from ..errors import SaysoError
+from ...errors import SaysoError
 
 _LONGEST = 80  # characters of a name; a number and a suffix come after it
 _MOST_BYTES = 200  # file systems take 255; names of temporary files are longer than that of their file

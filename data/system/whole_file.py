@@ -6,7 +6,7 @@ import re
 import stat
 from io import BufferedReader, FileIO
 
-from ..errors import SaysoError
+from ...errors import SaysoError
 
 _PIECE = 1 << 20  # bytes
 _BUFFER = 1 << 17  # bytes; a line of 40 MB comes in half the time it takes by Python's 8 KB
