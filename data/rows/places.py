@@ -30,6 +30,7 @@ RESERVED = OURS | MACHINE | {name for names in _USUAL.values() for name in names
 """Names that no label column of the user's own can have."""
 
 _SURE = "_confidence"
+_NO_WORDS = (bool, Mapping, list, tuple, bytes)
 
 
 def is_of_machine(column: str, columns: Container[str]) -> bool:
@@ -41,8 +42,10 @@ def is_of_machine(column: str, columns: Container[str]) -> bool:
     >>> [column for column in columns if is_of_machine(column, columns)]
     ['kind_confidence', 'speaker', 'topic_confidence']
     """
-    if column in MACHINE or "kind_confidence" not in columns:
-        return column in MACHINE
+    if column in MACHINE:
+        return True
+    if "kind_confidence" not in columns:
+        return False
     return column == "speaker" or (column.endswith(_SURE) and column.removesuffix(_SURE) in columns)
 
 
@@ -158,6 +161,8 @@ def value_shown(value: object) -> str:
     >>> value_shown(True), value_shown(7.0), value_shown("7.0")
     ('true', '7', '7.0')
     """
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
@@ -167,15 +172,16 @@ def value_shown(value: object) -> str:
 
 def is_word(value: object) -> bool:
     """Tell whether a value can be written out as a name: text, a number, a day."""
-    is_odd = isinstance(value, bool | Mapping | list | tuple | bytes) or (
-        isinstance(value, float) and not math.isfinite(value)
-    )
-    return not is_odd
+    if type(value) is str:
+        return True
+    return not (isinstance(value, _NO_WORDS) or (isinstance(value, float) and not math.isfinite(value)))
 
 
 def is_absent(value: object) -> bool:
     """Tell whether a cell is empty."""
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+    if isinstance(value, str):
+        return not value
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
 def _listed(names: Iterable[str]) -> str:
