@@ -1,6 +1,7 @@
 """Which sentence of which article a row of a table is."""
 
 import math
+import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ RESERVED = OURS | MACHINE | {name for names in _USUAL.values() for name in names
 """Names that no label column of the user's own can have."""
 
 _SURE = "_confidence"
+_IN_RECORD = re.compile(r", sentence at \d+\Z")
 _NO_WORDS = (bool, Mapping, list, tuple, bytes)
 
 
@@ -72,7 +74,10 @@ def file_of(where: str) -> str:
 
     >>> file_of("labels.csv:17")
     'labels.csv'
+    >>> file_of("tasks.json:3, sentence at 120"), file_of("b/01.ann, sentence at 0")
+    ('tasks.json', 'b/01.ann')
     """
+    where = _IN_RECORD.sub("", where)
     file, colon, row = where.rpartition(":")
     return file if colon and row.isdigit() else where
 
