@@ -69,6 +69,15 @@ class RowError(SaysoError):
         self.twice = twice
 
 
+def record_of(where: str) -> str:
+    """Give the record in which a row stands: other tools have articles with many sentences in one.
+
+    >>> record_of("tasks.json:3, sentence at 120"), record_of("labels.csv:17")
+    ('tasks.json:3', 'labels.csv:17')
+    """
+    return _IN_RECORD.sub("", where)
+
+
 def file_of(where: str) -> str:
     """Give the file in which a row stands.
 
@@ -77,7 +86,7 @@ def file_of(where: str) -> str:
     >>> file_of("tasks.json:3, sentence at 120"), file_of("b/01.ann, sentence at 0")
     ('tasks.json', 'b/01.ann')
     """
-    where = _IN_RECORD.sub("", where)
+    where = record_of(where)
     file, colon, row = where.rpartition(":")
     return file if colon and row.isdigit() else where
 

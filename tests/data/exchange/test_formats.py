@@ -353,7 +353,12 @@ def broken(tmp_path, name, change):
             '"end": 900',
             r"out\.json:1, sentence at 0: attribution 1: cue is 13 to 900, outside the article's 28",
         ),
-        ("label-studio", '"said"', '"sang"', r"out\.json:1: attribution 1: cue is 13 to 17, which is 'said', not 'sang'"),
+        (
+            "label-studio",
+            '"said"',
+            '"sang"',
+            r"out\.json:1, sentence at 0: attribution 1: cue is 13 to 17, which is 'said', not 'sang'",
+        ),
         (
             "label-studio",
             '"start": 0',
