@@ -68,7 +68,7 @@ def _extra(row: Mapping[str, Any], place: str) -> dict[str, str]:
 
 
 def _number(value: object, name: str, place: str) -> float:
-    if type(value) not in (int, float) or not abs(value) <= _MOST:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _MOST:
         raise SaysoError(f"{place}: {name} is {shown(value)}; it must be a number.")
     return float(value)
 
