@@ -68,11 +68,14 @@ def can_be_name(text: str) -> bool:
     return is_seen and not any(c in _TURNING or category(c) in _NOT_IN_NAMES for c in text)
 
 
+_JOINERS = "\u200c\u200d"  # Persian and Hindi words have them, and emoji
+
+
 def clean(text: str) -> str:
     r"""Show a text on one line, character by character, with � for what would steer a terminal or mislead its reader.
 
-    That is control and escape characters, marks that turn the direction of writing round, characters without width, and
-    the halves of characters that stand for undecoded bytes in the names of files.
+    That is control and escape characters, marks that turn the direction of writing round, characters without width but for
+    those that join letters, and the halves of characters that stand for undecoded bytes in the names of files.
 
     >>> clean("red\x1b[31m\nnot"), clean("\u202etxt.exe"), clean("caf\udce9.txt")
     ('red�[31m not', '�txt.exe', 'caf�.txt')
@@ -90,7 +93,7 @@ def clean_lines(text: str) -> str:
 
 
 def _shown(c: str) -> str:
-    if c.isprintable():
+    if c.isprintable() or c in _JOINERS:
         return c
     return " " if c.isspace() else "�"
 

@@ -11,6 +11,7 @@ from builders import labelled_article, run_sayso, span_of
 from sayso.data.datasets.build import read_labelled
 from sayso.data.exchange.formats import FORMATS, write_exchange
 from sayso.data.records import Attribution, Span
+from sayso.data.schemas.row import sifted
 from sayso.errors import SaysoError
 
 FIRST = "The sluice at Orlitsa was shut."
@@ -269,3 +270,19 @@ def test_decisions_of_the_wrong_type_are_refused(tmp_path, monkeypatch):
     (tmp_path / "d.jsonl").write_text(json.dumps(decided) + "\n")
     run = run_sayso("data", "merge", "anna.jsonl", "bert.jsonl", "--adjudicate", "d.jsonl", "--out", "merged")
     assert (run.exit_code, run.stderr) == (1, "Error: d.jsonl:1: decision is true; it must be text.\n")
+
+
+def test_what_stands_beside_a_wrong_span_stays():
+    good = {"start": 0, "end": 6, "text": "Police"}
+    cells, said = sifted({"loaded": [{}, good], "attributions": [{"content": [{}, good]}]})
+    assert cells == {"loaded": [good], "attributions": [{"content": [good]}]}
+    assert said == [
+        "attributions[0].content[0] is {}; it must have start and end.",
+        "loaded[0] is {}; it must have start and end.",
+    ]
+
+
+def test_an_object_that_goes_takes_what_is_wrong_in_it_along():
+    cells, said = sifted({"stance": [{"mentions": [{}]}, {"target": "Tolm", "label": "favor"}], "loaded": {}})
+    assert cells == {"stance": [{"target": "Tolm", "label": "favor"}], "loaded": []}
+    assert len(said) == 3
