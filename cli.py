@@ -144,8 +144,15 @@ class Commands(Group):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         collect_seldom()
-        with ended_by_signals():
-            return self._invoked(ctx)
+        try:
+            with ended_by_signals():
+                return self._invoked(ctx)
+        except StoppedError as error:
+            tell(str(error))
+            raise typer.Exit(128 + error.number) from error
+        except KeyboardInterrupt as error:
+            tell("Interrupted.")
+            raise typer.Exit(130) from error
 
     def _invoked(self, ctx: Any) -> Any:
         try:
@@ -157,12 +164,6 @@ class Commands(Group):
         except SaysoError as error:
             tell(f"Error: {error}")
             raise typer.Exit(1) from error
-        except StoppedError as error:
-            tell(str(error))
-            raise typer.Exit(128 + error.number) from error
-        except KeyboardInterrupt as error:
-            tell("Interrupted.")
-            raise typer.Exit(130) from error
         except ModuleNotFoundError as error:
             if (package := _NOT_LIGHT.get((error.name or "").partition(".")[0])) is None:
                 raise

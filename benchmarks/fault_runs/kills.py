@@ -78,10 +78,9 @@ def kill_projects(bench: Bench, n: int) -> None:
     from fault_runs.project import acknowledged, check, label
     from fault_runs.runs import Run
 
-    inputs = bench.folder / "inputs"
     for turn in range(n):
         place = bench.folder / f"project-{turn}"
-        shutil.copytree(inputs, place)
+        shutil.copytree(bench.inputs, place)
         event = bench.draw.randrange(20, 220)
         outcome = Run(["serve"], place, Disturbance(at_event=event), instead=label).wait()
         bench.done["kills" if outcome.code == -signal.SIGKILL else "done before the kill"] += 1

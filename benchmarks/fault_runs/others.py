@@ -15,6 +15,7 @@ from fault_runs.works import Work, state_of
 
 _FULL, _READ_ONLY = "No space left on device", "Read-only file system"
 _FREE = (0, 4, 16, 40, 100, 250)  # KB
+_SOMEBODY = 65534  # the number of a user who owns nothing
 _ENDED = (0, 1, 2)
 _CLOSED = {
     "standard output closed": ">&-",
@@ -101,6 +102,36 @@ def close_disks(bench: Bench, works: Sequence[Work]) -> None:
                 bench.fault(work, "read-only folder", "something was written")
 
 
+def close_folders(bench: Bench, works: Sequence[Work]) -> None:
+    """Run works as a user who may write nowhere, and as one who may write only into folders that are there."""
+    if os.geteuid():
+        bench.done["other users left out (they need root)"] += 1
+        return
+    for work in works:
+        known = bench.learn(work)
+        for said, is_owner in (("folder of another user", False), ("own folder in that of another user", True)):
+            place = bench.fresh(known.template)
+            if is_owner:
+                give(*(place / target for target in work.targets if (place / target).is_dir()))
+            os.chmod(place, 0o555)
+            outcome = run(work.words, place, Disturbance(user=_SOMEBODY))
+            bench.done[said] += 1
+            bench.check_words(work, said, outcome)
+            bench.check_code(work, said, outcome, 0, 1)
+            if outcome.code:
+                _check_line(bench, known, said, outcome, "")
+            if bench.check_state(known, place, said, clean=True) != ("old" if outcome.code else "new"):
+                bench.fault(work, said, f"exit code {outcome.code}, and the output is not so")
+            shutil.rmtree(place)
+
+
+def give(*paths: Path) -> None:
+    """Give files and folders to a user who owns nothing else."""
+    for path in paths:
+        for each in (path, *path.rglob("*")):
+            os.chown(each, _SOMEBODY, _SOMEBODY)
+
+
 def write_into_inputs(bench: Bench, works: Sequence[Work]) -> None:
     """Give each input of a work as its output: it is refused, or what is there afterwards is whole."""
     for work in works:
@@ -143,9 +174,9 @@ def run_two(bench: Bench, works: Sequence[Work], n: int) -> None:
 
 def close_streams(bench: Bench, works: Sequence[Work], *, few: bool = False) -> None:
     """Start programs without a standard stream, with a full one, or with one that nobody reads."""
-    for work in works:
+    for turn, work in enumerate(works):
         known = bench.learn(work)
-        for said, how in [*_CLOSED.items()][:: len(_CLOSED) - 1 if few else 1]:
+        for said, how in [*_CLOSED.items()][:: len(_CLOSED) - 1] if few else [*_CLOSED.items()][turn % 2 :: 2]:
             place = bench.fresh(known.template)
             command = f'"$0" -m sayso "$@" {how}; exit ${{PIPESTATUS[0]}}'
             done = subprocess.run(
@@ -168,26 +199,33 @@ def limits_of(draw: Callable[[int, int], int], work: Work, *, n_open: int) -> di
         "open files": {resource.RLIMIT_NOFILE: n_open + draw(0, 6)},
         "size of files": {resource.RLIMIT_FSIZE: draw(0, 30) << 9},
     }
+    if not os.geteuid():
+        limits["processes"] = {resource.RLIMIT_NPROC: draw(1, 3)}
     if work.name.startswith(("train", "evaluate", "compare", "annotate")):
         limits["processor time"] = {resource.RLIMIT_CPU: 1}
     return limits
 
 
 def set_limits(bench: Bench, works: Sequence[Work], n: int) -> None:
-    """Run works with little memory, few open files, short files, and little processor time."""
+    """Run works with little memory, few open files, short files, few processes and little processor time; two kinds each."""
     n_open = len(os.listdir("/proc/self/fd")) + 1
     for turn in range(n):
         work = works[turn % len(works)]
         known = bench.learn(work)
-        for name, limit in limits_of(bench.draw.randint, work, n_open=n_open).items():
+        limits = [*limits_of(bench.draw.randint, work, n_open=n_open).items()]
+        for number in (2 * turn, 2 * turn + 1):
+            name, limit = limits[number % len(limits)]
             said = f"{name} at most {next(iter(limit.values())):,}"
-            place, outcome = bench.disturbed(known, Disturbance(limits=limit))
-            bench.done["small limits"] += 1
+            place, user = bench.fresh(known.template), _SOMEBODY if name == "processes" else None
+            if user:
+                give(place)
+            outcome = run(work.words, place, Disturbance(limits=limit, user=user))
+            bench.done[f"small limits: {name}"] += 1
             bench.check_words(work, said, outcome)
             bench.check_code(work, said, outcome, *_ENDED, 128 + 24)
             if not work.by_file:
                 state = bench.check_state(known, place, said, clean=True)
                 if outcome.code not in (0, known.outcome.code) and state == "new" and known.old != known.new:
                     bench.done["failed after its output was in place"] += 1
-            bench.check_again(known, place, said)
+            bench.check_again(known, place, said, user=user)
             shutil.rmtree(place)

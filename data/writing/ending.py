@@ -41,7 +41,9 @@ def ended_by_signals() -> Iterator[None]:
         return
     numbers = [getattr(signal, name) for name in _STOPPING if hasattr(signal, name)]
     heard = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
-    before = {number: signal.signal(number, _stop) for number in heard}
+    before: dict[int, Any] = {number: signal.signal(number, _stop) for number in heard}
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # as `sayso.__main__` leaves it: Ctrl-C has now to clean up
+        before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
