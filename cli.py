@@ -169,12 +169,12 @@ class Commands(Group):
                 raise
             tell(f"Error: this needs {package}, which a light install leaves out; install it with: pip install {package}")
             raise typer.Exit(1) from error
-        except (OSError, MemoryError, ImportError, RuntimeError) as error:
+        except Exception as error:  # what the system refused to a library, too
             raise typer.Exit(_tell_of_system(error)) from error
         return result
 
 
-def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -> int:
+def _tell_of_system(error: Exception) -> int:
     """Say what the system refused, and give the exit code; an error of ours goes on."""
     if isinstance(error, OSError) and nobody_reads(error):  # `| head` has seen enough
         drop_output(sys.stdout)

@@ -31,7 +31,16 @@ from pathlib import Path
 
 from fault_runs.bench import Bench
 from fault_runs.kills import end_by_signals, kill, kill_projects
-from fault_runs.others import close_disks, close_folders, close_streams, fill_disks, run_two, set_limits, write_into_inputs
+from fault_runs.others import (
+    close_disks,
+    close_folders,
+    close_streams,
+    fill_by_steps,
+    fill_disks,
+    run_two,
+    set_limits,
+    write_into_inputs,
+)
 from fault_runs.runs import adopt_orphans
 from fault_runs.works import Work, works, write_inputs
 
@@ -49,6 +58,7 @@ def main() -> int:
     _load()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="sayso-faults-"))
+    folder.chmod(0o755)  # other users come in
     chosen = [work for work in works(quick=options.quick) if options.only in work.name]
     n_lanes = 1 if options.quick else max(1, min(options.lanes, len(chosen)))
     try:
@@ -131,6 +141,7 @@ def _disturb(bench: Bench, chosen: Sequence[Work], kills: int, options: argparse
     all_parts: dict[str, Callable[[], object]] = {
         "signals": lambda: end_by_signals(bench, chosen, 2 if quick else n),
         "full": lambda: fill_disks(bench, chosen, 1 if quick else n),
+        "sizes": lambda: fill_by_steps(bench, [] if quick else chosen),
         "read-only": lambda: close_disks(bench, two[:1] if quick else chosen),
         "users": lambda: close_folders(bench, two[:1] if quick else chosen),
         "inputs": lambda: write_into_inputs(bench, two[1:] if quick else chosen),

@@ -15,6 +15,8 @@ from fault_runs.works import Work, state_of
 
 _FULL, _READ_ONLY = "No space left on device", "Read-only file system"
 _FREE = (0, 4, 16, 40, 100, 250)  # KB
+_BLOCK, _MOST_FREE = 4, 4000  # KB
+_SEVERAL_FILES = ("annotate-html", "annotate-two", "audit", "build", "split", "evaluate", "evaluate-page")
 _SOMEBODY = 65534  # the number of a user who owns nothing
 _ENDED = (0, 1, 2)
 _CLOSED = {
@@ -43,27 +45,42 @@ def small_disk(folder: Path, options: str) -> Iterator[Path | None]:
 def fill_disks(bench: Bench, works: Sequence[Work], n: int) -> None:
     """Run works on a disk that has little room left: the old output stays, and one line says why."""
     for turn in range(n):
-        known = bench.learn(works[turn % len(works)])
-        free = bench.draw.choice(_FREE)
-        said = f"{free} KB free"
-        with small_disk(bench.folder / f"disk-{turn}", "size=40m") as disk:
-            if disk is None:
-                bench.done["full disks left out (they need root)"] += 1
-                return
-            place = disk / "run"
-            shutil.copytree(known.template, place, copy_function=shutil.copy)
-            _leave_free(disk, free * 1024)
-            outcome = run(known.work.words, place, _noted_elsewhere(bench))
-            bench.done["full disks"] += 1
-            bench.check_words(known.work, said, outcome)
-            bench.check_code(known.work, said, outcome, 1, known.outcome.code)
-            state = bench.check_state(known, place, said, clean=True)
-            if outcome.code and not known.work.by_file:
-                _check_line(bench, known, said, outcome, _FULL)
-                if state != "old":
-                    bench.fault(known.work, said, f"it failed, and the output is {state}")
-            (disk / "filler").unlink()
-            bench.check_again(known, place, said)
+        _on_full_disk(bench, bench.learn(works[turn % len(works)]), bench.draw.choice(_FREE))
+
+
+def fill_by_steps(bench: Bench, works: Sequence[Work], *, growth: float = 1.5) -> None:
+    """Run works that write several files on disks with more and more room, until there is enough."""
+    for work in works:
+        if work.name in _SEVERAL_FILES:
+            free = 0
+            while _on_full_disk(bench, bench.learn(work), free) and free < _MOST_FREE:
+                free = max(free + _BLOCK, int(free * growth) // _BLOCK * _BLOCK)
+
+
+def _on_full_disk(bench: Bench, known: Known, free: int) -> bool:
+    """Run a work on a disk with so many free KB, and look; tell whether it failed."""
+    said = f"{free} KB free"
+    with small_disk(bench.folder / "disk", "size=40m") as disk:
+        if disk is None:
+            bench.done["full disks left out (they need root)"] += 1
+            return False
+        place = disk / "run"
+        shutil.copytree(known.template, place, copy_function=shutil.copy)
+        _leave_free(disk, free * 1024)
+        outcome = run(known.work.words, place, _noted_elsewhere(bench))
+        bench.done["full disks"] += 1
+        bench.check_words(known.work, said, outcome)
+        bench.check_code(known.work, said, outcome, 1, known.outcome.code)
+        state = bench.check_state(known, place, said, clean=True)
+        if outcome.code and not known.work.by_file:
+            _check_line(bench, known, said, outcome, _FULL)
+            if state != "old":
+                bench.fault(known.work, said, f"it failed, and the output is {state}")
+        elif not outcome.code and state != "new":
+            bench.fault(known.work, said, f"exit code {outcome.code}, and the output is {state}")
+        (disk / "filler").unlink()
+        bench.check_again(known, place, said)
+    return bool(outcome.code)
 
 
 def _noted_elsewhere(bench: Bench) -> Disturbance:
@@ -197,7 +214,7 @@ def limits_of(draw: Callable[[int, int], int], work: Work, *, n_open: int) -> di
     limits = {
         "memory": {resource.RLIMIT_AS: draw(1, 400) << 20},
         "open files": {resource.RLIMIT_NOFILE: n_open + draw(0, 6)},
-        "size of files": {resource.RLIMIT_FSIZE: draw(0, 30) << 9},
+        "size of files": {resource.RLIMIT_FSIZE: draw(2, 40) << 9},
     }
     if not os.geteuid():
         limits["processes"] = {resource.RLIMIT_NPROC: draw(1, 3)}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-_LONGEST = 120.0  # seconds after which a run hangs
+_LONGEST = 600.0  # seconds after which a run hangs
 _ORPHANS = 5.0  # seconds in which the processes that a run started have to end
 _MOVES = ("os.rename", "os.link")
 _EVENTS = frozenset((*_MOVES, "open", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "shutil.rmtree"))
