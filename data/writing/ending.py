@@ -88,12 +88,14 @@ def shortage(error: BaseException) -> str | None:
 
     >>> shortage(RuntimeError("can't start new thread"))
     'the system allows no further process or thread; close other programs, or use a smaller --jobs.'
+    >>> shortage(BlockingIOError(errno.EAGAIN, "write could not complete without blocking")) is None
+    True
     """
     said = str(error).lower()
     is_of_library = isinstance(error, RuntimeError) or type(error).__module__.startswith("pyarrow")
     if is_of_library and any(words in said for words in _NO_THREAD):
         return "the system allows no further process or thread; close other programs, or use a smaller --jobs."
-    if isinstance(error, OSError) and error.errno == errno.EAGAIN:
+    if isinstance(error, OSError) and error.errno == errno.EAGAIN and "write" not in said:  # fork; not a full pipe
         return "the system allows no further process or thread; close other programs, or use a smaller --jobs."
     is_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
     if is_memory or (

@@ -93,14 +93,14 @@ def test_ctrl_c_is_ignored_where_a_shell_says_so(tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "line"),
     [
-        ("data codebook >&-", 1, "Error: standard output: Bad file descriptor.\n"),
+        ("data codebook >&-", 1, "Error: standard output: it is closed.\n"),
         (
             "data codebook --new out.toml >&- <&-",
             0,
             "Written to out.toml; edit it, then check it with: sayso data codebook out.toml\n",
         ),
         ("data codebook --new out.toml 2>&-", 0, ""),
-        ("--version >/dev/full", 1, "Error: No space left on device.\n"),
+        ("--version >/dev/full", 1, "Error: standard output: No space left on device.\n"),
     ],
 )
 def test_a_stream_that_is_closed_costs_only_what_was_to_be_printed(tmp_path, words, code, line):
