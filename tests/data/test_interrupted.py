@@ -126,7 +126,7 @@ def test_a_copy_of_a_journal_moves_nothing(tmp_path, told):
     (tmp_path / "other").mkdir()
     subprocess.run(["cp", "-r", tmp_path / "moved", work], check=True)
     finish_interrupted([tmp_path / "out"])
-    assert [line.endswith("it is left as it is.") for line in told] == [True]
+    assert [line.endswith("delete this folder if you do not need it.") for line in told] == [True]
     assert (tmp_path / "out" / "a").read_text() == "old"
     assert work.exists()
 
@@ -138,7 +138,7 @@ def test_a_journal_moves_nothing_but_its_targets(tmp_path, told, place):
     journal["steps"][-1][-1] = place
     (work / "journal.json").write_text(json.dumps(journal))
     finish_interrupted([tmp_path / "out"])
-    assert [line.endswith("it is left as it is.") for line in told] == [True]
+    assert [line.endswith("delete this folder if you do not need it.") for line in told] == [True]
     assert (tmp_path / "out" / "a").read_text() == "old"
 
 
