@@ -50,6 +50,8 @@ class AsFile:
 
     def shown(self, words: str) -> str:
         """Put the name in the place of the copy's path."""
+        if str(self.path) == self.name:
+            return words
         for path in {str(self.path), self.path.as_posix()}:  # ids have / on Windows too
             words = words.replace(path, self.name)
         return words
@@ -77,6 +79,9 @@ class AsFile:
 
     def rows(self, rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
         """Give rows with the places that users know."""
+        if str(self.path) == self.name:
+            yield from rows
+            return
         for where, row in rows:
             article = row.get("article")
             known = {"article": self.shown(article)} if isinstance(article, str) else {}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Cells = dict[str, Any]
 _BATCH = 500  # rows
 _MOST = 2**53  # an index beyond is none of a table's
+_AS_IT_IS = frozenset((str, int, float, bool, list, dict, type(None)))
 _BUFFER = 1 << 20  # bytes of a column that are read at once, however large its row group
 
 
@@ -54,7 +55,7 @@ def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells
             names, index = class_names(metadata), _index_steps(metadata, table.metadata.num_rows)
             for batch in table.iter_batches(batch_size=_BATCH):
                 for row in _rows_of(batch, name, number):
-                    row = {column: _plain(value) for column, value in row.items()}
+                    row = {column: value if type(value) in _AS_IT_IS else _plain(value) for column, value in row.items()}
                     if index and index[0] not in row:
                         row = {index[0]: index[1][number], **row}
                     number += 1

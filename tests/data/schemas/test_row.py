@@ -218,7 +218,7 @@ def test_a_value_of_the_wrong_type_in_another_tools_file_is_told_by_record_and_k
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('"n": 0', '"n": []', f"00001-sluice.ann: n is []; {WHOLE}"),
+        ('"n": 0', '"n": []', f"00001-sluice.ann, sentence at 0: n is []; {WHOLE}"),
         ('"complete": ["attribution"]', '"complete": 3.5', "00001-sluice.ann: about: complete is 3.5; it must be a list."),
         ('"n": 0', '"n": ' + "[" * 5000 + "]" * 5000, "00001-sluice.ann: note of T1: this JSON is nested too deeply"),
         ("narrative 0 31", "narrative 0 " + "9" * 5000, "00001-sluice.ann:1: not a line of brat's standoff format"),
