@@ -11,6 +11,7 @@ from pathlib import Path
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_folder_name
 from ...data.display import counted
+from ...data.writing.leftovers import clear_leftovers
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator
 from ..annotation.labels import parse_targets
@@ -100,6 +101,7 @@ def annotate_archive(
     settings = Settings(labelling, columns or Columns(), form.name, n_why, tuple(folder_types(files).items()))
     if not options.force:
         check_free(out)
+    clear_leftovers(Path(os.path.realpath(out)))
     with locked(out, options.part, progress.say):
         alone = options.part is None
         begin(out, files, settings, errors_of(annotator), force=options.force, alone=alone, say=progress.say)

@@ -1,8 +1,10 @@
 """Folders that formats write: which may be replaced."""
 
+import os
 from pathlib import Path
 
 from ...data.system.file_names import visible
+from ...data.writing.leftovers import clear_leftovers
 from ...errors import SaysoError
 from .formats import all_formats
 
@@ -18,6 +20,7 @@ def check_folder(path: str) -> None:
         If it is a file, or holds what none of the formats wrote.
     """
     folder = Path(path)
+    clear_leftovers(Path(os.path.realpath(path)))  # an interrupted run's files are nobody's work
     if not folder.is_dir() and folder.exists():
         raise SaysoError(f"{path}: this is a file; this format needs --out FOLDER.")
     if folder.is_dir() and (foreign := _foreign_file(folder)):
