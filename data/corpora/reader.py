@@ -15,6 +15,7 @@ from ..articles.tables import MAX_ARTICLE, parse_json
 from ..citing.reference import Reference
 from ..records import LabelledArticle, Span
 from ..rows.files import read_utf8
+from ..system.whole_file import opened_file
 
 GROUP = "group"
 """Key of `LabelledArticle.meta`: articles of one group (one event) are never parted by folds or splits."""
@@ -101,7 +102,7 @@ def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator
         If a column is missing, or the table is broken or empty.
     """
     n_rows = 0
-    with open(path, "rb") as stream:
+    with opened_file(path, "a table of a corpus") as stream:
         for where, row in _strict_rows(stream, path, delimiter):
             if lacking := [name for name in columns if name not in row]:
                 raise SaysoError(f"{where}: no {lacking[0]!r}; there are {', '.join(map(repr, row))}; {_HINT}")
