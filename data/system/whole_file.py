@@ -114,6 +114,7 @@ def special(mode: int) -> str | None:
 
 def _check_is_file(path: str | os.PathLike[str], mode: int, what: str) -> None:
     if (sort := special(mode)) is not None:
-        raise SaysoError(f"{os.fspath(path)}: this is {sort}, not a file; give {what}.")
+        way = " What a command prints can be given as <(COMMAND)." if stat.S_ISFIFO(mode) else ""
+        raise SaysoError(f"{os.fspath(path)}: this is {sort}, not a file; give {what}.{way}")
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
