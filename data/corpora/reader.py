@@ -17,6 +17,7 @@ from ..records import LabelledArticle, Span
 from ..rows.files import read_json, read_utf8
 from ..rows.places import is_word
 from ..schemas.shown import shown
+from ..system.whole_file import opened_file
 
 GROUP = "group"
 """Key of `LabelledArticle.meta`: articles of one group (one event) are never parted by folds or splits."""
@@ -103,7 +104,7 @@ def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator
         If a column is missing, or the table is broken or empty.
     """
     n_rows = 0
-    with open(path, "rb") as stream:
+    with opened_file(path, "a table of a corpus") as stream:
         for where, row in _strict_rows(stream, path, delimiter):
             if lacking := [name for name in columns if name not in row]:
                 raise SaysoError(f"{where}: no {lacking[0]!r}; there are {', '.join(map(repr, row))}; {_HINT}")

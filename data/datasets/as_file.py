@@ -22,7 +22,7 @@ from ..project.folder import dataset_in
 from ..records import LabelledArticle
 from ..rows.places import Row, RowError
 from ..system.file_names import inside
-from ..system.whole_file import is_already_open, special
+from ..system.whole_file import is_already_open, opened_file, special
 from .contents import starts_our_corpus
 from .folder import files_below
 
@@ -141,7 +141,7 @@ def _packed_labels(path: Path, holds_articles: Callable[[Path], bool]) -> bool:
     if not path.is_file() or not is_packed(path):
         return False
     known = article_suffixes() | exchange_suffixes() | {*_PACKED}
-    with tempfile.TemporaryDirectory() as folder, open(path, "rb") as stream, suppress(SaysoError):
+    with tempfile.TemporaryDirectory() as folder, opened_file(path, "a packed file") as stream, suppress(SaysoError):
         parts = (part for part in parts_of(stream, str(path)) if left_out_as(part.path.name, known) is None)
         for number, part in enumerate(islice(parts, _LOOKED_AT)):
             head = Path(folder) / str(number) / inside(part.path.name)
@@ -195,7 +195,7 @@ def _copied(path: Path, scratch: Path, say: Say) -> AsFile:
 
 
 def _is_compressed(path: Path) -> bool:
-    with open(path, "rb") as stream:
+    with opened_file(path, "a packed file") as stream:
         return is_compressed(stream.read(16))
 
 
