@@ -144,11 +144,11 @@ NAMES = (
 def article(draw: random.Random) -> str:
     """Give an invented article, or some sentences of one: most faults need no more."""
     whole = draw.choice(ARTICLES)
-    if draw.random() < 0.3:
+    if draw.random() < 0.1:
         return whole
     sentences = re.split(r"(?<=[.”])\s+", whole)
     start = draw.randrange(len(sentences))
-    return " ".join(sentences[start : start + draw.choice((1, 2, 3))])
+    return " ".join(sentences[start : start + draw.choice((1, 1, 2))])
 
 
 def deep(draw: random.Random) -> Any:
