@@ -8,17 +8,20 @@ Each input is run twice, in this process and in a folder of its own. Faults are:
 exit code other than 0, 1 and 2; more than a second of CPU time for 10 KB (but 2 seconds for any input) or 20 seconds by the
 clock; more than 300 MB of memory; a wrong offset; other bytes on the second run; a message of more than one line or with
 raw control characters; something written outside its place; an existing file lost. Each distinct fault is kept once, made
-as small as it fails. Input number K of seed S is always the same. Ends with 1 if there was a fault.
+as small as it fails. Input number K of seed S is always the same. Ends with 1 if there was a fault. Ctrl-C ends it after the
+input that is being run, with what has been found so far.
 """
 
 import argparse
 import gc
+import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from fuzzing.case import Case, Fault, read_kept, write_kept
 from fuzzing.checks import Checker, forget, limit_memory, resident
@@ -75,7 +78,10 @@ def _again(checker: Checker, path: Path) -> int:
 def _fuzz(checker: Checker, options: argparse.Namespace) -> int:
     tally, before = Tally(), 0
     told = time.monotonic()
+    pressed = _ctrl_c()
     for number, case in _cases(options):
+        if pressed:
+            break
         began = time.process_time()
         fault = checker.check(case)
         tally.seconds[case.kind] += time.process_time() - began
@@ -94,7 +100,22 @@ def _fuzz(checker: Checker, options: argparse.Namespace) -> int:
             told = time.monotonic()
             _progress(number, tally)
     forget()
+    if pressed:
+        print("interrupted", file=sys.stderr)
     return _summary(tally, resident() - before if before else 0)
+
+
+def _ctrl_c() -> list[int]:
+    """Give a list that is filled once Ctrl-C is pressed: a command that is being run must not take it for its own."""
+    pressed: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    signal.signal(signal.SIGINT, note)
+    return pressed
 
 
 def _cases(options: argparse.Namespace) -> Iterator[tuple[int, Case]]:

@@ -18,7 +18,8 @@ _HEADER_WITHIN = 20  # rows in which the header is looked for: a title and notes
 _ZEROS = re.compile(r"0{2,}")  # the number format of ids such as 007
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _RANGE = re.compile(
-    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^<>]*?\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", re.I
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^<>]*?\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})",
+    re.I,
 )
 """Cells that are merged or linked as one: openpyxl makes each of them, even if a file of 5 KB says it of a whole sheet."""
 _MOST_IN_RANGES = 500_000  # cells

@@ -228,3 +228,10 @@ def test_a_newspaper_page_says_that_it_looks_like_several_articles(tmp_path):
         "FILE: looks like several articles (3 headings), but is read as one; save each as a document of its own."
     ]
     assert read(tmp_path, stories[:14])[2] == []
+
+
+def test_words_equally_near_to_each_other_come_in_the_same_order_wherever_memory_is_free(tmp_path, monkeypatch):
+    page = [(99999999999999, 690, 11, "Rain fell.")]  # a distance that large is the same to every letter
+    before = paragraphs(tmp_path, page)
+    monkeypatch.setattr("pdfminer.layout.id", lambda thing: -id(thing), raising=False)  # as if it were filled from its end
+    assert paragraphs(tmp_path, page) == before
