@@ -2,6 +2,7 @@
 
 import random
 import re
+from copy import deepcopy
 from typing import Any
 
 ARTICLES = (
@@ -153,7 +154,7 @@ def article(draw: random.Random) -> str:
 
 def deep(draw: random.Random) -> Any:
     """Give a value with many lists or objects in each other."""
-    value: Any = draw.choice(VALUES)
+    value: Any = deepcopy(draw.choice(VALUES))
     for _ in range(draw.choice((3, 20, 200))):
         value = [value] if draw.random() < 0.5 else {"a": value}
     return value
@@ -161,4 +162,4 @@ def deep(draw: random.Random) -> Any:
 
 def value(draw: random.Random) -> Any:
     """Give an odd value."""
-    return deep(draw) if draw.random() < 0.03 else draw.choice(VALUES)
+    return deep(draw) if draw.random() < 0.03 else deepcopy(draw.choice(VALUES))  # lists are changed in place
