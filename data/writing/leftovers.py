@@ -12,7 +12,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..system.file_systems import remove_folder
-from .journal import JOURNAL, LOCK, PLAN, ForeignError, Steps, written
+from .journal import JOURNAL, LOCK, PLAN, ForeignError, Moves, written
 from .locks import folder_locked, hold, take
 
 _PART = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.part", re.DOTALL)
@@ -50,7 +50,8 @@ def finish_interrupted(paths: Iterable[str | os.PathLike[str]]) -> None:
     for path in paths:
         with suppress(OSError, ValueError):
             real = Path(os.path.realpath(path))
-            folders |= dict.fromkeys([real.parent, *([real] if real.is_dir() else [])])
+            above = next(folder for folder in real.parents if folder.is_dir())  # the folder of a file may be aside
+            folders |= dict.fromkeys([above.parent, above, *([real] if real.is_dir() else [])])
     for folder in folders:
         for work in _parts_in(folder):
             if work.is_dir() and any(os.path.lexists(work / name) for name in (JOURNAL, PLAN)):
@@ -153,7 +154,7 @@ def _finish(work: Path) -> None:
         finally:
             os.close(handle)
     except ForeignError:
-        _say(f"{work}: a copy of what an interrupted run left, or damaged; it is left as it is.")
+        _say(f"{work}: a copy of what an interrupted run left, or damaged; delete this folder if you do not need it.")
     except OSError as error:
         reason = error.strerror or error
         _say(f"{work.parent}: an interrupted run cannot be finished ({reason}); its files are in {work.name}.")
@@ -176,7 +177,7 @@ def _take_steps(work: Path) -> None:
         _say(f"{names}: an interrupted run had not put all of it in place; this is done now.")
 
 
-def finish_off(all_steps: Iterable[Steps]) -> None:
+def finish_off(all_steps: Iterable[Moves]) -> None:
     """Remove the journals of steps that were taken, the first one last, and then the work folders."""
     all_steps = list(all_steps)
     for steps in reversed(all_steps):
@@ -208,7 +209,7 @@ def _lives(work: Path) -> bool:
     about: dict[str, Any] = {}
     for name in (JOURNAL, PLAN):
         with suppress(OSError, ForeignError):
-            about = Steps.read(work, name)[1]
+            about = Moves.read(work, name)[1]
             break
     if os.name == "nt" or about.get("host") != gethostname():  # signal 0 is Ctrl-C on Windows
         return True
