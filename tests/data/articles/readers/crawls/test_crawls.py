@@ -126,7 +126,6 @@ def test_the_pages_of_a_har_are_articles(tmp_path):
         entry(200, "text/html; charset=utf-8", text=packed, encoding="base64"),
         entry(200, "text/html", text="*", encoding="base64"),
         entry(200, "text/html", text="Zoë", encoding="base64"),
-        entry(200, "text/html", text="Zoë", encoding="base64"),
         entry(200, "text/html"),
         entry(200, "image/png"),
         entry(404, "text/html", text=PAGE),
