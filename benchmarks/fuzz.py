@@ -141,7 +141,7 @@ def _made(seed: int, number: int) -> Case:
 def _checked(checker: Checker, case: Case) -> Fault | None:
     """Give the fault of an input; where the harness itself fails that is one, and the run goes on."""
     if case.words[:1] == (_NOT_MADE,):
-        return Fault("harness", f"{case.kind} {_NOT_MADE}", case.words[1])
+        return Fault("harness", f"{case.kind} {_NOT_MADE}", " ".join(case.words[1:]))
     try:
         return checker.check(case)
     except Exception as error:
