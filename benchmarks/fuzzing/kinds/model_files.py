@@ -121,7 +121,7 @@ def _change_array(draw: random.Random, head: dict[str, Any], arrays: dict[str, A
     elif change == 2:
         arrays[name] = array.reshape(draw.choice(((-1,), (1, -1), (-1, 1), (1, -1, 1))))
     elif change == 3:
-        sides = list(array.shape) or [1]
+        sides = [min(side, 50) for side in array.shape] or [1]
         sides[draw.randrange(len(sides))] = draw.choice((0, 1, 2, 50))
         arrays[name] = np.resize(array, sides)
     elif change == 4:
