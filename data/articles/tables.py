@@ -16,7 +16,7 @@ from ..tabular.column_names import OF_ARTICLES, named_column
 from .cells.cell_text import cell_text, cell_word
 from .cells.nested import above_of, find_beside, find_text, flattened
 from .cells.paragraphs import paragraphs_of
-from .decode import clean, decode
+from .decode import clean, decode, without_stray_nul
 from .notices import Notices
 
 Result = Article | SaysoError
@@ -270,10 +270,7 @@ def _text_of(value: Any, where: str, column: str, notices: Notices) -> str:
         return "\n\n".join(filter(str.strip, parts))
     if not isinstance(value, str):
         raise SaysoError(f"{where}: column {column!r} holds {type(value).__name__}, not text.")
-    if 0 < value.count("\0") * 50 <= len(value):
-        value = value.replace("\0", "")
-        notices.count("NUL characters removed from the text", where)
-    return cell_text(clean(value, where), where, notices)
+    return cell_text(clean(without_stray_nul(value, where, notices), where), where, notices)
 
 
 def _word_of(value: Any) -> str | None:
