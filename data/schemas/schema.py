@@ -1,9 +1,9 @@
 """Checking values against a schema: a value that does not fit is named by its key, with what was found and expected."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..rows.places import is_word
 from .shown import key_of, shown
@@ -16,6 +16,7 @@ _EXPECTED = {
     "string_type": "text",
     "string_unicode": "text without half characters",
     "string_pattern_mismatch": "text without NUL characters",
+    "value_error": "text",
     "list_type": "a list",
     "dict_type": "an object",
     **dict.fromkeys(("int_type", "greater_than_equal", "less_than"), "a whole number, 0 or more"),
@@ -25,7 +26,7 @@ _EXPECTED = {
 def _word(value: object) -> str:
     """Give a name: text, or a number or a day, which is written out."""
     if not is_word(value):
-        raise PydanticCustomError("expected", "text")
+        raise ValueError("text")
     return str(value)
 
 
@@ -99,7 +100,7 @@ def _drop(value: Any, loc: Loc) -> None:
         del inside[key]
 
 
-def _said(error: ErrorDetails) -> str:
+def _said(error: Mapping[str, Any]) -> str:
     loc, found = error["loc"], error["input"]
     if error["type"] == "missing":
         return f"{key_of(loc[:-1]) or 'this'} is {shown(found)}; it must have {loc[-1]}."

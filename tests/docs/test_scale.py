@@ -54,6 +54,7 @@ def test_pyarrow_reads_the_outputs(annotated):
 
 def test_datasets_reads_the_outputs(annotated, tmp_path, monkeypatch):
     monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path / "cache")
+    monkeypatch.setattr("datasets.config.HF_UPDATE_DOWNLOAD_COUNTS", True)  # put back afterwards; the page's code sets it
     names = run_code("datasets")
     assert names["rows"].to_pandas().value_counts(["outlet", "kind"]).to_dict() == annotated
     assert (names["rows"].num_rows, names["quotes"].num_rows) == (6, 2)

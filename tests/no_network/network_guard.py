@@ -15,7 +15,7 @@ REFUSED = "SAYSO_TESTS_NETWORK_REFUSED"  # file with a line for each attempt
 _OF_A_SOCKET = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg")
 _OF_NAMES = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
 _HERE = ("localhost", "::1")
-_NOWHERE = ("192.0.2.1", "2001:db8::1")  # for examples only: nobody has these addresses
+_NOWHERE = ("192.0.2.1", "2001:db8::1", "::ffff:1:2:3:4:5:6")  # for examples only, or none: nobody has these addresses
 
 
 class NetworkRefusedError(AssertionError):
@@ -40,6 +40,8 @@ def is_refused(event, args, mode):
         return False  # urllib3, when it is imported: it binds a socket to see whether this machine has IPv6
     if event == "socket.connect" and host in _NOWHERE and args[0].type == 2:
         return mode == "nothing"  # to connect a UDP socket is to choose an interface; nothing is sent
+    if event == "socket.bind" and host in _NOWHERE:
+        return False  # it cannot be done
     if mode == "every interface" and event == "socket.bind" and host == "0.0.0.0":
         return False
     return mode not in ("loopback", "every interface") or not (host in _HERE or host.startswith("127."))

@@ -172,7 +172,7 @@ def test_stance_and_loaded_words_are_read_back(tmp_path):
         ),
         (
             b'<article data-sayso="article"><i data-n="0" data-start="0" data-end="4" data-bias="{">Rain</i></article>',
-            "data-bias is not valid JSON",
+            "data-bias: broken JSON",
         ),
         (
             b'<article data-sayso="article"><i data-n="0" data-start="0" data-end="4" data-own="3">Rain</i></article>',

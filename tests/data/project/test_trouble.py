@@ -126,22 +126,6 @@ def test_a_line_that_was_written_by_hand_and_is_no_change_is_named_and_passed_ov
         assert [project.undo().undoes, project.undo().undoes, project.undo()] == [2, 1, None]
 
 
-def test_a_change_written_by_hand_that_fits_no_table_stays_out_of_the_dataset(tmp_path):
-    with begun(tmp_path / "p") as project:
-        project.change(Change("bridge", 0, {"kind": "quote"}))
-    path = tmp_path / "p" / "history" / "anna.jsonl"
-    line = json.loads(path.read_bytes())
-    odd = {"set": {"own": {"topic": "half \ud83d"}}, "was": {"own": {"topic": None}}, "also": {}}
-    with path.open("ab") as file:
-        file.write(json.dumps({**line, "number": 2, **odd}).encode() + b"\n")
-    told = []
-    with opened(tmp_path / "p", tell=told.append) as project:
-        assert "1 change in the history does not match the dataset; the dataset is used as it is" in told[0]
-        with pytest.raises(ConflictError, match=r"^change 2 cannot be undone: the labels were since changed outside"):
-            project.undo()
-        assert project.undo().undoes == 1
-
-
 def test_an_undo_of_a_line_that_was_spoilt_is_refused_once(tmp_path):
     with begun(tmp_path / "p") as project:
         project.change(Change("ferry", 1, {"kind": "quote"}))
