@@ -5,7 +5,6 @@ import errno
 import gc
 import sys
 from collections import UserDict
-from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from .data.commands.console import USAGE_ERRORS, drop_output, show, show_lines, 
 from .data.commands.help import BEFORE, HELP_NAMES, PLAIN, WITHIN, Command, Group
 from .data.system.terminal import lost_characters, prepare
 from .data.writing.ending import StoppedError, ended_by_signals, nobody_reads, open_streams, shortage
-from .data.writing.leftovers import finish_interrupted, say_by
+from .data.writing.leftovers import say_by
 from .errors import SaysoError
 
 COMMANDS = {
@@ -150,7 +149,6 @@ class Commands(Group):
     def _invoked(self, ctx: Any) -> Any:
         try:
             say_by(tell)
-            finish_interrupted(_paths_in(sys.argv[1:]))
             _take_settings(ctx)
             result = super().invoke(ctx)
             sys.stdout.flush()  # a closed pipe or a full disk shows here, not when Python has said goodbye
@@ -189,14 +187,6 @@ def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -
         where = "standard output: " if not where and error.errno == errno.EBADF else where
         tell(f"Error: {where}{error.strerror or error}.")
     return 1
-
-
-def _paths_in(words: Iterable[str]) -> Iterator[str]:
-    """Give what may be paths on a command line: what killed runs left beside them is finished first."""
-    for word in words:
-        path = word.partition("=")[2] if word.startswith("-") else word
-        if path:
-            yield path
 
 
 def _show_completion(shell: str) -> None:

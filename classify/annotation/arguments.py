@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike, fsdecode, fspath
 
 from ...data.records import Article
+from ...data.writing.leftovers import finish_interrupted
 from ..stance_bias.targets import Target
 from .labels import parse_targets
 
@@ -62,7 +63,7 @@ def is_whole(text: str) -> bool:
 
 
 def path_given(value: object, function: str) -> str:
-    """Give a path as a text.
+    """Give a path as a text; what a killed run left half moved there is put in place first.
 
     Raises
     ------
@@ -72,6 +73,7 @@ def path_given(value: object, function: str) -> str:
     if not isinstance(value, str | PathLike):
         raise TypeError(f"{function}() takes a path (str or Path), not {type(value).__name__}.")
     path = fspath(value)
+    finish_interrupted([path])
     return path if isinstance(path, str) else fsdecode(path)
 
 

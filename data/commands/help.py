@@ -1,10 +1,13 @@
 """How the help of every command is laid out: one layout, headings for options, and values named as people write them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from ..writing.leftovers import finish_interrupted
 
 INPUT = "Input"
 MACHINES = "Labels by a machine"
@@ -28,6 +31,8 @@ _OF_TYPER = {  # options that Typer adds to each command, or to the program
     "install_completion": "Set up completion with the Tab key for your shell, and exit.",
     "show_completion": "Print the completion script for your shell, and exit.",
 }
+_NAME_PATHS = frozenset(("FILE", "FILE|package", "DIR", "PATH", "DATA", "SOURCE", "MACHINE", "A", "B"))
+"""What stands for the name of a file or folder in the help."""
 _NAME_WIDTH = 34  # of an option and its value, beside what it does; longer ones stand on a line of their own
 
 
@@ -53,6 +58,7 @@ class Command(TyperCommand):
         """Do the work, and before it what the program wants done (say which options come from a settings file)."""
         if BEFORE in ctx.meta:
             ctx.meta[BEFORE](ctx)
+        finish_interrupted(self._paths(ctx))
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
@@ -60,6 +66,12 @@ class Command(TyperCommand):
 
             error.message = f"{error.message}{origin_in(error.message or '')}"
             raise
+
+    def _paths(self, ctx: Any) -> Iterator[str | Path]:
+        """Give the files and folders that the command line or the settings name."""
+        for parameter in self.get_params(ctx):
+            if (parameter.metavar or "").rstrip("…") in _NAME_PATHS and (value := ctx.params.get(parameter.name)):
+                yield from value if isinstance(value, list | tuple) else (value,)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options under their headings."""

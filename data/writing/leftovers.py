@@ -50,7 +50,8 @@ def finish_interrupted(paths: Iterable[str | os.PathLike[str]]) -> None:
     for path in paths:
         with suppress(OSError, ValueError):
             real = Path(os.path.realpath(path))
-            folders |= dict.fromkeys([real.parent, *([real] if real.is_dir() else [])])
+            above = next(folder for folder in real.parents if folder.is_dir())  # the folder of a file may be aside
+            folders |= dict.fromkeys([above.parent, above, *([real] if real.is_dir() else [])])
     for folder in folders:
         for work in _parts_in(folder):
             if work.is_dir() and any(os.path.lexists(work / name) for name in (JOURNAL, PLAN)):
@@ -153,7 +154,7 @@ def _finish(work: Path) -> None:
         finally:
             os.close(handle)
     except ForeignError:
-        _say(f"{work}: a copy of what an interrupted run left, or damaged; it is left as it is.")
+        _say(f"{work}: a copy of what an interrupted run left, or damaged; delete this folder if you do not need it.")
     except OSError as error:
         reason = error.strerror or error
         _say(f"{work.parent}: an interrupted run cannot be finished ({reason}); its files are in {work.name}.")
