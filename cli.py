@@ -171,6 +171,10 @@ class Commands(Group):
         return result
 
 
+_OF_OUTPUT = (errno.EBADF, errno.EIO, errno.ENOSPC)
+"""What goes wrong where results are printed: it is closed, its terminal is gone, the disk behind it is full."""
+
+
 def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -> int:
     """Say what the system refused, and give the exit code; an error of ours goes on."""
     if isinstance(error, OSError) and nobody_reads(error):  # `| head` has seen enough
@@ -183,9 +187,9 @@ def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -
     if lacking is not None:
         tell(f"Error: {lacking}")
     elif isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        where = "standard output: " if not where and error.errno == errno.EBADF else where
-        tell(f"Error: {where}{error.strerror or error}.")
+        unnamed = "standard output: " if error.errno in _OF_OUTPUT else ""  # files are named where they are written
+        reason = "it is closed" if error.errno == errno.EBADF else error.strerror or error
+        tell(f"Error: {f'{error.filename}: ' if error.filename else unnamed}{reason}.")
     return 1
 
 

@@ -13,6 +13,7 @@ from ..errors import SaysoError
 from .system.file_names import check_can_be_named, is_left_by_system
 from .system.file_systems import replace
 from .writing.batch import CURRENT, Batch
+from .writing.ending import nobody_reads
 from .writing.leftovers import clear_leftovers, finish_interrupted, prefix_of
 from .writing.locks import take
 
@@ -238,6 +239,8 @@ def _named(path: str | os.PathLike[str]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if nobody_reads(error):
+            raise  # a device that is a pipe
         beside = Path(os.path.realpath(path)).parent
         if isinstance(error.filename, str) and not Path(error.filename).is_relative_to(beside):
             raise  # about a file that the caller read meanwhile

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..system.file_systems import remove_folder
-from .journal import ASIDE, FOLDER, JOURNAL, KEEP, LOCK, NEW, OLD, PUT, Steps, commit
+from .journal import ASIDE, FOLDER, JOURNAL, KEEP, LOCK, NEW, OLD, PUT, Moves, commit
 from .leftovers import busy, clear_leftovers, finish_interrupted, finish_off, prefix_of
 from .locks import folder_locked, hold
 
@@ -31,7 +31,7 @@ class Batch:
 
     def __init__(self, check: Callable[[Path], None]) -> None:
         self._check = check
-        self._works: dict[Path, Steps] = {}
+        self._works: dict[Path, Moves] = {}
         self._locks: list[int] = []
         self._made: list[tuple[Callable[[], None], Path]] = []
         self.shown = ""
@@ -57,9 +57,9 @@ class Batch:
             place.mkdir()
         return place
 
-    def _steps(self, base: Path, target: Path) -> Steps:
+    def _steps(self, base: Path, target: Path) -> Moves:
         if base not in self._works:
-            self._works[base] = Steps(self._work(base, target))
+            self._works[base] = Moves(self._work(base, target))
         return self._works[base]
 
     def _work(self, base: Path, target: Path) -> Path:
@@ -96,10 +96,10 @@ class Batch:
         """Tell whether a path is in one of the work folders."""
         return any(path.is_relative_to(steps.work) for steps in self._works.values())
 
-    def _of(self, new: Path) -> Steps:
+    def _of(self, new: Path) -> Moves:
         return next(steps for steps in self._works.values() if new.is_relative_to(steps.work))
 
-    def _put(self, steps: Steps, new: Path, place: Path) -> None:
+    def _put(self, steps: Moves, new: Path, place: Path) -> None:
         if place.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(place))
         if os.path.lexists(place):
@@ -118,7 +118,7 @@ class Batch:
             steps.add(ASIDE, target, _old(steps))
         steps.add(PUT, new, target)
 
-    def _swap(self, steps: Steps, new: Path, target: Path) -> None:
+    def _swap(self, steps: Moves, new: Path, target: Path) -> None:
         """Let what is in a folder take the place of what was in it: the folder itself has to stay."""
         for path in sorted(target.iterdir()):
             if path != steps.work:
@@ -199,7 +199,7 @@ class Batch:
             os.close(self._locks.pop())
 
 
-def _move(all_steps: Sequence[Steps]) -> None:
+def _move(all_steps: Sequence[Moves]) -> None:
     commit(all_steps)
     try:
         for steps in all_steps:
@@ -232,7 +232,7 @@ def _free(work: Path, name: str) -> Path:
     return place
 
 
-def _old(steps: Steps) -> Path:
+def _old(steps: Moves) -> Path:
     """Give a name for what goes aside."""
     return steps.work / f"{OLD}-{len(steps.steps)}"
 

@@ -86,11 +86,13 @@ def shortage(error: BaseException) -> str | None:
 
     >>> shortage(RuntimeError("can't start new thread"))
     'the system allows no further process or thread; close other programs, or use a smaller --jobs.'
+    >>> shortage(BlockingIOError(errno.EAGAIN, "write could not complete without blocking")) is None
+    True
     """
     said = str(error).lower()
     if isinstance(error, RuntimeError) and _NO_THREAD in said:
         return "the system allows no further process or thread; close other programs, or use a smaller --jobs."
-    if isinstance(error, OSError) and error.errno == errno.EAGAIN:
+    if isinstance(error, OSError) and error.errno == errno.EAGAIN and "write" not in said:  # fork; not a full pipe
         return "the system allows no further process or thread; close other programs, or use a smaller --jobs."
     is_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
     if is_memory or (isinstance(error, OSError | ImportError | RuntimeError) and any(words in said for words in _NO_MEMORY)):

@@ -21,7 +21,7 @@ class ForeignError(Exception):
 
 
 @dataclass(slots=True)
-class Steps:
+class Moves:
     """Moves between a work folder and the targets beside it; each can be tried again after it was done.
 
     Parameters
@@ -152,7 +152,7 @@ def write_json(path: Path, about: dict[str, Any]) -> None:
     replace(part, path)
 
 
-def commit(all_steps: Sequence[Steps]) -> Path:
+def commit(all_steps: Sequence[Moves]) -> Path:
     """Write down the steps of all work folders; from the moment that the first one's journal is there, they hold.
 
     Returns
@@ -168,7 +168,7 @@ def commit(all_steps: Sequence[Steps]) -> Path:
     return journal
 
 
-def written(work: Path) -> list[Steps]:
+def written(work: Path) -> list[Moves]:
     """Read all that belongs together with a work folder, the one with the journal first; empty without a journal.
 
     Raises
@@ -177,15 +177,15 @@ def written(work: Path) -> list[Steps]:
     OSError
     """
     try:
-        main, about = Steps.read(work, JOURNAL)
+        main, about = Moves.read(work, JOURNAL)
     except FileNotFoundError:
         try:
-            _, about = Steps.read(work, PLAN)
+            _, about = Moves.read(work, PLAN)
         except FileNotFoundError:
             return []
         at = Path(str(about.get("main")))
         try:
-            main, about = Steps.read(at, JOURNAL)
+            main, about = Moves.read(at, JOURNAL)
         except FileNotFoundError:
             return []
         if os.fspath(work) not in about.get("others", ()):
@@ -193,9 +193,9 @@ def written(work: Path) -> list[Steps]:
     return [main, *_others(main.work, about.get("others", ()))]
 
 
-def _others(main: Path, paths: Sequence[Any]) -> Iterator[Steps]:
+def _others(main: Path, paths: Sequence[Any]) -> Iterator[Moves]:
     for path in map(str, paths):
         with suppress(FileNotFoundError):  # done, and removed
-            one, about = Steps.read(Path(path), PLAN)
+            one, about = Moves.read(Path(path), PLAN)
             if about.get("main") == os.fspath(main):
                 yield one

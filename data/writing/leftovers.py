@@ -12,7 +12,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..system.file_systems import remove_folder
-from .journal import JOURNAL, LOCK, PLAN, ForeignError, Steps, written
+from .journal import JOURNAL, LOCK, PLAN, ForeignError, Moves, written
 from .locks import folder_locked, hold, take
 
 _PART = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.part", re.DOTALL)
@@ -177,7 +177,7 @@ def _take_steps(work: Path) -> None:
         _say(f"{names}: an interrupted run had not put all of it in place; this is done now.")
 
 
-def finish_off(all_steps: Iterable[Steps]) -> None:
+def finish_off(all_steps: Iterable[Moves]) -> None:
     """Remove the journals of steps that were taken, the first one last, and then the work folders."""
     all_steps = list(all_steps)
     for steps in reversed(all_steps):
@@ -209,7 +209,7 @@ def _lives(work: Path) -> bool:
     about: dict[str, Any] = {}
     for name in (JOURNAL, PLAN):
         with suppress(OSError, ForeignError):
-            about = Steps.read(work, name)[1]
+            about = Moves.read(work, name)[1]
             break
     if os.name == "nt" or about.get("host") != gethostname():  # signal 0 is Ctrl-C on Windows
         return True

@@ -271,7 +271,7 @@ def test_a_full_standard_output_is_one_line(run, fake_model_options):
     with open("/dev/full", "w", encoding="utf-8") as full:
         command = [sys.executable, "-m", "sayso", "annotate", "storm.txt", "-f", "jsonl", *fake_model_options]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert (done.returncode, done.stderr) == (1, "Error: No space left on device.\n")
+    assert (done.returncode, done.stderr) == (1, "Error: standard output: No space left on device.\n")
 
 
 def test_a_closed_pipe_ends_it_quietly(run, fake_model_options):

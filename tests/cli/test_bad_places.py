@@ -44,7 +44,7 @@ def test_standard_output_on_a_full_disk_is_one_line(folder, fake_model_options):
     command = [sys.executable, "-m", "sayso", "annotate", "articles", *fake_model_options, "--jobs", "2"]
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
-    assert (done.returncode, done.stderr) == (1, "Error: No space left on device.\n")
+    assert (done.returncode, done.stderr) == (1, "Error: standard output: No space left on device.\n")
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_the_version_is_that_of_the_package(run):
     ("error", "expected"),
     [
         (KeyboardInterrupt(), (130, "", "Interrupted.\n")),
-        (OSError(errno.ENOSPC, "No space left"), (1, "", "Error: No space left.\n")),
+        (OSError(errno.ENOSPC, "No space left"), (1, "", "Error: standard output: No space left.\n")),
         (
             PermissionError(errno.EACCES, "Permission denied", "a.csv"),
             (1, "", "Error: a.csv: Permission denied.\n"),

@@ -5,7 +5,7 @@ from builders import labelled_article, run_sayso
 
 import sayso
 from sayso.data.datasets.folder import write_dataset
-from sayso.data.writing.journal import PUT, Steps, commit
+from sayso.data.writing.journal import PUT, Moves, commit
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def killed(tmp_path, monkeypatch):
     work.mkdir(parents=True)
     article = labelled_article("ferry", ("The ferry was late.", {"kind": "narrative", "source_type": "none"}))
     write_dataset([article], work / "new")
-    commit([Steps(work, ["ds"], [(PUT, f"{work.name}/new", "ds")])])
+    commit([Moves(work, ["ds"], [(PUT, f"{work.name}/new", "ds")])])
     return tmp_path / "q" / "ds"
 
 

@@ -84,14 +84,14 @@ def test_a_signal_leaves_no_temporary_file(tmp_path, number, code, line):
 @pytest.mark.parametrize(
     ("words", "code", "line"),
     [
-        ("data codebook >&-", 1, "Error: standard output: Bad file descriptor.\n"),
+        ("data codebook >&-", 1, "Error: standard output: it is closed.\n"),
         (
             "data codebook --new out.toml >&- <&-",
             0,
             "Written to out.toml; edit it, then check it with: sayso data codebook out.toml\n",
         ),
         ("data codebook --new out.toml 2>&-", 0, ""),
-        ("--version >/dev/full", 1, "Error: No space left on device.\n"),
+        ("--version >/dev/full", 1, "Error: standard output: No space left on device.\n"),
     ],
 )
 def test_a_stream_that_is_closed_costs_only_what_was_to_be_printed(tmp_path, words, code, line):
