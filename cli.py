@@ -63,7 +63,7 @@ _DATA_HEADINGS = {
 """Where each command stands, in the order of work. Each is loaded when it is called for: annotating loads no training."""
 
 _NOT_LIGHT = {
-    **{name: name for name in ("datasets", "joblib", "matplotlib", "pandas", "pyarrow", "scipy", "threadpoolctl")},
+    **{name: name for name in ("datasets", "joblib", "matplotlib", "pandas", "pyarrow", "threadpoolctl")},
     "huggingface_hub": "huggingface-hub",
     "sklearn": "scikit-learn",
 }

@@ -251,21 +251,23 @@ def main() -> int:
             before = [running[other] for other in NEEDS.get(name, ())]  # begun before it, so that nothing waits for ever
             running[name] = pool.submit(_run_step, name, step, before)
         failed = [name for name, future in running.items() if not future.result()]
-    sys.stdout.write(f"{'FAILED: ' + ', '.join(failed) if failed else 'all ok'}, {time.perf_counter() - begun:.0f} s\n")
+    ended = f"without an error, but for: {', '.join(failed)}" if failed else "each without an error"
+    sys.stdout.write(f"{len(running)} commands in {time.perf_counter() - begun:.0f} s, {ended}\n")
     return 1 if failed else 0
 
 
 def _run_step(name: str, step: Callable[[], object], before: list[Future[bool]]) -> bool:
     for other in before:
         other.result()
-    since, ended = time.perf_counter(), "ok  "
+    since, error = time.perf_counter(), None
     try:
         step()
-    except (SmokeError, subprocess.TimeoutExpired, OSError) as error:
-        ended = f"FAILED: {error}\n   "
-    sys.stdout.write(f"{ended} {time.perf_counter() - since:5.1f} s  {name}\n")
+    except (SmokeError, subprocess.TimeoutExpired, OSError) as found:
+        error = found
+    took = f"{time.perf_counter() - since:5.1f} s  {name}"
+    sys.stdout.write(f"{took}\n" if error is None else f"{took}: {error}\n")
     sys.stdout.flush()
-    return ended == "ok  "
+    return error is None
 
 
 if __name__ == "__main__":

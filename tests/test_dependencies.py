@@ -1,6 +1,5 @@
 """What is imported is declared, what is declared is imported and says why, and the smoke test runs every command."""
 
-import ast
 import re
 import sys
 import tomllib
@@ -20,11 +19,15 @@ PACKAGE_OF = {
     "cassis": "dkpro-cassis",
     "markdown_it": "markdown-it-py",
     "pdfminer": "pdfminer.six",
+    "pydantic_core": "pydantic",  # which asks for one version of it exactly
     "sklearn": "scikit-learn",
 }
 NOT_DECLARED = {"sayso", "sentence_transformers", "wordllama"}  # encoders that a user may have
 FOR_OTHERS = {"lxml-html-clean"}  # trafilatura imports it
-LOOKED_FOR = ("find_spec", "optional_module")  # functions that are given the name of a module
+IMPORTS = re.compile(
+    r"(?m)^ *import (\w+)(?=[\w.]*(?: as \w+)?(?: *#.*)?$)|^ *from (\w+)[\w.]* import "
+    r"|\b(?:find_spec|optional_module)\(\s*[\"'](\w+)"  # functions that are given the name of a module
+)  # a hundred times faster than to parse each file
 
 
 def declared():
@@ -35,17 +38,10 @@ def declared():
 
 def imports_of(path):
     """Give the modules of others that a file imports, by the names of their packages."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            names = [node.module]
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in LOOKED_FOR:
-            names = [node.args[0].value] if isinstance(node.args[0], ast.Constant) else []
-        for name in (name.partition(".")[0] for name in names):
-            if name not in sys.stdlib_module_names:
-                yield PACKAGE_OF.get(name, name.replace("_", "-") if name not in NOT_DECLARED else name)
+    for found in IMPORTS.finditer(path.read_text(encoding="utf-8")):
+        name = found[found.lastindex]
+        if name not in sys.stdlib_module_names:
+            yield PACKAGE_OF.get(name, name.replace("_", "-") if name not in NOT_DECLARED else name)
 
 
 @cache

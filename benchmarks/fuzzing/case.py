@@ -12,7 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+import sayso
+
+ROOT = Path(sayso.__file__).resolve().parent  # of the package: this checkout, or where it is installed
 _NOT_OURS = ("benchmarks", "tests", ".venv", ".types")
 
 

@@ -22,7 +22,7 @@ PARTS: Declared = {
     "words": Names("words"),
     "clusters": Array(("words", 2), np.int64, 0, 1 << 16),
     "priors": Array(("words",), np.int64, 0, N_PRIORS - 1),
-    "rerank": Array((N_MEASURES + 1,), np.float64),
+    "rerank": Array((N_MEASURES + 1,), np.float64, -1e12, 1e12),  # few examples that a measure separates have large weights
 }
 _OWN = Keys({"threshold": FRACTION})
 

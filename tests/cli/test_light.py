@@ -30,6 +30,7 @@ for words in json.loads(sys.argv[1]):
         codes.append(ended.code)
 sys.exit(next(filter(None, codes), 0))
 """
+WEEK = 12  # articles: enough for intervals, which need scipy
 NEWS = "The ferry to Sandholm was late, the harbour master said on Friday. Nobody was hurt.\n"
 
 
@@ -41,6 +42,9 @@ def run(folder, *commands):
 
 
 def test_annotating_and_auditing_need_none_of_it(tmp_path):
+    (tmp_path / "week").mkdir()
+    for n in range(WEEK):
+        (tmp_path / "week" / f"day {n}.txt").write_text(f"{NEWS}On day {n} a pilot said it would run again.\n", "utf-8")
     written = ("a.jsonl", "a.html", "a.csv", "audit/index.html")
     done = run(
         tmp_path,
@@ -48,7 +52,8 @@ def test_annotating_and_auditing_need_none_of_it(tmp_path):
         ["annotate", "ferry.txt", "--out", "a.jsonl", "--jobs", "-1"],
         ["annotate", "ferry.txt", "--out", "a.html", "--target", "Sandholm"],
         ["annotate", "ferry.txt", "--out", "a.csv", "--shares", "s.csv", "--profile", "p.csv"],
-        ["audit", "ferry.txt", "--out", "audit"],
+        ["audit", "week", "--out", "audit"],
+        ["annotate", "week", "--out", "w.csv", "--shares", "w-shares.csv"],
     )
     assert done.returncode == 0, done.stderr
     for text in (done.stdout, *((tmp_path / name).read_text(encoding="utf-8") for name in written)):
