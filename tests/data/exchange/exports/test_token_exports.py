@@ -1,8 +1,8 @@
 """Files with a token a line, UIMA CAS, and exports that are packed."""
 
-import json
 import gzip
 import io
+import json
 import zipfile
 
 import pytest
