@@ -52,6 +52,8 @@ def task(labelled: LabelledArticle) -> dict[str, Any]:
     spans += [{"start": m.start, "end": m.end, "text": m.words, "label": m.role} for m in passage.loaded]
     relations: list[dict[str, Any]] = []
     for number, attribution in enumerate(passage.attributions):
+        if not attribution.marks:  # nothing to be marked in the text; `sayso data check` names it as an error
+            continue
         head, *others = sorted(attribution.marks, key=lambda mark: (CUE, CONTENT, SOURCE).index(mark.role))
         spans += [_span(mark) | {"attribution": number} for mark in others]
         spans.append(_span(head) | {"attribution": number} | attribution.values)

@@ -73,7 +73,8 @@ def _loaded(load: Any, where: object, raw: bytes) -> Any:
 
 
 def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
-    record = Record(where, cas.sofa_string or "", name)
+    text = cas.sofa_string  # of any type, as JSON has it
+    record = Record(where, text if isinstance(text, str) else "", name)
     if not record.text.strip():
         raise SaysoError(f"{where}: no text; export the document again.")
     for one in cas.select_all_annotations():

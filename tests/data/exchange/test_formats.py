@@ -185,6 +185,13 @@ def test_the_configuration_of_label_studio_shows_every_label(tmp_path):
     assert 'stance towards the "union" & <co>' in titles
 
 
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_an_attribution_of_no_words_is_written_in_every_format(tmp_path, name):
+    sentence = Sentence(0, Span(0, 10), kind="narrative", attributions=(Attribution(None, None),))
+    labelled = LabelledArticle(Article("a", "Snow fell."), (sentence,))
+    assert [again.article.text.strip() for again in there_and_back([labelled], tmp_path, name)] == ["Snow fell."]
+
+
 def test_line_ends_of_windows_come_back_as_ours(tmp_path):
     path = exported(tmp_path, "label-studio")
     (task,) = json.loads(path.read_text("utf-8"))

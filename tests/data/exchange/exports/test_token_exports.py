@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import zipfile
 
 import pytest
@@ -211,6 +212,16 @@ def read_cas(path):
 
 
 RIGHT = ("doc", [f"😀 {CLAIM}", SNOW], ["official_claim", None])
+
+
+def test_a_cas_whose_text_is_none_is_refused(cas, tmp_path):
+    document, _ = cas
+    document.to_json(tmp_path / "doc.json")
+    whole = json.loads((tmp_path / "doc.json").read_text())
+    next(one for one in whole["%FEATURE_STRUCTURES"] if "sofaString" in one)["sofaString"] = {"a": "Snow fell."}
+    (tmp_path / "doc.json").write_text(json.dumps(whole))
+    with pytest.raises(SaysoError, match=r"doc\.json: no text; export the document again"):
+        read_cas(tmp_path / "doc.json")
 
 
 def test_a_cas_is_read(cas, tmp_path):
