@@ -143,8 +143,15 @@ class Commands(Group):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         collect_seldom()
-        with ended_by_signals():
-            return self._invoked(ctx)
+        try:
+            with ended_by_signals():
+                return self._invoked(ctx)
+        except StoppedError as error:
+            tell(str(error))
+            raise typer.Exit(128 + error.number) from error
+        except KeyboardInterrupt as error:
+            tell("Interrupted.")
+            raise typer.Exit(130) from error
 
     def _invoked(self, ctx: Any) -> Any:
         try:
@@ -155,18 +162,12 @@ class Commands(Group):
         except SaysoError as error:
             tell(f"Error: {error}")
             raise typer.Exit(1) from error
-        except StoppedError as error:
-            tell(str(error))
-            raise typer.Exit(128 + error.number) from error
-        except KeyboardInterrupt as error:
-            tell("Interrupted.")
-            raise typer.Exit(130) from error
         except ModuleNotFoundError as error:
             if (package := _NOT_LIGHT.get((error.name or "").partition(".")[0])) is None:
                 raise
             tell(f"Error: this needs {package}, which a light install leaves out; install it with: pip install {package}")
             raise typer.Exit(1) from error
-        except (OSError, MemoryError, ImportError, RuntimeError) as error:
+        except Exception as error:  # what the system refused to a library, too
             raise typer.Exit(_tell_of_system(error)) from error
         return result
 
@@ -175,7 +176,7 @@ _OF_OUTPUT = (errno.EBADF, errno.EIO, errno.ENOSPC)
 """What goes wrong where results are printed: it is closed, its terminal is gone, the disk behind it is full."""
 
 
-def _tell_of_system(error: OSError | MemoryError | ImportError | RuntimeError) -> int:
+def _tell_of_system(error: Exception) -> int:
     """Say what the system refused, and give the exit code; an error of ours goes on."""
     if isinstance(error, OSError) and nobody_reads(error):  # `| head` has seen enough
         drop_output(sys.stdout)

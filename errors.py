@@ -33,6 +33,10 @@ class OwnError(SaysoError):
         return cls(lost, *described(error))
 
 
+OF_THE_RUN = (SaysoError, MemoryError, OSError)
+"""Errors that are no fault of one article: the others would fare no better."""
+
+
 def described(error: Exception) -> tuple[str, str]:
     """Give an error in a line, and its trace in many."""
     return " ".join(f"{type(error).__name__}: {error}".split()), "".join(traceback.format_exception(error))

@@ -8,24 +8,28 @@ Each input is run twice, in this process and in a folder of its own. Faults are:
 exit code other than 0, 1 and 2; more than a second of CPU time for 10 KB (but 2 seconds for any input) or 20 seconds by the
 clock; more than 300 MB of memory; a wrong offset; other bytes on the second run; a message of more than one line or with
 raw control characters; something written outside its place; an existing file lost. Each distinct fault is kept once, made
-as small as it fails. Input number K of seed S is always the same. Ends with 1 if there was a fault.
+as small as it fails. Input number K of seed S is always the same. Ends with 1 if there was a fault. Ctrl-C ends it after the
+input that is being run, with what has been found so far.
 """
 
 import argparse
 import gc
+import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
-from fuzzing.case import Case, Fault, read_kept, write_kept
+from fuzzing.case import Case, Fault, fault_of, read_kept, write_kept
 from fuzzing.checks import Checker, forget, limit_memory, resident
 from fuzzing.kinds import KINDS, case_of, kind_of
 from fuzzing.shrink import shrink
 
 _COLLECT_EVERY, _FORGET_EVERY, _TELL_EVERY = 50, 500, 10.0  # inputs; seconds
+_NOT_MADE = "cannot be made"
 _MOST_GROWN = 300_000_000  # bytes that the process itself may have grown by in the end
 
 
@@ -75,9 +79,12 @@ def _again(checker: Checker, path: Path) -> int:
 def _fuzz(checker: Checker, options: argparse.Namespace) -> int:
     tally, before = Tally(), 0
     told = time.monotonic()
+    pressed = _ctrl_c()
     for number, case in _cases(options):
+        if pressed:
+            break
         began = time.process_time()
-        fault = checker.check(case)
+        fault = _checked(checker, case)
         tally.seconds[case.kind] += time.process_time() - began
         tally.inputs[case.kind] += 1
         if fault:
@@ -94,7 +101,22 @@ def _fuzz(checker: Checker, options: argparse.Namespace) -> int:
             told = time.monotonic()
             _progress(number, tally)
     forget()
+    if pressed:
+        print("interrupted", file=sys.stderr)
     return _summary(tally, resident() - before if before else 0)
+
+
+def _ctrl_c() -> list[int]:
+    """Give a list that is filled once Ctrl-C is pressed: a command that is being run must not take it for its own."""
+    pressed: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    signal.signal(signal.SIGINT, note)
+    return pressed
 
 
 def _cases(options: argparse.Namespace) -> Iterator[tuple[int, Case]]:
@@ -103,18 +125,36 @@ def _cases(options: argparse.Namespace) -> Iterator[tuple[int, Case]]:
     number, n = options.start, 0
     while n < options.inputs if options.inputs else time.monotonic() < end:
         if not options.kind or kind_of(options.seed, number) in options.kind:
-            yield number, case_of(options.seed, number)
+            yield number, _made(options.seed, number)
             n += 1
         number += 1
 
 
+def _made(seed: int, number: int) -> Case:
+    """Make an input; one that cannot be made has no files, and says in its words what prevents it."""
+    try:
+        return case_of(seed, number)
+    except Exception as error:
+        return Case(kind_of(seed, number), {}, (_NOT_MADE, f"{type(error).__name__}: {error}"))
+
+
+def _checked(checker: Checker, case: Case) -> Fault | None:
+    """Give the fault of an input; where the harness itself fails that is one, and the run goes on."""
+    if case.words[:1] == (_NOT_MADE,):
+        return Fault("harness", f"{case.kind} {_NOT_MADE}", " ".join(case.words[1:]))
+    try:
+        return checker.check(case)
+    except Exception as error:
+        return fault_of(error, "harness")
+
+
 def _keep(checker: Checker, case: Case, fault: Fault, options: argparse.Namespace, number: int) -> Path:
     """Make a failing input smaller, and keep it."""
-    smaller = shrink(case, lambda one: checker.check(one) == fault)
+    smaller = shrink(case, lambda one: _checked(checker, one) == fault)
     options.keep.mkdir(parents=True, exist_ok=True)
     path: Path = options.keep / f"{fault.name}.json"
     about = {"seed": options.seed, "number": number}
-    write_kept(path, smaller, checker.check(smaller) or fault, about)
+    write_kept(path, smaller, _checked(checker, smaller) or fault, about)
     print(f"{fault.sort} at {fault.place}: {fault.detail}\n  input {number} of seed {options.seed}: {path}", file=sys.stderr)
     return path
 

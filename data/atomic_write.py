@@ -135,9 +135,10 @@ def replace_file(path: str | os.PathLike[str], *, durable: bool = True) -> Itera
     batch = _batch_for(target)
     with _named(path):
         handle, temporary = _temporary(target) if batch is None else _opened(batch.new(target, path))
-        alive = os.dup(handle) if os.name != "nt" else None  # its lock says that this process still needs the file
+        alive = None
         try:
             with open(handle, "wb") as file:
+                alive = os.dup(handle) if os.name != "nt" else None  # its lock says that this process still needs the file
                 yield file
                 file.flush()
                 if durable:
@@ -235,7 +236,8 @@ def _opened(path: Path) -> tuple[int, str]:
 
 @contextlib.contextmanager
 def _named(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Say of an error of the system which path could not be written for it."""
+    """Say of an error of the system which path could not be written for it, and refuse names that the system lacks."""
+    check_can_be_named(os.fspath(path))
     try:
         yield
     except OSError as error:

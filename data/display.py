@@ -1,9 +1,12 @@
 """How results are shown to people: counts in words, text that is safe on a terminal, tables."""
 
 import math
+from unicodedata import category
 
 _LEAST_P = 0.0001
 _SMALLEST = -6  # power of ten; smaller figures would be mostly zeros
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NOT_IN_NAMES = frozenset(("Cc", "Cs", "Zl", "Zp"))  # control characters, halves of characters, line and paragraph ends
 Rows = list[tuple[str, ...]]
 Table = tuple[tuple[str, ...], Rows]
 """Names of columns, and rows."""
@@ -50,11 +53,29 @@ def p_shown(p: float) -> str:
     return f"{p:.4f}" if p >= _LEAST_P else f"< {_LEAST_P}"
 
 
+def can_be_name(text: str) -> bool:
+    r"""Tell whether a label, a column or a target can be called so.
+
+    Names hold no line ends, control characters or marks that turn the direction of writing round, and something that can be
+    seen. Characters without width are part of words, as in Persian and in emoji, and a no-break space is a space.
+
+    >>> [can_be_name(name) for name in ("می\u200cشود", "tax\xa0cut", "\u200b", "a\tb", "\u202ea")]
+    [True, True, False, False, False]
+    """
+    if text.isprintable():
+        return bool(text.strip())
+    is_seen = any(c.isprintable() and c != " " for c in text)
+    return is_seen and not any(c in _TURNING or category(c) in _NOT_IN_NAMES for c in text)
+
+
+_JOINERS = "\u200c\u200d"  # Persian and Hindi words have them, and emoji
+
+
 def clean(text: str) -> str:
     r"""Show a text on one line, character by character, with � for what would steer a terminal or mislead its reader.
 
-    That is control and escape characters, marks that turn the direction of writing round, characters without width, and
-    the halves of characters that stand for undecoded bytes in the names of files.
+    That is control and escape characters, marks that turn the direction of writing round, characters without width but for
+    those that join letters, and the halves of characters that stand for undecoded bytes in the names of files.
 
     >>> clean("red\x1b[31m\nnot"), clean("\u202etxt.exe"), clean("caf\udce9.txt")
     ('red�[31m not', '�txt.exe', 'caf�.txt')
@@ -72,7 +93,7 @@ def clean_lines(text: str) -> str:
 
 
 def _shown(c: str) -> str:
-    if c.isprintable():
+    if c.isprintable() or c in _JOINERS:
         return c
     return " " if c.isspace() else "�"
 

@@ -211,7 +211,8 @@ def serve(folder: Path) -> None:
                 raise SmokeError("its source is still being read")
             time.sleep(0.05)
     finally:
-        process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+        hears = os.name == "posix" and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+        process.send_signal(signal.SIGINT if hears else signal.SIGTERM)
         _, said = process.communicate(timeout=PATIENCE)
     if process.returncode not in (0, 130) or any(word in said for word in TROUBLE):
         raise SmokeError(f"exit code {process.returncode}\n{said[-4000:]}")

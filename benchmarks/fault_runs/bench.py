@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fault_runs.runs import Disturbance, Outcome, import_as, run
-from fault_runs.works import Work, leftovers, state_of, write_inputs
+from fault_runs.works import Work, leftovers, state_of
 
 _LINES = 40  # of messages: a command says what it left out, and so on
 
@@ -30,26 +30,25 @@ class Bench:
     Parameters
     ----------
     folder : Path
+    inputs : Path
+        What the works read; see `write_inputs`.
     draw : random.Random
     """
 
     folder: Path
+    inputs: Path
     draw: random.Random
     faults: list[str] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     known: dict[str, Known] = field(default_factory=dict)
     _number: int = 0
 
-    def begin(self) -> None:
-        """Write the inputs."""
-        write_inputs(self.folder / "inputs")
-
     def learn(self, work: Work) -> Known:
         """Run a work undisturbed; what it writes must be the same each time."""
         if work.name in self.known:
             return self.known[work.name]
         template = self.folder / f"before-{work.name}"
-        shutil.copytree(self.folder / "inputs", template)
+        shutil.copytree(self.inputs, template)
         if work.before and (first := run(work.before, template)).code:
             self.fault(work, "before", f"cannot be made: {first.code} {first.err[-600:]}")
         place = self.fresh(template)
@@ -128,9 +127,9 @@ class Bench:
         self.fault(known.work, how, f"neither old nor new: {', '.join(wrong[:6])}")
         return "broken"
 
-    def check_again(self, known: Known, place: Path, how: str) -> None:
+    def check_again(self, known: Known, place: Path, how: str, *, user: int | None = None) -> None:
         """A later run gives what an undisturbed one gives, and leaves nothing else."""
-        outcome = run(known.work.again or known.work.words, place)
+        outcome = run(known.work.again or known.work.words, place, Disturbance(user=user))
         self.check_words(known.work, f"{how}, run again", outcome)
         self.check_code(known.work, f"{how}, run again", outcome, known.outcome.code)
         if self.check_state(known, place, f"{how}, run again", clean=True) != "new":

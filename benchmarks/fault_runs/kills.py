@@ -47,7 +47,7 @@ def _killed(bench: Bench, known: Known, how: Disturbance, said: str) -> bool:
     bench.check_words(known.work, said, outcome)
     if known.work.only_files:
         bench.check_state(known, place, f"{said}, before the next start")
-    run(["nothing", *known.work.targets], place)  # whatever is started with the name of the output
+    run(["annotate", *known.work.targets, "--model", "nowhere"], place)  # fails, but it was given the outputs
     state = bench.check_state(known, place, said)
     bench.done[f"{state} after a kill"] += was_killed
     bench.check_again(known, place, said)
@@ -78,10 +78,9 @@ def kill_projects(bench: Bench, n: int) -> None:
     from fault_runs.project import acknowledged, check, label
     from fault_runs.runs import Run
 
-    inputs = bench.folder / "inputs"
     for turn in range(n):
         place = bench.folder / f"project-{turn}"
-        shutil.copytree(inputs, place)
+        shutil.copytree(bench.inputs, place)
         event = bench.draw.randrange(20, 220)
         outcome = Run(["serve"], place, Disturbance(at_event=event), instead=label).wait()
         bench.done["kills" if outcome.code == -signal.SIGKILL else "done before the kill"] += 1

@@ -15,6 +15,9 @@ from fault_runs.works import Work, state_of
 
 _FULL, _READ_ONLY = "No space left on device", "Read-only file system"
 _FREE = (0, 4, 16, 40, 100, 250)  # KB
+_BLOCK, _MOST_FREE = 4, 4000  # KB
+_SEVERAL_FILES = ("annotate-html", "annotate-two", "audit", "build", "split", "evaluate", "evaluate-page")
+_SOMEBODY = 65534  # the number of a user who owns nothing
 _ENDED = (0, 1, 2)
 _CLOSED = {
     "standard output closed": ">&-",
@@ -42,27 +45,42 @@ def small_disk(folder: Path, options: str) -> Iterator[Path | None]:
 def fill_disks(bench: Bench, works: Sequence[Work], n: int) -> None:
     """Run works on a disk that has little room left: the old output stays, and one line says why."""
     for turn in range(n):
-        known = bench.learn(works[turn % len(works)])
-        free = bench.draw.choice(_FREE)
-        said = f"{free} KB free"
-        with small_disk(bench.folder / f"disk-{turn}", "size=40m") as disk:
-            if disk is None:
-                bench.done["full disks left out (they need root)"] += 1
-                return
-            place = disk / "run"
-            shutil.copytree(known.template, place, copy_function=shutil.copy)
-            _leave_free(disk, free * 1024)
-            outcome = run(known.work.words, place, _noted_elsewhere(bench))
-            bench.done["full disks"] += 1
-            bench.check_words(known.work, said, outcome)
-            bench.check_code(known.work, said, outcome, 1, known.outcome.code)
-            state = bench.check_state(known, place, said, clean=True)
-            if outcome.code and not known.work.by_file:
-                _check_line(bench, known, said, outcome, _FULL)
-                if state != "old":
-                    bench.fault(known.work, said, f"it failed, and the output is {state}")
-            (disk / "filler").unlink()
-            bench.check_again(known, place, said)
+        _on_full_disk(bench, bench.learn(works[turn % len(works)]), bench.draw.choice(_FREE))
+
+
+def fill_by_steps(bench: Bench, works: Sequence[Work], *, growth: float = 1.5) -> None:
+    """Run works that write several files on disks with more and more room, until there is enough."""
+    for work in works:
+        if work.name in _SEVERAL_FILES:
+            free = 0
+            while _on_full_disk(bench, bench.learn(work), free) and free < _MOST_FREE:
+                free = max(free + _BLOCK, int(free * growth) // _BLOCK * _BLOCK)
+
+
+def _on_full_disk(bench: Bench, known: Known, free: int) -> bool:
+    """Run a work on a disk with so many free KB, and look; tell whether it failed."""
+    said = f"{free} KB free"
+    with small_disk(bench.folder / "disk", "size=40m") as disk:
+        if disk is None:
+            bench.done["full disks left out (they need root)"] += 1
+            return False
+        place = disk / "run"
+        shutil.copytree(known.template, place, copy_function=shutil.copy)
+        _leave_free(disk, free * 1024)
+        outcome = run(known.work.words, place, _noted_elsewhere(bench))
+        bench.done["full disks"] += 1
+        bench.check_words(known.work, said, outcome)
+        bench.check_code(known.work, said, outcome, 1, known.outcome.code)
+        state = bench.check_state(known, place, said, clean=True)
+        if outcome.code and not known.work.by_file:
+            _check_line(bench, known, said, outcome, _FULL)
+            if state != "old":
+                bench.fault(known.work, said, f"it failed, and the output is {state}")
+        elif not outcome.code and state != "new":
+            bench.fault(known.work, said, f"exit code {outcome.code}, and the output is {state}")
+        (disk / "filler").unlink()
+        bench.check_again(known, place, said)
+    return bool(outcome.code)
 
 
 def _noted_elsewhere(bench: Bench) -> Disturbance:
@@ -99,6 +117,36 @@ def close_disks(bench: Bench, works: Sequence[Work]) -> None:
             _check_line(bench, known, "read-only folder", outcome, "")
             if bench.check_state(known, place, "read-only folder", clean=True) != "old":
                 bench.fault(work, "read-only folder", "something was written")
+
+
+def close_folders(bench: Bench, works: Sequence[Work]) -> None:
+    """Run works as a user who may write nowhere, and as one who may write only into folders that are there."""
+    if os.geteuid():
+        bench.done["other users left out (they need root)"] += 1
+        return
+    for work in works:
+        known = bench.learn(work)
+        for said, is_owner in (("folder of another user", False), ("own folder in that of another user", True)):
+            place = bench.fresh(known.template)
+            if is_owner:
+                give(*(place / target for target in work.targets if (place / target).is_dir()))
+            os.chmod(place, 0o555)
+            outcome = run(work.words, place, Disturbance(user=_SOMEBODY))
+            bench.done[said] += 1
+            bench.check_words(work, said, outcome)
+            bench.check_code(work, said, outcome, 0, 1)
+            if outcome.code:
+                _check_line(bench, known, said, outcome, "")
+            if bench.check_state(known, place, said, clean=True) != ("old" if outcome.code else "new"):
+                bench.fault(work, said, f"exit code {outcome.code}, and the output is not so")
+            shutil.rmtree(place)
+
+
+def give(*paths: Path) -> None:
+    """Give files and folders to a user who owns nothing else."""
+    for path in paths:
+        for each in (path, *path.rglob("*")):
+            os.chown(each, _SOMEBODY, _SOMEBODY)
 
 
 def write_into_inputs(bench: Bench, works: Sequence[Work]) -> None:
@@ -143,9 +191,9 @@ def run_two(bench: Bench, works: Sequence[Work], n: int) -> None:
 
 def close_streams(bench: Bench, works: Sequence[Work], *, few: bool = False) -> None:
     """Start programs without a standard stream, with a full one, or with one that nobody reads."""
-    for work in works:
+    for turn, work in enumerate(works):
         known = bench.learn(work)
-        for said, how in [*_CLOSED.items()][:: len(_CLOSED) - 1 if few else 1]:
+        for said, how in [*_CLOSED.items()][:: len(_CLOSED) - 1] if few else [*_CLOSED.items()][turn % 2 :: 2]:
             place = bench.fresh(known.template)
             command = f'"$0" -m sayso "$@" {how}; exit ${{PIPESTATUS[0]}}'
             done = subprocess.run(
@@ -166,28 +214,35 @@ def limits_of(draw: Callable[[int, int], int], work: Work, *, n_open: int) -> di
     limits = {
         "memory": {resource.RLIMIT_AS: draw(1, 400) << 20},
         "open files": {resource.RLIMIT_NOFILE: n_open + draw(0, 6)},
-        "size of files": {resource.RLIMIT_FSIZE: draw(0, 30) << 9},
+        "size of files": {resource.RLIMIT_FSIZE: draw(2, 40) << 9},
     }
+    if not os.geteuid():
+        limits["processes"] = {resource.RLIMIT_NPROC: draw(1, 3)}
     if work.name.startswith(("train", "evaluate", "compare", "annotate")):
         limits["processor time"] = {resource.RLIMIT_CPU: 1}
     return limits
 
 
 def set_limits(bench: Bench, works: Sequence[Work], n: int) -> None:
-    """Run works with little memory, few open files, short files, and little processor time."""
+    """Run works with little memory, few open files, short files, few processes and little processor time; two kinds each."""
     n_open = len(os.listdir("/proc/self/fd")) + 1
     for turn in range(n):
         work = works[turn % len(works)]
         known = bench.learn(work)
-        for name, limit in limits_of(bench.draw.randint, work, n_open=n_open).items():
+        limits = [*limits_of(bench.draw.randint, work, n_open=n_open).items()]
+        for number in (2 * turn, 2 * turn + 1):
+            name, limit = limits[number % len(limits)]
             said = f"{name} at most {next(iter(limit.values())):,}"
-            place, outcome = bench.disturbed(known, Disturbance(limits=limit))
-            bench.done["small limits"] += 1
+            place, user = bench.fresh(known.template), _SOMEBODY if name == "processes" else None
+            if user:
+                give(place)
+            outcome = run(work.words, place, Disturbance(limits=limit, user=user))
+            bench.done[f"small limits: {name}"] += 1
             bench.check_words(work, said, outcome)
             bench.check_code(work, said, outcome, *_ENDED, 128 + 24)
             if not work.by_file:
                 state = bench.check_state(known, place, said, clean=True)
                 if outcome.code not in (0, known.outcome.code) and state == "new" and known.old != known.new:
                     bench.done["failed after its output was in place"] += 1
-            bench.check_again(known, place, said)
+            bench.check_again(known, place, said, user=user)
             shutil.rmtree(place)

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-_LONGEST = 120.0  # seconds after which a run hangs
+_LONGEST = 600.0  # seconds after which a run hangs
 _ORPHANS = 5.0  # seconds in which the processes that a run started have to end
 _MOVES = ("os.rename", "os.link")
 _EVENTS = frozenset((*_MOVES, "open", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate", "shutil.rmtree"))
+_KEEP_RIGHTS, _RIGHTS_OF_LINUX, _READ_ALL = 8, 0x20080522, 1 << 2  # prctl, the version of capset, CAP_DAC_READ_SEARCH
 _SUBREAPER = 36  # of prctl: what a killed process started becomes ours, so that its end is seen
 
 
@@ -49,6 +50,8 @@ class Disturbance:
         It kills itself before its n-th rename or link, or before its n-th change of a file at all.
     limits : dict of int to int
         Soft limits of `resource`; that of memory is what may be added to what the process has.
+    user : int or None
+        The number of the user it runs as, who can read everything, as the tests of root need.
     noted : Path or None
         The folder in which what it prints is kept; beside its own without it.
     """
@@ -58,6 +61,7 @@ class Disturbance:
     at_move: int | None = None
     at_event: int | None = None
     limits: dict[int, int] = field(default_factory=dict)
+    user: int | None = None
     noted: Path | None = None
 
 
@@ -168,6 +172,9 @@ def _child(
         os.chdir(folder)
         sys.argv = ["sayso", *words]
         counting = _Counting(how, noted)
+        if how.user is not None:
+            os.chown(noted, how.user, how.user)
+            _become(how.user)
         _limit(how.limits)
         sys.addaudithook(counting)
         code = instead() if instead else _command()
@@ -182,7 +189,7 @@ def _child(
 
 def _leave(code: int | str | None, noted: Path, counting: "_Counting") -> None:
     try:
-        for number in (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_AS):
+        for number in (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_AS, resource.RLIMIT_NPROC):
             resource.setrlimit(number, (resource.getrlimit(number)[1],) * 2)
         moves, events, counting.is_over = counting.moves, counting.events, True
         threading._shutdown()  # type: ignore[attr-defined]  # as when an interpreter ends: workers are sent home
@@ -202,6 +209,16 @@ def _command() -> int | None:
 
     main()
     return 0
+
+
+def _become(user: int) -> None:
+    """Give up all rights of root but that to read everything: the interpreter may be in a folder closed to others."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(_KEEP_RIGHTS, 1, 0, 0, 0)
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    libc.capset((ctypes.c_uint32 * 2)(_RIGHTS_OF_LINUX, 0), (ctypes.c_uint32 * 6)(_READ_ALL, _READ_ALL, 0, 0, 0, 0))
 
 
 def _limit(limits: dict[int, int]) -> None:

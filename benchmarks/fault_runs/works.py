@@ -12,6 +12,7 @@ from fault_runs.runs import Outcome, run
 
 ROOT = Path(__file__).resolve().parents[2]
 _EXAMPLES = ROOT / "examples"
+PROJECT_ARTICLES = 40
 _OF_RUNS = "_sayso"  # in the folder of an archive run: notes with times
 _EXPORTS = {
     "brat": "brat", "label-studio": "tasks.json", "conll": "out.conll", "conllu": "out.conllu", "csv": "out.csv",
@@ -130,19 +131,20 @@ def write_inputs(folder: Path) -> None:
     folder.mkdir()
     for path in (*_EXAMPLES.glob("*.jsonl"), *(_EXAMPLES / "team").iterdir(), *(_EXAMPLES / "machine").iterdir()):
         shutil.copy(path, folder)
-    rows = [json.dumps({"id": f"a{n}", "text": _article(n), "outlet": f"Paper {n % 3}"}) for n in range(12)]
+    rows = [json.dumps({"id": f"a{n}", "text": _article(n), "outlet": f"Paper {n % 3}"}) for n in range(3)]
     (folder / "few.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
     (folder / "one.jsonl").write_text(rows[0] + "\n", encoding="utf-8")
-    for n in range(6):
+    for n in range(3):
         path = folder / "archive" / f"year={2030 + n % 2}" / f"{n}.jsonl"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(rows[n : n + 3]) + ("\n{\n" if n == 4 else "\n"), encoding="utf-8")
+        path.write_text("\n".join(rows[n % 2 : n + 1]) + ("\n{\n" if n == 1 else "\n"), encoding="utf-8")
     heading = "text;news_link;outlet;topic;type;label_bias;label_opinion;biased_words\n"
     lines = [f"The bridge of Osk is a {w} idea.;http://osk.example/{w};Osk Post;roads;left;Biased;No opinion;['{w}']\n"
              for w in ("shameful", "glorious", "stupid")]  # fmt: skip
     (folder / "babe-files" / "data").mkdir(parents=True)
     (folder / "babe-files" / "data" / "final_labels_SG2.csv").write_text(heading + "".join(lines), encoding="utf-8")
-    for name, rows_of in (("gold", 40), ("silver", 25)):
+    _write_labelled(folder / "project.jsonl", PROJECT_ARTICLES)
+    for name, rows_of in (("gold", 12), ("silver", 8)):
         _write_labelled(folder / f"{name}.jsonl", rows_of)
         _made(run(["data", "build", f"{name}.jsonl", "-o", name], folder), name)
     _made(run(["annotate", "few.jsonl", "-o", "annotated.jsonl"], folder), "annotated.jsonl")

@@ -31,6 +31,7 @@ FLOOR = 2.0  # seconds that any input may take: fixed costs, such as loading a l
 HARD_STOP, WAITED = 20.0, 120.0  # seconds of CPU time, and by the clock, as others may use the processor
 MOST_MEMORY = 300_000_000  # bytes that an input may need beside what was there before
 _ADDRESS_SPACE = 4_000_000_000  # bytes beside what was there: a runaway ends as a MemoryError, not the machine
+_IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # folders are made and removed four times an input
 _HERE, _WRITTEN = "here", 1_900_000_000
 Run = Callable[[Case], bytes]
 
@@ -53,9 +54,10 @@ class Checker:
         self._own_errors: list[Fault] = []
         self._undo = ExitStack()
         self._undo.callback(os.chdir, Path.cwd())
-        self._root = Path(self._undo.enter_context(tempfile.TemporaryDirectory(prefix="fuzz-"))).resolve()
+        self._root = Path(self._undo.enter_context(tempfile.TemporaryDirectory(prefix="fuzz-", dir=_IN_MEMORY))).resolve()
         self._undo.callback(os.chdir, "/")  # a folder that one is in cannot be removed everywhere
         self._case, self._tmp = self._root / "case", self._root / "tmp"
+        self._tmp.mkdir()
         self._guard = Guard(self._root)
         for patch in (
             mock.patch.object(annotator, "_load_shipped", cache(vars(annotator)["_load_shipped"])),
@@ -145,8 +147,9 @@ class Checker:
     def _make_folders(self, case: Case) -> None:
         os.chdir("/")
         for folder in (self._case, self._tmp):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
+            if not folder.is_dir() or any(folder.iterdir()):
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
         here = self._case / _HERE
         here.mkdir()
         os.chdir(here)

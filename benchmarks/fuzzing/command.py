@@ -2,28 +2,30 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
 from unittest import mock
 
 import typer
-from typer.testing import CliRunner
+from typer import testing
 
 from sayso import cli
+from sayso.data.commands import console
 
 from .case import Case, FaultError, fault_of
 
-_RUNNER = CliRunner()
+_RUNNER = testing.CliRunner()
+_MADE_ONCE = cache(typer.main.get_command)
+"""Making the commands and their types takes longer than most of them do."""
 _RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_ERRORS: list[str] = []
-"""The errors that the command has said."""
-_ECHO = typer.echo
+_HEARD: list[str] = []
+"""What the command has said on standard error, message by message: in the stream no end of one can be seen."""
+_WRITE_ERROR = vars(console)["_write_error"]
 
 
-def _heard(message: Any = None, *args: Any, **options: Any) -> None:
-    """Hear of each error, as its end cannot be told among other lines."""
-    if isinstance(message, str) and message.startswith("Error: "):
-        _ERRORS.append(message)
-    _ECHO(message, *args, **options)
+def _heard(text: str) -> None:
+    """Hear of each message as it is written."""
+    _HEARD.append(f"{text}\n")
+    _WRITE_ERROR(text)
 
 
 def run(case: Case) -> bytes:
@@ -44,8 +46,8 @@ def run(case: Case) -> bytes:
 
 def run_words(words: Sequence[str]) -> bytes:
     """Run a command; see `run`."""
-    _ERRORS.clear()
-    with mock.patch.object(typer, "echo", _heard):
+    _HEARD.clear()
+    with mock.patch.object(console, "_write_error", _heard), mock.patch.object(testing, "_get_command", _MADE_ONCE):
         result = _RUNNER.invoke(cli.app, list(words), prog_name="sayso")
     command = " ".join(word for word in words[:2] if word.isalpha())
     if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -68,8 +70,10 @@ def _judge(command: str, said: str) -> None:
         raise FaultError("raw character in a message", f"{command} {_kind_of_line(said, found.start())}", ascii(around))
     if "internal error of sayso" in said:
         raise FaultError("internal error", command, said[-300:])
-    if long := next((line for line in _ERRORS if "\n" in line), None):
+    if long := next((line for line in _HEARD if line.startswith("Error: ") and line.count("\n") > 1), None):
         raise FaultError("message of several lines", command, ascii(long[:300]))
+    if said != "".join(_HEARD):
+        raise FaultError("printed", command, ascii(said[:300]))
 
 
 def _kind_of_line(said: str, at: int) -> str:

@@ -242,6 +242,7 @@ def _parquet(text: str) -> bytes:
 
     out, rows = io.BytesIO(), _records(text)
     table = pa.table({name: [row[name] for row in rows] for name in rows[0]})
+    table = table.append_column("added", pa.array([1] * len(rows), pa.timestamp("s", "UTC")))
     if len(text) % 4 == 0:
         with pa.ipc.new_file(out, table.schema) as writer:
             writer.write_table(table)

@@ -11,7 +11,7 @@ from typing import Any
 
 from .samples import CHARACTERS, NAMES, WORDS, value
 
-_LONGEST = 6_000  # characters or bytes that repeats may lead to
+_LONGEST = 3_000  # characters or bytes that repeats may lead to
 _BYTES = (
     b"\0",
     b"\xff",

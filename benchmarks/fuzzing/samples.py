@@ -2,6 +2,7 @@
 
 import random
 import re
+from copy import deepcopy
 from typing import Any
 
 ARTICLES = (
@@ -144,16 +145,16 @@ NAMES = (
 def article(draw: random.Random) -> str:
     """Give an invented article, or some sentences of one: most faults need no more."""
     whole = draw.choice(ARTICLES)
-    if draw.random() < 0.3:
+    if draw.random() < 0.1:
         return whole
     sentences = re.split(r"(?<=[.”])\s+", whole)
     start = draw.randrange(len(sentences))
-    return " ".join(sentences[start : start + draw.choice((1, 2, 3))])
+    return " ".join(sentences[start : start + draw.choice((1, 1, 2))])
 
 
 def deep(draw: random.Random) -> Any:
     """Give a value with many lists or objects in each other."""
-    value: Any = draw.choice(VALUES)
+    value: Any = deepcopy(draw.choice(VALUES))
     for _ in range(draw.choice((3, 20, 200))):
         value = [value] if draw.random() < 0.5 else {"a": value}
     return value
@@ -161,4 +162,4 @@ def deep(draw: random.Random) -> Any:
 
 def value(draw: random.Random) -> Any:
     """Give an odd value."""
-    return deep(draw) if draw.random() < 0.03 else draw.choice(VALUES)
+    return deep(draw) if draw.random() < 0.03 else deepcopy(draw.choice(VALUES))  # lists are changed in place

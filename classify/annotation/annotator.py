@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -12,7 +13,7 @@ from ...data.arrays import Floats32, Floats64, softmax
 from ...data.articles.sentences import find_sentences
 from ...data.records import Article, Span
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
-from ...errors import SaysoError
+from ...errors import OF_THE_RUN, OwnError, SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
 from ..kinds.decisions import confirmed, decided
@@ -150,7 +151,13 @@ class Annotator:
         check_article(article)
         return next(self.annotate_all([article], n_why, targets))
 
-    def annotate_all(self, articles: Iterable[Article], n_why: int = 0, targets: Targets = ()) -> Iterator[Annotation]:
+    def annotate_all(
+        self,
+        articles: Iterable[Article],
+        n_why: int = 0,
+        targets: Targets = (),
+        on_error: Callable[[SaysoError], object] | None = None,
+    ) -> Iterator[Annotation]:
         """Annotate many articles: the same as one by one, but faster, because it works on several articles together.
 
         Parameters
@@ -159,6 +166,9 @@ class Annotator:
             Read one by one, when they are needed.
         n_why, targets
             As `annotate` takes them.
+        on_error : callable, optional
+            Is given the error of each article on which a bug of sayso comes up; its annotation is empty, and the others
+            are annotated. Without it the error is raised, which ends the iterator.
 
         Returns
         -------
@@ -171,7 +181,10 @@ class Annotator:
             See `annotate`; what is no article is refused when its turn comes.
         """
         check_why(n_why)
-        return self._each(articles_given(articles), n_why, self.targets_of(targets))
+        groups, named = grouped(articles_given(articles)), self.targets_of(targets)
+        if on_error is None:
+            return chain.from_iterable(self._together(group, n_why, named) for group in groups)
+        return chain.from_iterable(self._one_by_one(group, n_why, named, on_error) for group in groups)
 
     def annotate_sentences(
         self, article: Article, sentences: Sequence[Span], n_why: int = 0, targets: Targets = ()
@@ -225,12 +238,30 @@ class Annotator:
                 ]
             yield from chances
 
-    def _each(self, articles: Iterable[Article], n_why: int, targets: Sequence[Target]) -> Iterator[Annotation]:
-        """Annotate articles in groups."""
-        for group in grouped(articles):
-            with ONE_AT_A_TIME:
-                in_sentences = [(article, find_sentences(article.text)) for article in group]
-            yield from self._of_group(in_sentences, n_why, targets)
+    def _together(self, group: Sequence[Article], n_why: int, targets: Sequence[Target]) -> Iterator[Annotation]:
+        """Annotate some articles at once."""
+        with ONE_AT_A_TIME:
+            in_sentences = [(article, find_sentences(article.text)) for article in group]
+        yield from self._of_group(in_sentences, n_why, targets)
+
+    def _one_by_one(
+        self, group: Sequence[Article], n_why: int, targets: Sequence[Target], on_error: Callable[[SaysoError], object]
+    ) -> Iterator[Annotation]:
+        """Annotate some articles at once, or one by one after an error of ours."""
+        try:
+            annotations = [*self._together(group, n_why, targets)]
+        except OF_THE_RUN:
+            raise
+        except Exception as error:
+            failure = OwnError.of(group[0].id, error)
+        else:
+            yield from annotations
+            return
+        if len(group) == 1:
+            on_error(failure)
+            yield Annotation(group[0], ())
+        else:
+            yield from chain.from_iterable(self._one_by_one([article], n_why, targets, on_error) for article in group)
 
     def _of_group(
         self, group: Sequence[tuple[Article, Sequence[Span]]], n_why: int, targets: Sequence[Target]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from ...data.display import counted
 from ...data.records import Article
 from ...data.rows.recognition.names import listed
+from ...errors import SaysoError
 from ..annotation.annotator import Annotator
 from ..annotation.arguments import Targets, is_whole, named_targets
 from ..annotation.table import SentenceTable
@@ -231,12 +232,15 @@ class _Work:
 
         kept = self.check(frame)
         places, articles = self._articles(frame)
-        table, rows, empty = self._table(), [], []
-        for place, annotation in zip(places, self.annotator.annotate_all(articles, 0, self.targets), strict=True):
+        table, rows, empty, lost = self._table(), [], [], list[SaysoError]()
+        annotations = self.annotator.annotate_all(articles, 0, self.targets, lost.append)
+        for place, annotation in zip(places, annotations, strict=True):
             table.add(annotation.article, annotation.sentences)
             rows += [place] * len(annotation)
             empty += [] if annotation else [place]
-        _tell_of_rows(frame, empty, "no sentence in the text")
+        _tell_of_rows(frame, empty, f"{'an internal error of sayso, or ' * bool(lost)}no sentence in the text")
+        for error in lost[:_MOST_NAMED]:
+            warn(str(error))
         beside = frame[kept].iloc[rows]
         return pd.concat([beside, table.to_pandas(beside.index)], axis=1)
 

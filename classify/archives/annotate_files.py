@@ -14,7 +14,7 @@ from ...data.articles.folder_columns import folder_columns
 from ...data.atomic_write import replace_file
 from ...data.records import Article
 from ...data.rows.refused import FewOfEach
-from ...errors import SaysoError
+from ...errors import OF_THE_RUN, OwnError, SaysoError
 from ..annotation.annotation import Annotation
 from ..annotation.annotator import Annotator, grouped
 from ..annotation.labels import parse_targets
@@ -82,6 +82,8 @@ class FileResult:
         What was left out.
     full : bool
         There is no space left: nothing further can be written.
+    traces : list of str
+        Where the first errors of ours came up.
     """
 
     file: ArchiveFile
@@ -91,6 +93,7 @@ class FileResult:
     notices: list[str] = field(default_factory=list)
     english: EnglishOnly = field(default_factory=EnglishOnly)
     full: bool = False
+    traces: list[str] = field(default_factory=list)
 
 
 def failed(file: ArchiveFile, why: str) -> FileResult:
@@ -163,7 +166,7 @@ class _Annotating:
         except MemoryError:
             if len(group) > 1:
                 return [outcome for article in group for outcome in self._outcomes([article])]
-            return [Outcome(failure=Failure("not enough memory", ""))]
+            return [Outcome(failure=Failure("left out, as memory does not suffice for it", ""))]
 
 
 def _as_it_is(article: Article, annotation: Annotation) -> Annotation:
@@ -183,6 +186,7 @@ class _Work:
         self._shown: list[str] = []
         self._few = FewOfEach(self._shown.append)
         self._notices: list[str] = []
+        self._traces: list[str] = []
         self._n_articles = self._n_sentences = 0
         self._full = False
         self._stamp = (-1, -1)
@@ -217,7 +221,7 @@ class _Work:
             note, kept = self._note(finished=False), False
         errors = [] if kept else self.lines.errors()
         self._few.__exit__(None, None, None)  # how many more there were of each kind
-        return FileResult(self._file, note, errors, self._shown, self._notices, self._english, self._full)
+        return FileResult(self._file, note, errors, self._shown, self._notices, self._english, self._full, self._traces)
 
     def _note(self, finished: bool) -> Note:
         file = self._file
@@ -271,8 +275,7 @@ class _Work:
         for article, outcome in found:
             known = self._english.judged(article, outcome.language, outcome.shares)
             if outcome.failure:
-                told = f"left out because of an internal error of sayso ({outcome.failure.error}). Please report it."
-                self._error(SaysoError(f"{article.id}: {told}"), article.id)
+                self._lose(article, outcome.failure)
             elif known is None:
                 continue
             elif outcome.part is None:
@@ -280,12 +283,25 @@ class _Work:
                     SaysoError(f"{article.id}: no article sentences found; check that this is the right file."), article.id
                 )
             else:
-                sums, part = sums_of(known, outcome.part), writer.article(known, outcome.part)
+                try:
+                    sums, part = sums_of(known, outcome.part), writer.article(known, outcome.part)
+                except OF_THE_RUN:
+                    raise
+                except Exception as error:
+                    self._lose(article, Failure.of(error))
+                    continue
                 self._n_articles += 1
                 self._n_sentences += outcome.n_sentences
                 self.lines.article(sums)
                 yield part
         yield writer.end()
+
+    def _lose(self, article: Article, failure: Failure) -> None:
+        """Note that a bug of ours, or too little memory, cost an article."""
+        error = OwnError(article.id, *failure) if failure.trace else SaysoError(f"{article.id}: {failure.error}.")
+        self._error(error, article.id)
+        if isinstance(error, OwnError) and len(self._traces) < _MOST_SHOWN:
+            self._traces.append(error.trace)
 
     def _notice(self, line: str) -> None:
         if len(self._notices) < _MOST_NOTICES:

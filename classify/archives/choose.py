@@ -75,7 +75,7 @@ def _archive(
             "one part cannot give figures for all articles; when all parts are done, run: sayso annotate OUT/ --shares …"
         )
     form, out, parsed = outputs.form or "", outputs.out or "", Part.parse(part) if part else None
-    options = RunOptions(form, parsed, outputs.jobs, dask, outputs.force, outputs.why)
+    options = RunOptions(form, parsed, outputs.jobs, dask, outputs.force, outputs.why, outputs.debug)
     done = annotate_archive(paths, out, labelling, options, columns)
     if outputs.shares or outputs.profile:
         return figures_merged([out], outputs.summaries, force=outputs.force) and done

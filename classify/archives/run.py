@@ -10,7 +10,9 @@ from pathlib import Path
 
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_folder_name
+from ...data.commands.console import tell_lines
 from ...data.display import counted
+from ...data.writing.leftovers import clear_leftovers
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator
 from ..annotation.labels import parse_targets
@@ -51,6 +53,8 @@ class RunOptions:
         Begin anew: what an earlier run left is removed.
     why : int, optional
         Reasons for each label; by default as many as the format says.
+    debug : bool, default=False
+        Show where errors of ours came up.
     """
 
     form: str
@@ -59,6 +63,7 @@ class RunOptions:
     dask: str | None = None
     force: bool = False
     why: int | None = None
+    debug: bool = False
 
 
 def annotate_archive(
@@ -100,6 +105,7 @@ def annotate_archive(
     settings = Settings(labelling, columns or Columns(), form.name, n_why, tuple(folder_types(files).items()))
     if not options.force:
         check_free(out)
+    clear_leftovers(Path(os.path.realpath(out)))
     with locked(out, options.part, progress.say):
         alone = options.part is None
         begin(out, files, settings, errors_of(annotator), force=options.force, alone=alone, say=progress.say)
@@ -195,6 +201,8 @@ class _Run:
         for line in result.shown[: _MOST_ERRORS - self._n_shown]:
             self._progress.say(f"Error: {line}")
             self._n_shown += 1
+        for trace in result.traces if self._options.debug else ():
+            tell_lines(trace)
         for line in result.notices[: _MOST_NOTICES - self._n_notices]:
             self._progress.say(line)
             self._n_notices += 1

@@ -175,18 +175,20 @@ def count_articles(made: Iterable[tuple[Article, Made]], audit: Audit, copies: C
     n_articles = 0
     with tempfile.TemporaryFile() as waiting:
         for article, (heard, sums, signature) in made:
-            n_articles += 1
-            copies.add(article, signature)
-            audit.prevalence.add_row(article, sums)
-            waiting.write(heard)
+            with progress.one_article(article.id):
+                audit.prevalence.add_row(article, sums)
+                copies.add(article, signature)
+                n_articles += 1
+                pickle.dump((article.id, heard), waiting)
         progress.clear()
         not_counted = copies.not_to_count(progress.say)
         audit.prevalence.without(not_counted)
         waiting.seek(0)
         for number in range(n_articles):
-            heard = pickle.load(waiting)
+            article_id, heard = pickle.load(waiting)
             if number not in not_counted:
-                audit.roster.count(heard)
+                with progress.one_article(article_id):
+                    audit.roster.count(pickle.loads(heard))
 
 
 def finish_audit(audit: Audit, out: str, options: AuditOptions, progress: Progress) -> None:

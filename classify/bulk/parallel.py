@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ...data.articles.metadata.article_language import article_language
 from ...data.records import Article
-from ...errors import SaysoError, described
+from ...errors import OF_THE_RUN, described
 from ..annotation.annotation import Annotation
 from ..annotation.annotator import Annotator, grouped
 from ..files.english import EnglishOnly
@@ -14,7 +14,6 @@ from ..stance_bias.targets import Target
 from .processes import Processes
 
 Part = TypeVar("Part")
-_OF_THE_RUN = (SaysoError, MemoryError, OSError)  # no fault of one article: the others would fare no better
 
 
 class Failure(NamedTuple):
@@ -78,7 +77,7 @@ class Work(Generic[Part]):
         """Work on some articles at once; an error of ours in one of them costs that one alone."""
         try:
             return self._together(group)
-        except _OF_THE_RUN:
+        except OF_THE_RUN:
             raise
         except Exception as error:
             failure = Failure.of(error)

@@ -253,9 +253,10 @@ def _write(
         with together():
             with opened(form, outputs.out, _writer(outputs, annotator)) as output:
                 for article, (written, summary) in made:
-                    output.add(written)
-                    gathered.add(article, summary)
-                    last = article
+                    with progress.one_article(article.id):
+                        gathered.add(article, summary)
+                        output.add(written)
+                        last = article
                 if last is None:
                     raise _NothingError
                 output.end()

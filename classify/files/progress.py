@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from ...data.display import counted
 from ...data.progress import Mark, clear, draw, speed
 from ...data.records import Article
 from ...data.rows.refused import FewOfEach
-from ...errors import OwnError, SaysoError
+from ...errors import OF_THE_RUN, OwnError, SaysoError
 from ..bulk.parallel import Outcome
 from .english import EnglishOnly
 
@@ -89,6 +90,16 @@ class Progress:
         self.say(f"Error: {error}{' Add --debug to see where it happened.' * (is_own and not self._traces)}")
         if isinstance(error, OwnError) and self._traces:
             tell_lines(error.trace)
+
+    @contextmanager
+    def one_article(self, article_id: str) -> Iterator[None]:
+        """Work on an article by itself: a bug of ours costs that one alone."""
+        try:
+            yield
+        except OF_THE_RUN:
+            raise
+        except Exception as error:
+            self.report(OwnError.of(article_id, error))
 
     def report_unknown_columns(self, columns: Iterable[str]) -> None:
         """Report columns to count by that no article says anything of."""

@@ -89,11 +89,11 @@ class Gathered:
 
     def add(self, article: Article, summary: Summary) -> None:
         """Count an article."""
-        if summary.profile:
-            self._profiles.append((replace(article, text=""), summary.profile))
         if self._counts and summary.sums:
             self._counts.add_row(article, summary.sums)
             self._copies.add(article, summary.signature)
+        if summary.profile:
+            self._profiles.append((replace(article, text=""), summary.profile))
 
     def write(self, progress: Progress, stream: TextIO) -> None:
         """Write the files; prevalence without one goes to the stream."""

@@ -13,10 +13,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from ...data.display import counted
+from ...data.display import can_be_name, counted
 from ...errors import SaysoError
 
 MOST_LABELS, MOST_NAMES = 10_000, 2_000_000
+LONGEST_NAME = 1000  # characters of a label, a column or a task
 _MOST_NUMBERS = 40_000_000  # in an array: in 16 bits, as weights are kept, more than a model file can hold
 _DEEPEST = 16
 MANIFEST = "the key "
@@ -104,7 +105,7 @@ class Text:
         """Refuse another value; see `Form`."""
         if not isinstance(value, str) or len(value) > self.most:
             raise wrong(where, f"a string of at most {self.most:,} characters", value)
-        if self.name and not (value.strip() and value.isprintable()):
+        if self.name and not can_be_name(value):
             raise wrong(where, "a name without line breaks and control characters", value)
 
 

@@ -2,9 +2,22 @@
 
 from typing import Any
 
-from .declared import COUNT, FRACTION, MANIFEST, MOST_LABELS, Keys, ListOf, MapOf, Number, OrNull, Text, check_bounds
+from .declared import (
+    COUNT,
+    FRACTION,
+    LONGEST_NAME,
+    MANIFEST,
+    MOST_LABELS,
+    Keys,
+    ListOf,
+    MapOf,
+    Number,
+    OrNull,
+    Text,
+    check_bounds,
+)
 
-NAME = Text(1000, name=True)
+NAME = Text(LONGEST_NAME, name=True)
 LABELS = ListOf(NAME, MOST_LABELS, distinct=True)
 _SHORT = Text(200)
 _SEEN = "seen"  # the marks of many articles in one string

@@ -1,12 +1,16 @@
 """Folders that formats write: which may be replaced."""
 
+import os
 from pathlib import Path
 
 from ...data.system.file_names import visible
+from ...data.system.whole_file import begins_with
+from ...data.writing.leftovers import clear_leftovers
 from ...errors import SaysoError
 from .formats import all_formats
 
-_NEAR_THE_BEGINNING = 2000  # characters
+NEAR = 8000
+"""Bytes at the beginning of a file in which a sign of ours stands."""
 
 
 def check_folder(path: str) -> None:
@@ -18,6 +22,7 @@ def check_folder(path: str) -> None:
         If it is a file, or holds what none of the formats wrote.
     """
     folder = Path(path)
+    clear_leftovers(Path(os.path.realpath(path)))  # an interrupted run's files are nobody's work
     if not folder.is_dir() and folder.exists():
         raise SaysoError(f"{path}: this is a file; this format needs --out FOLDER.")
     if folder.is_dir() and (foreign := _foreign_file(folder)):
@@ -27,15 +32,6 @@ def check_folder(path: str) -> None:
 def _foreign_file(folder: Path) -> str | None:
     """Name the first file that the format of a folder did not write; in a folder without a sign of ours that is any."""
     forms = (form.folder for form in all_formats() if form.folder)
-    form = next((form for form in forms if begins_with(folder / form.sign[0], form.sign[1])), None)
+    form = next((form for form in forms if begins_with(folder / form.sign[0], form.sign[1], NEAR)), None)
     foreign = (path.name for path in visible(folder, "*") if form is None or not (path.is_file() and form.wrote(path)))
     return next(foreign, None)
-
-
-def begins_with(path: Path, words: str) -> bool:
-    """Tell whether words stand near the beginning of a file."""
-    try:
-        with open(path, encoding="utf-8", errors="replace") as stream:
-            return words in stream.read(_NEAR_THE_BEGINNING)
-    except OSError:
-        return False

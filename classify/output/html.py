@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from ...data.records import Article
 from ...data.system.file_names import FileNames
+from ...data.system.whole_file import begins_with
 from ...errors import SaysoError
 from ..annotation.records import AnnotatedSentence
 from ..pages.article_page import article_page
 from ..pages.html import GENERATOR
 from ..pages.index_page import Entry, index_page
-from .folders import begins_with
+from .folders import NEAR
 from .formats import FolderFormat, FolderWriter, OutputFormat, Writer
 
 
@@ -75,7 +76,7 @@ FORMAT = OutputFormat(
     folder=FolderFormat(
         open=lambda options: Pages(compare=options.compare),
         sign=("index.html", _SIGN),
-        wrote=lambda path: path.suffix == ".html" and begins_with(path, _SIGN),
+        wrote=lambda path: path.suffix == ".html" and begins_with(path, _SIGN, NEAR),
     ),
     gives_reasons=True,
     n_why=N_WHY,

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
@@ -111,11 +112,10 @@ def show(
         Who says most of each, as `speeches.speeches_of` gives it.
     n_words : sequence of int, length n_sentences
     """
-    marks = list(marks_of(article.text, annotated))
+    cut = in_pieces(article.text, [a.span for a in annotated], marks_of(article.text, annotated))
     shown, at = [], 0
-    for a, speaker, words in zip(annotated, speakers, n_words, strict=True):
+    for a, pieces, speaker, words in zip(annotated, cut, speakers, n_words, strict=True):
         values = as_dict(article, a)
-        pieces = pieces_of(article.text, a.span, marks)
         own_labels = {c: {"label": own.label, "confidence": values[f"{c}_confidence"]} for c, own in a.own.items()}
         data = _data({**values, "own": own_labels}, speaker)
         shown.append(Shown(a, values["text"], pieces, speaker, data, _attributions(article.text, values), at, words))
@@ -167,13 +167,20 @@ def marks_of(text: str, annotated: Sequence[AnnotatedSentence]) -> Iterator[tupl
             yield "loaded", span
 
 
-def pieces_of(text: str, sentence: Span, marks: Sequence[tuple[str, Span]]) -> list[Piece]:
-    """Cut a sentence where a mark begins or ends."""
-    here = [
-        (mark, max(span.start, sentence.start), min(span.end, sentence.end))
-        for mark, span in marks
-        if span.overlaps(sentence)
-    ]
+def in_pieces(text: str, sentences: Sequence[Span], marks: Iterable[tuple[str, Span]]) -> Iterator[list[Piece]]:
+    """Cut sentences, in reading order and without overlap, where a mark begins or ends; yield the pieces of each."""
+    ends = [sentence.end for sentence in sentences]
+    here: list[list[tuple[str, Span]]] = [[] for _ in sentences]
+    for mark, span in marks:
+        n = bisect_right(ends, span.start)
+        while n < len(sentences) and sentences[n].start < span.end:
+            here[n].append((mark, span))
+            n += 1
+    return (_pieces(text, sentence, its_own) for sentence, its_own in zip(sentences, here, strict=True))
+
+
+def _pieces(text: str, sentence: Span, marks: Sequence[tuple[str, Span]]) -> list[Piece]:
+    here = [(mark, max(span.start, sentence.start), min(span.end, sentence.end)) for mark, span in marks]
     cuts = sorted({*sentence, *(start for _, start, _ in here), *(end for _, _, end in here)})
     pieces = []
     for start, end in pairwise(cuts):

@@ -13,7 +13,7 @@ from ..annotation.article_name import name_of_article
 from ..annotation.records import AnnotatedSentence
 from ..speakers.speeches import speeches_of
 from .html import KIND_NAMES, templates_of, with_names
-from .marked_text import marks_of, pieces_of
+from .marked_text import in_pieces, marks_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -33,8 +33,8 @@ def notebook_table(article: Article, sentences: Sequence[AnnotatedSentence]) -> 
     """
     heard = speeches_of(article, sentences)
     shown = sentences[:MOST_ROWS]
-    marks = list(marks_of(article.text, shown))
-    rows = [(a, pieces_of(article.text, a.span, marks), speaker) for a, speaker in zip(shown, heard.speakers, strict=False)]
+    cut = in_pieces(article.text, [a.span for a in shown], marks_of(article.text, shown))
+    rows = list(zip(shown, cut, heard.speakers, strict=False))
     html: str = _template().render(
         name=name_of_article(article),
         language=article.language or "en",

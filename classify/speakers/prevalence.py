@@ -95,8 +95,8 @@ class PrevalenceCounts:
 
     def add_row(self, article: Article, sums: Sequence[float]) -> None:
         """Count an article by the `label_sums` of its sentences."""
+        self._groups.append(tuple(group_of(article, column) for column in self.by))  # first: it is what could fail
         self._rows.extend(sums)
-        self._groups.append(tuple(group_of(article, column) for column in self.by))
 
     def without(self, numbers: Collection[int]) -> None:
         """Take articles out again, by their numbers in the order in which they were added, from 0."""

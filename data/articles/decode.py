@@ -4,7 +4,7 @@ import codecs
 import re
 
 from ...errors import SaysoError
-from .notices import Say
+from .notices import Notices, Say
 
 _UNPACK = "unpack it and give the files in it"
 _CONVERT = "convert it to plain text, HTML or CSV first"
@@ -87,10 +87,23 @@ def clean(text: str, where: str) -> str:
     if "\0" in text or n_control * 50 > len(text):
         raise SaysoError(f"{where}: binary data, not text ({n_control:,} control characters); leave it out.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return whole_characters(text)
+
+
+def whole_characters(text: str) -> str:
+    """Return a text that can be written as UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:  # half of a surrogate pair, from a broken escape in JSON
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def without_stray_nul(text: str, where: str, notices: Notices) -> str:
+    """Return a text without the few NUL characters that a program left in it; with 1 in 50 it is no text, and stays."""
+    if 0 < text.count("\0") * 50 <= len(text):
+        notices.count("NUL characters removed from the text", where)
+        return text.replace("\0", "")
     return text
 
 

@@ -24,7 +24,7 @@ from .amounts import Amount, files_in
 from .cells.characters import checked_characters
 from .folder_columns import with_folder_columns
 from .kinds import article_suffixes, reader_of
-from .metadata.date_columns import with_iso_dates
+from .metadata.date_columns import with_iso_dates, with_readable_dates
 from .metadata.dates import ORDERS
 from .notices import Notices, Say, tell_files
 from .reader import START, Document, Reader, suffix_of
@@ -163,7 +163,9 @@ class _Files:
             )
 
     def _dated(self, results: Iterator[Result], again: Callable[[], Iterator[Result]] | None = None) -> Iterator[Result]:
-        return with_iso_dates(results, self.notices, again, self.columns.date_order and ORDERS[self.columns.date_order])
+        order = self.columns.date_order and ORDERS[self.columns.date_order]
+        read_again = again and (lambda: with_readable_dates(again()))
+        return with_iso_dates(with_readable_dates(results), self.notices, read_again, order)
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with (

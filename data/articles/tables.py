@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..records import Article
+from ..schemas.shown import shown
 from ..tabular.column_names import OF_ARTICLES, named_column
 from .cells.cell_text import cell_text, cell_word
 from .cells.nested import above_of, find_beside, find_text, flattened
 from .cells.paragraphs import paragraphs_of
-from .decode import clean, decode
+from .decode import clean, decode, without_stray_nul
 from .notices import Notices
 
 Result = Article | SaysoError
@@ -23,6 +24,7 @@ Result = Article | SaysoError
 
 MAX_ARTICLE = 10_000_000
 """In characters; the longest novels have a third of that."""
+_LONGEST_CELL = 4 * MAX_ARTICLE  # characters: markup, escapes and base64 are longer than what they stand for
 _TEASERS = "lead_paragraph abstract snippet description summary short_description excerpt teaser lead intro".split()
 MAX_WORD = 200
 """In characters; longer words cannot group articles and are not kept."""
@@ -156,9 +158,25 @@ def parse_json(line: bytes | str, where: str, load: Callable[[str], Any] = json.
 
 
 def article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Article:
-    """Make an article of a row; ``where`` is its id if it has none of its own."""
+    """Make an article of a row; ``where`` is its id if it has none of its own.
+
+    Raises
+    ------
+    SaysoError
+        If it cannot be used; an `OwnError` for a bug of ours, which costs this row alone.
+    """
+    try:
+        return _article_of(row, where, columns, notices)
+    except (SaysoError, MemoryError):
+        raise
+    except Exception as error:
+        raise OwnError.of(where, error) from error
+
+
+def _article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Article:
     if not isinstance(row, Mapping):
         raise SaysoError(f"{where}: expected a JSON object here, not {type(row).__name__}.")
+    _check_lengths(row, where)
     values = flattened(row)
     chosen = columns.find(list(values), where)
     text = _text_of(values[chosen["text"]], where, chosen["text"], notices)
@@ -172,6 +190,13 @@ def article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Arti
     if outlet := known.get("outlet"):
         known["outlet"] = _site_of(outlet)
     return new_article(own_id or where, text, where, _others(values, chosen["text"], own), **known)
+
+
+def _check_lengths(row: Mapping[Any, Any], where: str) -> None:
+    """Refuse a row with a cell that no article has: cleaning it would take many times its memory."""
+    for column, value in row.items():
+        if isinstance(value, str | bytes) and len(value) > _LONGEST_CELL:
+            raise SaysoError(f"{where}: {len(value):,} characters in {shown(column)}, too long for one article; split it.")
 
 
 def _site_of(outlet: str) -> str:
@@ -245,10 +270,7 @@ def _text_of(value: Any, where: str, column: str, notices: Notices) -> str:
         return "\n\n".join(filter(str.strip, parts))
     if not isinstance(value, str):
         raise SaysoError(f"{where}: column {column!r} holds {type(value).__name__}, not text.")
-    if 0 < value.count("\0") * 50 <= len(value):
-        value = value.replace("\0", "")
-        notices.count("NUL characters removed from the text", where)
-    return cell_text(clean(value, where), where, notices)
+    return cell_text(clean(without_stray_nul(value, where, notices), where), where, notices)
 
 
 def _word_of(value: Any) -> str | None:

@@ -8,6 +8,9 @@ from ..corpora.reader import Corpus
 from ..corpora.registry import CORPORA
 from ..datasets.card import SIGN
 from ..display import markdown_text
+from ..system.whole_file import begins_with, whole_file
+
+_MOST_BYTES = 10_000_000
 
 OF_MANIFEST = "corpora"
 """What the manifest of a model calls the public corpora in the data that it learned from."""
@@ -15,8 +18,7 @@ OF_MANIFEST = "corpora"
 
 def is_dataset(folder: Path) -> bool:
     """Tell a dataset folder of ours by its card."""
-    card = folder / "README.md"
-    return card.is_file() and SIGN in card.read_text(encoding="utf-8", errors="replace")
+    return begins_with(folder / "README.md", SIGN)
 
 
 def corpora_of_dataset(path: Path) -> list[str]:
@@ -28,7 +30,8 @@ def corpora_of_dataset(path: Path) -> list[str]:
     card = (path if path.is_dir() else path.parent) / "README.md"
     if not card.is_file():
         return []
-    rows = [line for line in card.read_text(encoding="utf-8", errors="replace").splitlines() if line.startswith("| ")]
+    text = whole_file(card, most=_MOST_BYTES, what="a dataset card").decode("utf-8", "replace")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
     homes = {key: markdown_text(f"{corpus.title}, {corpus.home}") for key, corpus in CORPORA.items()}
     named = {key for key, home in homes.items() for row in rows if f"{home} |" in row}
     return sorted(named)

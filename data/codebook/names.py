@@ -3,6 +3,7 @@
 import re
 
 from ...errors import SaysoError
+from ..display import can_be_name
 from ..rows.label_values import folded
 from ..rows.places import ABOUT_ARTICLE, RESERVED
 from ..rows.suggestions import PREFIX
@@ -59,7 +60,7 @@ def check_label_name(name: str, where: str, column: Column) -> None:
     SaysoError
         With the reason.
     """
-    if not name.isprintable():
+    if not can_be_name(name):
         raise SaysoError(f"{where}: {name!r} contains an invisible character, such as a line break; remove it.")
     if len(name) > _LONGEST_LABEL:
         raise SaysoError(

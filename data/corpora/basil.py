@@ -14,8 +14,21 @@ from ...errors import SaysoError
 from ..articles.notices import Say
 from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
+from ..schemas.shown import shown
 from ..system.file_names import visible
-from .reader import GROUP, Corpus, choose, find_in, lay_out, need, need_whole, read_object, tell_counts
+from .reader import (
+    GROUP,
+    Corpus,
+    choose,
+    find_in,
+    lay_out,
+    need,
+    need_list,
+    need_text,
+    need_whole,
+    read_object,
+    tell_counts,
+)
 
 _KINDS = {"lex": "lexical", "inf": "informational"}
 _OUTLETS = {"fox": "Fox News", "nyt": "The New York Times", "hpo": "HuffPost"}
@@ -38,6 +51,15 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     tell_counts(counts, articles, notice)
 
 
+def _pieces(paragraphs: list[Any], where: str) -> Iterator[tuple[str, str]]:
+    """Give the sentences of paragraphs, each with what stands before it."""
+    for number, paragraph in enumerate(paragraphs, 1):
+        place = f"{where}: paragraph {number} of body-paragraphs"
+        if not isinstance(paragraph, list) or not all(isinstance(sentence, str) for sentence in paragraph):
+            raise SaysoError(f"{place} is {shown(paragraph)}; it must be a list of sentences.")
+        yield from ((" " if n else "\n\n", sentence) for n, sentence in enumerate(paragraph))
+
+
 class _Sentences(NamedTuple):
     """The sentences of an article: the file's name, as the file has them, and where they stand in the text."""
 
@@ -56,18 +78,17 @@ class _Sentences(NamedTuple):
 
 def _article(file: Path, annotation_file: Path, counts: Counter[str]) -> LabelledArticle:
     article, annotations, where = read_object(file), read_object(annotation_file), str(file)
-    paragraphs = need(article, where, "body-paragraphs")
-    pieces = [(" " if n else "\n\n", str(s)) for paragraph in paragraphs for n, s in enumerate(paragraph)]
+    pieces = list(_pieces(need_list(article, where, "body-paragraphs"), where))
     sentences = _Sentences(file.name, [raw for _, raw in pieces], *lay_out(pieces))
-    meta = {"split": "train", GROUP: str(need(article, where, "triplet-uuid"))}
-    meta["relative_stance"] = str(need(annotations, str(annotation_file), "article-level-annotations", "relative_stance"))
+    meta = {"split": "train", GROUP: need_text(article, where, "triplet-uuid")}
+    meta["relative_stance"] = need_text(annotations, str(annotation_file), "article-level-annotations", "relative_stance")
     _count_unused(article, _UNUSED_OF_ARTICLES, "articles", counts)
     _count_unused(annotations["article-level-annotations"], (), "articles", counts)
     marks: dict[int, list[dict[str, Any]]] = {}
     ids: Counter[str] = Counter()
-    for number, mark in enumerate(need(annotations, str(annotation_file), "phrase-level-annotations"), 1):
+    for number, mark in enumerate(need_list(annotations, str(annotation_file), "phrase-level-annotations"), 1):
         place = f"{annotation_file}: annotation {number}"
-        kind, name = choose(_KINDS, need(mark, place, "bias"), "bias", place), str(need(mark, place, "id"))
+        kind, name = choose(_KINDS, need(mark, place, "bias"), "bias", place), need_text(mark, place, "id")
         _count_unused(mark, _UNUSED_OF_SPANS, "spans", counts)
         counts["spans that share their id with another span of the article, all kept"] += ids[name] > 0
         ids[name] += 1
@@ -80,8 +101,8 @@ def _article(file: Path, annotation_file: Path, counts: Counter[str]) -> Labelle
             marks.setdefault(n, []).append({"kind": kind, **words, **about})
     kept = [(n, span) for n, span in enumerate(sentences.spans) if span.start < span.end]
     counts["empty sentences left out"] += len(pieces) - len(kept)
-    outlet = choose(_OUTLETS, str(need(article, where, "source")).lower(), "source", where)
-    about = {name: article.get(name) or None for name in ("title", "date", "url")}
+    outlet = choose(_OUTLETS, need_text(article, where, "source").lower(), "source", where)
+    about = {name: need_text(article, where, name) for name in ("title", "date", "url") if article.get(name)}
     return LabelledArticle(
         Article(file.stem, sentences.text, outlet=outlet, **about),
         tuple(_sentence(k, span, marks.get(n, [])) for k, (n, span) in enumerate(kept)),
@@ -100,7 +121,7 @@ def _count_unused(about: Mapping[str, Any], names: Sequence[str], of: str, count
 def _span(mark: Mapping[str, Any], place: str, sentences: _Sentences, n: int, counts: Counter[str]) -> Span | None:
     """Find a span by its place, or else by its words where they stand in the sentence once."""
     raw, text, span = sentences.raw[n], sentences.text, sentences.spans[n]
-    words = str(need(mark, place, "txt")).strip()
+    words = need_text(mark, place, "txt").strip()
     base = span.start - (len(raw) - len(raw.lstrip()))
     start, end = base + need_whole(mark, place, "start"), base + need_whole(mark, place, "end")
     if text[start:end].strip() == words:

@@ -12,10 +12,11 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..articles.notices import Say
-from ..articles.tables import parse_json
 from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence, Span
-from .reader import GROUP, Corpus, find_in, lay_out, need, read_text, tell_counts
+from ..rows.files import read_json
+from ..schemas.shown import shown
+from .reader import GROUP, Corpus, find_in, lay_out, need, need_list, need_text, read_text, tell_counts
 
 _POLARITIES = {2: "against", 4: "neutral", 6: "favor"}
 TRAINING = "train"
@@ -42,8 +43,8 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
         for number, line in enumerate(read_text(file).split("\n"), 1):
             if line.strip():
                 where = f"{file}:{number}"
-                row = parse_json(line, where)
-                gid = str(need(row, where, "primary_gid"))
+                row = read_json(line, where)
+                gid = need_text(row, where, "primary_gid")
                 if gid in seen:
                     counts[_TWICE] += 1
                 else:
@@ -54,11 +55,11 @@ def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
 
 def _article(row: Mapping[str, Any], gid: str, where: str, split: str, counts: Counter[str]) -> LabelledArticle:
     """Give a sentence, an article of its own: the corpus has single ones of each article."""
-    sentence = str(need(row, where, "sentence_normalized"))
+    sentence = need_text(row, where, "sentence_normalized")
     text, (span,) = lay_out([("", sentence)])
     stance: dict[str, str] = {}
     mentions: dict[str, tuple[Span, ...]] = {}
-    for n, target in enumerate(need(row, where, "targets"), 1):
+    for n, target in enumerate(need_list(row, where, "targets"), 1):
         here = f"{where}: target {n}"
         spans = _spans(target, text, here)
         if any(spans[0] == known[0] for known in mentions.values()):
@@ -81,21 +82,22 @@ def _article(row: Mapping[str, Any], gid: str, where: str, split: str, counts: C
 
 def _spans(target: Mapping[str, Any], text: str, where: str) -> tuple[Span, ...]:
     """Give the places of a target in its sentence, the one that was judged first."""
-    further: Sequence[Any] = target.get("further_mentions", ())
+    further: Sequence[Any] = need_list(target, where, "further_mentions") if "further_mentions" in target else ()
     return tuple(_span(mention, text, where) for mention in (target, *further))
 
 
 def _span(mention: Any, text: str, where: str) -> Span:
     start, end, words = (need(mention, where, name) for name in ("from", "to", "mention"))
     if not (isinstance(start, int) and isinstance(end, int)) or text[start:end] != words or not words:
-        raise SaysoError(f"{where}: {words!r} does not occur at {start} to {end}; use the file as its authors published it.")
+        at = f"{shown(start)} to {shown(end)}"
+        raise SaysoError(f"{where}: {shown(words)} does not occur at {at}; use the file as its authors published it.")
     return Span(start, end)
 
 
 def _polarity(target: Mapping[str, Any], where: str) -> str:
     polarity = need(target, where, "polarity")
     if not isinstance(polarity, int | float) or polarity not in _POLARITIES:
-        raise SaysoError(f"{where}: polarity {polarity!r} is not one of {', '.join(map(str, _POLARITIES))}.")
+        raise SaysoError(f"{where}: polarity {shown(polarity)} is not one of {', '.join(map(str, _POLARITIES))}.")
     return _POLARITIES[int(polarity)]
 
 

@@ -11,10 +11,13 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..articles.notices import Say
-from ..articles.tables import MAX_ARTICLE, parse_json
+from ..articles.tables import MAX_ARTICLE
 from ..citing.reference import Reference
 from ..records import LabelledArticle, Span
-from ..rows.files import read_utf8
+from ..rows.files import read_json, read_utf8
+from ..rows.places import is_word
+from ..schemas.shown import shown
+from ..system.whole_file import opened_file
 
 GROUP = "group"
 """Key of `LabelledArticle.meta`: articles of one group (one event) are never parted by folds or splits."""
@@ -86,9 +89,9 @@ def read_text(path: Path) -> str:
 
 def read_object(path: Path) -> Mapping[str, Any]:
     """Read a file that holds one JSON object."""
-    value = parse_json(read_utf8(path).removeprefix("\ufeff"), str(path))
+    value = read_json(read_utf8(path).removeprefix("\ufeff"), str(path))
     if not isinstance(value, dict):
-        raise SaysoError(f"{path}: expected an object, not {type(value).__name__}; {_HINT}")
+        raise SaysoError(f"{path}: this is {shown(value)}; it must be an object; {_HINT}")
     return value
 
 
@@ -101,7 +104,7 @@ def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator
         If a column is missing, or the table is broken or empty.
     """
     n_rows = 0
-    with open(path, "rb") as stream:
+    with opened_file(path, "a table of a corpus") as stream:
         for where, row in _strict_rows(stream, path, delimiter):
             if lacking := [name for name in columns if name not in row]:
                 raise SaysoError(f"{where}: no {lacking[0]!r}; there are {', '.join(map(repr, row))}; {_HINT}")
@@ -136,9 +139,37 @@ def need_whole(values: Mapping[str, Any], where: str, *names: str) -> int:
         If it is missing, or something else.
     """
     value = need(values, where, *names)
-    if isinstance(value, int) or (isinstance(value, str) and _WHOLE.fullmatch(value)):
+    if type(value) is int or (isinstance(value, str) and _WHOLE.fullmatch(value)):
         return int(value)
-    raise SaysoError(f"{where}: {names[-1]} is {value!r}, not a whole number; {_HINT}")
+    raise SaysoError(f"{where}: {names[-1]} is {shown(value)}, not a whole number; {_HINT}")
+
+
+def need_text(values: Mapping[str, Any], where: str, *names: str) -> str:
+    """Look a nested text up, which may be a number, as ids are.
+
+    Raises
+    ------
+    SaysoError
+        If it is missing, or something else.
+    """
+    value = need(values, where, *names)
+    if value is None or not is_word(value):
+        raise SaysoError(f"{where}: {names[-1]} is {shown(value)}; it must be text; {_HINT}")
+    return str(value)
+
+
+def need_list(values: Mapping[str, Any], where: str, *names: str) -> list[Any]:
+    """Look a nested list up.
+
+    Raises
+    ------
+    SaysoError
+        If it is missing, or something else.
+    """
+    value = need(values, where, *names)
+    if not isinstance(value, list):
+        raise SaysoError(f"{where}: {names[-1]} is {shown(value)}; it must be a list; {_HINT}")
+    return value
 
 
 def choose(table: Mapping[str, str], value: object, what: str, where: str) -> str:
@@ -150,7 +181,7 @@ def choose(table: Mapping[str, str], value: object, what: str, where: str) -> st
         If the corpus has no such label.
     """
     if not isinstance(value, str) or value not in table:
-        raise SaysoError(f"{where}: {what} {value!r} is not one of {', '.join(table)}; {_HINT}")
+        raise SaysoError(f"{where}: {what} {shown(value)} is not one of {', '.join(table)}; {_HINT}")
     return table[value]
 
 

@@ -13,10 +13,12 @@ from ...errors import SaysoError
 from ..articles.notices import Say
 from ..citing.reference import Reference
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, find_in, lay_out, need, need_whole, read_object, tell_counts
+from ..schemas.shown import shown
+from .reader import Corpus, find_in, lay_out, need, need_text, need_whole, read_object, tell_counts
 
 _QUESTIONS = ("subjectivity", "hidden_assumptions", "framing", "bias")
 _FOLDER = "all-data-as-json"
+_MOST = 1000.0  # a score; they go to 5
 _SCORES = {
     "subjectivity_avg": ("subjectivity", "score", "avg"),
     "hidden_assumptions_avg": ("hidden_assumptions", "score", "avg"),
@@ -47,13 +49,13 @@ def _article(file: Path, counts: Counter[str]) -> LabelledArticle:
         raise SaysoError(f"{file}: no sentences; use the file as its authors published it.")
     places = [f"{file}: sentence {n}" for n in range(len(judged))]
     rows = sorted(zip(judged, places, strict=True), key=lambda row: need_whole(row[0], row[1], "position_in_article"))
-    text, spans = lay_out((" ", str(need(row, place, "content"))) for row, place in rows)
+    text, spans = lay_out((" ", need_text(row, place, "content")) for row, place in rows)
     given = [row[name] for row, _ in rows for name in _QUESTIONS if isinstance(row.get(name), Mapping)]
     counts["individual judgements and annotators' countries, left out"] += sum("judgements" in one for one in given)
     sentences = (
         Sentence(n, span, extra=_extra(row, place)) for n, ((row, place), span) in enumerate(zip(rows, spans, strict=True))
     )
-    return LabelledArticle(Article(str(need(article, where, "id")), text), tuple(sentences), meta={"split": "train"})
+    return LabelledArticle(Article(need_text(article, where, "id"), text), tuple(sentences), meta={"split": "train"})
 
 
 def _extra(row: Mapping[str, Any], place: str) -> dict[str, str]:
@@ -66,8 +68,8 @@ def _extra(row: Mapping[str, Any], place: str) -> dict[str, str]:
 
 
 def _number(value: object, name: str, place: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SaysoError(f"{place}: {name} is {value!r}; it must be a number.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _MOST:
+        raise SaysoError(f"{place}: {name} is {shown(value)}; it must be a number.")
     return float(value)
 
 

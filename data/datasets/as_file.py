@@ -22,7 +22,7 @@ from ..project.folder import dataset_in
 from ..records import LabelledArticle
 from ..rows.places import Row, RowError
 from ..system.file_names import inside
-from ..system.whole_file import is_already_open, special
+from ..system.whole_file import is_already_open, opened_file, special
 from .contents import starts_our_corpus
 from .folder import files_below
 
@@ -50,6 +50,8 @@ class AsFile:
 
     def shown(self, words: str) -> str:
         """Put the name in the place of the copy's path."""
+        if str(self.path) == self.name:
+            return words
         for path in {str(self.path), self.path.as_posix()}:  # ids have / on Windows too
             words = words.replace(path, self.name)
         return words
@@ -77,6 +79,9 @@ class AsFile:
 
     def rows(self, rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
         """Give rows with the places that users know."""
+        if str(self.path) == self.name:
+            yield from rows
+            return
         for where, row in rows:
             article = row.get("article")
             known = {"article": self.shown(article)} if isinstance(article, str) else {}
@@ -136,7 +141,7 @@ def _packed_labels(path: Path, holds_articles: Callable[[Path], bool]) -> bool:
     if not path.is_file() or not is_packed(path):
         return False
     known = article_suffixes() | exchange_suffixes() | {*_PACKED}
-    with tempfile.TemporaryDirectory() as folder, open(path, "rb") as stream, suppress(SaysoError):
+    with tempfile.TemporaryDirectory() as folder, opened_file(path, "a packed file") as stream, suppress(SaysoError):
         parts = (part for part in parts_of(stream, str(path)) if left_out_as(part.path.name, known) is None)
         for number, part in enumerate(islice(parts, _LOOKED_AT)):
             head = Path(folder) / str(number) / inside(part.path.name)
@@ -190,7 +195,7 @@ def _copied(path: Path, scratch: Path, say: Say) -> AsFile:
 
 
 def _is_compressed(path: Path) -> bool:
-    with open(path, "rb") as stream:
+    with opened_file(path, "a packed file") as stream:
         return is_compressed(stream.read(16))
 
 

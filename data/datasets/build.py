@@ -20,6 +20,7 @@ from ..rows.places import Row, RowError
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import named_rows
 from ..system.file_names import visible
+from ..system.whole_file import whole_file
 from .as_file import AsFile, as_file
 from .contents import has_labels
 from .folder import dataset_tables, files_below, rows_of_tables, with_splits
@@ -31,6 +32,7 @@ Rows = Iterator[tuple[str, Row]]
 Again = Callable[[Notices | None], Rows]
 """Gives the rows of a source anew; tells what is odd in single cells, if anybody is to be told."""
 _OF_PROGRAM = "kind_confidence"  # a column of what annotating writes, and of no person's labels
+_MOST_BYTES = 40_000_000  # of an article
 _GIVEN = "labels predicted by a program (sayso annotate), which count like any other labels"
 
 
@@ -178,7 +180,8 @@ def _holds_tables(folder: Path) -> bool:
 def parse_text(path: Path, refuse: Callable[[RowError], None] | None) -> Iterator[LabelledArticle]:
     """Read a file of our corpus format; what is wrong with it is told by line."""
     try:
-        yield parse_article(path.read_text(encoding="utf-8"), shown_path(str(path)))
+        text = whole_file(path, most=_MOST_BYTES, what="a text of a corpus").decode("utf-8")
+        yield parse_article(text, shown_path(str(path)))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         _tell(RowError(f"{path}:{line}", "not UTF-8; convert the file to UTF-8."), refuse)

@@ -23,6 +23,7 @@ from ..rows.places import SPLITS, Row, is_absent, split_named
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.sort_of_rows import tells_sentences
 from ..system.file_names import visible
+from ..system.whole_file import begins_with
 from ..tabular.column_names import find_column
 from .card import SIGN, Provenance, dataset_card
 from .parquet_spool import Spool
@@ -121,8 +122,7 @@ def check_free(folder: Path, *, force: bool) -> None:
 
 def _is_ours(folder: Path) -> bool:
     """Tell by its card whether we built the dataset in a folder."""
-    card = folder / "README.md"
-    return card.is_file() and SIGN in card.read_text(encoding="utf-8", errors="replace")
+    return begins_with(folder / "README.md", SIGN)
 
 
 def digest(articles: Iterable[LabelledArticle]) -> str:

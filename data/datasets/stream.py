@@ -162,7 +162,7 @@ class Sources:
             raise SaysoError(f"{name}: this dataset has no rows.")
         whole, notices = chain(first, rows), Notices(self.tell)
         if self.rows == "articles" or (self.rows == "auto" and are_articles([first[0][1]], self.row_names)):
-            articles = _articles(whole, self.columns, self.drop, notices)
+            articles = _articles(whole, self.columns, self._drop_error, notices)
             yield from self._unlabelled(with_iso_dates(articles, notices, order=self._date_order))
         else:
             labelled = _neighbours(named_once(whole, name, notices, self.row_names), self.refuse)
@@ -177,8 +177,8 @@ class Sources:
                 continue
             self._id_by_text[key] = article.id
             meta = {name.removeprefix("article_"): value for name, value in article.extra.items() if value}
-            article = replace(article, language=article_language(article)[0] or article.language)
             try:
+                article = replace(article, language=article_language(article)[0] or article.language)
                 labelled = in_sentences(article, meta)
             except MemoryError:
                 raise
@@ -208,12 +208,14 @@ def _is_name(name: str) -> bool:
     return bool(slash and rest) and plain and not Path(owner).exists() and suffix_of(name) not in article_suffixes() | TABLES
 
 
-def _articles(rows: Iterable[tuple[str, Row]], columns: Columns, drop: Drop, notices: Notices) -> Iterator[Article]:
+def _articles(
+    rows: Iterable[tuple[str, Row]], columns: Columns, drop: Callable[[SaysoError], None], notices: Notices
+) -> Iterator[Article]:
     for where, row in rows:
         try:
             yield checked_characters(article_of(row, where, columns, notices), notices, mend=columns.mend_encoding)
         except SaysoError as error:
-            drop(where, str(error).removeprefix(f"{where}: "))
+            drop(error)
 
 
 def _neighbours(rows: Iterable[tuple[str, Row]], refuse: Callable[[RowError], None] | None) -> Iterator[LabelledArticle]:

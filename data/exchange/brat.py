@@ -15,6 +15,7 @@ from ..records import Attribution, LabelledArticle, Sentence, Span
 from ..rows.files import read_json, read_utf8
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
 from ..system.file_names import ascii_stem, visible
+from ..system.whole_file import begins_with
 from .format import Format
 from .passages import (
     CONTENT,
@@ -181,7 +182,7 @@ def is_of_brat(path: Path) -> bool:
 def _foreign_file(folder: Path) -> str | None:
     """Name the first file in a folder that we did not write; without our configuration that is any."""
     conf = folder / _CONF
-    is_ours = conf.is_file() and SIGN in conf.read_text(encoding="utf-8", errors="replace")
+    is_ours = begins_with(conf, SIGN)
     files = visible(folder, "*")
     return next((path.name for path in files if not (is_ours and path.is_file() and is_of_brat(path))), None)
 

@@ -1,5 +1,6 @@
 """The table of exchange formats; writing and reading by it."""
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +14,8 @@ from ..datasets.folder import files_below, split_of
 from ..packed.compression import SUFFIXES
 from ..records import LabelledArticle
 from ..rows.files import TABLES
-from ..rows.places import Row
+from ..rows.places import Row, record_of
+from ..writing.leftovers import clear_leftovers
 from . import brat, conll, conllu, label_studio, prodigy, tables, web_annotation
 from .exports.registry import EXPORTS
 from .format import Format
@@ -110,6 +112,7 @@ def write_exchange(
 def _check_free(path: Path, chosen: Format, force: bool) -> None:
     if path.exists() and path.is_dir() != chosen.is_folder:
         raise SaysoError(f"{path} is a {'folder' if path.is_dir() else 'file'}; choose another name.")
+    clear_leftovers(Path(os.path.realpath(path)))
     if chosen.foreign_file and (name := chosen.foreign_file(path)):
         raise SaysoError(f"{path} contains {name!r}, which sayso did not write; choose another folder.")
     check_not_there(path, force=force)
@@ -157,7 +160,9 @@ def _rows_of_folder(folder: Path, files: Sequence[Path], beside: Collection[Path
         for where, row in read_exchange(path, notice) or ():
             earlier = file_by_article.setdefault(str(row.get("article")), path)
             if earlier != path:
-                raise SaysoError(f"{where}: article {row.get('article')!r} is already given in {earlier.name}; {ONE_FILE}")
+                raise SaysoError(
+                    f"{record_of(where)}: article {row.get('article')!r} is already given in {earlier.name}; {ONE_FILE}"
+                )
             yield where, {"split": split_of(path, folder), **row}
     left = (p for p in files_below(folder) if p not in files and p not in beside)
     tell_left_out(str(folder), Counter(suffix_of(p.name) for p in left), notice)

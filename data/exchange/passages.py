@@ -154,7 +154,7 @@ def rows_of_passage(passage: Passage) -> Iterator[tuple[str, Row]]:
         row["loaded"] = loaded.get(n, [])
         if n in homes or passage.attributions or "attribution" in passage.about.get("complete", ()):
             row["attributions"] = homes.get(n, [])
-        yield passage.where, row
+        yield f"{passage.where}, sentence at {mark.start}", row
         at = mark.end
 
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..system.file_names import inside
+from ..system.whole_file import opened_file
 from .archives import Part, is_tar, is_zip, tar_parts, zip_parts
 from .compression import decompressed, is_compressed, name_inside
 from .pieces import MAX_DEPTH, START, check_ratio
@@ -14,7 +15,7 @@ from .pieces import MAX_DEPTH, START, check_ratio
 
 def is_packed(path: Path) -> bool:
     """Tell a compressed file or an archive, but no office document, by its beginning."""
-    with open(path, "rb") as stream:
+    with opened_file(path, "a packed file") as stream:
         start = stream.read(START)
     return is_compressed(start) or is_zip(start) or is_tar(start)
 
@@ -67,7 +68,7 @@ def unpack(path: Path, folder: Path, name: str, say: Say, depth: int = 1) -> Non
     if depth > MAX_DEPTH:
         raise SaysoError(f"{name}: archives nested more than {MAX_DEPTH} deep; unpack it yourself.")
     n_packed, n_unpacked = path.stat().st_size, 0
-    with open(path, "rb") as stream:
+    with opened_file(path, "a packed file") as stream:
         for part in parts_of(stream, name, say):
             copy = _free(folder.joinpath(*(inside(step) for step in part.path.parts if step not in ("..", "/"))))
             copy.parent.mkdir(parents=True, exist_ok=True)

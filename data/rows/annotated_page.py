@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..schemas.shown import shown
 from ..system.file_names import visible
+from ..system.whole_file import whole_file
 from .files import read_json
 from .places import ABOUT, RESERVED, Row
 
@@ -17,6 +18,7 @@ _LABELS = ("kind", "source_type", "attributions", "stance", "bias", "own")
 _NESTED = frozenset(("attributions", "stance", "bias", "own"))
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _OFFSET = re.compile("[0-9]{1,9}")
+_MOST_BYTES = 400_000_000  # some hundred times the page of a book
 Attributes = dict[str, str]
 
 
@@ -64,8 +66,7 @@ def page_rows(path: Path) -> Iterator[tuple[str, Row]]:
         If it is no page of ours, or not whole.
     """
     try:
-        with open(path, encoding="utf-8", newline="") as stream:
-            html = stream.read()
+        html = whole_file(path, most=_MOST_BYTES, what="an annotated page").decode("utf-8")
     except UnicodeDecodeError as error:
         raise SaysoError(f"{path}: not UTF-8; convert the file to UTF-8.") from error
     page = _Page()

@@ -30,6 +30,8 @@ def scheme_label(value: object, labels: tuple[str, ...]) -> str | None:
     """
     if not isinstance(value, str):
         return None
+    if value in labels:
+        return value
     word = plain_name(value)
     return word if word in labels else _OTHER_WORDS.get(labels, {}).get(word)
 
@@ -78,6 +80,8 @@ def single(value: object) -> object:
     >>> single(["quote"]), single({"name": "quote", "id": 3}), single([]), single(["quote", "narrative"])
     ('quote', 'quote', None, ['quote', 'narrative'])
     """
+    if type(value) is str and value[-1:] != "]" and not value[-1:].isspace():
+        return value  # no list; nearly all cells are this
     while (found := label_list(value)) is not None and len(found) < 2:  # not by recursion: lists may be nested deeply
         if not found:
             return None

@@ -26,6 +26,9 @@ from .places import (
     whole,
 )
 
+_NOT_OWN = OURS | {"cue", "source"}
+_NO_LABELS = (Mapping, list, bytes)
+
 
 def rows_of(labelled: LabelledArticle) -> Iterator[dict[str, Any]]:
     """Give a row for each sentence of an article; together they hold all of its text.
@@ -235,10 +238,10 @@ def _extra(values: Row) -> dict[str, str]:
         name: value_shown(value)
         for name, value in values.items()
         if name
-        and name not in OURS | {"cue", "source"}
+        and name not in _NOT_OWN
         and not is_of_machine(name, values)
         and not name.startswith(ABOUT_ARTICLE)
-        and not isinstance(value, Mapping | list | bytes)
+        and (type(value) is str or not isinstance(value, _NO_LABELS))
     }
 
 

@@ -1,6 +1,7 @@
 """Which sentence of which article a row of a table is."""
 
 import math
+import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,8 @@ RESERVED = OURS | MACHINE | {name for names in _USUAL.values() for name in names
 """Names that no label column of the user's own can have."""
 
 _SURE = "_confidence"
+_IN_RECORD = re.compile(r", sentence at \d+\Z")
+_NO_WORDS = (bool, Mapping, list, tuple, bytes)
 
 
 def is_of_machine(column: str, columns: Container[str]) -> bool:
@@ -41,8 +44,10 @@ def is_of_machine(column: str, columns: Container[str]) -> bool:
     >>> [column for column in columns if is_of_machine(column, columns)]
     ['kind_confidence', 'speaker', 'topic_confidence']
     """
-    if column in MACHINE or "kind_confidence" not in columns:
-        return column in MACHINE
+    if column in MACHINE:
+        return True
+    if "kind_confidence" not in columns:
+        return False
     return column == "speaker" or (column.endswith(_SURE) and column.removesuffix(_SURE) in columns)
 
 
@@ -64,12 +69,24 @@ class RowError(SaysoError):
         self.twice = twice
 
 
+def record_of(where: str) -> str:
+    """Give the record in which a row stands: other tools have articles with many sentences in one.
+
+    >>> record_of("tasks.json:3, sentence at 120"), record_of("labels.csv:17")
+    ('tasks.json:3', 'labels.csv:17')
+    """
+    return _IN_RECORD.sub("", where)
+
+
 def file_of(where: str) -> str:
     """Give the file in which a row stands.
 
     >>> file_of("labels.csv:17")
     'labels.csv'
+    >>> file_of("tasks.json:3, sentence at 120"), file_of("b/01.ann, sentence at 0")
+    ('tasks.json', 'b/01.ann')
     """
+    where = record_of(where)
     file, colon, row = where.rpartition(":")
     return file if colon and row.isdigit() else where
 
@@ -158,6 +175,8 @@ def value_shown(value: object) -> str:
     >>> value_shown(True), value_shown(7.0), value_shown("7.0")
     ('true', '7', '7.0')
     """
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
@@ -167,15 +186,16 @@ def value_shown(value: object) -> str:
 
 def is_word(value: object) -> bool:
     """Tell whether a value can be written out as a name: text, a number, a day."""
-    is_odd = isinstance(value, bool | Mapping | list | tuple | bytes) or (
-        isinstance(value, float) and not math.isfinite(value)
-    )
-    return not is_odd
+    if type(value) is str:
+        return True
+    return not (isinstance(value, _NO_WORDS) or (isinstance(value, float) and not math.isfinite(value)))
 
 
 def is_absent(value: object) -> bool:
     """Tell whether a cell is empty."""
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+    if isinstance(value, str):
+        return not value
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ class SpanCell(TypedDict, total=False):
 
 def _one_or_more(value: object) -> object:
     """Give one span as a list of it."""
-    return [value] if isinstance(value, Mapping) else value
+    return [value] if type(value) is not list and isinstance(value, Mapping) else value
 
 
 Spans = Annotated[list[SpanCell | None], BeforeValidator(_one_or_more)]
@@ -124,11 +124,11 @@ def _json(value: Any) -> Any:
 def _stances(value: Any) -> Any:
     """Give stances as a list: one may stand alone, or labels by their targets."""
     value = _json(value)
-    if isinstance(value, Mapping) and {"target", "label"} <= value.keys():
+    if type(value) is list or not isinstance(value, Mapping):
+        return value
+    if {"target", "label"} <= value.keys():
         return [value]
-    if isinstance(value, Mapping):
-        return [{"target": name, **(x if isinstance(x, Mapping) else {"label": x})} for name, x in value.items()]
-    return value
+    return [{"target": name, **(x if isinstance(x, Mapping) else {"label": x})} for name, x in value.items()]
 
 
 def _targets(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Checking values against a schema: a value that does not fit is named by its key, with what was found and expected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
@@ -64,7 +64,7 @@ class Schema(Generic[T]):
         try:
             value = _with_whole_numbers(value)
         except RecursionError:
-            deep = {one["loc"][0]: _said(one) for one in wrong}
+            deep = {one["loc"][0]: _said([one])[0] for one in wrong}
             return self.sift({name: cell for name, cell in value.items() if name not in deep})[0], [*deep.values()]
         said: list[str] = []
         while True:
@@ -72,10 +72,17 @@ class Schema(Generic[T]):
                 return self._adapter.validate_python(value), said
             except ValidationError as error:
                 wrong = error.errors(include_url=False)
-            said = said or [_said(one) for one in wrong]
-            for one in reversed(wrong):  # from the end of a list, so that the places before it stay
-                goes_whole = one["type"] == "missing" or (len(one["loc"]) > 1 and one["loc"][-1] in _OF_SPAN)
-                _drop(value, one["loc"][:-1] if goes_whole else one["loc"])
+            said = said or _said(wrong)
+            places = dict.fromkeys(map(_place, reversed(wrong)))  # from the end of a list, so that the places before it stay
+            for loc in places:
+                if not any(loc[:n] in places for n in range(1, len(loc))):
+                    _drop(value, loc)
+
+
+def _place(error: Mapping[str, Any]) -> Loc:
+    """Give the place of the part that is left out: a span or an object that lacks something goes whole."""
+    loc: Loc = error["loc"]
+    return loc[:-1] if error["type"] == "missing" or (len(loc) > 1 and loc[-1] in _OF_SPAN) else loc
 
 
 def _with_whole_numbers(value: Any) -> Any:
@@ -100,10 +107,17 @@ def _drop(value: Any, loc: Loc) -> None:
         del inside[key]
 
 
-def _said(error: Mapping[str, Any]) -> str:
-    loc, found = error["loc"], error["input"]
-    if error["type"] == "missing":
-        return f"{key_of(loc[:-1]) or 'this'} is {shown(found)}; it must have {loc[-1]}."
-    one_of = f"one of {error['ctx']['expected']}" if error["type"] == "literal_error" else error["msg"]
-    expected = _EXPECTED.get(error["type"], one_of)
-    return f"{key_of(loc) or 'this'} is {shown(found)}; it must be {expected}."
+def _said(wrong: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say what is wrong: a line for each value, and one for each object that lacks keys."""
+    lines: dict[tuple[Loc, str], str] = {}
+    lacks: dict[Loc, list[str]] = {}
+    for error in wrong:
+        loc, found, sort = error["loc"], error["input"], error["type"]
+        if sort == "missing":
+            lacks.setdefault(loc[:-1], []).append(str(loc[-1]))
+            loc, expected = loc[:-1], f"have {' and '.join(lacks[loc[:-1]])}"
+        else:
+            one_of = f"one of {error['ctx']['expected']}" if sort == "literal_error" else error["msg"]
+            expected = f"be {_EXPECTED.get(sort, one_of)}"
+        lines[loc, sort] = f"{key_of(loc) or 'this'} is {shown(found)}; it must {expected}."
+    return [*lines.values()]

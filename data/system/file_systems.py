@@ -116,3 +116,15 @@ def remove_folder(folder: Name) -> None:
                 with suppress(OSError):
                     os.chmod(os.path.join(place, name), stat.S_IWRITE)
     shutil.rmtree(folder, ignore_errors=True)
+    if os.path.isdir(folder) and not os.path.islink(folder):  # the limit of open files: this needs one at a time
+        _remove_by_names(folder)
+
+
+def _remove_by_names(folder: Name) -> None:
+    for place, folders, names in os.walk(folder, topdown=False):
+        for name in (*names, *folders):
+            path = os.path.join(place, name)
+            with suppress(OSError):
+                os.rmdir(path) if os.path.isdir(path) and not os.path.islink(path) else os.unlink(path)
+    with suppress(OSError):
+        os.rmdir(folder)

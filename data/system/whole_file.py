@@ -89,6 +89,15 @@ def opened_file(path: str | os.PathLike[str], what: str) -> BufferedReader:
         raise
 
 
+def begins_with(path: str | os.PathLike[str], words: str, within: int = _PIECE) -> bool:
+    """Tell whether words stand in the first bytes of a file, a megabyte by default; False for what cannot be read."""
+    try:
+        with opened_file(path, "a file") as stream:
+            return words.encode() in stream.read(within)
+    except (OSError, SaysoError):
+        return False
+
+
 def is_already_open(path: str | os.PathLike[str]) -> bool:
     """Tell a path that a shell makes of standard input or of ``<(…)``: a stream that is open and that somebody feeds."""
     return _ALREADY_OPEN.fullmatch(os.path.normpath(os.fsdecode(path))) is not None
@@ -105,6 +114,7 @@ def special(mode: int) -> str | None:
 
 def _check_is_file(path: str | os.PathLike[str], mode: int, what: str) -> None:
     if (sort := special(mode)) is not None:
-        raise SaysoError(f"{os.fspath(path)}: this is {sort}, not a file; give {what}.")
+        way = " What a command prints can be given as <(COMMAND)." if stat.S_ISFIFO(mode) else ""
+        raise SaysoError(f"{os.fspath(path)}: this is {sort}, not a file; give {what}.{way}")
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))

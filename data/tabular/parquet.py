@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Cells = dict[str, Any]
 _BATCH = 500  # rows
 _MOST = 2**53  # an index beyond is none of a table's
+_AS_IT_IS = frozenset((str, int, float, bool, list, dict, type(None)))
 _BUFFER = 1 << 20  # bytes of a column that are read at once, however large its row group
 
 
@@ -53,19 +54,35 @@ def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells
                 raise SaysoError(f"{name}: two columns have the name {shown(twice)}; rename one.")
             names, index = class_names(metadata), _index_steps(metadata, table.metadata.num_rows)
             for batch in table.iter_batches(batch_size=_BATCH):
-                for row in _rows_of(batch, name, number):
-                    row = {column: _plain(value) for column, value in row.items()}
+                for row in batch_rows(batch, name, number):
+                    row = {column: value if type(value) in _AS_IT_IS else _plain(value) for column, value in row.items()}
                     if index and index[0] not in row:
                         row = {index[0]: index[1][number], **row}
                     number += 1
                     yield f"{name}:{number}", with_names(row, names)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise SaysoError(f"{name}: not a Parquet table, or a damaged one ({reason}).") from error
+    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
+        raise SaysoError(f"{name}: not a Parquet table, or a damaged one ({why_damaged(error)}).") from error
 
 
-def _rows_of(batch: "pa.RecordBatch", name: str, before: int) -> list[Cells]:
-    """Give the rows of a batch; ``before`` is the number of rows before it."""
+def why_damaged(error: Exception) -> str:
+    """Give the reason in one line; a damaged file may ask for more bytes than there are in any memory.
+
+    >>> why_damaged(ValueError("Bad thrift")), why_damaged(MemoryError())
+    ('Bad thrift', 'it asks for more memory than there is')
+    """
+    if isinstance(error, MemoryError):
+        return "it asks for more memory than there is"
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def batch_rows(batch: "pa.RecordBatch", name: str, before: int) -> list[Cells]:
+    """Give the rows of a batch; ``before`` is the number of rows before it.
+
+    Raises
+    ------
+    SaysoError
+        If a value cannot be read; the message names its row and column.
+    """
     try:
         batch.validate(full=True)  # a damaged table may say that a text lies outside its bytes
         rows: list[Cells] = batch.to_pylist()

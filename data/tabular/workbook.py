@@ -1,8 +1,9 @@
 """Rows of spreadsheets (``.xlsx``), sheet by sheet, as they are shown."""
 
 import re
+import warnings
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from io import BufferedReader
@@ -16,6 +17,12 @@ TextColumn = Callable[[list[str]], str | None]
 _HEADER_WITHIN = 20  # rows in which the header is looked for: a title and notes may stand above it
 _ZEROS = re.compile(r"0{2,}")  # the number format of ids such as 007
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_RANGE = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^<>]*?\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})",
+    re.I,
+)
+"""Cells that are merged or linked as one: openpyxl makes each of them, even if a file of 5 KB says it of a whole sheet."""
+_MOST_IN_RANGES = 500_000  # cells
 
 
 def workbook_rows(
@@ -65,13 +72,16 @@ def _sheets(stream: BufferedReader, name: str) -> list[tuple[Any, set[str]]]:
     """Open a workbook; give its sheets, each with the cells whose formula was never calculated."""
     openpyxl = optional_module("openpyxl", name, "Excel files (or save it as CSV)")
     try:
-        stream.seek(0)
-        book = openpyxl.load_workbook(stream, data_only=True, rich_text=True)
-        formulas: dict[str, set[str]] = {}
-        if _has_formulas(stream):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of styles and links, which are not read here
+            _check_ranges(stream, name)
             stream.seek(0)
-            written = openpyxl.load_workbook(stream)
-            formulas = {sheet.title: _formulas(sheet) for sheet in written.worksheets}
+            book = openpyxl.load_workbook(stream, data_only=True, rich_text=True)
+            formulas: dict[str, set[str]] = {}
+            if _has_formulas(stream):
+                stream.seek(0)
+                written = openpyxl.load_workbook(stream)
+                formulas = {sheet.title: _formulas(sheet) for sheet in written.worksheets}
     except SaysoError:
         raise
     except Exception as error:  # whatever the library meets in a broken file
@@ -86,8 +96,43 @@ def _has_formulas(stream: BufferedReader) -> bool:
         return any(_FORMULA.search(parts.read(part)) for part in sheets)
 
 
+def _check_ranges(stream: BufferedReader, name: str) -> None:
+    """Refuse a workbook in which more cells are merged or linked than memory can hold."""
+    n_cells = 0
+    with zipfile.ZipFile(stream) as parts:
+        for part in parts.namelist():
+            if part.endswith(".xml"):
+                for left, top, right, bottom in map(re.Match.groups, _RANGE.finditer(parts.read(part))):
+                    n_cells += (abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
+    if n_cells > _MOST_IN_RANGES:
+        raise SaysoError(
+            f"{name}: {n_cells:,} cells are merged or linked, at most {_MOST_IN_RANGES:,} can be read; undo that in the "
+            "spreadsheet program, or save the sheet as CSV."
+        )
+
+
+def _column(letters: bytes) -> int:
+    """Give the number of a column.
+
+    >>> _column(b"A"), _column(b"AB"), _column(b"XFD")
+    (1, 28, 16384)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
 def _formulas(sheet: Any) -> set[str]:
-    return {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    return {cell.coordinate for row in _filled_rows(sheet) for cell in row.values() if cell.data_type == "f"}
+
+
+def _filled_rows(sheet: Any) -> list[dict[int, Any]]:
+    """Give the rows that hold cells, from above, each by its columns; openpyxl would make all cells up to the farthest."""
+    rows: dict[int, dict[int, Any]] = defaultdict(dict)
+    for row, column in sorted(sheet._cells):
+        rows[row][column] = sheet._cells[row, column]
+    return list(rows.values())
 
 
 class _Sheet:
@@ -97,7 +142,8 @@ class _Sheet:
         self._sheet, self._formulas = sheet
         self._name, self._count = name, count
         self.title = str(self._sheet.title)
-        self._header: list[str] = []
+        self._rows = _filled_rows(self._sheet)
+        self._header: dict[int, str] = {}
         self._header_row = 0
         self._text = ""
         self._merged = dict(self._merged_cells())
@@ -111,18 +157,21 @@ class _Sheet:
 
     def find_header(self, text_column: TextColumn) -> bool:
         """Look for the first row that names a column of text; without one the first filled row is the header."""
-        for row in self._sheet.iter_rows(max_row=_HEADER_WITHIN):
-            names = [_shown(cell.value) for cell in row]
-            if any(names) and not self._header:
-                self._header, self._header_row = names, row[0].row
-            if any(names) and (text := text_column(names)) is not None:
-                self._header, self._header_row, self._text = names, row[0].row, text
+        for row in self._rows:
+            number = next(iter(row.values())).row
+            if number > _HEADER_WITHIN:
+                break
+            names = {column: name for column, cell in row.items() if (name := _shown(cell.value))}
+            if names and not self._header:
+                self._header, self._header_row = names, number
+            if names and (text := text_column([*names.values()])) is not None:
+                self._header, self._header_row, self._text = names, number, text
                 return True
         return False
 
     def names(self) -> str:
         """List the names of its header."""
-        return ", ".join(repr(name[:30]) for name in self._header[:12] if name) or "no columns"
+        return ", ".join(repr(name[:30]) for name in [*self._header.values()][:12]) or "no columns"
 
     def has_rows(self) -> bool:
         """Tell whether anything stands below its header."""
@@ -130,17 +179,18 @@ class _Sheet:
 
     def rows(self, place: str) -> Iterator[tuple[str, Cells]]:
         """Yield its filled rows."""
-        twice = next((name for name, n in Counter(filter(None, self._header)).items() if n > 1), None)
+        twice = next((name for name, n in Counter(self._header.values()).items() if n > 1), None)
         if twice:
             raise SaysoError(f"{place}: two columns have the name {twice!r}; rename one.")
         number = 0
-        for row in self._sheet.iter_rows(min_row=self._header_row + 1):
-            if all(cell.value is None for cell in row):
+        for row in self._rows:
+            first = next(iter(row.values()))
+            if first.row <= self._header_row or all(cell.value is None for cell in row.values()):
                 continue
             number += 1
             where = f"{place}:{number}"
-            cells = {column: cell for column, cell in zip(self._header, row, strict=False) if column}
-            values = {column: self._value(cell, where) for column, cell in cells.items()}
+            cells = {name: row[column] for column, name in self._header.items() if column in row}
+            values = dict.fromkeys(self._header.values()) | {name: self._value(cell, where) for name, cell in cells.items()}
             if self._text in cells and values[self._text] is None and cells[self._text].value is not None:
                 self._count("Excel rows whose text is struck out or an error left out", where)
                 continue

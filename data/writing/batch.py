@@ -193,6 +193,9 @@ class Batch:
             if not is_begun:
                 remove_folder(steps.work)
         self._let_go()
+        for steps in self._works.values():
+            if not is_begun and steps.work.exists():  # no open file was left to go through it
+                remove_folder(steps.work)
 
     def _let_go(self) -> None:
         while self._locks:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 _STOPPING = ("SIGTERM", "SIGHUP", "SIGXCPU")
 _NO_MEMORY = ("cannot allocate memory", "failed to map segment", "out of memory", "malloc of size", "bad_alloc")
-_NO_THREAD = "can't start new thread"
+_NO_THREAD = ("can't start new thread", "failed to launch worker thread")
 
 
 class StoppedError(KeyboardInterrupt):
@@ -41,7 +41,9 @@ def ended_by_signals() -> Iterator[None]:
         return
     numbers = [getattr(signal, name) for name in _STOPPING if hasattr(signal, name)]
     heard = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
-    before = {number: signal.signal(number, _stop) for number in heard}
+    before: dict[int, Any] = {number: signal.signal(number, _stop) for number in heard}
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # as `sayso.__main__` leaves it: Ctrl-C has now to clean up
+        before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
@@ -90,12 +92,15 @@ def shortage(error: BaseException) -> str | None:
     True
     """
     said = str(error).lower()
-    if isinstance(error, RuntimeError) and _NO_THREAD in said:
+    is_of_library = isinstance(error, RuntimeError) or type(error).__module__.startswith("pyarrow")
+    if is_of_library and any(words in said for words in _NO_THREAD):
         return "the system allows no further process or thread; close other programs, or use a smaller --jobs."
     if isinstance(error, OSError) and error.errno == errno.EAGAIN and "write" not in said:  # fork; not a full pipe
         return "the system allows no further process or thread; close other programs, or use a smaller --jobs."
     is_memory = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
-    if is_memory or (isinstance(error, OSError | ImportError | RuntimeError) and any(words in said for words in _NO_MEMORY)):
+    if is_memory or (
+        (is_of_library or isinstance(error, OSError | ImportError)) and any(words in said for words in _NO_MEMORY)
+    ):
         return "there is not enough memory; give it smaller files, or fewer --jobs."
     if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
         return "the system allows no further open file; raise the limit (ulimit -n), or use a smaller --jobs."

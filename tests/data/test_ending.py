@@ -41,9 +41,10 @@ def test_a_shortage_is_said_in_a_line(error, line):
     assert shortage(error) == line
 
 
-def test_memory_that_arrow_lacks_is_memory():
-    from pyarrow.lib import ArrowMemoryError
+def test_memory_and_threads_that_arrow_lacks_are_said():
+    from pyarrow.lib import ArrowException, ArrowMemoryError
 
+    assert shortage(ArrowException("Unknown error: Failed to launch worker thread: Resource unavailable")) == _PROCESSES
     assert shortage(ArrowMemoryError("malloc of size 64 failed")) == _MEMORY
 
 
@@ -78,6 +79,14 @@ def test_a_signal_leaves_no_temporary_file(tmp_path, number, code, line):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", f"{line}\n")
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no shell there has such a background")
+def test_ctrl_c_is_ignored_where_a_shell_says_so(tmp_path):
+    words = ["-c", _AT_AN_EVENT, "2", "data", "codebook", "--new", "codebook.toml"]
+    command = ["bash", "-c", 'trap "" INT; "$0" "$@"', sys.executable, *words]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, os.listdir(tmp_path)) == (0, ["codebook.toml"]), done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no shell there closes streams")

@@ -1,5 +1,6 @@
 """What a kill leaves between two moves, and what the next run makes of it."""
 
+import errno
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import sys
 
 import pytest
 
+from sayso.classify.output.folders import check_folder
 from sayso.data.atomic_write import check_not_there, fill_folder, remove_file, replace_file, replace_folder, together
 from sayso.data.writing import leftovers
 from sayso.data.writing.leftovers import finish_interrupted
@@ -124,7 +126,7 @@ def test_a_copy_of_a_journal_moves_nothing(tmp_path, told):
     (tmp_path / "other").mkdir()
     subprocess.run(["cp", "-r", tmp_path / "moved", work], check=True)
     finish_interrupted([tmp_path / "out"])
-    assert [line.endswith("it is left as it is.") for line in told] == [True]
+    assert [line.endswith("delete this folder if you do not need it.") for line in told] == [True]
     assert (tmp_path / "out" / "a").read_text() == "old"
     assert work.exists()
 
@@ -136,7 +138,7 @@ def test_a_journal_moves_nothing_but_its_targets(tmp_path, told, place):
     journal["steps"][-1][-1] = place
     (work / "journal.json").write_text(json.dumps(journal))
     finish_interrupted([tmp_path / "out"])
-    assert [line.endswith("it is left as it is.") for line in told] == [True]
+    assert [line.endswith("delete this folder if you do not need it.") for line in told] == [True]
     assert (tmp_path / "out" / "a").read_text() == "old"
 
 
@@ -147,6 +149,33 @@ def test_what_an_interrupted_run_left_is_removed_after_a_day_and_at_once_for_the
     check_not_there(tmp_path / "same", force=False)
     assert sorted(os.listdir(tmp_path)) == [".new.abcdefgh.part", "a.part"]
     assert told == [f"{tmp_path}: removed what an interrupted run left: .old.abcdefgh.part, .same.abcdefgh.part."]
+
+
+def test_no_work_folder_is_left_at_the_limit_of_open_files(tmp_path):
+    def write():
+        with replace_folder(tmp_path / "out") as new:
+            (new / "below").mkdir()
+            (new / "below" / "a").write_text("half")
+            raise OSError(errno.EMFILE, "Too many open files", str(new))
+
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    handle = os.open(os.devnull, os.O_RDONLY)
+    os.close(handle)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (handle + 3, hard))  # for the lock and two others; removing took three
+    try:
+        with pytest.raises(SaysoError, match=r"out: cannot be written \(Too many open files\); nothing was changed"):
+            write()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert os.listdir(tmp_path) == []
+
+
+def test_leftovers_in_a_folder_of_pages_are_no_foreign_files(tmp_path, told):
+    make(tmp_path, {"pages/.pages.abcdefgh.part": "half", "pages/.other.abcdefgh.part": "half"})
+    os.utime(tmp_path / "pages" / ".other.abcdefgh.part", (1, 1))
+    check_folder(str(tmp_path / "pages"))
+    assert os.listdir(tmp_path / "pages") == []
 
 
 def test_what_a_living_process_writes_is_not_removed(tmp_path):

@@ -43,7 +43,10 @@ def test_a_device_is_refused(path):
 @needs_pipes
 def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(SaysoError, match=r"pipe: this is a named pipe, not a file; give rules\."):
+    with pytest.raises(
+        SaysoError,
+        match=r"pipe: this is a named pipe, not a file; give rules\. What a command prints can be given as <\(COMMAND\)\.",
+    ):
         whole_file(tmp_path / "pipe", most=10, what="rules")
 
 

@@ -27,7 +27,6 @@ _OF_ANNOTATIONS = (
     "gave some with --model)."
 )
 _LABEL = re.compile(rb"kind[_-]confidence")
-_MOST_BYTES = 100_000_000  # of figures
 _FIRST_BYTES = 100_000  # in which an output of sayso annotate names its labels
 
 
@@ -125,6 +124,7 @@ def _used_by_figures(path: Path) -> "Used":
     """Read what a report or another command has kept as JSON; a page stands for the JSON beside it."""
     from ...classify.audit.sources import AUDIT
     from ..report.files import is_page, kept_files
+    from ..report.folder import MOST_BYTES
     from ..report.used import used_by_figures
 
     file = kept_files(path)["json"] if is_page(path) else path
@@ -133,7 +133,7 @@ def _used_by_figures(path: Path) -> "Used":
     if (file == path or not file.is_file()) and _holds_annotations(path):
         raise SaysoError(f"{path}: {_OF_ANNOTATIONS}")
     try:
-        used = used_by_figures(json.loads(whole_file(file, most=_MOST_BYTES, what="a file of figures")))
+        used = used_by_figures(json.loads(whole_file(file, most=MOST_BYTES, what="a file of figures")))
     except (ValueError, OSError, RecursionError) as error:
         raise SaysoError(f"{path}: {_SAY_WHAT}") from error
     if used is None:

@@ -26,7 +26,7 @@ from ..held_out_attributions import candidates_of, choose_source
 from ..manifest import about_features, about_model, about_unnamed
 from ..sentences.rows import Rows
 from ..tasks.outputs import Outputs
-from .parameters import check_parameters, check_printable
+from .parameters import check_names, check_parameters
 from .sentence_in import DataError, SentenceIn, gather, groups_given, items_of, labels_given, listed_items
 
 Item = tuple[int, str, str]
@@ -360,7 +360,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         known = self.label_names if self.labels is not None else self._scheme
         if known and not has_codes and (wrong := sorted(set(counts) - set(known))):
             raise DataError(f"{wrong[0]!r} is not a label of {self.column}; the labels are {', '.join(known)}.")
-        check_printable(counts)
+        check_names(counts)
 
     @property
     def _scheme(self) -> tuple[str, ...]:

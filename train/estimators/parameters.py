@@ -9,10 +9,12 @@ from typing import Any
 from ...classify.annotation.records import RESERVED
 from ...classify.linear.composed import ATTRIBUTION
 from ...classify.linear.label_pairs import VOICE
+from ...classify.model_files.declared import LONGEST_NAME, MOST_LABELS
 from ...classify.wording.encoders import Encoder
 from ...classify.wording.recipe import Recipe
-from ...data.display import counted
+from ...data.display import can_be_name, counted
 from ...data.rows.places import value_shown
+from ...data.schemas.shown import shown
 from .sentence_in import DataError
 
 _MOST_SEED = 2**32 - 1  # of numpy
@@ -104,18 +106,26 @@ def _check_labels(labels: Any) -> None:
         raise DataError(f"labels has {twice!r} twice; give each label once.")
     if len(names) < 2:
         raise DataError(f"labels has only {counted(len(names), 'label')}; training needs two or more.")
-    check_printable(names)
+    check_names(names)
 
 
-def check_printable(labels: Iterable[str]) -> None:
-    """Refuse labels that no line of an output could hold.
+def check_names(labels: Iterable[str]) -> None:
+    """Refuse labels that no line of an output, or no model file, could hold.
 
     Raises
     ------
     DataError
     """
-    if wrong := next((label for label in labels if not label.isprintable() or not label.strip()), None):
-        raise DataError(f"the label {wrong!r} holds a line break or another character that cannot be shown; rename it.")
+    names = list(labels)
+    if len(names) > MOST_LABELS:
+        raise DataError(f"there are {len(names):,} different labels; a model can have {MOST_LABELS:,}.")
+    for name in names:
+        if not can_be_name(name):
+            raise DataError(
+                f"the label {shown(name)} holds a line break or another character that cannot be shown; rename it."
+            )
+        if len(name) > LONGEST_NAME:
+            raise DataError(f"the label {shown(name)} has {len(name):,} characters; a label can have {LONGEST_NAME:,}.")
 
 
 def wrong_name(name: str) -> str:
@@ -131,7 +141,9 @@ def wrong_name(name: str) -> str:
     >>> wrong_name("speaker"), wrong_name("topic")
     ('is the name of something else in annotations', '')
     """
-    if not name.isprintable() or not name.strip():
+    if len(name) > LONGEST_NAME:
+        return f"has more than {LONGEST_NAME:,} characters"
+    if not can_be_name(name):
         return "is empty, or holds a line break or another character that cannot be shown"
     if name[0] in _FORMULAS:
         return "would be run as a formula by a spreadsheet"

@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from ...data.system.file_names import is_left_by_system
+from ...data.system.whole_file import whole_file
 from ...errors import SaysoError
 from .sections.section import Section
+
+MOST_BYTES = 100_000_000
+"""What a file of figures or of methods may have."""
 
 FOLDER = "folder"
 """What the figures of a report call the list of its files."""
@@ -71,7 +75,7 @@ def check_foreign(folder: Path, figures: str) -> None:
 def _listed(path: Path) -> frozenset[str]:
     """Give the files that a report lists as its own; none where there is no report."""
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(whole_file(path, most=MOST_BYTES, what="a file of figures"))
         return frozenset(map(str, found[FOLDER]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, SaysoError, ValueError, KeyError, TypeError):
         return frozenset()

@@ -9,10 +9,12 @@ from typing import Any
 
 from ...classify.model_files.container import read_model
 from ...data.records import LabelledArticle
+from ...data.system.whole_file import whole_file
 from ..evaluation.predictions import read_predictions
 from ..evaluation.sides import WAYS, is_model, predictions_file
 from ..tasks.adapted import OF_PACKAGE
 from .files import kept_files
+from .folder import MOST_BYTES
 from .methods import kept_text, manifest_text, way_text
 from .used import LEARN, TEMPERATURE, Used, built_in, used_by_figures, used_by_model, used_for_features
 
@@ -79,9 +81,9 @@ def _kept(path: Path, name: str) -> Side:
     if figures is None or not figures.is_file():
         about = read_predictions(predictions_file(name))[1]
         return Side("predictions that an evaluation kept", Used(), str(about.get("task", "")))
-    found = json.loads(figures.read_bytes())
+    found = json.loads(whole_file(figures, most=MOST_BYTES, what="a file of figures"))
     folds = f"{found['folds']}-fold cross-validation, seed {found['seed']}" if found.get("folds") else "a given model"
     said, used = f"an evaluation of {folds}", used_by_figures(found) or Used()
     methods = figures.with_name("methods.txt")  # of a folder; a page has none
-    made = kept_text(methods.read_text(encoding="utf-8")) if methods.is_file() else ""
+    made = kept_text(whole_file(methods, most=MOST_BYTES, what="a text").decode("utf-8")) if methods.is_file() else ""
     return Side(said, used, str(found.get("task", "")), found.get("data"), made)

@@ -12,6 +12,7 @@ from ...classify.wording.recipe import Setup
 from ...data.articles.metadata.article_language import other_language
 from ...data.articles.metadata.language import OTHER
 from ...data.articles.notices import Say
+from ...data.display import can_be_name
 from ...data.records import LABEL_COLUMNS, LabelledArticle, label_of
 from ...data.rows.suggestions import CODEBOOK, own_labels
 from ...errors import SaysoError
@@ -93,9 +94,9 @@ def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[s
 def _not_a_name(name: str, label: str | None) -> str:
     """Say that a name is taken, and which command learns the column all the same."""
     column = label or name
-    if not column.isprintable():
+    if not can_be_name(column):
         return f"{column!r} is not the name of a label column; give a name that can be printed."
-    other = f"my_{name if name.isprintable() else column}"
+    other = f"my_{name if can_be_name(name) else column}"
     return (
         f"{name!r} cannot be the name of your own task; give another, and --label {column}: "
         f"sayso train {other} --label {column}."

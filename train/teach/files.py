@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ...data.atomic_write import replace_file
+from ...data.system.whole_file import whole_file
 from ...errors import SaysoError
+
+_MOST_BYTES = 100_000_000
 
 SETTINGS, STATE, RESULT, LOG, LOCK = "settings.json", "state.json", "result.json", "log.txt", "lock"
 MODELS = "models"
@@ -31,7 +34,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
         If it is damaged.
     """
     try:
-        value = json.loads(path.read_bytes())
+        value = json.loads(whole_file(path, most=_MOST_BYTES, what="a file of a run"))
     except FileNotFoundError:
         return None
     except (ValueError, RecursionError) as error:

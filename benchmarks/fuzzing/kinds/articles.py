@@ -28,7 +28,7 @@ def annotator() -> Annotator:
 def make(draw: random.Random) -> Case:
     """Make an article, and choose a format to write its annotations in."""
     words = mutations.text(draw, samples.article(draw))
-    if draw.random() < 0.2:
+    if draw.random() < 0.1:
         words += mutations.text(draw, samples.article(draw))
     about = {name: _about(draw, name) for name in _FIELDS if draw.random() < 0.4}
     article = {"id": _about(draw, "id") or "a", "text": words, **about}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ....errors import SaysoError
+from ..decode import clean, whole_characters, without_stray_nul
 from ..notices import Notices
 from .encoded import decoded
 from .entities import has_entities, without_entities
@@ -70,6 +71,8 @@ def cell_text(value: str, where: str, notices: Notices) -> str:
     """
     text = _unprinted(value, where, notices)
     text = _undone(text, where, notices)
+    if text != value:  # escapes and encodings may stand for characters that no text has
+        text = clean(without_stray_nul(text, where, notices), where)
     if cut := _CUT_OFF.search(text[-_LONGEST_NOTE:]):
         text = text[: len(text) - len(cut[0])].rstrip(". ") + "…"
         notices.count("texts cut off by their source ([+… chars]), read as far as they go", where)
@@ -85,7 +88,7 @@ def cell_word(value: str) -> str:
     """Return a title or a name without tags and entities; empty where it stands for nothing."""
     word = value.strip()
     if "<" in word or "&" in word:
-        word = " ".join(_undone(word, "", Notices()).split()) or word
+        word = whole_characters(" ".join(_undone(word, "", Notices()).replace("\0", "").split())) or word
     return "" if word.lower() in _NOTHING else word
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import IO, Any, BinaryIO, TextIO
 
-from ....errors import SaysoError
+from ....errors import OwnError, SaysoError
 from ..decode import check_is_no_archive, encoding_of_mark
 from ..reader import MAX_BYTES, MAX_PASSED, Document
 from ..tables import Result, parse_json
@@ -40,6 +40,10 @@ def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Res
                 yield from articles_of(value, where, document.columns, document.notices)
         except SaysoError as error:
             yield error
+        except MemoryError:
+            raise
+        except Exception as error:  # a bug of ours costs this line alone
+            yield OwnError.of(where, error)
     if not n_rows:
         raise SaysoError(f"{document.name}: the file is empty.")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from ....errors import SaysoError
-from ...tabular.parquet import parquet_rows
+from ...tabular.parquet import batch_rows, parquet_rows, why_damaged
 from ..folder_columns import folder_columns
 from ..reader import Document
 from ..tables import Result, article_of
@@ -41,13 +41,11 @@ def _arrow_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, An
         reader = pa.ipc.open_file(stream) if is_file else pa.ipc.open_stream(stream)
         batches = map(reader.get_batch, range(reader.num_record_batches)) if is_file else iter(reader)
         for batch in batches:
-            batch.validate(full=True)  # pyarrow trusts offsets, and would read beyond the data
-            for row in batch.to_pylist():
+            for row in batch_rows(batch, name, number):
                 number += 1
                 yield f"{name}:{number}", row
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        reason = str(error).splitlines()[0]
-        raise SaysoError(f"{name}: not a Parquet or Arrow table, or a damaged one ({reason}).") from error
+    except (pa.ArrowException, OSError, UnicodeDecodeError, MemoryError) as error:
+        raise SaysoError(f"{name}: not a Parquet or Arrow table, or a damaged one ({why_damaged(error)}).") from error
 
 
 def knows(start: bytes) -> bool:

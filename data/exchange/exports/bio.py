@@ -3,6 +3,7 @@
 The words of a text are known, but not what stood between them: spaces are put where English has them.
 """
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from ....errors import SaysoError
 from ...articles.sentences import find_sentences
 from ...records import Span
 from ...rows.files import read_utf8
+from ...system.whole_file import opened_file
 from ..answers.record import Record, SpanLabel
 from ..answers.rows import Export
 from ..format import Format
@@ -23,6 +25,8 @@ _DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc_?id|document)\s*[=:]\s*(.+)
 _OURS = "# article = "  # begins an article in our own format
 _START = "-DOCSTART-"
 _LOOKED_AT = 200  # lines in which the kind of a file is looked for
+_HEAD = 1 << 20  # bytes that these may have together
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _FEWEST = 3  # lines with a tag each: fewer could be anything
 
 _SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".bioes", ".conll2003", ".tsv", ".txt")
@@ -45,10 +49,14 @@ def looks_tagged(path: Path) -> bool:
 def _first_lines(path: Path) -> list[str]:
     """Return the first lines of a file that are not empty; none where it cannot be read."""
     try:
-        with open(path, encoding="utf-8-sig") as stream:
-            return list(filter(None, map(str.rstrip, islice(stream, _LOOKED_AT))))
-    except (OSError, UnicodeDecodeError):
+        with opened_file(path, "an export") as stream:
+            head = stream.read(_HEAD)
+        lines = _LINE_END.split(codecs.getincrementaldecoder("utf-8-sig")().decode(head))
+    except (OSError, SaysoError, UnicodeDecodeError):
         return []
+    if len(head) == _HEAD:
+        del lines[-1]  # it may go on
+    return list(islice(filter(None, map(str.rstrip, lines)), _LOOKED_AT))
 
 
 def _without_header(rows: list[list[str]]) -> list[list[str]]:

@@ -14,6 +14,7 @@ from ...articles.readers.json_lines import has_lines
 from ...articles.tables import parse_json
 from ...rows.files import check_characters, decode_once, json_rows, read_json, read_utf8
 from ...schemas.shown import shown
+from ...system.whole_file import opened_file
 
 JSON = (".json", ".jsonl", ".ndjson", ".json1")
 """Suffixes of files that may hold a list of objects, or an object a line."""
@@ -79,7 +80,7 @@ def _first_items(path: Path, _changed: int, size: int) -> list[Any]:
             return items
         if _has_pairs(path):
             return [pair for _, pair in islice(_pairs(path), 1)]
-        with open(path, "rb") as stream:
+        with opened_file(path, "an export") as stream:
             text = stream.read(_HEAD).decode("utf-8-sig", errors="ignore")
         begin = _LIST_BEGINS.match(text)
         if not begin:
@@ -102,7 +103,7 @@ def knows(fits: Callable[[Mapping[str, Any]], bool]) -> Callable[[Path], bool]:
 
 def _has_lines(path: Path) -> bool:
     """Tell whether a file holds an object a line, whatever it is called."""
-    with open(path, "rb") as stream:
+    with opened_file(path, "an export") as stream:
         head = stream.read(4).removeprefix(b"\xef\xbb\xbf").lstrip()
         stream.seek(0)
         if head.startswith(b"["):
@@ -127,7 +128,7 @@ def _has_pairs(path: Path) -> bool:
 
 
 def _pairs(path: Path) -> Iterator[tuple[str, Any]]:
-    with open(path, "rb") as stream:
+    with opened_file(path, "an export") as stream:
         for number, line in enumerate(stream, 1):
             if line.strip(b" \t\r\n\xef\xbb\xbf"):
                 where = f"{path}:{number}"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ....errors import SaysoError
 from ...records import Span
 from ...rows.files import read_utf8
+from ...system.whole_file import opened_file
 from ..answers.record import Record, SpanLabel
 from ..answers.rows import Export
 from ..format import Format
@@ -122,9 +123,9 @@ def _label_and_number(value: str) -> tuple[str, str | None]:
 
 def _knows(path: Path) -> bool:
     try:
-        with open(path, "rb") as stream:
+        with opened_file(path, "an export") as stream:
             return stream.read(len(_BEGINS) + 3).removeprefix(b"\xef\xbb\xbf").startswith(_BEGINS.encode())
-    except OSError:
+    except (OSError, SaysoError):
         return False
 
 

@@ -14,6 +14,7 @@ from ....errors import SaysoError
 from ...atomic_write import replace_file
 from ...records import LabelledArticle
 from ...rows.columns import COLUMNS
+from ...system.file_systems import remove_folder, replace
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
 from .tables import (
@@ -83,9 +84,9 @@ class Shards:
         """Finish what a killed process had begun: a new folder of shards that was to take the place of the old one."""
         for there in (self.folder / _NEW, self.folder / _OLD):
             if not self.data.exists() and there.exists():
-                os.replace(there, self.data)
+                replace(there, self.data)
         for rest in (_NEW, _OLD, _PART):
-            shutil.rmtree(self.folder / rest, ignore_errors=True)
+            remove_folder(self.folder / rest)
         for folder in (self.folder, self.data):
             for rest_of_file in folder.glob(".*.part") if folder.is_dir() else ():
                 with suppress(OSError):  # where nothing can be written, it does no harm
@@ -297,7 +298,7 @@ class Shards:
     def replace_all(self, shards: Iterable[tuple[Shard, "pa.Table"]]) -> None:
         """Put a whole folder of shards in the place of the one that is there; `recover` ends it after a kill."""
         part, new, old = (self.folder / name for name in (_PART, _NEW, _OLD))
-        shutil.rmtree(part, ignore_errors=True)
+        remove_folder(part)
         was_there = self.data.exists()
         try:
             part.mkdir(parents=True)
@@ -311,15 +312,15 @@ class Shards:
                     shutil.copy2(other, part)  # somebody's own file stays
             self._give_rights(part)
             sync_folder(part)
-            os.replace(part, new)
+            replace(part, new)
             if was_there:
-                os.replace(self.data, old)
-            os.replace(new, self.data)
+                replace(self.data, old)
+            replace(new, self.data)
             sync_folder(self.folder)
         except OSError as error:
             self._put_back(was_there)
             raise SaysoError(f"{self.data}: cannot be written ({error.strerror or error}); nothing was changed.") from error
-        shutil.rmtree(old, ignore_errors=True)
+        remove_folder(old)
         self.signature = self.look()
 
     def _give_rights(self, part: Path) -> None:
@@ -334,10 +335,10 @@ class Shards:
         part, new, old = (self.folder / name for name in (_PART, _NEW, _OLD))
         with suppress(OSError):
             if self.data.exists() and (old.exists() or not was_there):
-                os.replace(self.data, part)
-            shutil.rmtree(new, ignore_errors=True)
+                replace(self.data, part)
+            remove_folder(new)
             if old.exists():
-                os.replace(old, self.data)
+                replace(old, self.data)
         self.recover()
 
 

@@ -61,7 +61,16 @@ def are_long(rows: Sequence[Row], names: RowNames = USUAL) -> bool:
 
 
 def _sentence_counts(rows: Sequence[Row], text: str) -> list[int]:
-    return [len(find_sentences(words)) for row in rows if isinstance(words := row.get(text), str)]
+    counts = []
+    for words in (row.get(text) for row in rows):
+        if isinstance(words, str):
+            try:
+                counts.append(len(find_sentences(words)))
+            except MemoryError:
+                raise
+            except Exception:  # a bug of ours, which is told where the row is read
+                continue
+    return counts
 
 
 def _are_long(counts: Sequence[int]) -> bool:

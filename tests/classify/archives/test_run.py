@@ -242,7 +242,7 @@ def test_an_article_that_the_code_stumbles_over_stops_no_other(archive, run, mon
     monkeypatch.setattr(Annotator, "_annotated", stumble)
     code, _, err = run("news", "--out", "out/", "-f", "parquet")
     assert code == 1
-    told = "o3: left out because of an internal error of sayso (IndexError: list index out of range). Please report it."
+    told = "o3: left out because of an internal error of sayso (IndexError: list index out of range); please report it."
     assert err.splitlines()[0] == f"Error: news/outlet=Orla%20Post/year=2024/a.parquet: {told}"
     [row] = json_rows(Path("out/errors.jsonl").read_text("utf-8"))
     assert (row["article"], row["row"]) == ("o3", None)

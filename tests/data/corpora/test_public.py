@@ -308,6 +308,48 @@ def test_half_a_file_is_named(write):
         read("basil", folder)
 
 
+def damaged(folder, name, key, value):
+    path = folder / name
+    path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("body-paragraphs", True, r"e1_1\.json: body-paragraphs is true; it must be a list; use the file as its"),
+        (
+            "body-paragraphs",
+            [["Rain.", 7]],
+            r"e1_1\.json: paragraph 1 of body-paragraphs is \[.*\]; it must be a list of sent",
+        ),
+        ("body-paragraphs", ["x" * 99], r"paragraph 1 of body-paragraphs is 'x{58}…; it must be a list of sentences"),
+        ("title", ["Mayor"], r"e1_1\.json: title is \[\"Mayor\"\]; it must be text"),
+        ("triplet-uuid", None, r"e1_1\.json: triplet-uuid is null; it must be text"),
+        ("url", "\ud800", r"e1_1\.json: contains half of a character"),
+    ],
+)
+def test_values_of_the_wrong_type_in_basil_are_named(write, key, value, message):
+    with pytest.raises(SaysoError, match=message):
+        read("basil", damaged(basil(write, []), "data/articles/2011/e1_1.json", key, value))
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (7, r"e1_1_ann\.json: phrase-level-annotations is 7; it must be a list"),
+        ([mark("p0", "smug", 5) | {"start": True}], r"e1_1_ann\.json: annotation 1: start is true, not a whole number"),
+        ([mark("p0", "smug", 5) | {"txt": {}}], r"e1_1_ann\.json: annotation 1: txt is {}; it must be text"),
+    ],
+)
+def test_marks_of_the_wrong_type_in_basil_are_named(write, value, message):
+    with pytest.raises(SaysoError, match=message):
+        read(
+            "basil",
+            damaged(basil(write, []), "data/annotations/resolved/2011/e1_1_ann.json", "phrase-level-annotations", value),
+        )
+
+
 # NewsDiscourse
 
 

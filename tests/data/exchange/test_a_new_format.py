@@ -60,7 +60,7 @@ def test_what_is_broken_is_told_by_its_reader(tmp_path):
 
 def test_labels_are_judged_as_everywhere(tmp_path):
     (tmp_path / "a.bars").write_text("a1|qoute|It rained.\n")
-    with pytest.raises(SaysoError, match=r"a\.bars:1: kind 'qoute' is not one of quote, official_claim"):
+    with pytest.raises(SaysoError, match=r"a\.bars:1, sentence at 0: kind 'qoute' is not one of quote, official_claim"):
         read_labelled([tmp_path / "a.bars"])
 
 

@@ -11,6 +11,7 @@ from builders import labelled_article, run_sayso, span_of
 from sayso.data.datasets.build import read_labelled
 from sayso.data.exchange.formats import FORMATS, write_exchange
 from sayso.data.records import Attribution, Span
+from sayso.data.schemas.row import sifted
 from sayso.errors import SaysoError
 
 FIRST = "The sluice at Orlitsa was shut."
@@ -218,7 +219,7 @@ def test_a_value_of_the_wrong_type_in_another_tools_file_is_told_by_record_and_k
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('"n": 0', '"n": []', f"00001-sluice.ann: n is []; {WHOLE}"),
+        ('"n": 0', '"n": []', f"00001-sluice.ann, sentence at 0: n is []; {WHOLE}"),
         ('"complete": ["attribution"]', '"complete": 3.5', "00001-sluice.ann: about: complete is 3.5; it must be a list."),
         ('"n": 0', '"n": ' + "[" * 100_000 + "]" * 100_000, "00001-sluice.ann: note of T1: this JSON is nested too deeply"),
         ("narrative 0 31", "narrative 0 " + "9" * 5000, "00001-sluice.ann:1: not a line of brat's standoff format"),
@@ -269,3 +270,19 @@ def test_decisions_of_the_wrong_type_are_refused(tmp_path, monkeypatch):
     (tmp_path / "d.jsonl").write_text(json.dumps(decided) + "\n")
     run = run_sayso("data", "merge", "anna.jsonl", "bert.jsonl", "--adjudicate", "d.jsonl", "--out", "merged")
     assert (run.exit_code, run.stderr) == (1, "Error: d.jsonl:1: decision is true; it must be text.\n")
+
+
+def test_what_stands_beside_a_wrong_span_stays():
+    good = {"start": 0, "end": 6, "text": "Police"}
+    cells, said = sifted({"loaded": [{}, good], "attributions": [{"content": [{}, good]}]})
+    assert cells == {"loaded": [good], "attributions": [{"content": [good]}]}
+    assert said == [
+        "attributions[0].content[0] is {}; it must have start and end.",
+        "loaded[0] is {}; it must have start and end.",
+    ]
+
+
+def test_an_object_that_goes_takes_what_is_wrong_in_it_along():
+    cells, said = sifted({"stance": [{"mentions": [{}]}, {"target": "Tolm", "label": "favor"}], "loaded": {}})
+    assert cells == {"stance": [{"target": "Tolm", "label": "favor"}]}
+    assert len(said) == 3

@@ -2,6 +2,8 @@
 
 import io
 import sys
+import warnings
+import zipfile
 from datetime import datetime
 
 import openpyxl
@@ -112,6 +114,51 @@ def test_struck_words_formulas_and_errors_are_left_out_and_told():
         ("Excel rows whose text is struck out or an error left out", "x.xlsx:3"),
         ("Excel cells with an error, read as empty", "x.xlsx:4"),
     ]
+
+
+def with_part(raw, part, old, new):
+    """Give a workbook with something else in a part of it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as given, zipfile.ZipFile(out, "w") as changed:
+        for name in given.namelist():
+            changed.writestr(name, given.read(name).replace(old, new) if name == part else given.read(name))
+    return out.getvalue()
+
+
+def small(**cells):
+    """Give a workbook of a text, and other cells."""
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for place, value in {"A1": "text", "A2": "Rain fell.", **cells}.items():
+        book.active[place] = value
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_stray_cell_at_the_far_end_of_the_sheet_costs_nothing():
+    rows, _ = read_bytes(small(XFD1048576="x"))
+    assert rows == [("x.xlsx:1", {"text": "Rain fell."}), ("x.xlsx:2", {"text": None})]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "n"),
+    [
+        (b'<mergeCells><mergeCell ref="A2:A1048576"/></mergeCells>', "1,048,575"),
+        (b"<x:hyperlinks><x:hyperlink display=\"a\" ref='$A$2:$XFD$101'/></x:hyperlinks>", "1,638,400"),
+    ],
+)
+def test_more_merged_or_linked_cells_than_memory_holds_are_refused(ranges, n):
+    raw = with_part(small(), "xl/worksheets/sheet1.xml", b"</sheetData>", b"</sheetData>" + ranges)
+    with pytest.raises(SaysoError, match=rf"^x\.xlsx: {n} cells are merged or linked, at most 500,000 can be read; undo"):
+        read_bytes(raw)
+
+
+def test_warnings_of_the_library_stay_unseen():
+    raw = with_part(small(), "xl/_rels/workbook.xml.rels", b"<Relationship ", b"<Odd ")
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        rows, _ = read_bytes(raw)
+    assert rows == [("x.xlsx:1", {"text": "Rain fell."})]
+    assert warned == []
 
 
 def test_what_cannot_be_read_is_refused_in_a_line(monkeypatch):

@@ -79,6 +79,25 @@ def test_labels_that_no_line_can_hold_are_refused():
         TextClassifier().fit(X, ["fo\nod" if label == "food" else label for label in Y])
 
 
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        ("\u202efood", r"^the label '\\u202efood' holds a line break or another character"),
+        ("\u200b", r"^the label '\\u200b' holds a line break"),
+        ("x" * 1001, r"^the label 'x{58}… has 1,001 characters; a label can have 1,000\.$"),
+    ],
+)
+def test_labels_that_no_model_file_can_hold_are_refused(label, message):
+    with pytest.raises(ValueError, match=message):
+        TextClassifier().fit(X, [label if one == "food" else one for one in Y])
+
+
+def test_labels_as_people_write_them_are_learned_saved_and_loaded(tmp_path):
+    names = {"food": "می\u200cشود", "money": "👩\u200d🚀 tax\xa0cut mo\u200bney"}
+    TextClassifier().fit(X, [names[label] for label in Y]).save(tmp_path / "a.sayso")
+    assert sorted(load_model(tmp_path / "a.sayso").classes_) == sorted(names.values())
+
+
 def test_a_sentence_stands_in_an_article():
     with pytest.raises(TypeError, match=r"^An Article is needed, not str\. For a text use sayso\.annotate\(text\)"):
         SentenceIn("abc", Span(0, 1))

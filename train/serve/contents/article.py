@@ -8,7 +8,7 @@ from ....classify.annotation.article_name import web_address
 from ....classify.annotation.records import AnnotatedSentence, BiasLabel, FoundAttribution, StanceLabel
 from ....classify.pages.article_page import byline_of, lead_of, spelled
 from ....classify.pages.html import KIND_NAMES
-from ....classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_of
+from ....classify.pages.marked_text import Piece, in_pieces, marks_of, paragraphs
 from ....classify.speakers.headline import n_in_headline
 from ....classify.speakers.profile import profile_of
 from ....classify.speakers.speeches import count_words, speeches_of
@@ -113,12 +113,13 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[AnnotatedSentence
 def _parts(labelled: LabelledArticle, believed: Sequence[AnnotatedSentence | None]) -> Iterator[Part]:
     """Yield the sentences as they are shown."""
     text = labelled.article.text
-    marks = list(marks_of(text, [a for a in believed if a is not None]))
+    marks = marks_of(text, [a for a in believed if a is not None])
+    cut = in_pieces(text, [s.span for s in labelled.sentences], marks)
     at = 0
-    for s, a in zip(labelled.sentences, believed, strict=True):
+    for s, a, pieces in zip(labelled.sentences, believed, cut, strict=True):
         kind, words = s.kind or (a.kind if a else ""), count_words(s.span.of(text))
         is_unsure = a is not None and a.abstain and not s.kind
-        yield Part(s.n, s.span, s.span.of(text), kind, bool(s.kind), is_unsure, pieces_of(text, s.span, marks), at, words)
+        yield Part(s.n, s.span, s.span.of(text), kind, bool(s.kind), is_unsure, pieces, at, words)
         at += words
 
 

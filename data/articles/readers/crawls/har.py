@@ -1,7 +1,6 @@
 """HAR: the pages among all that a browser fetched."""
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -41,7 +40,7 @@ def _entry(entry: Any, crawl: Crawl) -> Iterator[Result]:
         raw = (
             base64.b64decode(text, validate=True) if content.get("encoding") == "base64" else text.encode("utf-8", "replace")
         )
-    except binascii.Error:
+    except ValueError:  # other letters are another error than a wrong length
         crawl.left_out["broken base64"] += 1
         return
     day = _object({"entry": entry}, "entry").get("startedDateTime")

@@ -157,7 +157,10 @@ def _as_html(raw: bytes, where: str, document: Document) -> str:
     page = decode(raw, where, document.notices.say, declared=declared[1].decode() if declared else None)
     page = _ENTITY.sub(lambda entity: entity[0] if entity[1] in _XML_ENTITIES else html5.get(entity[1], entity[0]), page)
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True, huge_tree=True)
-    root = etree.fromstring(_XML_DECLARATION.sub("", page).encode(), parser)
+    try:
+        root = etree.fromstring(_XML_DECLARATION.sub("", page).encode(), parser)
+    except etree.XMLSyntaxError:  # nothing in it can be read
+        return page
     if root is None or local_name(root) != "html":
         return page
     return str(etree.tostring(root, method="html", encoding="unicode"))

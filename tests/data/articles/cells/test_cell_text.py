@@ -135,6 +135,16 @@ def test_what_is_no_text_is_refused(text, message):
     assert str(refused.value).startswith(message)
 
 
+def test_escapes_bring_no_character_that_no_text_has():
+    nul = "NUL characters removed from the text"
+    escaped = "He left.\\nShe stayed with Ida Brack in Tolm.\\u0000 It rained all day, said the ferry's mate.\\ud800"
+    words = "He left.\nShe stayed with Ida Brack in Tolm. It rained all day, said the ferry's mate.\ufffd"
+    assert read(escaped) == (words, [ESCAPES, nul])
+    with pytest.raises(SaysoError, match=r"^news\.csv:1: binary data, not text \(1 control characters\)"):
+        read("{'text': '\\u0000'}")
+    assert cell_word("The bridge &amp; the \\u0000dyke.\\n“Shut”\\ud800") == "The bridge & the dyke. “Shut”\ufffd"
+
+
 def test_like_cases_are_told_once():
     told = []
     notices = Notices(told.append)

@@ -123,3 +123,14 @@ def test_arrow_files_and_streams_are_read(tmp_path, monkeypatch, name, opened):
     assert [a.text for a in read("-")[0]] == [RAIN, SNOW]
     (tmp_path / name).write_bytes(raw[:-300])
     assert read(tmp_path)[1][-1].startswith(f"{tmp_path}/{name}: not a Parquet or Arrow table, or a damaged one (")
+
+
+def test_a_value_that_python_cannot_hold_is_named(tmp_path):
+    read_at = pa.array([0, 2**40], pa.timestamp("s", "UTC"))  # the second is some 35,000 years from now
+    with pa.ipc.new_file(tmp_path / "a.arrow", pa.schema({"text": pa.string(), "read": read_at.type})) as writer:
+        writer.write_table(pa.table({"text": [RAIN, SNOW], "read": read_at}))
+    articles, errors, _ = read(tmp_path / "a.arrow")
+    assert articles == []
+    assert [error.partition(" (")[0] for error in errors] == [
+        f"{tmp_path}/a.arrow:2: read holds a value of type timestamp[s, tz=UTC] that cannot be read"
+    ]

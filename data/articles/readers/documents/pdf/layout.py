@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BufferedReader
+from itertools import count
 from typing import Any
 
 _SPACES = re.compile(r"[ \t\xa0\n\r]+")
@@ -99,15 +100,26 @@ class Page:
 
 def pages(stream: BufferedReader) -> Iterator[Page]:
     """Yield the pages of a PDF; pdfminer's errors pass through."""
+    from pdfminer import layout as pdf_layout
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams
 
+    vars(pdf_layout)["id"] = _numbered  # of boxes that are equally near it takes those first that lie first in memory
     for number, layout in enumerate(extract_pages(stream, laparams=LAParams(all_texts=True)), 1):
         page = Page(number, layout.height)
         for stroke in _strokes(layout):
             page.strokes[round(stroke[2])].append(stroke)
         _collect(layout, page)
         yield page
+
+
+_NUMBERS = count()
+
+
+def _numbered(thing: Any) -> int:
+    """Give a thing of a page a number when it is first asked for: the same order in every run, as `id` has not."""
+    number: int = vars(thing).setdefault("_number", next(_NUMBERS))
+    return number
 
 
 def _strokes(container: Any) -> Iterator[tuple[float, float, float]]:

@@ -125,6 +125,7 @@ def test_the_pages_of_a_har_are_articles(tmp_path):
         entry(200, "text/html", text=PAGE),
         entry(200, "text/html; charset=utf-8", text=packed, encoding="base64"),
         entry(200, "text/html", text="*", encoding="base64"),
+        entry(200, "text/html", text="Zoë", encoding="base64"),
         entry(200, "text/html"),
         entry(200, "image/png"),
         entry(404, "text/html", text=PAGE),
@@ -134,7 +135,7 @@ def test_the_pages_of_a_har_are_articles(tmp_path):
     assert [(text, date) for _, text, date, _ in articles] == [(TEXT, "2024-03-04"), (TEXT, "2024-03-01")]
     assert errors == []
     assert notices[0] == (
-        "a.har: left out: 5 records (broken base64 1, pages saved without their content 1, image/png 1, status 404 1, "
+        "a.har: left out: 6 records (broken base64 2, pages saved without their content 1, image/png 1, status 404 1, "
         "status unknown 1)."
     )
 

@@ -209,3 +209,9 @@ def test_other_titles_are_those_of_books(tmp_path, title):
         {"a": "<h1>One</h1><p>Rain fell.</p>", "b": "<h1>Two</h1><p>Snow fell.</p>"}, about=f"<dc:title>{title}</dc:title>"
     )
     assert {(a.outlet, a.extra["book"]) for a in read(tmp_path, raw)[0]} == {(None, title)}
+
+
+def test_a_page_of_nothing_is_left_out(tmp_path):
+    pages = {"a": "<p>Rain fell.</p>", "b": "<p>Snow fell.</p>"}
+    articles, errors, _ = read(tmp_path, epub(pages, **{"OEBPS__text__b.xhtml": ""}))
+    assert ([a.text for a in articles], errors) == (["Rain fell."], [])

@@ -228,3 +228,12 @@ def test_a_newspaper_page_says_that_it_looks_like_several_articles(tmp_path):
         "FILE: looks like several articles (3 headings), but is read as one; save each as a document of its own."
     ]
     assert read(tmp_path, stories[:14])[2] == []
+
+
+def test_letters_equally_near_to_each_other_come_in_the_same_order_wherever_memory_is_free(tmp_path, monkeypatch):
+    raw = pdf([(99999999999999, 690, 11, "Rain fell.")])  # a distance that large is the same to every letter
+    raw = raw.replace(b"/Font", b"/Fond")  # without its font each letter stands alone
+    (before,), _, _ = read_bytes(tmp_path, "a.pdf", raw)
+    monkeypatch.setattr("pdfminer.layout.id", lambda thing: -id(thing), raising=False)  # as if it were filled from its end
+    (after,), _, _ = read_bytes(tmp_path, "a.pdf", raw)
+    assert after.text == before.text
