@@ -1,6 +1,7 @@
 """How results are shown to people: counts in words, text that is safe on a terminal, tables."""
 
 import math
+import re
 from unicodedata import category
 
 _LEAST_P = 0.0001
@@ -68,6 +69,7 @@ def can_be_name(text: str) -> bool:
     return is_seen and not any(c in _TURNING or category(c) in _NOT_IN_NAMES for c in text)
 
 
+_OUTER_UNDERSCORES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")  # those within a word are no markup
 _JOINERS = "\u200c\u200d"  # Persian and Hindi words have them, and emoji
 
 
@@ -106,6 +108,7 @@ def markdown_text(text: str) -> str:
     """
     for sign in "\\|*`[":
         text = text.replace(sign, "\\" + sign)
+    text = _OUTER_UNDERSCORES.sub(lambda found: found[0].replace("_", "\\_"), text)
     line = printable(text.replace("&", "&amp;").replace("<", "&lt;"))
     return f"\\{line}" if line.startswith(("#", ">")) else line
 

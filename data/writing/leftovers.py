@@ -50,7 +50,7 @@ def finish_interrupted(paths: Iterable[str | os.PathLike[str]]) -> None:
     for path in paths:
         with suppress(OSError, ValueError):
             real = Path(os.path.realpath(path))
-            above = next(folder for folder in real.parents if folder.is_dir())  # the folder of a file may be aside
+            above = next((folder for folder in real.parents if folder.is_dir()), real)  # the folder of a file may be aside
             folders |= dict.fromkeys([above.parent, above, *([real] if real.is_dir() else [])])
     for folder in folders:
         for work in _parts_in(folder):
