@@ -154,7 +154,7 @@ def test_two_columns_of_one_name_in_parquet_are_refused(tmp_path):
         ('{"text": "It froze.", "kind": "quote", "kind": "narrative"}', "broken JSON (the key 'kind' is given twice)"),
         ('{"text": "It froze.", "topic": "\\ud800"}', "contains half of a character"),
         ('{"text": "It froze.", "topic": "a\\u0000"}', "contains a NUL character"),
-        ('{"text": "It froze.", "topic": ' + "[" * 5000 + "]" * 5000 + "}", "this JSON is nested too deeply"),
+        ('{"text": "It froze.", "topic": ' + "[" * 100_000 + "]" * 100_000 + "}", "this JSON is nested too deeply"),
         ("Infinity", "this is Infinity; it must be an object with a text."),
     ],
 )
@@ -221,7 +221,7 @@ def test_a_value_of_the_wrong_type_in_another_tools_file_is_told_by_record_and_k
     [
         ('"n": 0', '"n": []', f"00001-sluice.ann, sentence at 0: n is []; {WHOLE}"),
         ('"complete": ["attribution"]', '"complete": 3.5', "00001-sluice.ann: about: complete is 3.5; it must be a list."),
-        ('"n": 0', '"n": ' + "[" * 5000 + "]" * 5000, "00001-sluice.ann: note of T1: this JSON is nested too deeply"),
+        ('"n": 0', '"n": ' + "[" * 100_000 + "]" * 100_000, "00001-sluice.ann: note of T1: this JSON is nested too deeply"),
         ("narrative 0 31", "narrative 0 " + "9" * 5000, "00001-sluice.ann:1: not a line of brat's standoff format"),
     ],
 )
