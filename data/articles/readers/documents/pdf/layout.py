@@ -216,5 +216,9 @@ def _is_struck(character: Any, page: Page) -> bool:
     """Tell a character that a line goes through, above the line that it stands on."""
     foot, middle = character.matrix[5], (character.x0 + character.x1) / 2
     least, most = foot + _STRUCK[0] * character.size, foot + _STRUCK[1] * character.size
-    near = [page.strokes[row] for row in range(round(least), round(most) + 1) if row in page.strokes]
+    first, last = round(least), round(most)
+    if last - first < len(page.strokes):
+        near = [page.strokes[row] for row in range(first, last + 1) if row in page.strokes]
+    else:  # a damaged file may claim letters as large as a country
+        near = [strokes for row, strokes in page.strokes.items() if first <= row <= last]
     return any(least <= y <= most and x0 <= middle <= x1 for strokes in near for x0, x1, y in strokes)

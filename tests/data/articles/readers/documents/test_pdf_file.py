@@ -237,3 +237,8 @@ def test_letters_equally_near_to_each_other_come_in_the_same_order_wherever_memo
     monkeypatch.setattr("pdfminer.layout.id", lambda thing: -id(thing), raising=False)  # as if it were filled from its end
     (after,), _, _ = read_bytes(tmp_path, "a.pdf", raw)
     assert after.text == before.text
+
+
+def test_letters_of_any_size_take_no_more_time(tmp_path):
+    (article,), errors, _ = read(tmp_path, [(72, 700, 10, "The ferry was late."), (72, 600, 999999999999, "W")])
+    assert ("The ferry was late." in article.text, errors) == (True, [])
