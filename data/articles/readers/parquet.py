@@ -44,7 +44,7 @@ def _arrow_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, An
             for row in batch_rows(batch, name, number):
                 number += 1
                 yield f"{name}:{number}", row
-    except (pa.ArrowException, OSError, UnicodeDecodeError, MemoryError) as error:
+    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         raise SaysoError(f"{name}: not a Parquet or Arrow table, or a damaged one ({why_damaged(error)}).") from error
 
 

@@ -30,7 +30,7 @@ def whole_tables(folder: Path) -> "list[tuple[str, pa.Table]] | None":
                     return None
                 table = file.read()
             table.validate(full=True)
-        except (pa.ArrowException, OSError):
+        except (pa.ArrowException, OSError, ValueError):
             return None  # reading it row by row tells what is wrong
         ids = table.column("article").to_pylist()
         names = [ids[i] for i in runs_of(ids)]

@@ -162,7 +162,7 @@ class Shards:
             with pq.ParquetFile(self.data / name) as file:
                 schema = file.schema_arrow
             return schema, read_table(self.data / name, indexed(schema.names)) if is_ours(schema) else None
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, ValueError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise SaysoError(f"{self.data / name}: not a Parquet table, or a damaged one ({reason}).") from error
 
@@ -194,7 +194,7 @@ class Shards:
 
         try:
             return read_table(self.data / shard.name, columns)
-        except (OSError, pa.ArrowException) as error:
+        except (pa.ArrowException, OSError, ValueError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise SaysoError(f"{self.data / shard.name}: cannot be read ({reason}).") from error
 

@@ -51,7 +51,7 @@ def read_words(folder: Path, places: Collection[Where]) -> dict[Where, str]:
     for _, path in dataset_tables(folder):
         try:
             table = read_table(path, ["article", "n", "text"])
-        except (OSError, pa.ArrowException):
+        except (pa.ArrowException, OSError, ValueError):
             continue  # replaced just now, or none of ours: the place is named without the words
         columns = [table.column(name).to_pylist() for name in ("article", "n", "text")]
         found.update(((name, n), text) for name, n, text in zip(*columns, strict=True) if (name, n) in places)
@@ -68,7 +68,7 @@ def _read(folder: Path, ids: Collection[str] | None) -> list[LabelledArticle]:
     for split, path in dataset_tables(folder):
         try:
             table = read_table(path) if path.suffix == ".parquet" else None
-        except (OSError, pa.ArrowException) as error:
+        except (pa.ArrowException, OSError, ValueError) as error:
             raise SaysoError(f"{path}: cannot be read ({(str(error).splitlines() or [''])[0]}).") from error
         if table is None or stamp_of(table.schema) is None:
             from ...datasets.build import read_labelled

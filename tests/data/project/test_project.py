@@ -383,10 +383,11 @@ def test_tables_that_sayso_did_not_write_are_refused_and_stay(tmp_path):
     rows.unlink()
     shard = folder / "data" / "train-00000.parquet"
     whole = shard.read_bytes()
-    shard.write_bytes(whole[:-10])
-    with pytest.raises(SaysoError, match=r"train-00000\.parquet: not a Parquet table, or a damaged one \("):
-        opened(tmp_path / "p")
-    assert shard.read_bytes() == whole[:-10]
+    for damaged in (whole[:-10], whole.replace(b"speaker", b"speak\xb2r")):  # a column's name that is no text
+        shard.write_bytes(damaged)
+        with pytest.raises(SaysoError, match=r"train-00000\.parquet: not a Parquet table, or a damaged one \("):
+            opened(tmp_path / "p")
+        assert shard.read_bytes() == damaged
 
 
 def test_changes_of_the_log_that_do_not_fit_the_dataset_are_not_redone(tmp_path):
