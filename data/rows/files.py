@@ -166,9 +166,9 @@ decode_once = json.JSONDecoder(object_pairs_hook=_object_of).decode
 
 
 def check_characters(row: Any, where: str) -> None:
-    """Refuse values of JSON with a NUL character, or with half of one that is written as a pair."""
+    """Refuse names and values with a NUL character, or with half of one that is written as a pair."""
     try:
-        words = json.dumps(row, ensure_ascii=False)
+        words = json.dumps(row, ensure_ascii=False, default=str)
     except RecursionError as error:
         raise SaysoError(f"{where}: this JSON is nested too deeply; give flat objects instead.") from error
     if _NUL.search(words):
@@ -221,7 +221,7 @@ def csv_rows(stream: BufferedReader, path: Path, notices: Notices | None = None)
         if isinstance(row, SaysoError):
             raise row
         cells = {as_meant(name): as_meant(cell) for name, cell in row.items() if name and cell is not None}
-        if any("\0" in cell for cell in cells.values()):
+        if any("\0" in word for word in (*cells, *cells.values())):
             raise SaysoError(f"{where}: contains a NUL character; this is not text, or it is damaged.")
         yield where, cells
 
@@ -237,7 +237,9 @@ def _workbook(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[s
 
 
 def _parquet(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
-    yield from parquet_rows(str(path), str(path))
+    for where, row in parquet_rows(str(path), str(path)):
+        check_characters(row, where)
+        yield where, row
 
 
 _Read = Callable[[Path, Notices, RowNames], Iterator[tuple[str, Row]]]

@@ -132,7 +132,7 @@ def _change_array(draw: random.Random, head: dict[str, Any], arrays: dict[str, A
 
 def _with_number(draw: random.Random, array: Any) -> Any:
     kind = draw.choice((array.dtype.str, "<f8", "<i8")) if array.dtype.kind in "iuf" else "<f8"
-    changed = np.array(array).astype(kind)
+    changed = np.array(array.real if array.dtype.kind == "c" else array).astype(kind)
     if changed.size:
         number = draw.choice(_NUMBERS)
         with np.errstate(all="ignore"), suppress(ValueError, OverflowError):

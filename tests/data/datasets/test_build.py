@@ -243,6 +243,7 @@ def test_two_rows_that_contradict_each_other_are_refused(read):
             r"x\.jsonl:1: not UTF-8 at byte 10; JSON must be UTF-8, so convert the file\.",
         ),
         ("x.csv", b"text\nRain\0\n", r"x\.csv:1: contains a NUL character; this is not text, or it is damaged\."),
+        ("x.csv", b"text,\0\nRain,b\n", r"x\.csv:1: contains a NUL character; this is not text, or it is damaged\."),
         ("x.csv", b"text,text\na,b\n", r"x\.csv: two columns have the name 'text'; rename one\."),
         (
             "x.csv",

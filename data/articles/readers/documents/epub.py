@@ -163,7 +163,8 @@ def _as_html(raw: bytes, where: str, document: Document) -> str:
         return page
     if root is None or local_name(root) != "html":
         return page
-    return str(etree.tostring(root, method="html", encoding="unicode"))
+    written = bytes(etree.tostring(root, method="html", encoding="utf-8"))
+    return written.decode("utf-8", "replace")  # &#xD800; is no character
 
 
 def knows(start: bytes) -> bool:

@@ -161,12 +161,26 @@ def _encoding_of(start: bytes) -> str:
         return "utf-8"
 
 
+def _is_half(number: str) -> bool:
+    """Tell the number of half a character: lxml keeps it, and cannot give the text around it.
+
+    >>> _is_half("#xD800"), _is_half("#57343"), _is_half("#8220"), _is_half("#x")
+    (True, True, False, False)
+    """
+    try:
+        return 0xD800 <= (int(number[2:], 16) if number[1:2] in "xX" else int(number[1:])) <= 0xDFFF
+    except ValueError:
+        return False
+
+
 def _as_number(entity: re.Match[str]) -> str:
     """Return a named entity of HTML as its numbers, and what XML does not know as words."""
     name = entity[1]
     if name is None:
         return "&amp;"
-    if name.startswith("#") or name in _OF_XML:
+    if name.startswith("#"):
+        return "&#65533;" if _is_half(name) else entity[0]
+    if name in _OF_XML:
         return entity[0]
     characters = html5.get(f"{name};")
     return f"&amp;{name};" if characters is None else "".join(f"&#{ord(one)};" for one in characters)

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BufferedReader
 from itertools import count
 from typing import Any
@@ -100,11 +101,10 @@ class Page:
 
 def pages(stream: BufferedReader) -> Iterator[Page]:
     """Yield the pages of a PDF; pdfminer's errors pass through."""
-    from pdfminer import layout as pdf_layout
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams
 
-    vars(pdf_layout)["id"] = _numbered  # of boxes that are equally near it takes those first that lie first in memory
+    _make_steady()
     for number, layout in enumerate(extract_pages(stream, laparams=LAParams(all_texts=True)), 1):
         page = Page(number, layout.height)
         for stroke in _strokes(layout):
@@ -113,6 +113,23 @@ def pages(stream: BufferedReader) -> Iterator[Page]:
         yield page
 
 
+@cache
+def _make_steady() -> None:
+    """Let pdfminer lay out a page in the same order each time, and in little memory however large the page is said to be.
+
+    Of boxes that are equally near to each other it takes those first that lie first in memory, and it divides each page into
+    squares of 50 points and keeps, square by square, what lies there.
+    """
+    from pdfminer import layout, utils
+
+    class Plane(utils.Plane[Any]):
+        def __init__(self, bbox: Any, gridsize: int = 50) -> None:
+            super().__init__(bbox, max(gridsize, int(max(bbox[2] - bbox[0], bbox[3] - bbox[1]) / _MOST_SQUARES)))
+
+    vars(layout).update(Plane=Plane, id=_numbered)
+
+
+_MOST_SQUARES = 400  # a side; a page has 17, a large poster 100
 _NUMBERS = count()
 
 

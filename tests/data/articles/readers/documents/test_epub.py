@@ -215,3 +215,12 @@ def test_a_page_of_nothing_is_left_out(tmp_path):
     pages = {"a": "<p>Rain fell.</p>", "b": "<p>Snow fell.</p>"}
     articles, errors, _ = read(tmp_path, epub(pages, **{"OEBPS__text__b.xhtml": ""}))
     assert ([a.text for a in articles], errors) == (["Rain fell."], [])
+
+
+def test_numbers_of_half_characters_are_shown_as_lost(tmp_path):
+    (article,), errors, _ = read(tmp_path, epub({"a": "<p>Rain&#xD800; fell in Tolm.</p>"}))
+    assert (set(article.text) & {"\ufffd"}, article.text.replace("\ufffd", ""), errors) == (
+        {"\ufffd"},
+        "Rain fell in Tolm.",
+        [],
+    )

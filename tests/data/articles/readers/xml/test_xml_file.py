@@ -196,6 +196,15 @@ def test_entities_of_html_are_characters_and_those_of_the_file_are_not_followed(
     assert (article.title, article.text) == ("Ré", "Rain — &b;&c; & hail.")
 
 
+def test_numbers_of_half_characters_are_shown_as_lost(tmp_path):
+    content = (
+        "<rss><item><title>A&#xD800;b</title><description>It&#57343; rained &#8220;again&#8221;.</description></item></rss>"
+    )
+    (article,), errors, _ = read(tmp_path, content)
+    assert errors == []
+    assert (article.title, article.text) == ("A\ufffdb", "A\ufffdb\n\nIt\ufffd rained “again”.")
+
+
 def test_cdata_keeps_what_stands_in_it(tmp_path):
     item = (
         "<item><title><![CDATA[AT&T & Roe]]></title><description><![CDATA[<p>AT&T said "
