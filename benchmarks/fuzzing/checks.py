@@ -36,6 +36,10 @@ _HERE, _WRITTEN = "here", 1_900_000_000
 Run = Callable[[Case], bytes]
 
 
+def _nothing(*args: Any) -> None:
+    """Stand in for what is not done here; a `Mock` would keep each call in memory."""
+
+
 class StoppedError(BaseException):
     """The time is up."""
 
@@ -62,8 +66,8 @@ class Checker:
         for patch in (
             mock.patch.object(annotator, "_load_shipped", cache(vars(annotator)["_load_shipped"])),
             mock.patch.object(errors.OwnError, "__init__", self._recorded(errors.OwnError.__init__)),
-            mock.patch.object(cli, "collect_seldom"),  # here many commands share one process
-            mock.patch.object(os, "fsync", return_value=None),  # what a power cut leaves is not looked at here
+            mock.patch.object(cli, "collect_seldom", _nothing),  # here many commands share one process
+            mock.patch.object(os, "fsync", _nothing),  # what a power cut leaves is not looked at here
             mock.patch.object(tempfile, "tempdir", str(self._tmp)),
             mock.patch.dict(os.environ, {"SAYSO_CONFIG": "", "HOME": str(self._tmp), "TMPDIR": str(self._tmp)}),
         ):

@@ -75,7 +75,7 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "TASK": ("kind", "topic", "source_type", "voice", "attribution", "stance", "bias"),
     "CORPUS": ("polnear", "babe", "basil", "semeval2016"),
 }
-_OF_OPTION: Mapping[str, tuple[str, ...]] = {"--jobs": ("1", "1", "0", "-1", "x", "²", "1.5")}
+_OF_OPTION: Mapping[str, tuple[str, ...]] = {"--jobs": ("1", "1", "0", "-2", "x", "²", "1.5")}
 """What is given to an option whatever its value is called: other processes would not be seen here."""
 _ODD = (
     *("", " ", "-", "--", "²", "١", "-1", "1.5", "nan", "inf", "1e999", "9" * 25, "9" * 5000, "0x10", "1_0", "true", "../x"),
