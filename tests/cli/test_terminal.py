@@ -207,7 +207,7 @@ def printed(monkeypatch):
         streams = {name: io.TextIOWrapper(io.BytesIO(), encoding=encoding) for name in ("stdout", "stderr")}
         for name, stream in streams.items():
             monkeypatch.setattr(sys, name, stream)
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit, match=r"^([012]|None|)$") as ended:
             app(words, prog_name="sayso")
         for stream in streams.values():
             stream.flush()
