@@ -136,7 +136,7 @@ def build_attribution():
     """Find nothing: no word reaches the chance of a cue."""
     parts = {}
     for field in fields(AttributionModel):
-        if field.name not in ("words", "rerank", "threshold"):
+        if field.name not in ("words", "rerank", "threshold", "reader"):
             n = 7 if field.name == "argument" else 1
             parts[field.name] = Weights(np.zeros(0, np.int32), np.zeros((0, n), np.int8), 1.0, np.full(n, -20, np.float32))
     return AttributionModel(Words({}, {}), **parts, rerank=np.zeros(N_MEASURES + 1), threshold=0.4)

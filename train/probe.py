@@ -26,6 +26,7 @@ from ..classify.stance_bias.bias import joined_rows
 from ..classify.stance_bias.bias_features import WordFacts, word_hashes
 from ..classify.stance_bias.stance import around, describe, targets_of
 from ..classify.stance_bias.stance_features import speaker_of
+from ..classify.word_reader.reader import WordReader
 from ..data.arrays import Floats64, Ints
 from ..data.articles.sentences import find_sentences
 from ..data.corpora.own import own_corpus, read_corpus
@@ -131,17 +132,17 @@ class _HeardExtractor(Extractor):
     """An extractor that writes out every feature of every step, and what comes out."""
 
     @classmethod
-    def of(cls, model: AttributionModel) -> "_HeardExtractor":
+    def of(cls, model: AttributionModel, reader: WordReader | None = None) -> "_HeardExtractor":
         """Lay a model's weights out; see `Extractor.of`."""
         arguments = (model.argument, model.content, model.source, model.reach)
         steps = map(Table.of, (model.glance, model.cue, model.judge, *arguments))
         glance, cue, judge, *heard = [_HeardTable(t.rows, t.values, t.scale, t.bias) for t in steps]
-        return cls(model.words, glance, cue, Arguments(*heard), model.rerank, judge, model.threshold)
+        return cls(model.words, glance, cue, Arguments(*heard), model.rerank, judge, model.threshold, reader)
 
     def write_out(self, seen: View) -> str:
         """Write out what the steps see of an article, and which attributions they find."""
         _HeardTable.digest = hashlib.sha256()
-        arrays = token_arrays([seen], self.words)
+        arrays = token_arrays([seen], self.words, self.reader.read_all([seen]) if self.reader else None)
         found = self.found(arrays)
         measures, scores = _numbers(measure(found, arrays)), _numbers(self.scores(found, arrays))
         chosen = [_written(c) for c in self.extract(seen)]

@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 
 from ...data.arrays import Bools, Floats64, Ints
 from ..linear.hashed import Buckets, Features
+from ..word_reader.reads import CONTENT, ENOUGH, FINE, ROUGH, Reads
+from ..word_reader.reads import CUE as CUE_LINK
+from ..word_reader.reads import SOURCE as SOURCE_LINK
 from .label_spans import SpanCandidates
-from .token_arrays import TokenArrays, names_before
+from .token_arrays import TokenArrays, names_before, pair
 from .word_features import (
     CLUSTER,
     COARSE,
@@ -64,6 +67,18 @@ NAMES = (
     "same source as a surer candidate",
 )
 N_MEASURES = len(NAMES)
+READ_NAMES = (
+    "log odds of the cue's main word",
+    "log odds of the cue's main word as a word of a cue",
+    "mean log odds of the content as linked to the cue",
+    "mean log odds of the content by itself",
+    "log of the log odds of what it leaves out of its sentence",
+    "mean log odds of the source as linked to the cue",
+    "mean log odds of the cue's words as linked to it",
+    "highest log odds of a source, where there is none",
+    "highest log odds of a source, where there is one",
+)
+"""What is measured besides, where a word reader has read the article."""
 _size = Buckets((1, 2, 3, 4, 5, 8, 13, 21))
 _LOGITS = (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4)
 _LOG_CHANCES = (-2, -1.5, -1, -0.7, -0.4, -0.2, -0.1, -0.05)  # of whole contents and sources
@@ -103,10 +118,12 @@ def measure(found: SpanCandidates, arrays: TokenArrays) -> Floats64:
     Returns
     -------
     ndarray of shape (n_found, N_MEASURES)
+        With a word reader ``len(READ_NAMES)`` more.
     """
     if not len(found):
-        return np.zeros((0, N_MEASURES))
-    return np.stack([*_alone(found, arrays), *_beside(found, arrays)], axis=1).astype(np.float64)
+        return np.zeros((0, N_MEASURES + len(READ_NAMES) if arrays.reads else N_MEASURES))
+    read = _read(found, arrays, arrays.reads) if arrays.reads else ()
+    return np.stack([*_alone(found, arrays), *_beside(found, arrays), *read], axis=1).astype(np.float64)
 
 
 def _alone(found: SpanCandidates, arrays: TokenArrays) -> list[NDArray[np.generic]]:
@@ -212,6 +229,46 @@ def _claims(found: SpanCandidates, row: Ints) -> tuple[Floats64, Floats64]:
     return share, _highest(one, shared / sizes[one] * found.chance[other], n)
 
 
+def _read(found: SpanCandidates, arrays: TokenArrays, reads: Reads) -> tuple[Floats64, ...]:
+    """Measure what the word reader makes of it: see `READ_NAMES`."""
+    n, row = len(found), found.row
+    pairs = pair(arrays, found.anchor)
+    links = _limited(reads.links(found.anchor.take(pairs.row), pairs.tokens) if pairs.links is None else pairs.links)
+    best = np.add.reduceat(np.maximum(links[CONTENT], 0), pairs.starts)
+    surest = np.maximum.reduceat(links[SOURCE_LINK], pairs.starts)
+    said = _limited(reads.links(found.anchor.take(row), found.tokens)[CONTENT])
+    home = arrays.sentence.take(found.tokens) == arrays.sentence.take(found.anchor).take(row)
+    lost = np.maximum(best - np.bincount(row, weights=said * home, minlength=n), 0)
+
+    def mean(values: Floats64) -> Floats64:
+        return np.bincount(row, weights=values, minlength=n) / found.sizes
+
+    def of_span(span: Ints, role: int) -> Floats64:
+        sizes = np.where(span[:, 0] >= 0, span[:, 1] - span[:, 0], 0)
+        rows = np.repeat(np.arange(n), sizes)
+        tokens = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - span[:, 0], sizes)
+        odds = _limited(reads.links(found.anchor.take(rows), tokens)[role])
+        return np.bincount(rows, weights=odds, minlength=n) / np.maximum(sizes, 1)
+
+    bare = found.source[:, 0] < 0
+    return (
+        _limited(reads.main.take(found.anchor)),
+        _limited(reads.role[CUE_LINK].take(found.anchor)),
+        mean(said),
+        mean(_limited(reads.role[CONTENT].take(found.tokens))),
+        np.log1p(lost),
+        of_span(found.source, SOURCE_LINK),
+        of_span(found.cue, CUE_LINK),
+        np.where(bare, surest, 0),
+        np.where(bare, 0, surest),
+    )
+
+
+def _limited(odds: Ints) -> Floats64:
+    """Give log odds in thousandths as such."""
+    return np.clip(odds, -ENOUGH, ENOUGH) / 1000
+
+
 class _Shape(NamedTuple):
     """What possible attributions are like, in small numbers; all of shape (n_found,).
 
@@ -266,13 +323,15 @@ class _Shape(NamedTuple):
         )
 
 
-def candidate_features(f: Features, found: SpanCandidates, arrays: TokenArrays) -> None:
-    """Describe possible attributions, at least one, by their words."""
+def candidate_features(f: Features, found: SpanCandidates, arrays: TokenArrays, measures: Floats64) -> None:
+    """Describe possible attributions, at least one, by their words; ``measures`` is what `measure` gave."""
     shape = _Shape.of(found, arrays)
     _cue(f, found, arrays, shape)
     _content(f, found, arrays, shape)
     _source(f, found, arrays, shape)
     _how_sure(f, found, arrays, shape)
+    if arrays.reads:
+        _how_sure_the_reader_is(f, shape, measures[:, N_MEASURES:])
 
 
 def _cue(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape) -> None:
@@ -352,6 +411,18 @@ def _how_sure(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _S
     f.add(f.term(of_content, size))
     f.add(f.term(of_cue, shape.cue_words))
     f.add(f.term(of_source, sort))
+
+
+def _how_sure_the_reader_is(f: Features, shape: _Shape, read: Floats64) -> None:
+    """How likely the word reader finds cue, source and content, by the sort of attribution."""
+    main, _, content, _, lost, source, cue, surest, _ = np.rint(1000 * read).astype(np.int64).T
+    for value in (main, content, source, cue, surest, lost):
+        f.add(f.term(FINE(value)))
+    f.add(f.term(FINE(main), FINE(content)))
+    for value in (main, content, lost):
+        f.add(f.term(FINE(value), shape.size))
+    f.add(f.term(ROUGH(main), ROUGH(content), ROUGH(source), shape.source))
+    f.add(f.term(FINE(main), shape.sure))
 
 
 def _bucket(values: Floats64, edges: Sequence[float]) -> Ints:

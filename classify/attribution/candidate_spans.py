@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...data.arrays import Bools, Floats64, Ints
-from .features import Pairs
 from .label_spans import CONTENT_ROLE, CUE_ROLE, SOURCE_ROLE
-from .token_arrays import TokenArrays
+from .token_arrays import Pairs, TokenArrays
 from .word_features import MARK_SHAPE, OPENER, PREPOSITION, SHAPE
 
 NONE = -1

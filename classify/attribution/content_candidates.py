@@ -10,6 +10,7 @@ import numpy as np
 
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
+from ..word_reader.reads import APART, CONTENT, ENOUGH, FINE, ROUGH
 from .candidate_spans import CueSentences, Sum, log_odds, most, nearest, pieces_of
 from .word_features import (
     CLUSTER,
@@ -208,32 +209,59 @@ def content_features(f: Features, seen: CueSentences, options: Contents, likely:
     _at_the_cut(f, seen, options, outline)
     _beside_the_cue(f, seen, options, whole)
     _inside(f, seen, options, whole)
+    if seen.arrays.reads and seen.pairs.links is not None:
+        _read(f, seen, options, outline, whole)
 
 
 def _how_likely(f: Features, seen: CueSentences, options: Contents, outline: Outlines, likely: Ints) -> None:
     """What is taken in or left out: how likely it is content, how much it is, whether it is quoted."""
-    kind, adds, stays = options.kind, options.adds, options.kind == STAY
-    odds, quoted = log_odds(likely), seen.arrays.quoted.take(seen.pairs.tokens)
-    total, share, inside, top, bottom = np.zeros((5, len(kind)), dtype=np.int64)
-    n = np.ones(len(kind), dtype=np.int64)
-    for sign, part in ((1, seen.free & ~seen.said), (-1, seen.said)):
-        mine = np.flatnonzero((adds == (sign > 0)) & ~stays)
-        edges = options.start[mine], options.stop[mine]
-        n[mine] = np.maximum(Sum.of(part)(*edges), 1)
-        total[mine] = sign * Sum.of(part * odds)(*edges)
-        share[mine] = Sum.of(part * likely)(*edges)
-        inside[mine] = 1000 * Sum.of(part * quoted)(*edges)
-        top[mine] = most(part * (sign * odds + _FAR), *edges) - _FAR
-        bottom[mine] = _FAR - most(part * (_FAR - sign * odds), *edges)
-    signs = np.where(stays, 0, np.where(adds, 1, -1))
-    first, last = (signs * odds.take(np.where(stays, 0, at)) for at in (outline.first, outline.last))
+    kind, stays = options.kind, options.kind == STAY
+    change = _Change.of(seen, options, outline, log_odds(likely))
+    quoted, n = seen.arrays.quoted.take(seen.pairs.tokens), change.n
+    share, inside = (_in_change(seen, options, values) for values in (likely, 1000 * quoted))
     f.add(f.term(kind))
-    f.add(f.term(_sums(total), stays))
-    for values in (total // n, first, last, top, bottom):
+    f.add(f.term(_sums(change.total), stays))
+    for values in (change.total // n, change.first, change.last, change.top, change.bottom):
         f.add(f.term(_odds(values), stays))
     f.add(f.term(kind, _chance(share // n)))
     f.add(f.term(kind, np.where(stays, 0, _size(n))))
     f.add(f.term(kind, _shares(inside // n)))
+
+
+class _Change(NamedTuple):
+    """The odds of what an option takes in or leaves out, in its favour; all of shape (n_options,), 0 where all stays.
+
+    ``n`` are its tokens, at least 1; ``first, last`` the odds of those at its ends; ``top, bottom`` the highest and lowest.
+    """
+
+    n: Ints
+    total: Ints
+    first: Ints
+    last: Ints
+    top: Ints
+    bottom: Ints
+
+    @classmethod
+    def of(cls, seen: CueSentences, options: Contents, outline: Outlines, odds: Ints) -> "_Change":
+        adds, stays = options.adds, options.kind == STAY
+        total, top, bottom = np.zeros((3, len(stays)), dtype=np.int64)
+        n = np.ones(len(stays), dtype=np.int64)
+        for sign, part in ((1, seen.free & ~seen.said), (-1, seen.said)):
+            mine = np.flatnonzero((adds == (sign > 0)) & ~stays)
+            edges = options.start[mine], options.stop[mine]
+            n[mine] = np.maximum(Sum.of(part)(*edges), 1)
+            total[mine] = sign * Sum.of(part * odds)(*edges)
+            top[mine] = most(part * (sign * odds + _FAR), *edges) - _FAR
+            bottom[mine] = _FAR - most(part * (_FAR - sign * odds), *edges)
+        signs = np.where(stays, 0, np.where(adds, 1, -1))
+        first, last = (signs * odds.take(np.where(stays, 0, at)) for at in (outline.first, outline.last))
+        return cls(n, total, first, last, top, bottom)
+
+
+def _in_change(seen: CueSentences, options: Contents, values: Ints) -> Ints:
+    """Add up the values of what an option takes in or leaves out; 0 where all stays."""
+    sums = [Sum.of(part * values)(options.start, options.stop) for part in (seen.free & ~seen.said, seen.said)]
+    return np.where(options.kind == STAY, 0, np.where(options.adds, *sums))
 
 
 def _words_of(f: Features, seen: CueSentences, options: Contents, outline: Outlines, chance: Ints) -> None:
@@ -412,6 +440,41 @@ def _inside(f: Features, seen: CueSentences, options: Contents, whole: _Whole) -
     for within, beyond in ((whole.closes, whole.after), (whole.opens, whole.before)):
         quotation = arrays.quote.take(within)
         f.add(f.term((quotation > 0) & (quotation == arrays.quote.take(beyond)), kind))
+
+
+def _read(f: Features, seen: CueSentences, options: Contents, outline: Outlines, whole: _Whole) -> None:
+    """How likely the word reader finds it content: what is taken in or left out, the whole, and its ends."""
+    reads, links = seen.arrays.reads, seen.pairs.links
+    if reads is None or links is None:
+        return
+    kind, stays, row = options.kind, options.kind == STAY, options.row
+    role, begins = reads.role[CONTENT], reads.begins[CONTENT]
+    link = np.clip(links[CONTENT], -ENOUGH, ENOUGH)
+    for odds in (link, np.clip(role.take(seen.pairs.tokens), -ENOUGH, ENOUGH)):
+        change = _Change.of(seen, options, outline, odds)
+        f.add(f.term(_sums(change.total), stays))
+        f.add(f.term(_sums(change.total), kind))
+        for values in (change.total // change.n, change.first, change.last, change.top, change.bottom):
+            f.add(f.term(FINE(values), stays))
+    held = content_sums(seen, options, link)
+    lost = held - Sum.of(np.maximum(link, 0))(seen.first, seen.last).take(row)  # against the best there could be
+    n = np.maximum(content_sums(seen, options, np.ones_like(link)), 1)
+    f.add(f.term(_sums(lost)))
+    f.add(f.term(kind, _sums(lost)))
+    f.add(f.term(FINE(lost // n)))
+    f.add(f.term(FINE(held // n)))
+
+    def odds_at(pairs: Ints) -> Ints:
+        inside = (pairs >= seen.first.take(row)) & (pairs < seen.last.take(row))
+        return np.where(inside, link.take(np.where(inside, pairs, 0)), APART)
+
+    before, opens, closes, after = map(odds_at, (outline.begin - 1, outline.begin, outline.end - 1, outline.end))
+    f.add(f.term(ROUGH(before), ROUGH(opens)))
+    f.add(f.term(ROUGH(closes), ROUGH(after)))
+    for value in (before, opens, closes, after, begins.take(whole.opens)):
+        f.add(f.term(FINE(value)))
+    f.add(f.term(ROUGH(role.take(whole.after)), ROUGH(role.take(whole.closes))))
+    f.add(f.term(ROUGH(role.take(whole.before)), ROUGH(begins.take(whole.opens))))
 
 
 def content_sums(seen: CueSentences, options: Contents, values: Ints | Bools) -> Ints:

@@ -7,12 +7,14 @@ import numpy as np
 
 from ...data.arrays import Bools, Floats64, Ints
 from ..linear.hashed import Buckets, Features
-from .candidate_spans import most
+from ..word_reader.reads import CONTENT, ENOUGH, FINE, SOURCE, Reads
+from .candidate_spans import Sum, most
 from .token_arrays import TokenArrays
 from .word_features import COARSE, CUE, FUNCTION, LEMMA
 
 REACH = 8
 _CHANCES = (0.05, 0.15, 0.3, 0.5, 0.7)
+_APART = 99  # stands for links to words that were not read together
 _place = Buckets((2, 4, 7, 12, 20))
 
 
@@ -100,6 +102,34 @@ class Sentences:
         f.add(f.term(sign, words[FUNCTION].take(self.final[home]), own))
         f.add(f.term(step, _place(self.last[home] - cues), own, mostly))
         f.add(f.term(step, _place(cues - self.first[home]), own, mostly))
+        if arrays.reads:
+            self._read(f, arrays.reads, steps, same_as_inner)
+
+    def _read(self, f: Features, reads: Reads, steps: Steps, same_as_inner: Bools) -> None:
+        """How likely the word reader finds a sentence's words content, by themselves and as linked to the cue."""
+        there, sign = steps.sentences, np.sign(steps.step)
+        first, sizes = self.first[there], self.last[there] - self.first[there]
+        n = np.maximum(sizes, 1)
+        said, sourced = (
+            FINE(Sum.of(np.clip(reads.role[role], -ENOUGH, ENOUGH))(first, self.last[there]) // n)
+            for role in (CONTENT, SOURCE)
+        )
+        starts = np.cumsum(sizes) - sizes
+        tokens = np.arange(int(sizes.sum())) - np.repeat(starts - first, sizes)
+        links = reads.links(np.repeat(steps.cues, sizes), tokens)[CONTENT]
+        mean = Sum.of(np.clip(links, -ENOUGH, ENOUGH))(starts, starts + sizes) // n
+        taken = 10 * Sum.of(links > 0)(starts, starts + sizes) // n
+        apart = reads.window.take(first) != reads.window.take(steps.cues)
+        linked, taken = np.where(apart, _APART, FINE(mean)), np.where(apart, _APART, taken)
+        full = self.full[there]
+        f.add(f.term(linked))
+        f.add(f.term(said))
+        f.add(f.term(linked, said, sign))
+        f.add(f.term(taken, sign))
+        for value in (taken, said, linked):
+            f.add(f.term(value, same_as_inner, full))
+        f.add(f.term(linked, np.clip(steps.step, -4, 4)))
+        f.add(f.term(sourced, linked))
 
 
 def reach(arrays: TokenArrays, anchors: Ints, goes_on: Callable[[Steps], Bools]) -> tuple[Ints, Ints]:

@@ -5,7 +5,7 @@ whole spans, of those that these words make likely; how far the content reaches 
 candidates to keep where they compete.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,10 +13,11 @@ import numpy as np
 from ...data.arrays import Bools, Floats32, Floats64, Ints, sigmoid
 from ..language.article_tokens import View
 from ..linear.hashed import Features, Sink, Table, Weights
-from .candidate_rerank import N_MEASURES, NEAREST, candidate_features, measure
+from ..word_reader.reader import WordReader
+from .candidate_rerank import NEAREST, candidate_features, measure
 from .candidate_spans import surest
 from .content_extent import Sentences, Steps, reach
-from .features import Pairs, argument_features, cue_features, glance_features, pair, pair_counts
+from .features import argument_features, cue_features, glance_features
 from .label_spans import (
     BEGIN_SOURCE,
     LABELS,
@@ -29,7 +30,7 @@ from .label_spans import (
     spans_of,
 )
 from .span_choice import ContentChoice, FirstLook, SourceChoice
-from .token_arrays import TokenArrays, token_arrays
+from .token_arrays import Pairs, TokenArrays, pair, pair_counts, token_arrays
 from .word_features import CUE as CUE_COLUMN
 from .word_features import MARK_SHAPE, PRIOR, SHAPE, UNSEEN, Words
 
@@ -41,6 +42,7 @@ GLANCE = -4.3  # a token whose logit at first glance is lower is not looked at c
 SOURCE_BONUS = 0.8  # added to the logarithm of a source label's chance: a missing source costs more than a wrong one
 N_LABELS = len(LABELS)
 SEEDS = {"cue": 1, "argument": 2, "reach": 3, "content": 4, "glance": 5, "source": 6, "judge": 7}
+READ = -3000  # log odds, in thousandths: what the word reader takes for a cue with less is not one for that
 _NO_CUE = -99.0  # the logit of what is not even glanced at
 _QUIET = 0b1100000000  # the bits of the cue groups silent and deed
 _PAIRS_AT_ONCE = 100_000  # of cue and token; only sentences of thousands of words have so many
@@ -96,10 +98,12 @@ class AttributionModel:
     words : Words
     glance, cue, argument, content, source, reach, judge : Weights
         One output each, of ``argument`` seven; ``judge`` adds to the rerank what the candidates' words tell.
-    rerank : ndarray of shape (N_MEASURES + 1,)
-        Weights of the candidates' measures, the constant last.
+    rerank : ndarray of shape (n_measures + 1,)
+        Weights of the candidates' measures (see `measure`), the constant last.
     threshold : float
         Candidates scored below it are dropped.
+    reader : mapping of str to str, or None
+        Name and digest of the word reader that its features come from.
     """
 
     words: Words
@@ -112,6 +116,7 @@ class AttributionModel:
     judge: Weights
     rerank: Floats64
     threshold: float = 0.45
+    reader: Mapping[str, str] | None = None
 
     @property
     def task(self) -> str:
@@ -150,13 +155,14 @@ class Extractor:
     rerank: Floats64
     judge: Table
     threshold: float
+    reader: WordReader | None = None
 
     @classmethod
-    def of(cls, model: AttributionModel) -> "Extractor":
-        """Lay a model's weights out for looking up."""
+    def of(cls, model: AttributionModel, reader: WordReader | None = None) -> "Extractor":
+        """Lay a model's weights out for looking up; with the word reader that it was fitted with, where there is one."""
         arguments = Arguments.of(model.argument, model.content, model.source, model.reach)
         glance, cue, judge = map(Table.of, (model.glance, model.cue, model.judge))
-        return cls(model.words, glance, cue, arguments, model.rerank, judge, model.threshold)
+        return cls(model.words, glance, cue, arguments, model.rerank, judge, model.threshold, reader)
 
     def extract(self, view: View) -> list[Candidate]:
         """Find an article's attributions, in the order of their cues, down to those that are only possible.
@@ -169,7 +175,7 @@ class Extractor:
         """Find the attributions of several articles: the same as one by one, and faster."""
         out: list[list[Candidate]] = []
         for group in _grouped(views):
-            arrays = token_arrays(group, self.words)
+            arrays = token_arrays(group, self.words, self.reader.read_all(group) if self.reader else None)
             found = self.found(arrays)
             sizes = np.array([len(view.words) for view in group], dtype=np.int64)
             out += choose_by_article(found, self.scores(found, arrays), POSSIBLE, np.cumsum(sizes) - sizes)
@@ -209,6 +215,8 @@ def may_be_cue(arrays: TokenArrays) -> Ints:
     prior, shape = words[PRIOR], words[SHAPE]
     listed = (words[CUE_COLUMN] & ~_QUIET) > 0
     possible = (prior > 0) | listed | (arrays.phrase[:-1] == 1)
+    if arrays.reads:
+        possible |= arrays.reads.main[:-1] > READ
     return np.flatnonzero(possible & (shape != MARK_SHAPE) | (prior == UNSEEN) & (shape == 0))
 
 
@@ -342,12 +350,13 @@ def choose_spans(choice: ContentChoice | SourceChoice, table: Table, step: str) 
 
 def rescore(found: SpanCandidates, arrays: TokenArrays, weights: Floats64, judge: Table) -> Floats64:
     """Give each candidate's chance to be right, seen beside its rivals."""
-    logits = (measure(found, arrays) * weights[:N_MEASURES]).sum(axis=1)  # no @: its sums differ with the number of rows
+    measures = measure(found, arrays)
+    logits = (measures * weights[:-1]).sum(axis=1)  # no @: its sums differ with the number of rows
     if len(found):
         total = judge.sum(len(found))
-        candidate_features(features_of(total, "judge"), found, arrays)
+        candidate_features(features_of(total, "judge"), found, arrays, measures)
         logits += total.scores()[0]
-    return sigmoid(logits + weights[N_MEASURES])
+    return sigmoid(logits + weights[-1])
 
 
 def choose(found: SpanCandidates, scores: Floats64, threshold: float) -> list[Candidate]:

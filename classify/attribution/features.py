@@ -1,13 +1,15 @@
 """Features of the attribution model: of a cue candidate, and of a token as seen from a cue."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from ...data.arrays import Floats32, Floats64, Ints
 from ..linear.hashed import Buckets, Features, Terms
-from .token_arrays import TokenArrays, beside
+from ..word_reader.reads import CONTENT, FINE, ROLES, ROUGH, Reads
+from ..word_reader.reads import CUE as CUE_LINK
+from ..word_reader.reads import SOURCE as SOURCE_LINK
+from .token_arrays import Pairs, TokenArrays, beside, pair
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, LEMMA, PRIOR, SHAPE, SOURCE, SUFFIX, WORD
 
 _far = Buckets((1, 2, 3, 4, 5, 7, 10, 15, 21, 32))
@@ -15,51 +17,6 @@ _near = Buckets((1, 2, 3, 5, 9))
 _NONE = 99  # stands for the distance to what is not there
 _RIVAL = -0.85  # logit at first glance from which a token counts as a rival of the cues beside it: three in ten are cues
 _RIVALS = np.array([_RIVAL, 0.0, 0.85, 2.2])
-FARTHEST = 250  # tokens from a cue; no sentence of news is longer, and text without an end must not take for ever
-
-
-class Pairs(NamedTuple):
-    """Cues, each with the tokens of its sentence.
-
-    Parameters
-    ----------
-    anchors, lengths : ndarray of shape (n_cues,)
-        The cues, and how many tokens each is paired with.
-    row, tokens : ndarray of shape (n_pairs,)
-        Number of the cue, and the token.
-    """
-
-    anchors: Ints
-    lengths: Ints
-    row: Ints
-    tokens: Ints
-
-    @property
-    def starts(self) -> Ints:
-        """Give the first pair of each cue."""
-        starts: Ints = np.cumsum(self.lengths) - self.lengths
-        return starts
-
-
-def pair_counts(arrays: TokenArrays, anchors: Ints) -> Ints:
-    """Give with how many tokens `pair` pairs each cue."""
-    return _last_seen(arrays, anchors) - _first_seen(arrays, anchors)
-
-
-def _first_seen(arrays: TokenArrays, anchors: Ints) -> Ints:
-    return np.maximum(arrays.first[anchors], anchors - FARTHEST)
-
-
-def _last_seen(arrays: TokenArrays, anchors: Ints) -> Ints:
-    return np.minimum(arrays.last[anchors], anchors + FARTHEST)
-
-
-def pair(arrays: TokenArrays, anchors: Ints) -> Pairs:
-    """Pair each cue with the tokens of its sentence."""
-    first, lengths = _first_seen(arrays, anchors), pair_counts(arrays, anchors)
-    starts = np.cumsum(lengths) - lengths
-    tokens = np.arange(lengths.sum()) - np.repeat(starts - first, lengths)
-    return Pairs(anchors, lengths, np.repeat(np.arange(len(anchors)), lengths), tokens)
 
 
 @dataclass(slots=True)
@@ -93,6 +50,11 @@ def glance_features(f: Features, arrays: TokenArrays, tokens: Ints) -> None:
     f.add(f.term(suffix, get(SHAPE), get(FUNCTION, 1)))
     f.add(f.term(suffix, get(CLUSTER, -1)))
     f.add(f.term(get(CLUSTER), get(COARSE, -1), get(COARSE, 1)))
+    if arrays.reads:
+        main = FINE(arrays.reads.main.take(tokens))
+        f.add(f.term(main))
+        f.add(f.term(main, get(PRIOR)))
+        f.add(f.term(main, lemma))
 
 
 def cue_features(f: Features, arrays: TokenArrays, tokens: Ints, glanced: Floats32) -> None:
@@ -141,6 +103,8 @@ def cue_features(f: Features, arrays: TokenArrays, tokens: Ints, glanced: Floats
     _clause(f, arrays, tokens, get)
     _counts(f, arrays, tokens, get)
     _rivals(f, arrays, tokens, get, glanced)
+    if arrays.reads:
+        _read_cue(f, arrays, arrays.reads, tokens, get)
 
 
 def _clause(f: Features, arrays: TokenArrays, tokens: Ints, get: _Around) -> None:
@@ -212,6 +176,34 @@ def _rivals(f: Features, arrays: TokenArrays, tokens: Ints, get: _Around, glance
     f.add(f.term(*(words[LEMMA].take(there) for there in at), prior))
     f.add(f.term(left, right, groups))
     f.add(f.term(left, right, prior))
+
+
+def _read_cue(f: Features, arrays: TokenArrays, reads: Reads, tokens: Ints, get: _Around) -> None:
+    """What the word reader makes of a token and its neighbours, and whether it would find a source and a content for it."""
+    at = arrays.at
+    main, prior = FINE(reads.main.take(tokens)), get(PRIOR)
+    f.add(f.term(main))
+    for column in (PRIOR, WORD, COARSE, CUE, SUFFIX):
+        f.add(f.term(main, get(column)))
+    around = [ROUGH(reads.main.take(at[step].take(tokens))) for step in (-2, -1, 0, 1, 2)]
+    f.add(f.term(*around))
+    f.add(f.term(*around[1:4], prior))
+    source, cue, content = (role.take(tokens) for role in reads.role)
+    f.add(f.term(FINE(cue)))
+    f.add(f.term(ROUGH(cue), ROUGH(content), ROUGH(source), main))
+    f.add(f.term(*(ROUGH(reads.role[CUE_LINK].take(at[step].take(tokens))) for step in (-1, 0, 1))))
+    f.add(f.term(FINE(cue), prior))
+    f.add(f.term(main, arrays.quoted.take(tokens)))
+    pairs = pair(arrays, tokens)
+    links = reads.links(tokens.take(pairs.row), pairs.tokens) if pairs.links is None else pairs.links
+    own = links[CUE_LINK].take(pairs.starts + tokens - pairs.tokens.take(pairs.starts))
+    sourced, said = (np.maximum.reduceat(links[role], pairs.starts) for role in (SOURCE_LINK, CONTENT))
+    n_said = np.add.reduceat((links[CONTENT] > 0).astype(np.int64), pairs.starts)
+    f.add(f.term(FINE(own)))
+    f.add(f.term(FINE(said)))
+    f.add(f.term(FINE(sourced)))
+    f.add(f.term(ROUGH(said), ROUGH(sourced), main))
+    f.add(f.term(_far(n_said), main))
 
 
 def _apart(arrays: TokenArrays, there: Ints, here: Ints) -> Ints:
@@ -309,6 +301,8 @@ def argument_features(f: Features, arrays: TokenArrays, pairs: Pairs, chance: Fl
     _between(seen)
     _landmarks(seen)
     _chances(seen, chance)
+    if arrays.reads and pairs.links is not None:
+        _read_pairs(seen, arrays.reads, pairs.links)
 
 
 def _quotation(seen: _PairedTokens) -> None:
@@ -406,3 +400,28 @@ def _chances(seen: _PairedTokens, chance: Floats64) -> None:
     f.add(seen.by_distance, seen.token(own))
     f.add(seen.by_side, seen.token(own, rough.take(at[-1]), rough.take(at[1])))
     f.add(seen.by_side, seen.cue(rough.take(seen.pairs.anchors)), seen.groups)
+
+
+def _read_pairs(seen: _PairedTokens, reads: Reads, links: Ints) -> None:
+    """How the word reader links cue and token, and the tokens beside it."""
+    f, row = seen.f, seen.pairs.row
+    ends = np.append(row[1:] != row[:-1], True)[: len(row)]
+    begins = np.append(True, ends[:-1])[: len(row)]
+    function = seen.token(seen.column(FUNCTION))
+    together = []
+    for role in range(len(ROLES)):
+        link, rough = FINE(links[role]), ROUGH(links[role])
+        before, after = np.roll(rough, 1), np.roll(rough, -1)
+        before[begins], after[ends] = _NONE, _NONE
+        together.append(rough)
+        alone = f.term(link)
+        f.add(alone)
+        f.add(f.term(before, link, after))
+        f.add(alone, seen.token(ROUGH(reads.begins[role]), ROUGH(reads.role[role])))
+        f.add(f.term(link), seen.by_side)
+        f.add(f.term(rough), seen.by_distance)
+        f.add(f.term(link), function)
+        f.add(f.term(before, rough), function)
+    all_roles = f.term(*together)
+    f.add(all_roles)
+    f.add(all_roles, seen.by_side)

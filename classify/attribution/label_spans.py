@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...data.arrays import Floats32, Floats64, Ints
-from .features import Pairs
-from .token_arrays import TokenArrays
+from .token_arrays import Pairs, TokenArrays
 
 NOWHERE = -1
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")

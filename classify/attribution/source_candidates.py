@@ -6,6 +6,8 @@ import numpy as np
 
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
+from ..word_reader.reads import ENOUGH, FINE, ROUGH
+from ..word_reader.reads import SOURCE as SOURCE_LINK
 from .candidate_rerank import in_one_sentence
 from .candidate_spans import NONE, CueSentences, Sum, log_odds, most, nearest, pieces_of
 from .label_spans import BEGIN_SOURCE, CUE_ROLE
@@ -151,6 +153,7 @@ def source_features(f: Features, seen: CueSentences, options: Sources, chance: I
     _between(f, options, seen, side, chance)
     _rival(f, options, seen, side, chance)
     _form_of_the_cue(f, options, seen, side)
+    _read(f, options, seen)
 
 
 def _how_likely(f: Features, options: Sources, seen: CueSentences, likely: Ints) -> None:
@@ -319,3 +322,37 @@ def _form_of_the_cue(f: Features, options: Sources, seen: CueSentences, side: In
     f.add(f.term(side, ahead, follows, suffix))
     f.add(f.term(side, ahead, follows, before))
     f.add(f.term(kind, ahead, follows, word))
+
+
+def _read(f: Features, options: Sources, seen: CueSentences) -> None:
+    """How likely the word reader finds it source, and what is left; nothing where there is no reader."""
+    reads, links = seen.arrays.reads, seen.pairs.links
+    if reads is None or links is None:
+        return
+    row, kind, nobody = options.row, options.kind, options.kind == NOBODY
+    first, last = seen.first.take(row), seen.last.take(row)
+    begin, end = np.where(nobody, first, options.begin), np.where(nobody, first + 1, options.end)
+
+    def of_somebody(values: Ints) -> Ints:
+        return np.where(nobody, NONE, values)
+
+    for odds in (links[SOURCE_LINK], reads.role[SOURCE_LINK].take(seen.pairs.tokens)):
+        odds = np.clip(odds, -ENOUGH, ENOUGH)
+        total = np.where(nobody, 0, Sum.of(odds)(begin, end))
+        lost = total - Sum.of(np.maximum(odds, 0))(seen.first, seen.last).take(row)  # against the best there could be
+        top = (most(odds + 2 * ENOUGH, seen.first, seen.last) - 2 * ENOUGH).take(row)
+        mean = total // (end - begin)
+        before = np.where(begin == first, NONE, ROUGH(odds.take(np.maximum(begin - 1, 0))))
+        after = np.where(end == last, NONE, ROUGH(odds.take(np.minimum(end, len(odds) - 1))))
+        opens, closes = odds.take(begin), odds.take(end - 1)
+        f.add(f.term(of_somebody(FINE(mean))))
+        f.add(f.term(FINE(lost), nobody))
+        f.add(f.term(kind, FINE(lost)))
+        f.add(f.term(FINE(top), nobody))
+        f.add(f.term(kind, ROUGH(top)))
+        f.add(f.term(kind, ROUGH(mean)))
+        f.add(f.term(of_somebody(FINE(opens))))
+        f.add(f.term(of_somebody(FINE(closes))))
+        f.add(f.term(of_somebody(before), of_somebody(ROUGH(opens))))
+        f.add(f.term(of_somebody(after), of_somebody(ROUGH(closes))))
+    f.add(f.term(of_somebody(FINE(reads.begins[SOURCE_LINK].take(seen.token(begin, row))))))

@@ -8,10 +8,9 @@ from ...data.arrays import Floats32, Floats64, Ints
 from ..linear.hashed import Features
 from .candidate_spans import CueSentences, thousandths
 from .content_candidates import Contents, content_features, content_options, said_by
-from .features import Pairs
 from .label_spans import BEGIN_CONTENT, BEGIN_SOURCE, NOWHERE, role_of
 from .source_candidates import NOBODY, Sources, source_features, source_options
-from .token_arrays import TokenArrays
+from .token_arrays import Pairs, TokenArrays
 
 
 class FirstLook(NamedTuple):

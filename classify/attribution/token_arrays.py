@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from ...data.arrays import Bools, Ints
 from ..language.article_tokens import Layout, View
+from ..word_reader.reads import Reads
 from .word_features import COMMA, CONJUNCTION, FLAGS, GRAMMATICAL, LIGHT, MARK, OPENER, PRIOR, SHAPE, THAT, UNSEEN, Words
 
 HIGH_PRIOR = 4  # the prior bucket from which a word counts as a likely cue: it was one in a tenth of its places
 STEPS = tuple(range(-4, 5))  # as far as any template looks
 _THAT_REACH = 6  # tokens: *told reporters in Kyiv on Monday that*
+FARTHEST = 250  # tokens from a cue; no sentence of news is longer, and text without an end must not take for ever
 TITLE = 1  # the shape of a capitalised word
 
 
@@ -57,6 +60,8 @@ class TokenArrays:
         The first *that, if, whether, to* after the token within six; n_tokens where there is none.
     at : mapping of int to ndarray of shape (n_tokens + 1,)
         For each of `STEPS` the token so far away; n_tokens outside the sentence.
+    reads : Reads or None
+        What the word reader makes of the tokens, for a model that was fitted with one.
     """
 
     n: int
@@ -82,13 +87,14 @@ class TokenArrays:
     phrase: Ints
     that: Ints
     at: dict[int, Ints]
+    reads: Reads | None = None
 
     def has(self, flag: int) -> Bools:
         """Tell which tokens have a flag of `word_features`."""
         return np.asarray((self.words[FLAGS] & flag) > 0)
 
 
-def token_arrays(views: Sequence[View], words: Words) -> TokenArrays:
+def token_arrays(views: Sequence[View], words: Words, reads: Reads | None = None) -> TokenArrays:
     """Measure articles.
 
     Parameters
@@ -97,6 +103,8 @@ def token_arrays(views: Sequence[View], words: Words) -> TokenArrays:
         At least one.
     words : Words
         The model's knowledge of words.
+    reads : Reads, optional
+        Of the same articles.
     """
     layout = Layout.of(views)
     n, bounds = layout.n, layout.bounds
@@ -130,6 +138,7 @@ def token_arrays(views: Sequence[View], words: Words) -> TokenArrays:
         phrase=_phrases(views, layout),
         that=_within(_next((flags & THAT) > 0, last, n), n),
         at={step: _step(step, first, last, n) for step in STEPS},
+        reads=reads,
     )
 
 
@@ -221,3 +230,52 @@ def _signatures(bounds: Ints, quote: Ints, quoted: Ints) -> Ints:
 def names_before(arrays: TokenArrays) -> Ints:
     """Count the capitalised words before each token."""
     return _count(arrays.words[SHAPE, :-1] == TITLE)
+
+
+class Pairs(NamedTuple):
+    """Cues, each with the tokens of its sentence.
+
+    Parameters
+    ----------
+    anchors, lengths : ndarray of shape (n_cues,)
+        The cues, and how many tokens each is paired with.
+    row, tokens : ndarray of shape (n_pairs,)
+        Number of the cue, and the token.
+    links : ndarray of shape (len(ROLES), n_pairs), or None
+        How the word reader links the two, where there is one: see `Reads.links`.
+    """
+
+    anchors: Ints
+    lengths: Ints
+    row: Ints
+    tokens: Ints
+    links: Ints | None = None
+
+    @property
+    def starts(self) -> Ints:
+        """Give the first pair of each cue."""
+        starts: Ints = np.cumsum(self.lengths) - self.lengths
+        return starts
+
+
+def pair_counts(arrays: TokenArrays, anchors: Ints) -> Ints:
+    """Give with how many tokens `pair` pairs each cue."""
+    return _last_seen(arrays, anchors) - _first_seen(arrays, anchors)
+
+
+def _first_seen(arrays: TokenArrays, anchors: Ints) -> Ints:
+    return np.maximum(arrays.first[anchors], anchors - FARTHEST)
+
+
+def _last_seen(arrays: TokenArrays, anchors: Ints) -> Ints:
+    return np.minimum(arrays.last[anchors], anchors + FARTHEST)
+
+
+def pair(arrays: TokenArrays, anchors: Ints) -> Pairs:
+    """Pair each cue with the tokens of its sentence."""
+    first, lengths = _first_seen(arrays, anchors), pair_counts(arrays, anchors)
+    starts = np.cumsum(lengths) - lengths
+    tokens = np.arange(lengths.sum()) - np.repeat(starts - first, lengths)
+    row = np.repeat(np.arange(len(anchors)), lengths)
+    links = arrays.reads.links(anchors.take(row), tokens) if arrays.reads else None
+    return Pairs(anchors, lengths, row, tokens, links)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...data.scheme import KINDS, SOURCE_TYPES
 from ..attribution.extractor import TOLD, Candidate
 from ..entities.coreference import Memory, Resolved
 from ..entities.entities import Entity, Introductions
@@ -17,6 +18,7 @@ from ..language.cues import entries
 from ..language.source_words import cut_of, look_up
 from ..language.word_forms import CLAUSE, CUE_LIKE
 from ..linear.feature_matrix import Described, Vocabulary
+from ..word_reader.reads import Read, sentence_odds, source_odds
 from .kind_rule import Guess
 
 Features = dict[str, float]
@@ -235,7 +237,9 @@ def _main_attribution(
     return MainAttribution(candidates[i], resolved[i], share, home[i] == n, said, other)
 
 
-def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribution]) -> list[Features]:
+def sentence_features(
+    view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribution], read: Read | None = None
+) -> list[Features]:
     """Describe every sentence of an article by named features.
 
     Parameters
@@ -245,13 +249,15 @@ def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[Mai
         What the rule says.
     spoken : sequence of MainAttribution, length n_sentences
         What the attribution model says.
+    read : Read, optional
+        What a word reader says.
 
     Returns
     -------
     list of dict of str to float, length n_sentences
     """
     vocabulary = _everything()
-    return vocabulary.names(describe(view, guesses, spoken, vocabulary))
+    return vocabulary.names(describe(view, guesses, spoken, vocabulary, read))
 
 
 def _everything() -> Vocabulary:
@@ -264,7 +270,13 @@ def _everything() -> Vocabulary:
 _open: list[Vocabulary] = []
 
 
-def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary) -> Described:
+def describe(
+    view: View,
+    guesses: Sequence[Guess],
+    spoken: Sequence[MainAttribution],
+    vocabulary: Vocabulary,
+    read: Read | None = None,
+) -> Described:
     """Describe every sentence of an article by those features that a vocabulary holds.
 
     Each part of a sentence's description depends on a few answers, the key, so the features of a key are made and looked
@@ -278,7 +290,8 @@ def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribut
     _add_cue_like(rows, view, vocabulary)
     _add_running(rows, guesses, spoken, vocabulary)
     _add_around(rows, guesses, spoken, vocabulary)
-    return _with_measures(Described.of(rows), shares, spoken, vocabulary)
+    described = _with_measures(Described.of(rows), shares, spoken, vocabulary)
+    return _with_read(described, read, view, spoken, vocabulary) if read else described
 
 
 def _quoted_shares(view: View) -> list[float]:
@@ -297,6 +310,25 @@ def _with_measures(
     columns = [vocabulary["quoted share"]] * len(shares)
     for name in ("attribution's chance", "said by somebody", "coverage"):
         columns += [vocabulary[name]] * len(told)
+    return described.with_values(sentences, columns, values)
+
+
+def _with_read(
+    described: Described, read: Read, view: View, spoken: Sequence[MainAttribution], vocabulary: Vocabulary
+) -> Described:
+    """Add what a word reader makes of the sentences, and of the sources of their main attributions."""
+    kinds, types = sentence_odds(read, view.sentences)
+    cues = [(n, voice.candidate.anchor) for n, voice in enumerate(spoken) if voice.candidate and voice.candidate.cue]
+    sentences, columns, values = [], [], []
+    for family, labels, odds in (("kind", KINDS, kinds), ("type", SOURCE_TYPES, types)):
+        for label, of_label in zip(labels, odds.T, strict=True):
+            sentences += [*range(len(of_label))]
+            columns += [vocabulary[f"read {family}: {label}"]] * len(of_label)
+            values += of_label.tolist()
+    for n, cue in cues:
+        sentences += [n] * (len(SOURCE_TYPES) - 1)
+        columns += [vocabulary[f"read source: {label}"] for label in SOURCE_TYPES[:-1]]
+        values += source_odds(read, cue).tolist()
     return described.with_values(sentences, columns, values)
 
 

@@ -34,6 +34,8 @@ class SentenceModel:
         Below this chance of the likeliest label the model abstains.
     errors : tuple of Errors
         What it made of held-out articles, by which counts are corrected; first those to prefer.
+    reader : mapping of str to str, or None
+        Name and digest of the word reader that features come from.
 
     Examples
     --------
@@ -52,6 +54,7 @@ class SentenceModel:
     shift: Floats32 = field(default_factory=lambda: np.zeros(1, np.float32))
     threshold: float = 0.0
     errors: tuple[Errors, ...] = ()
+    reader: Mapping[str, str] | None = None
     vocabulary: Vocabulary = field(init=False, repr=False)
     names: list[str] = field(init=False, repr=False)
     _table: Floats32 = field(init=False, repr=False)

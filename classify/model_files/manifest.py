@@ -18,6 +18,7 @@ from .declared import (
 )
 
 NAME = Text(LONGEST_NAME, name=True)
+WORD_READER = Keys({"name": NAME, "digest": NAME})
 LABELS = ListOf(NAME, MOST_LABELS, distinct=True)
 _SHORT = Text(200)
 _SEEN = "seen"  # the marks of many articles in one string

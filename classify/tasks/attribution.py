@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from ..attribution.candidate_rerank import N_MEASURES
+from ..attribution.candidate_rerank import N_MEASURES, READ_NAMES
 from ..attribution.extractor import N_LABELS, AttributionModel, Extractor
 from ..attribution.word_features import N_PRIORS, Words
 from ..linear.composed import ATTRIBUTION
 from ..model_files.container import ModelFile
 from ..model_files.declared import FRACTION, MANIFEST, Array, Declared, Keys, Names, read_parts
+from ..model_files.manifest import WORD_READER
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Arrays, Packed
 from .weights import declared_weights, no_weights, pack_weights, smallest, unpack_weights
@@ -24,7 +25,9 @@ PARTS: Declared = {
     "priors": Array(("words",), np.int64, 0, N_PRIORS - 1),
     "rerank": Array((N_MEASURES + 1,), np.float64, -1e12, 1e12),  # few examples that a measure separates have large weights
 }
-_OWN = Keys({"threshold": FRACTION})
+RERANK_READ = Array((N_MEASURES + len(READ_NAMES) + 1,), np.float64, -1e12, 1e12)
+"""With a word reader."""
+_OWN = Keys({"threshold": FRACTION}, {"reader": WORD_READER})
 
 
 class AttributionTask(AppliedTask[AttributionModel]):
@@ -50,12 +53,16 @@ class AttributionTask(AppliedTask[AttributionModel]):
         arrays["scales"] = np.array([of_step.scale for of_step in weights.values()], np.float64)
         n_weights = sum(len(of_step.keys) for of_step in weights.values())
         head = {"task": ATTRIBUTION, "labels": [], "features": n_weights, "threshold": float(model.threshold)}
+        if model.reader:
+            head["reader"] = dict(model.reader)
         return head, arrays, {"words": names}
 
     def unpack(self, file: ModelFile) -> AttributionModel:
         """Read and check; see `AppliedTask`."""
         steps = STEPS if "judge_steps" in file.arrays else {step: n for step, n in STEPS.items() if step != "judge"}
         declared = {**PARTS, "scales": Array((len(steps),), np.float64)}
+        if reader := file.manifest.get("reader"):
+            declared["rerank"] = RERANK_READ
         for step, n_outputs in steps.items():
             declared.update(declared_weights(step, n_outputs))
         _OWN.check(file.manifest, MANIFEST)
@@ -65,7 +72,8 @@ class AttributionTask(AppliedTask[AttributionModel]):
         words = Words(clusters, {name: n for name, n in zip(names, priors, strict=True) if n})
         weights = {s: unpack_weights(parts, s, scale) for s, scale in zip(steps, parts["scales"].tolist(), strict=True)}
         weights.setdefault("judge", no_weights(1))
-        return AttributionModel(words, **weights, rerank=parts["rerank"], threshold=float(file.manifest["threshold"]))
+        threshold = float(file.manifest["threshold"])
+        return AttributionModel(words, **weights, rerank=parts["rerank"], threshold=threshold, reader=reader)
 
     def reader(self, model: AttributionModel, encoder: Encoder | None = None) -> Extractor:
         """Give what finds the attributions of articles."""

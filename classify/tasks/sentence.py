@@ -27,7 +27,7 @@ from ..model_files.declared import (
     wrong,
 )
 from ..model_files.error_arrays import pack_errors, unpack_errors
-from ..model_files.manifest import NAME
+from ..model_files.manifest import NAME, WORD_READER
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Arrays, Packed
 
@@ -38,7 +38,7 @@ PARTS: Declared = {
     "scale": Array(("labels|1",)),
     "shift": Array(("labels|1",)),
 }
-_OWN = Keys({"labels": ListOf(NAME, MOST_LABELS, 2, distinct=True), "threshold": FRACTION})
+_OWN = Keys({"labels": ListOf(NAME, MOST_LABELS, 2, distinct=True), "threshold": FRACTION}, {"reader": WORD_READER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class SentenceTask(AppliedTask[SentenceModel]):
             "weights": model.weights.astype(np.float16),
             **{name: getattr(model, name).astype(np.float32) for name in ("bias", "scale", "shift")},
         }
-        return head | ({"errors": listed} if listed else {}), arrays, {"features": list(model.features)}
+        more = {"errors": listed, "reader": dict(model.reader or {})}
+        return head | {key: value for key, value in more.items() if value}, arrays, {"features": list(model.features)}
 
     def unpack(self, file: ModelFile) -> SentenceModel:
         """Check and build; see `AppliedTask`."""
@@ -97,7 +98,8 @@ class SentenceTask(AppliedTask[SentenceModel]):
             raise wrong(f"{MANIFEST}labels", f"those of a model of kind and source type ({', '.join(OUTPUTS)})")
         parts = read_parts(file, PARTS, {"labels": len(labels)})
         errors = unpack_errors(file.manifest.get("errors", []), file.arrays)
-        return SentenceModel(task, labels, **parts, threshold=float(file.manifest["threshold"]), errors=errors)
+        threshold, reader = float(file.manifest["threshold"]), file.manifest.get("reader")
+        return SentenceModel(task, labels, **parts, threshold=threshold, errors=errors, reader=reader)
 
     def reader(self, model: SentenceModel, encoder: Encoder | None = None) -> SentenceReader:
         """Give what reads the model's own column; of kind and source type, the kind."""

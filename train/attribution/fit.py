@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -27,14 +27,15 @@ from ...classify.attribution.extractor import (
     read_arguments,
     rescore,
 )
-from ...classify.attribution.features import argument_features, cue_features, glance_features, pair
+from ...classify.attribution.features import argument_features, cue_features, glance_features
 from ...classify.attribution.label_spans import BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, SpanCandidates
 from ...classify.attribution.span_choice import FirstLook
-from ...classify.attribution.token_arrays import TokenArrays, token_arrays
+from ...classify.attribution.token_arrays import TokenArrays, pair, token_arrays
 from ...classify.attribution.word_features import MARK_SHAPE, N_PRIORS, PRIOR_EDGES, SHAPE, Words
 from ...classify.language.article_tokens import View, view
 from ...classify.linear.hashed import Columns, Features, Hashes, Table, Weights
 from ...classify.speech.corrections import corrected
+from ...classify.word_reader.reader import WordReader
 from ...data.arrays import Bools, Floats64, Ints
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
@@ -142,6 +143,7 @@ def fit_attribution(
     folds: int = 3,
     passes: float = 1.0,
     notice: Say = lambda _: None,
+    reader: WordReader | None = None,
 ) -> FittedAttribution:
     """Fit the four steps.
 
@@ -157,6 +159,8 @@ def fit_attribution(
         where the attributions only serve as features.
     notice : callable of str
         Told what is being done.
+    reader : WordReader, optional
+        One that learned from none of these articles.
     """
     views = [view(a.article.text, [s.span for s in a.sentences]) for a in articles]
     notice("words")
@@ -170,7 +174,9 @@ def fit_attribution(
     for k in range(_PRIOR_FOLDS):
         kept = np.flatnonzero(prior_fold != k)
         words_of.append(Words(clusters, _buckets(_priors([seen[i] for i in kept], [cued[i] for i in kept]))))
-    arrays_by_article = [token_arrays([v], words_of[prior_fold[i]]) for i, v in enumerate(views)]
+    arrays_by_article = [
+        token_arrays([v], words_of[prior_fold[i]], reader.read_all([v]) if reader else None) for i, v in enumerate(views)
+    ]
     gold = [
         with_whole_sources(v, gold_of(v, [x for s in a.sentences for x in s.attributions], final))
         for v, a in zip(views, articles, strict=True)
@@ -179,7 +185,8 @@ def fit_attribution(
     fold[order] = np.arange(len(articles)) % folds
     material = _Material(views, arrays_by_article, gold, fold)
     words = Words(clusters, _buckets(final))
-    return _fit_steps(material, words, _How(folds, seed, passes), notice)
+    fitted = _fit_steps(material, words, _How(folds, seed, passes), notice)
+    return replace(fitted, model=replace(fitted.model, reader=reader.as_json())) if reader else fitted
 
 
 def _fit_steps(material: _Material, words: Words, how: _How, notice: Say) -> FittedAttribution:
@@ -271,8 +278,8 @@ def _fit_rerank(
     for i, (candidates, arrays) in enumerate(zip(found, material.arrays_by_article, strict=True)):
         if len(candidates):
             kept = Columns()
-            candidate_features(features_of(kept, "judge"), candidates, arrays)
             measures.append(measure(candidates, arrays))
+            candidate_features(features_of(kept, "judge"), candidates, arrays, measures[-1])
             hashes.append(kept.hashes())
             right += [_is_right(candidates.content(n), material.gold[i], arrays) for n in range(len(candidates))]
             owner += [i] * len(candidates)

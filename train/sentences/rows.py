@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ...classify.attribution.extractor import Candidate
 from ...classify.kinds.article_features import article_features
 from ...classify.kinds.features import Features
+from ...classify.word_reader.reader import WordReader
 from ...data.arrays import Floats64, Ints, Strings
 from ...data.records import LabelledArticle, Sentence
 from .sparse_features import LaidOut
@@ -119,6 +120,7 @@ def make_rows(
     *,
     words: bool = False,
     weight: float = 1.0,
+    reader: WordReader | None = None,
 ) -> Rows:
     """Collect the sentences that have a label.
 
@@ -132,6 +134,8 @@ def make_rows(
         See `article_features`.
     weight : float
         Of each of these sentences, beside others.
+    reader : WordReader, optional
+        One that learned from none of these articles.
     """
     features: list[Features] = []
     labels: list[str] = []
@@ -140,7 +144,7 @@ def make_rows(
         given = [label(s) for s in labelled.sentences]
         if not any(given):
             continue
-        for of, row in zip(given, article_features(labelled, found, words), strict=True):
+        for of, row in zip(given, article_features(labelled, found, words, reader), strict=True):
             if of:
                 features.append(row)
                 labels.append(of)
@@ -149,6 +153,11 @@ def make_rows(
     return Rows(features, np.array(labels, dtype=np.str_), numbers, np.full(len(labels), weight))
 
 
-def voice_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequence[Candidate]], weight: float = 1.0) -> Rows:
+def voice_rows(
+    articles: Sequence[LabelledArticle],
+    candidates: Iterable[Sequence[Candidate]],
+    weight: float = 1.0,
+    reader: WordReader | None = None,
+) -> Rows:
     """Collect the sentences that have both kind and source type."""
-    return make_rows(articles, candidates, voice_label, weight=weight)
+    return make_rows(articles, candidates, voice_label, weight=weight, reader=reader)

@@ -49,7 +49,7 @@ def _weights(n_outputs: int) -> Weights:
 
 
 def _attribution() -> AttributionModel:
-    left_out = ("words", "rerank", "threshold")
+    left_out = ("words", "rerank", "threshold", "reader")
     parts = {f.name: _weights(7 if f.name == "argument" else 1) for f in fields(AttributionModel) if f.name not in left_out}
     words = Words({"said": (3, 4), "bank": (1, 300)}, {"said": 2, ":": 5})
     return AttributionModel(words, **parts, rerank=np.linspace(-1, 1, N_MEASURES + 1), threshold=0.25)

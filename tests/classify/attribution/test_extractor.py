@@ -15,9 +15,9 @@ from sayso.classify.attribution.extractor import (
     rescore,
     spread_glances,
 )
-from sayso.classify.attribution.features import FARTHEST, cue_features, pair
+from sayso.classify.attribution.features import cue_features
 from sayso.classify.attribution.label_spans import LABELS, NOWHERE, ChosenSpans, LabelledPairs, SpanCandidates, spans_of
-from sayso.classify.attribution.token_arrays import token_arrays
+from sayso.classify.attribution.token_arrays import FARTHEST, pair, token_arrays
 from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
 from sayso.classify.linear.hashed import Columns, Features, Table, Weights
@@ -213,7 +213,7 @@ def test_nothing_found_has_no_measures():
 def described(rows):
     """Describe candidates by their words: a row each, a column a template."""
     kept = Columns()
-    candidate_features(Features(kept, 3), found(*rows), arrays())
+    candidate_features(Features(kept, 3), found(*rows), arrays(), measure(found(*rows), arrays()))
     return kept.hashes()
 
 
@@ -234,7 +234,9 @@ def test_who_the_source_is_and_how_long_the_content_is_changes_a_description():
 def test_the_judge_is_added_to_the_measures():
     rows = [(5, (5, 6), (3, 5), [7, 8, 9, 10], 0.8), (20, (20, 21), None, [17, 18], 0.5)]
     kept = Columns()
-    candidate_features(Features(kept, 7), found(*rows), arrays())  # the seed of the judge's features
+    candidate_features(
+        Features(kept, 7), found(*rows), arrays(), measure(found(*rows), arrays())
+    )  # the seed of the judge's features
     only_first = sorted(set(kept.hashes()[0].tolist()) - set(kept.hashes()[1].tolist()))[:1]
     judge = Table.of(Weights(np.array(only_first, np.int32), np.array([[4]], np.int8), 0.5, np.zeros(1, np.float32)))
     measures = np.append(np.zeros(len(NAMES)), 1.0)

@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from sayso.classify.attribution.candidate_spans import NONE, Boundaries, Sum, log_odds, most, surest
 from sayso.classify.attribution.content_candidates import STAY, content_sums, outlines, said_by
-from sayso.classify.attribution.features import pair
 from sayso.classify.attribution.label_spans import NOWHERE, role_of
 from sayso.classify.attribution.source_candidates import NOBODY, RIVAL
 from sayso.classify.attribution.span_choice import ContentChoice, FirstLook, SourceChoice
-from sayso.classify.attribution.token_arrays import token_arrays
+from sayso.classify.attribution.token_arrays import pair, token_arrays
 from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
 from sayso.classify.linear.hashed import Columns, Features, Table

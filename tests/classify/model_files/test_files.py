@@ -41,7 +41,7 @@ def make_attribution_model():
     parts = {
         field.name: make_weights([7, 70_000], 7 if field.name == "argument" else 1)
         for field in fields(AttributionModel)
-        if field.name not in ("words", "rerank", "threshold", "reach")
+        if field.name not in ("words", "rerank", "threshold", "reader", "reach")
     }
     rerank = np.linspace(-1, 1, N_MEASURES + 1)
     return AttributionModel(words, **parts, reach=make_weights([], 1), rerank=rerank, threshold=0.25)

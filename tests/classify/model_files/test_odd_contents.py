@@ -74,7 +74,7 @@ def make_models():
     yield TextModel(linear("stance", STANCES), **(rest | of_stance))
 
 
-_UNWEIGHTED = ("words", "rerank", "threshold")
+_UNWEIGHTED = ("words", "rerank", "threshold", "reader")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,88 @@
+"""The word reader's network at work: onnxruntime runs it, one window at a time."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...data.arrays import Floats32
+from ..language.article_tokens import View
+from .pieces import MOST_PIECES, Window, windows
+from .reads import N_ANSWERS, N_OUTPUTS, ROLES, WIDTH, Read
+
+_UNKNOWN = 100
+_MOST_WORDS = 50_000  # whose pieces are remembered
+Outputs = tuple[Floats32, Floats32, Floats32]
+Run = Callable[[Window], Outputs]
+
+
+class WordPieces(dict[str, tuple[int, ...]]):
+    """The pieces of words, cut when they are first met.
+
+    Parameters
+    ----------
+    tokenizer : tokenizers.Tokenizer
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Cut the words that are new, all at once."""
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        new = [word for word in dict.fromkeys(words) if word not in self]
+        for word, cut in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
+            self[word] = tuple(cut.ids[:MOST_PIECES]) or (_UNKNOWN,)
+
+
+def read_article(view: View, pieces: WordPieces, run: Run) -> Read:
+    """Read an article window by window.
+
+    Windows are not read together: the network rounds by what it reads at once, so an article would depend on the others.
+    """
+    pieces.learn(view.words)
+    return joined(len(view.words), [(window, run(window)) for window in windows(view, pieces)])
+
+
+def joined(n: int, read: Sequence[tuple[Window, Outputs]]) -> Read:
+    """Put together what was read of the windows of an article of ``n`` tokens."""
+    outputs = np.zeros((n, N_OUTPUTS), np.float32)
+    asks, answers = np.zeros((n, len(ROLES) * WIDTH), np.float16), np.zeros((n, N_ANSWERS), np.float16)
+    numbers = np.zeros(n, np.int64)
+    for number, (window, parts) in enumerate(read):
+        outputs[window.tokens], asks[window.tokens], answers[window.tokens] = (part[window.at] for part in parts)
+        numbers[window.tokens] = number
+    return Read(outputs, asks, answers, numbers)
+
+
+def open_network(network: bytes, tokenizer: Path) -> tuple[WordPieces, Run]:
+    """Load both parts.
+
+    Parameters
+    ----------
+    network : bytes
+        In the format of ONNX.
+    tokenizer : Path
+        A ``tokenizer.json``.
+    """
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    cut = Tokenizer.from_file(str(tokenizer))
+    cut.no_truncation()
+    cut.no_padding()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # who wants more processors takes --jobs
+    session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+
+    def run(window: Window) -> Outputs:
+        given = {"pieces": window.pieces, "case": window.case, "quoted": window.quoted}
+        outputs, asks, answers = session.run(
+            ("outputs", "asks", "answers"), {name: values[None] for name, values in given.items()}
+        )
+        return outputs[0], asks[0], answers[0]
+
+    return WordPieces(cut), run
