@@ -71,7 +71,8 @@ def tables(seed=25, n_pieces=N_PIECES):
 def tokenizer(words, first=_UNKNOWN + 3):
     """Give a tokenizer that knows some words, and has one piece for all others."""
     known = {"[UNK]": _UNKNOWN, **{word: number for number, word in enumerate(words, first)}}
-    model = {"type": "WordLevel", "vocab": known, "unk_token": "[UNK]"}
+    model = {"type": "WordPiece", "vocab": known, "unk_token": "[UNK]"}
+    model |= {"continuing_subword_prefix": "##", "max_input_chars_per_word": 100}
     return json.dumps({"version": "1.0", "model": model, "added_tokens": [], "normalizer": None}).encode()
 
 

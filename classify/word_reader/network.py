@@ -1,5 +1,6 @@
 """The word reader's network at work: onnxruntime runs it, one window at a time."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from .pieces import MOST_PIECES, Window, windows
 from .reads import N_ANSWERS, N_OUTPUTS, ROLES, WIDTH, Read
 
 _UNKNOWN = 100
+_SORTS = {"model": "WordPiece", "normalizer": "BertNormalizer", "pre_tokenizer": "BertPreTokenizer"}
+"""The parts of a tokenizer of BERT: others could be slow without end, and some stop the process where they are broken."""
 _FATAL = 4  # of onnxruntime's levels
 _MOST_WORDS = 50_000  # whose pieces are remembered
 Outputs = tuple[Floats32, Floats32, Floats32]
@@ -59,28 +62,47 @@ def joined(n: int, read: Sequence[tuple[Window, Outputs]]) -> Read:
     return Read(outputs, asks, answers, numbers)
 
 
-def open_network(network: bytes, tokenizer: bytes) -> tuple[WordPieces, Run, int]:
-    """Load both parts.
+def open_tokenizer(tokenizer: bytes) -> tuple[WordPieces, int]:
+    """Load what cuts words into pieces.
 
     Parameters
     ----------
-    network : bytes
-        In the format of ONNX.
     tokenizer : bytes
         A ``tokenizer.json``.
 
     Returns
     -------
-    WordPieces, Run, int
-        The last is the highest number of a piece.
+    WordPieces, int
+        The highest number of a piece.
+
+    Raises
+    ------
+    ValueError
+        If it is of another sort than those of BERT.
     """
-    import onnxruntime
+    about = json.loads(tokenizer)
+    for part, sort in _SORTS.items():
+        if about.get(part, {}) and about[part]["type"] != sort:
+            raise ValueError(f"{part} of another type")
     from tokenizers import Tokenizer
 
-    onnxruntime.set_default_logger_severity(_FATAL)  # errors are raised, too
     cut = Tokenizer.from_buffer(tokenizer)
     cut.no_truncation()
     cut.no_padding()
+    return WordPieces(cut), max(cut.get_vocab().values(), default=0)
+
+
+def open_network(network: bytes) -> Run:
+    """Load what reads windows.
+
+    Parameters
+    ----------
+    network : bytes
+        In the format of ONNX.
+    """
+    import onnxruntime
+
+    onnxruntime.set_default_logger_severity(_FATAL)  # errors are raised, too
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _FATAL
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # who wants more processors takes --jobs
@@ -93,4 +115,4 @@ def open_network(network: bytes, tokenizer: bytes) -> tuple[WordPieces, Run, int
         )
         return outputs[0], asks[0], answers[0]
 
-    return WordPieces(cut), run, max(cut.get_vocab().values(), default=0)
+    return run

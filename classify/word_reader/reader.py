@@ -18,7 +18,7 @@ from ...data.display import can_be_name
 from ...data.system.whole_file import whole_file
 from ...errors import OF_THE_RUN, SaysoError
 from ..language.article_tokens import View
-from .network import Outputs, Run, WordPieces, open_network, read_article
+from .network import Outputs, Run, WordPieces, open_network, open_tokenizer, read_article
 from .pieces import END, N_CASES, N_QUOTED, START, WINDOW, Window
 from .reads import N_ANSWERS, N_FAR, N_OUTPUTS, ROLES, WIDTH, Read, Reads
 
@@ -69,7 +69,7 @@ class WordReader:
         key = _MEMO + self.digest
         if key not in view.memo:
             pieces, run = _opened(self.folder, self.digest, os.getpid())
-            with _in_one_line(self.folder):
+            with _in_one_line(self.folder / TOKENIZER, "does not work"):
                 pieces.learn(view.words)
             view.memo[key] = read_article(view, pieces, run)
         found: Read = view.memo[key]
@@ -145,7 +145,8 @@ def check_word_reader(expected: Mapping[str, str] | None, given: WordReader | No
         )
     if given.digest != digest:
         raise SaysoError(
-            f"{where}: this model needs the reader {name!r} (digest {digest}), not {given.name!r} (digest {given.digest})."
+            f"{where}: this model needs the reader {name!r} (digest {digest}), not {given.name!r} (digest {given.digest}); "
+            "install that version of the reader, or train the model again."
         )
 
 
@@ -219,42 +220,41 @@ def _opened(folder: Path, digest: str, process: int) -> tuple[WordPieces, Run]:
     network, tokenizer = _part(folder, NETWORK), _part(folder, TOKENIZER)
     if digest_of(network, tokenizer) != digest:
         raise SaysoError(f"{folder}: {NETWORK} and {TOKENIZER} are not those that {CARD} names; {_AGAIN}")
-    with _in_one_line(folder):
-        pieces, run, highest = open_network(network, tokenizer)
+    with _in_one_line(folder / TOKENIZER, "cannot be read"):
+        pieces, highest = open_tokenizer(tokenizer)
         pieces.learn(["fog", "Tolk’s", "zqxjkv"])
-    run = _checked(run, folder)
+    with _in_one_line(folder / NETWORK, "cannot be read"):
+        run = _checked(open_network(network), folder / NETWORK)
     run(_largest(highest))
     return pieces, run
 
 
 @contextmanager
-def _in_one_line(folder: Path) -> Iterator[None]:
+def _in_one_line(part: Path, what: str) -> Iterator[None]:
     """Say in a line what a broken part makes the libraries raise."""
     try:
         yield
-    except OF_THE_RUN:
+    except (*OF_THE_RUN, KeyboardInterrupt, SystemExit):
         raise
     except ImportError as error:
         raise SaysoError(f"--reader cannot load {error.name or 'its libraries'}; install it again with: {_HINT}") from error
-    except Exception as error:  # of many types, which change with the versions
-        raise SaysoError(f"{folder}: the reader does not work ({type(error).__name__}); {_AGAIN}") from error
+    except BaseException as error:  # of many types, which change with the versions; a panic of tokenizers is no Exception
+        raise SaysoError(f"{part}: this part of the reader {what} ({type(error).__name__}); {_AGAIN}") from error
 
 
-def _checked(run: Run, folder: Path) -> Run:
+def _checked(run: Run, network: Path) -> Run:
     """Refuse what the network gives if it is not what it must be."""
 
     def checked(window: Window) -> Outputs:
-        with _in_one_line(folder):
+        with _in_one_line(network, f"cannot read the pieces that {TOKENIZER} gives"):
             found = run(window)
             if any(
                 part.dtype != np.float32 or part.shape != (len(window.pieces), n)
                 for part, n in zip(found, _WIDTHS, strict=True)
             ):
-                raise SaysoError(
-                    f"{folder}: {NETWORK} is not the network of a reader: its outputs have other shapes; {_AGAIN}"
-                )
+                raise SaysoError(f"{network}: this is not the network of a reader: its outputs have other shapes; {_AGAIN}")
             if not all((np.abs(part) < _HIGHEST).all() for part in found):
-                raise SaysoError(f"{folder}: {NETWORK} gives no numbers, or too large ones; {_AGAIN}")
+                raise SaysoError(f"{network}: this network gives no numbers, or too large ones; {_AGAIN}")
         return found
 
     return checked
