@@ -13,6 +13,7 @@ import pytest
 from browser import CHROMIUMS, Browser
 from builders import build_attribution, build_voice
 from hypothesis import HealthCheck, settings
+from tiny_readers import write_reader
 
 from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import own_corpus
@@ -99,6 +100,14 @@ def fake_model_options(fake_models):
 
 
 @pytest.fixture(scope="session")
+def tiny_reader(tmp_path_factory):
+    """Give the folder of a word reader with a table in place of a network; without what reads it the test is left out."""
+    for needed in ("onnxruntime", "tokenizers"):
+        pytest.importorskip(needed)
+    return write_reader(tmp_path_factory.mktemp("readers") / "tiny")
+
+
+@pytest.fixture(scope="session")
 def our_corpus():
     """Give the articles of the corpus that comes with the package."""
     return own_corpus()
@@ -108,6 +117,15 @@ def our_corpus():
 def no_shipped_model(monkeypatch):
     """Describe sentences without attributions, as if no model came with the package."""
     monkeypatch.setattr("sayso.train.held_out_attributions.shipped_model", lambda name: None)
+
+
+@pytest.fixture(scope="session")
+def reader_folder():
+    """Give the folder of the word reader that is in the repository; without what reads it the test is left out."""
+    for needed in ("onnxruntime", "tokenizers"):
+        if importlib.util.find_spec(needed) is None:
+            pytest.skip(f"{needed} is not installed (pip install '.[reader]')")
+    return Path(__file__).parents[1] / "reader" / "sayso_reader_minilm"
 
 
 @pytest.fixture
