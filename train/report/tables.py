@@ -69,10 +69,12 @@ def manifest_lines(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _needs(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Say what annotating with the model needs beside the file."""
-    text, beside = manifest.get("text"), manifest.get(BESIDE)
+    text, beside, reader = (manifest.get(key) for key in ("text", BESIDE, "reader"))
     encoder = text.get("encoder") if isinstance(text, Mapping) else None
     if isinstance(encoder, Mapping):
         yield "needs", f"--encoder {encoder.get('name', '?')}"
+    if isinstance(reader, Mapping):
+        yield "needs", f"--reader {reader.get('name', '?')}, with the digest {reader.get('digest', '?')}"
     if isinstance(beside, Mapping) and beside:
         names = ["kind and source_type" if name == VOICE else str(name) for name in beside]
         yield "uses", f"the built-in models of {', '.join(names)}"
