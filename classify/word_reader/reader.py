@@ -22,7 +22,7 @@ PACKAGES = {"minilm": "sayso_reader_minilm"}
 CARD, NETWORK, TOKENIZER = "reader.json", "network.onnx", "tokenizer.json"
 MODELS = ("attribution", "voice")
 """The linear models on top, which come with a reader."""
-_FORMAT = 1
+FORMAT = 1
 _LENGTH = 16  # hexadecimal digits of a digest
 _MEMO = "read by "
 _HINT = "pip install 'sayso[reader]'"
@@ -125,7 +125,7 @@ def _card_of(name: str, folder: Path) -> dict[str, Any]:
     try:
         card = json.loads(_part(name, folder / CARD))
         fits = (
-            card["format"] == _FORMAT
+            card["format"] == FORMAT
             and isinstance(card["name"], str)
             and isinstance(card["digest"], str)
             and np.array(card["far"], dtype=np.float32).shape == (N_FAR, len(ROLES))
