@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -108,6 +109,15 @@ def our_corpus():
 def no_shipped_model(monkeypatch):
     """Describe sentences without attributions, as if no model came with the package."""
     monkeypatch.setattr("sayso.train.held_out_attributions.shipped_model", lambda name: None)
+
+
+@pytest.fixture(scope="session")
+def reader_folder():
+    """Give the folder of the word reader that is in the repository; without what reads it the test is left out."""
+    for needed in ("onnxruntime", "tokenizers"):
+        if importlib.util.find_spec(needed) is None:
+            pytest.skip(f"{needed} is not installed (pip install '.[reader]')")
+    return Path(__file__).parents[1] / "reader" / "sayso_reader_minilm"
 
 
 @pytest.fixture
