@@ -12,7 +12,7 @@ from typing import Any
 from ..classify.api.in_python import python_names
 from ..classify.language.article_tokens import View
 from ..classify.model_files.shipped import mark_of, seen_by
-from ..classify.word_reader.reader import CARD, WordReader, load_word_reader
+from ..classify.word_reader.reader import CARD, WordReader, check_word_reader, load_word_reader
 from ..classify.word_reader.reads import Read
 from ..data.citing.sources import corpora_by_title
 from ..data.records import LabelledArticle
@@ -122,34 +122,6 @@ def reader_for(expected: Mapping[str, str] | None, given: Given | None, where: s
 def no_reader(task: str) -> str:
     """Say that a task has no use for a reader, and which ones have."""
     return f"--reader has no effect on {task}; it works for kind, source_type and attribution. Leave it out."
-
-
-def check_word_reader(expected: Mapping[str, str] | None, given: WordReader | None, where: str) -> None:
-    """Refuse another reader than the one a model was trained with, or none; other models may be given beside a reader.
-
-    Parameters
-    ----------
-    expected : mapping or None
-        What the model file records.
-    given : WordReader or None
-    where : str
-        The model file.
-
-    Raises
-    ------
-    SaysoError
-    """
-    if not expected:
-        return
-    name = expected["name"]
-    if given is None:
-        raise SaysoError(f"{where}: this model needs the reader {name!r}; add --reader with its name or folder.")
-    named = given.as_json()
-    if named["digest"] != expected["digest"]:
-        raise SaysoError(
-            f"{where}: this model needs the reader {name!r} (digest {expected['digest']}), "
-            f"not {named['name']!r} (digest {named['digest']})."
-        )
 
 
 def about_reader(reader: WordReader | None) -> Mapping[str, Any]:

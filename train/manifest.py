@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from ..classify.model_files.container import read_model
 from ..classify.model_files.files import ATTRIBUTION, LabelModel, sort_of
 from ..classify.model_files.shipped import BESIDE, learned_beside, mark_of
 from ..classify.word_reader.reader import WordReader
@@ -74,7 +75,7 @@ def about_features(
     articles : sequence of LabelledArticle
         What it was fitted on: the package's model finds attributions where too few are marked.
     reader : WordReader, optional
-        Its model finds them instead.
+        Its model finds them instead, and its digest is kept.
 
     Returns
     -------
@@ -82,6 +83,9 @@ def about_features(
         For the manifest; empty where no answer is a feature.
     """
     names = set(sort_of(model).looks_at(model))
-    if reader is not None or choose_source(articles).way != SHIPPED:
+    if choose_source(articles, reader).way != SHIPPED:
         names.discard(ATTRIBUTION)
-    return {BESIDE: learned_beside(sorted(names))} if names else {}
+    beside = learned_beside(sorted(names))
+    if reader is not None and ATTRIBUTION in names:
+        beside[ATTRIBUTION] = read_model(reader.model(ATTRIBUTION)).digest
+    return {BESIDE: beside} if beside else {}

@@ -181,14 +181,6 @@ def _card_of(folder: Path) -> dict[str, Any]:
     if type(card.get("format")) is not int or card["format"] != FORMAT:
         raise SaysoError(
             f"{folder / CARD}: the reader is of another version of sayso; install sayso and the reader of the same version."
-=======
-        card = json.loads(_part(name, folder / CARD))
-        fits = (
-            card["format"] == FORMAT
-            and isinstance(card["name"], str)
-            and isinstance(card["digest"], str)
-            and np.array(card["far"], dtype=np.float32).shape == (N_FAR, len(ROLES))
->>>>>>> package25
         )
     for key, holds in _KEYS.items():
         if not holds(card.get(key)):

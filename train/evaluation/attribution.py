@@ -16,7 +16,7 @@ from ...classify.language.article_tokens import view
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, load
 from ...classify.speech.corrections import corrected
-from ...classify.word_reader.reader import WordReader
+from ...classify.word_reader.reader import WordReader, check_word_reader
 from ...data.display import counted
 from ...data.records import Attribution, LabelledArticle
 from ...errors import SaysoError
@@ -24,7 +24,6 @@ from ..estimators.attribution import AttributionExtractor
 from ..folds.cross_validation import article_groups, in_parallel
 from ..folds.grouped import grouped_folds
 from ..folds.unseen import reader_note, seen_notes
-from ..given_reader import check_word_reader
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..manifest import about_data, versions
 from ..measures.as_json import plain

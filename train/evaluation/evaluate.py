@@ -16,7 +16,7 @@ from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, load, sort_of
 from ...classify.model_files.shipped import beside_others, shipped_model
 from ...classify.model_files.shipped_attributions import shipped_candidates
-from ...classify.word_reader.reader import WordReader
+from ...classify.word_reader.reader import WordReader, check_word_reader
 from ...classify.wording.encoders import check_encoder
 from ...classify.wording.recipe import Setup
 from ...data.display import counted
@@ -36,7 +36,7 @@ from ..folds.cross_validation import (
 from ..folds.fold import SHARES, How
 from ..folds.similar import Similar, similar_groups
 from ..folds.unseen import reader_note, seen_notes
-from ..given_reader import check_word_reader, no_reader
+from ..given_reader import no_reader
 from ..held_out_attributions import NO_MODEL, SHIPPED
 from ..manifest import about_data
 from ..measures.baselines import RULED, rule_labels
@@ -310,7 +310,7 @@ def evaluate_model(
             *_unknown_note(unknown),
             *([reader_note(reader)] if reader else []),
             *_seen_notes(articles, {str(path): read_model(path).manifest}, reader),
-            *beside_others([path] if isinstance(path, Path) else []),
+            *beside_others([path] if isinstance(path, Path) else [], reader),
         ],
         model=hashlib.sha256(path.read_bytes()).hexdigest(),
         weights=(judged.weights,),

@@ -153,6 +153,7 @@ def used_by_model(manifest: Mapping[str, Any]) -> Used:
     found = Used(tuple(corpora_of_manifest(manifest)), tuple(methods)) + Used()
     beside, base = manifest.get(BESIDE), manifest.get(ADAPTED_FROM)
     names = [str(name) for name in beside] if isinstance(beside, Mapping) else []
+    names = [name for name in names if name != ATTRIBUTION or not manifest.get("reader")]
     names += _built_in_with(base.get("digest")) if isinstance(base, Mapping) else []
     return sum((built_in(name) for name in names), found)
 
