@@ -6,11 +6,10 @@ import sys
 import tomllib
 from pathlib import Path
 
-project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]
-extras = [
-    line for name in ("files", "web", "audit", "embeddings", "bulk") for line in project["optional-dependencies"][name]
-]
-wanted = [project["name"], *(re.split(r"[>\[]", line)[0] for line in [*project["dependencies"], *extras])]
+project, reader = (tomllib.loads(Path(folder, "pyproject.toml").read_text("utf-8"))["project"] for folder in (".", "reader"))
+names = ("files", "web", "audit", "embeddings", "reader", "bulk")
+extras = [line for name in names for line in project["optional-dependencies"][name]]
+wanted = [re.split(r"[>\[]", line)[0] for line in [*project["dependencies"], *extras]]
 
 
 def spelt(name: str) -> str:
@@ -22,9 +21,10 @@ bill = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 found = {spelt(part["name"]): part for part in bill["components"]}
 if missing := [name for name in wanted if not found.get(spelt(name), {}).get("version")]:
     sys.exit(f"{sys.argv[1]}: without {', '.join(missing)}")
-ours = found[project["name"]]
-if ours["version"] != project["version"] or "MIT" not in json.dumps(ours.get("licenses")):
-    sys.exit(f"{sys.argv[1]}: version or licence of {project['name']} is wrong: {ours}")
+for ours in (project, reader):
+    theirs = found.get(ours["name"], {})
+    if theirs.get("version") != ours["version"] or ours["license"] not in json.dumps(theirs.get("licenses")):
+        sys.exit(f"{sys.argv[1]}: {ours['name']} is not in it, or its version or licence is wrong: {theirs}")
 unlicensed = sorted(name for name, part in found.items() if not part.get("licenses"))
 sys.stdout.write(f"{bill['bomFormat']} {bill['specVersion']}: {len(found)} packages")
 sys.stdout.write(f", without a licence in their metadata: {', '.join(unlicensed)}\n" if unlicensed else ".\n")

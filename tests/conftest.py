@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import importlib.util
 import os
 import shutil
 import signal

@@ -1,10 +1,10 @@
 """
 Run every command once on small data: is an installation of sayso sound?
 
-It needs sayso with all of its extras, and nothing of the tests' own: ``python tests/smoke.py`` runs with the Python
-that has them, in a temporary folder with the examples. Each command is a process of its own, as a shell starts it. It
-must end with exit code 0, print or write something, and give no warning. One line is printed for each command; the
-exit code is 1 if one of them failed.
+It needs sayso with all of its extras for users, the reader minilm, and nothing of the tests' own: ``python
+tests/smoke.py`` runs with the Python that has them, in a temporary folder with the examples. Each command is a process
+of its own, as a shell starts it. It must end with exit code 0, print or write something, and give no warning. One line
+is printed for each command; the exit code is 1 if one of them failed.
 """
 
 import gzip
@@ -48,6 +48,7 @@ COMMANDS = {
         "annotate ferry.jsonl --out annotated.parquet",
         "annotate ferry.jsonl --format html --out pages --jobs 2",
         "annotate news.csv ferry.jsonl --format parquet --out archive/ --dask CLUSTER",
+        "annotate scraped.txt ferry.jsonl --reader minilm --out read.jsonl",
     ],
     "audit": ["audit news.csv ferry.jsonl --out audit --by date"],
     "data build": [
@@ -71,6 +72,7 @@ COMMANDS = {
     "train": [
         "train who --label voice --data anna.csv --no-scores --out who.sayso",
         "train kind --data data --no-scores --out kind.sayso",
+        "train attribution --data data --reader minilm --no-scores --out read.sayso",
     ],
     "evaluate": [
         "evaluate kind --data data --folds 2 --report report --dask CLUSTER",

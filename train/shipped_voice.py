@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 from ..classify.linear.label_pairs import VOICE, combine, kind_and_type
 from ..classify.model_files.error_arrays import voice_errors
 from ..classify.model_files.files import ATTRIBUTION, Model
+from ..classify.word_reader.reader import WordReader
 from ..data.arrays import Floats64
 from ..data.articles.notices import Say
 from ..data.corpora.polnear.corpus import read_polnear
@@ -55,6 +56,7 @@ def fit_defaults(
     *,
     seed: int = 0,
     notice: Say = lambda _: None,
+    reader: WordReader | None = None,
 ) -> Defaults:
     """Fit the models that ship.
 
@@ -70,16 +72,18 @@ def fit_defaults(
     seed : int
     notice : callable of str
         Told what is being done.
+    reader : WordReader, optional
+        One that learned from none of these articles: the models are those on top of it.
     """
     n = len(own)
     with threadpool_limits(1):  # the same sums on every machine
-        found = fit_attribution([*own, *polnear], seed=seed, notice=lambda s: notice(f"attribution: {s}"))
+        found = fit_attribution([*own, *polnear], seed=seed, notice=lambda s: notice(f"attribution: {s}"), reader=reader)
         notice("features")
-        rows = voice_rows(own, found.out_of_fold[:n])
+        rows = voice_rows(own, found.out_of_fold[:n], reader=reader)
         n_own = len(rows.labels)
         if polnear:
             labelled = [label_article(a) for a in polnear]
-            rows += voice_rows(labelled, found.out_of_fold[n:], weight=POLNEAR_WEIGHT)
+            rows += voice_rows(labelled, found.out_of_fold[n:], weight=POLNEAR_WEIGHT, reader=reader)
         real = np.arange(len(rows.labels)) >= n_own if polnear else None
         voice, outputs = fit_voice_held_out(rows, seed=seed, calibrate_on=real, notice=lambda s: notice(f"voice: {s}"))
     data = {_OWN: own, **({_POLNEAR: polnear} if polnear else {})}
@@ -88,7 +92,11 @@ def fit_defaults(
     errors = [
         e for name, part in parts.items() for e in voice_errors(name, rows.labels[part], outputs[part], rows.groups[part])
     ]
-    voice = replace(voice, errors=tuple(sorted(errors, key=lambda e: e.data != _CORRECTED_BY[e.column])))
+    voice = replace(
+        voice,
+        errors=tuple(sorted(errors, key=lambda e: e.data != _CORRECTED_BY[e.column])),
+        reader=reader.as_json() if reader else None,
+    )
     about = {**about_model(data, seed, scores), "polnear_weight": POLNEAR_WEIGHT}
     made_of, seen = digests(), probes(found.model)
     models: dict[str, Model] = {ATTRIBUTION: found.model, VOICE: voice}

@@ -1,6 +1,6 @@
 """The commands that train models and show what a model file says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -23,6 +23,7 @@ from .options import (
     GroupSimilar,
     Jobs,
     Label,
+    Read,
     Search,
     Seed,
     asking,
@@ -32,13 +33,14 @@ from .options import (
     watch,
     workers,
 )
+from .reader import check_reader_options, print_scores, train_reader
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
     from ...data.records import LabelledArticle
     from ..tasks.task import AnyTask
 
-DEFAULTS = "With the task defaults"
+DEFAULTS, READER = "With the task defaults", "With the task reader"
 Data = Annotated[
     Path | None,
     typer.Option("--data", "-d", metavar="DATA", help="Dataset folder or labelled file to learn from."),
@@ -50,14 +52,19 @@ def train(
     task: Annotated[
         str,
         typer.Argument(
-            metavar="TASK", help="kind, source_type, attribution, bias, stance, the name of a label column, or defaults."
+            metavar="TASK",
+            help="kind, source_type, attribution, bias, stance, the name of a label column, defaults, or reader.",
         ),
     ],
     data: Data = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="Model file to write; with defaults, a folder."
+            "--out",
+            "-o",
+            metavar="FILE",
+            rich_help_panel=OUTPUT,
+            help="Model file to write; with defaults and reader, a folder.",
         ),
     ] = None,
     label: Label = None,
@@ -68,13 +75,16 @@ def train(
     ] = False,
     group_similar: GroupSimilar = False,
     encoder: Encode = None,
+    reader: Read = None,
     also: Also = None,
     search: Search = False,
     adapt: Adapt = None,
     polnear: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", rich_help_panel=DEFAULTS, help="Folder of the corpus PolNeAR (its data), to learn from as well."
+            metavar="DIR",
+            rich_help_panel=DEFAULTS,
+            help="Folder of the corpus PolNeAR (its data), to learn from as well; with reader too.",
         ),
     ] = None,
     newsmtsc: Annotated[
@@ -91,6 +101,12 @@ def train(
             help="Build this model only: attribution (with kind and source type), stance, or bias.",
         ),
     ] = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", rich_help_panel=READER, help="Folder of the transformer all-MiniLM-L6-v2, to start from."
+        ),
+    ] = None,
     jobs: Jobs = None,
     force: Annotated[
         bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing model file.")
@@ -101,7 +117,7 @@ def train(
     """Train a model on labelled sentences, and score it.
 
     The scores are on articles that were held out from training. The task defaults builds the built-in models anew, from
-    the built-in corpus.
+    the built-in corpus. The task reader trains a word reader, for --reader.
 
     \b
     Examples:
@@ -113,9 +129,9 @@ def train(
     if task == "defaults":
         if data is not None or label is not None:
             raise SaysoError("sayso train defaults uses its own data; leave out --data and --label.")
-        if encoder or also or search or adapt:
+        if encoder or also or search or adapt or reader:
             raise SaysoError(
-                "sayso train defaults uses its own settings; leave out --encoder, --also, --search and --adapt."
+                "sayso train defaults uses its own settings; leave out --encoder, --reader, --also, --search and --adapt."
             )
         if no_scores or group_similar:
             wrong = "--no-scores" if no_scores else "--group-similar"
@@ -125,6 +141,26 @@ def train(
                 check_not_there(path, force=force)
         _train_defaults(_Corpora(polnear, newsmtsc), out, seed, only or _DEFAULTS)
         return
+    if task == "reader":
+        check_reader_options(
+            {
+                "--data": data,
+                "--label": label,
+                "--encoder": encoder,
+                "--reader": reader,
+                "--also": also,
+                "--search": search,
+                "--adapt": adapt,
+                "--only": only,
+                "--newsmtsc": newsmtsc,
+                "--no-scores": no_scores,
+                "--group-similar": group_similar,
+            }
+        )
+        train_reader(polnear, weights, out, seed, jobs, force=force)
+        return
+    if weights is not None:
+        raise SaysoError("--weights works only with sayso train reader; leave it out.")
     if only or polnear is not None or newsmtsc is not None:
         option, instead = ("--only", "") if only else ("--polnear", "; give your own data with --data")
         option = "--newsmtsc" if not only and polnear is None else option
@@ -136,9 +172,9 @@ def train(
     _check_file(out, force=force)
     check_label_name(task, label)
     _check_similar(task, group_similar=group_similar, no_scores=no_scores)
-    setup = setup_of(encoder, also, search)
+    setup = setup_of(encoder, also, search, reader)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
-    n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles))
+    n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles, read=reader is not None))
     how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt, tuple(corpora_of_dataset(data)), group_similar)
     _train_task(task, articles, data.resolve().name, out, label, how)
 
@@ -178,10 +214,10 @@ class _How:
         """Give the way of learning that is asked for instead of the task's own."""
         from ..tasks.adapted import adapted_from
 
-        if self.adapt and self.setup.asked:
+        asked = self.setup.asked or ("--reader" if self.setup.reader else "")
+        if self.adapt and asked:
             raise SaysoError(
-                f"{self.setup.asked} has no effect with --adapt, which keeps the features of the adapted model; "
-                "leave it out."
+                f"{asked} has no effect with --adapt, which keeps the features of the adapted model; leave it out."
             )
         return adapted_from(self.adapt, task) if self.adapt else None
 
@@ -190,10 +226,11 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
     from ...classify.linear.composed import ATTRIBUTION
     from ...data.citing.sources import OF_MANIFEST
     from ..tasks.adapted import about_base
-    from ..tasks.registry import TASKS, fit_task, language_notes, task_of
+    from ..tasks.registry import ATTRIBUTIONS, fit_task, language_notes, task_of
 
     of_spans = task == ATTRIBUTION
-    instead, scores = how.instead(task) or (TASKS[task] if of_spans else None), {}
+    instead, scores = how.instead(task) or (ATTRIBUTIONS.by(how.setup) if of_spans else None), {}
+    articles = _held_from_reader(task, articles, label, how)
     if how.n_folds is not None and not of_spans:
         scores = {task: _scores(task, articles, name, label, how.n_folds, how)}
     elif instead is None and not of_spans:
@@ -206,9 +243,20 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
         with unread_is_no_error("the scores"):
             show_lines("\t".join(f"{key} {value:.3f}" for key, value in estimator.scores_.items()))
     about = about_base(how.adapt, task, articles) if how.adapt else {}
-    about |= {OF_MANIFEST: list(how.corpora)} if how.corpora else {}
+    corpora = sorted({*how.corpora, *estimator.about_.get(OF_MANIFEST, ())})
+    about |= {OF_MANIFEST: corpora} if corpora else {}
     estimator.save(out, overwrite=True, data_name=name, scores=scores, **about)
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
+
+
+def _held_from_reader(task: str, articles: "list[LabelledArticle]", label: str | None, how: _How) -> "list[LabelledArticle]":
+    """Leave out what the reader has learned from, and say so; all articles without a reader."""
+    from ..evaluation.plan import Plan, task_held_from_reader
+
+    held, plan = task_held_from_reader(task, articles, label, Plan(setup=how.setup))
+    for note in plan.notes:
+        tell(note)
+    return list(held)
 
 
 def _scores(
@@ -259,17 +307,11 @@ def _train_defaults(corpora: _Corpora, out: Path | None, seed: int, only: Sequen
         if "attribution" in only:
             models = fit_defaults(own_corpus(), other, seed=seed, notice=tell)
             paths += models.save(folder)
-            _print_scores(models.about["attribution"])
+            print_scores(models.about["attribution"])
         if labels := set(only) - {"attribution"}:
             found = fit_default_labels(own_corpus(), labels, mentions, seed=seed, notice=tell)
             paths += found.save(folder)
             for about in found.about.values():
-                _print_scores(about)
+                print_scores(about)
     for path in paths:
         tell(f"Written to {path}, {path.stat().st_size:,} bytes.")
-
-
-def _print_scores(about: Mapping[str, Any]) -> None:
-    with unread_is_no_error("the scores"):
-        for name, scores in about["scores"].items():
-            show_lines("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
