@@ -115,7 +115,8 @@ def open_network(network: bytes) -> Run:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _FATAL
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # who wants more processors takes --jobs
-    session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    # without a second try, which onnxruntime announces on standard output
+    session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"], enable_fallback=0)
 
     def run(window: Window) -> Outputs:
         given = {"pieces": window.pieces, "case": window.case, "quoted": window.quoted}
