@@ -102,8 +102,8 @@ class Reads:
             _laid_out(outputs[:, MAIN]),
             _laid_out(np.logaddexp(begin, inside) - outside),
             _laid_out(begin - np.logaddexp(outside, inside)),
-            np.concatenate([read.asks for read in reads]),
-            np.concatenate([read.answers for read in reads]),
+            reads[0].asks if len(reads) == 1 else np.concatenate([read.asks for read in reads]),  # large: not copied
+            reads[0].answers if len(reads) == 1 else np.concatenate([read.answers for read in reads]),
             np.append(np.concatenate(windows), -1),
             far,
         )
