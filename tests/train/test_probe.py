@@ -1,7 +1,7 @@
 from itertools import islice
 
 import pytest
-from tiny_reader import attribution_with
+from tiny_readers import attribution_with
 
 from sayso.classify.kinds import features
 from sayso.classify.model_files.container import read_model
