@@ -216,9 +216,6 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Say) -> Fit
     return FittedAttribution(model, [corrected(v, found) for v, found in zip(material.views, chosen, strict=True)])
 
 
-_TOO_FEW = "too few attributions are marked to train on; give more articles with marked spans."
-
-
 @dataclass(frozen=True, slots=True)
 class _StepRows:
     """What a step is fitted on: features, labels, and the number of the article, ``owner``."""
@@ -231,8 +228,6 @@ class _StepRows:
 def _fit_folds(rows: _StepRows, step: str, material: _Material, how: _How) -> tuple[Weights, list[Weights]]:
     """Fit a step on everything, and once without each fold."""
     fold = material.fold[rows.owner]
-    if any((fold == k).all() for k in range(how.folds)):
-        raise SaysoError(_TOO_FEW)
     without = [how.fit(rows.features, rows.labels, step, fold != k) for k in range(how.folds)]
     return how.fit(rows.features, rows.labels, step), without
 
@@ -290,7 +285,7 @@ def _fit_rerank(
             right += [_is_right(candidates.content(n), material.gold[i], arrays) for n in range(len(candidates))]
             owner += [i] * len(candidates)
     if len(set(right)) < 2:
-        raise SaysoError(_TOO_FEW)
+        raise SaysoError("too few attributions are marked to train on; give more articles with marked spans.")
     rows = _RerankRows(np.concatenate(measures), np.concatenate(hashes), np.array(right), material.fold[owner])
     without = [rows.fit(rows.fold != k) for k in range(how.folds)]
     return rows.fit(rows.fold >= 0), without
@@ -391,11 +386,6 @@ def _reach_rows(material: _Material, chances: Sequence[Floats64]) -> _StepRows:
         hashes.append(kept.hashes())
         labels.append(np.array(yes, dtype=np.int64))
         owner.append(np.full(len(yes), i))
-    if not sum(map(len, labels)):
-        raise SaysoError(
-            "no article with a marked attribution has a second sentence; attributions are learned from whole articles, so "
-            "give articles of two or more sentences."
-        )
     return _StepRows(FeatureRows.of(hashes), np.concatenate(labels), np.concatenate(owner))
 
 
