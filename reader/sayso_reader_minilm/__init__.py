@@ -1,1 +1,1 @@
-"""The reader ``minilm`` for sayso: data alone, which ``sayso annotate --reader minilm`` finds without importing this package."""
+"""The reader ``minilm`` of sayso: data, which ``sayso annotate --reader minilm`` finds without importing this package."""
