@@ -10,6 +10,7 @@ from ..classify.model_files.container import read_model
 from ..classify.model_files.files import ATTRIBUTION
 from ..classify.model_files.shipped import mark_of, seen_by, shipped_model
 from ..classify.model_files.shipped_attributions import Found, extract, shipped_candidates
+from ..classify.word_reader.reader import WordReader
 from ..data.articles.notices import Say
 from ..data.records import LabelledArticle
 from .attribution.fit import fit_attribution
@@ -31,16 +32,28 @@ class Source:
         ``shipped``: the model of the package; ``none``: no attributions.
     note : str
         What to tell people about it; empty where there is nothing to tell.
+    reader : WordReader or None
+        That models are fitted with, or whose model takes the place of the package's.
     """
 
     way: str
     note: str = ""
+    reader: WordReader | None = None
 
 
-def choose_source(articles: Sequence[LabelledArticle]) -> Source:
-    """Choose by what is marked in the data, and by what the shipped model has seen of it."""
+def choose_source(articles: Sequence[LabelledArticle], reader: WordReader | None = None) -> Source:
+    """Choose by what is marked in the data, and by what the shipped model has seen of it.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+    reader : WordReader, optional
+        One that has seen none of them, nor has the model on top of it.
+    """
     if can_be_fitted(articles):
-        return Source(FITTED)
+        return Source(FITTED, reader=reader)
+    if reader is not None:
+        return Source(SHIPPED, reader=reader)
     path = shipped_model(ATTRIBUTION)
     if path is None:
         return Source(NOTHING, NO_MODEL)
@@ -73,6 +86,7 @@ def fitted_candidates(
     *,
     seed: int = 0,
     quick: bool = True,
+    reader: WordReader | None = None,
 ) -> tuple[Found, Found]:
     """Fit attribution models on the marked articles of ``train`` and find attributions in all articles.
 
@@ -82,6 +96,8 @@ def fitted_candidates(
     seed : int
     quick : bool, default=True
         Spend less than a model that ships would need.
+    reader : WordReader, optional
+        One that has seen none of the articles.
 
     Returns
     -------
@@ -90,10 +106,10 @@ def fitted_candidates(
     """
     marked = [a for a in train if is_marked(a)]
     if quick:
-        fitted = fit_attribution(marked, seed=seed, folds=_QUICK_FOLDS, passes=_QUICK_PASSES)
+        fitted = fit_attribution(marked, seed=seed, folds=_QUICK_FOLDS, passes=_QUICK_PASSES, reader=reader)
     else:
-        fitted = fit_attribution(marked, seed=seed)
-    extractor = Extractor.of(fitted.model)
+        fitted = fit_attribution(marked, seed=seed, reader=reader)
+    extractor = Extractor.of(fitted.model, reader)
     held_out = iter(fitted.out_of_fold)
     found = [next(held_out) if is_marked(a) else extract(extractor, [a])[0] for a in train]
     return found, extract(extractor, test)
@@ -116,5 +132,5 @@ def candidates_of(
     if source.way == FITTED:
         notice("attributions")
         with threadpool_limits(1):  # the same sums on every machine
-            return fitted_candidates(articles, seed=seed, quick=False)[0]
-    return shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]
+            return fitted_candidates(articles, seed=seed, quick=False, reader=source.reader)[0]
+    return shipped_candidates(articles, source.reader) if source.way == SHIPPED else [[] for _ in articles]

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from ..classify.model_files.container import read_model
 from ..classify.model_files.files import ATTRIBUTION, LabelModel, sort_of
-from ..classify.model_files.shipped import BESIDE, learned_beside, marks_of
+from ..classify.model_files.shipped import BESIDE, learned_beside, mark_of
+from ..classify.word_reader.reader import WordReader
+from ..data.citing.sources import OF_MANIFEST
 from ..data.datasets.folder import digest
 from ..data.records import LabelledArticle
+from .given_reader import corpora_of_reader, seen_by_reader
 from .held_out_attributions import SHIPPED, choose_source
 
 _PACKAGES = ("sayso", "numpy", "scipy", "scikit-learn")
@@ -29,7 +33,9 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in _PACKAGES}
 
 
-def about_model(data: Mapping[str, Sequence[LabelledArticle]], seed: int, scores: Mapping[str, Any]) -> dict[str, Any]:
+def about_model(
+    data: Mapping[str, Sequence[LabelledArticle]], seed: int, scores: Mapping[str, Any], reader: WordReader | None = None
+) -> dict[str, Any]:
     """Put together what a manifest says of the making; nothing in it changes from one run to the next.
 
     Parameters
@@ -39,12 +45,17 @@ def about_model(data: Mapping[str, Sequence[LabelledArticle]], seed: int, scores
     seed : int
     scores : mapping
         Of the cross-validation.
+    reader : WordReader, optional
+        What it has seen, the model has seen too.
     """
+    seen = {mark_of(a.article) for articles in data.values() for a in articles} | seen_by_reader(reader)
+    corpora = corpora_of_reader(reader)
     return {
         "data": [about_data(name, articles) for name, articles in data.items()],
         **about_unnamed(seed),
         "scores": dict(scores),
-        "seen": marks_of(a.article for articles in data.values() for a in articles),
+        "seen": "".join(sorted(seen)),
+        **({OF_MANIFEST: corpora} if corpora else {}),
     }
 
 
@@ -53,7 +64,9 @@ def about_unnamed(seed: int) -> dict[str, Any]:
     return {"seed": seed, "versions": {**versions(), _SPLITTER: version(_SPLITTER)}}
 
 
-def about_features(model: LabelModel, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
+def about_features(
+    model: LabelModel, articles: Sequence[LabelledArticle], reader: WordReader | None = None
+) -> dict[str, Any]:
     """Record the package's models whose answers are features of a model: with others its features would be others.
 
     Parameters
@@ -61,6 +74,8 @@ def about_features(model: LabelModel, articles: Sequence[LabelledArticle]) -> di
     model : LabelModel
     articles : sequence of LabelledArticle
         What it was fitted on: the package's model finds attributions where too few are marked.
+    reader : WordReader, optional
+        Its model finds them instead, and its digest is kept.
 
     Returns
     -------
@@ -68,6 +83,9 @@ def about_features(model: LabelModel, articles: Sequence[LabelledArticle]) -> di
         For the manifest; empty where no answer is a feature.
     """
     names = set(sort_of(model).looks_at(model))
-    if choose_source(articles).way != SHIPPED:
+    if choose_source(articles, reader).way != SHIPPED:
         names.discard(ATTRIBUTION)
-    return {BESIDE: learned_beside(sorted(names))} if names else {}
+    beside = learned_beside(sorted(names))
+    if reader is not None and ATTRIBUTION in names:
+        beside[ATTRIBUTION] = read_model(reader.model(ATTRIBUTION)).digest
+    return {BESIDE: beside} if beside else {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -23,11 +24,12 @@ from ..language.article_tokens import View, view
 from ..language.word_forms import ONE_AT_A_TIME
 from ..linear.feature_matrix import Described
 from ..linear.label_pairs import MAY, OUTPUTS, VOICE, combine, kind_and_type
-from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
+from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, reader_of, sort_of
 from ..speech.corrections import corrected
 from ..speech.leanings import BY_FORM
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
+from ..word_reader.reader import WordReader, check_word_reader
 from ..wording.encoders import Encoder, check_encoder
 from .annotation import Annotation
 from .arguments import Targets, articles_given, check_article, check_why, named_targets
@@ -64,9 +66,10 @@ class _Scored(NamedTuple):
     decided: Floats32
 
     @classmethod
-    def by(cls, model: SentenceModel, reading: Reading) -> "_Scored":
-        """Let a model score the sentences."""
-        features = describe(reading.view, reading.guesses, reading.spoken, model.vocabulary)
+    def by(cls, model: SentenceModel, reading: Reading, reader: WordReader | None) -> "_Scored":
+        """Let a model score the sentences; ``reader`` is the one that it was trained with."""
+        read = reader.read(reading.view) if reader and model.reader else None
+        features = describe(reading.view, reading.guesses, reading.spoken, model.vocabulary, read)
         outputs = model.outputs(features)
         return cls(features, outputs, decided(reading, outputs) if model.task == VOICE else outputs)
 
@@ -104,6 +107,8 @@ class Annotator:
         Needed for targets.
     own : mapping of str to ColumnReader
         Models of your own label columns.
+    reader : WordReader or None
+        Needed by models that were trained with it.
     """
 
     voice: SentenceModel | None = None
@@ -113,16 +118,19 @@ class Annotator:
     bias: BiasReader | None = None
     stance: StanceReader | None = None
     own: Mapping[str, ColumnReader] = field(default_factory=dict)
+    reader: WordReader | None = None
 
     def __repr__(self) -> str:
         """Name the models, which are too large to be shown."""
-        named = ("voice", "kind", "source_type", "extractor", "bias", "stance")
+        named = ("voice", "kind", "source_type", "extractor", "bias", "stance", "reader")
         return f"Annotator({', '.join([*(name for name in named if getattr(self, name) is not None), *self.own])})"
 
     def __post_init__(self) -> None:
-        """Check that both labels can be given."""
+        """Check that both labels can be given, by models with the reader that they need."""
         if self.voice is None and (self.kind is None or self.source_type is None):
             raise ValueError(_TOO_FEW)
+        for task, model in self._models().items():
+            check_word_reader(model.reader, self.reader, task)
 
     def annotate(self, article: Article, n_why: int = 0, targets: Targets = ()) -> Annotation:
         """Annotate the sentences of an article.
@@ -285,7 +293,7 @@ class Annotator:
     def _labelled(self, viewed: View, candidates: list[Candidate]) -> tuple[Reading, dict[str, _Scored], Floats64]:
         """Read the sentences, let the models score them, and give the chance of each pair of kind and source type."""
         reading = Reading.of(viewed, candidates)
-        scored = {task: _Scored.by(model, reading) for task, model in self._models().items()}
+        scored = {task: _Scored.by(model, reading, self.reader) for task, model in self._models().items()}
         return reading, scored, self._chances({task: scores.decided for task, scores in scored.items()})
 
     def _annotated(
@@ -428,6 +436,7 @@ def load_annotator(
     stance: bool = False,
     bias: bool = True,
     encoder: Encoder | None = None,
+    reader: WordReader | None = None,
 ) -> Annotator:
     """Load the models to annotate with.
 
@@ -443,47 +452,55 @@ def load_annotator(
         Load the package's model of loaded wording, which only those need who are told of it.
     encoder : Encoder, optional
         The one that a model was trained with.
+    reader : WordReader, optional
+        Its models take the place of those of the package, where none of the same task is given.
 
     Raises
     ------
     SaysoError
-        If a file is missing, damaged, or of no use here, or the encoder is another one.
+        If a file is missing, damaged, or of no use here, or the encoder or the reader is another one.
     """
-    chosen = _load_given(list(paths), encoder)
+    chosen = _load_given(list(paths), encoder, reader)
     folder = shipped or files("sayso.classify") / "models"
     for task in SHIPPED:
         if task not in chosen and not (task == VOICE and {"kind", "source_type"} <= chosen.keys()):
-            chosen[task] = _load_shipped(task, folder)
+            chosen[task] = _load_of_reader(task, reader) if reader else _load_shipped(task, folder)
+    if reader and not any(sort_of(model).word_reader(model) for model in chosen.values()):
+        raise SaysoError(
+            "no model given here was trained with a reader, and none of the reader's is used; leave out --reader."
+        )
     for task in [task for task, wanted in ((BIAS, bias), (STANCE, stance)) if wanted]:
         if task not in chosen and (task == STANCE or (folder / f"{task}.sayso").is_file()):
             chosen[task] = _load_shipped(task, folder)
     kinds_and_types: Any = {task: chosen.pop(task) for task in (VOICE, "kind", "source_type") if task in chosen}
-    readers = {task: sort_of(model).reader(model, encoder) for task, model in chosen.items()}
+    readers = {task: reader_of(model, encoder, reader) for task, model in chosen.items()}
     return Annotator(
         **kinds_and_types,
         extractor=readers.pop(ATTRIBUTION),
         bias=readers.pop(BIAS, None),
         stance=readers.pop(STANCE, None),
         own=readers,
+        reader=reader,
     )
 
 
-def _load_given(paths: Sequence[str], encoder: Encoder | None) -> dict[str, Model]:
+def _load_given(paths: Sequence[str], encoder: Encoder | None, reader: WordReader | None) -> dict[str, Model]:
     """Load the files that were given, by their tasks."""
     chosen: dict[str, Model] = {}
-    asked_for = [path for path in paths if _load_one(path, chosen, encoder)]
+    asked_for = [path for path in paths if _load_one(path, chosen, encoder, reader)]
     if encoder is not None and not asked_for:
         raise SaysoError("no model given here was trained with an encoder; leave out --encoder.")
     return chosen
 
 
-def _load_one(path: str, chosen: dict[str, Model], encoder: Encoder | None) -> bool:
+def _load_one(path: str, chosen: dict[str, Model], encoder: Encoder | None, reader: WordReader | None) -> bool:
     """Add a model to those of other tasks; tell whether it was trained with an encoder."""
     model = load(path)
     _check(path, model)
     if model.task in chosen:
         raise SaysoError(f"{path}: a second model of the task {model.task!r}; give one --model a task.")
     chosen[model.task] = model
+    check_word_reader(sort_of(model).word_reader(model), reader, path)
     expected = sort_of(model).encoder(model)
     if expected:
         check_encoder(expected, encoder, path)
@@ -511,10 +528,28 @@ def _load_shipped(task: str, folder: Traversable) -> Model:
     if not path.is_file():
         raise SaysoError(f"{path}: the model file that comes with the package is missing: reinstall sayso.")
     try:
-        model = load(path)
-        if task != model.task:
-            raise SaysoError(f"{path}: this is a model of another task.")
-        _check(str(path), model)
+        return _load_of_task(task, path)
     except SaysoError as error:
         raise SaysoError(f"{error} This model file comes with the package: reinstall sayso to mend it.") from error
+
+
+def _load_of_reader(task: str, reader: WordReader) -> Model:
+    path = reader.model(task)
+    if not path.is_file():
+        raise SaysoError(f"{path}: this model file of the reader is missing; install the reader again.")
+    try:
+        model = _load_of_task(task, path)
+        if not (expected := sort_of(model).word_reader(model)):
+            raise SaysoError(f"{path}: this model was trained without the reader.")
+        check_word_reader(expected, reader, str(path))
+    except SaysoError as error:
+        raise SaysoError(f"{error} This model file comes with the reader: install the reader again.") from error
+    return model
+
+
+def _load_of_task(task: str, path: Traversable | Path) -> Model:
+    model = load(path)
+    if task != model.task:
+        raise SaysoError(f"{path}: this is a model of another task.")
+    _check(str(path), model)
     return model

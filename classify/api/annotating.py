@@ -1,5 +1,6 @@
 """Annotating one article from Python."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
@@ -17,11 +18,13 @@ from ..annotation.annotation import Annotation
 from ..annotation.annotator import Annotator
 from ..annotation.arguments import Targets, check_article, check_why, is_whole, named_targets
 from ..files.english import EnglishOnly
+from ..word_reader.reader import CARD, where_it_is, word_reader
 from ..wording.encoders import load_encoder
 from .in_python import python_names
 from .warned import warn
 
 Models = str | PathLike[str] | Sequence[str | PathLike[str]] | None
+Reader = str | PathLike[str] | None
 _TEXT_ID = "text"
 _MOST_COUNTED = 1000  # articles of a file that holds too many: who gave it need not wait for the count of an archive
 _LONGEST_PATH = 4096  # characters, of most systems: what is longer is no path
@@ -36,6 +39,7 @@ def annotate(
     why: int = 0,
     bias: bool = True,
     any_language: bool = False,
+    reader: Reader = None,
 ) -> Annotation:
     """Annotate one article: label each sentence, and find who is quoted and reported.
 
@@ -55,6 +59,8 @@ def annotate(
         Look for loaded wording. Without it annotating is a little faster.
     any_language : bool, default=False
         Label an article even if it is not in English.
+    reader : str or Path, optional
+        ``"minilm"``, or a reader's folder: read the article with a small transformer too. Slower, finds more.
 
     Returns
     -------
@@ -100,11 +106,16 @@ def annotate(
     check_why(why)
     named = named_targets(targets)
     article = in_english(_article_of(source), any_language=any_language)
-    return kept_annotator(models, stance=bool(named), bias=bias).annotate(article, why, named)
+    return kept_annotator(models, stance=bool(named), bias=bias, reader=reader).annotate(article, why, named)
 
 
 def load_annotator(
-    models: Models = (), *, stance: bool = False, bias: bool = True, encoder: str | PathLike[str] | None = None
+    models: Models = (),
+    *,
+    stance: bool = False,
+    bias: bool = True,
+    encoder: str | PathLike[str] | None = None,
+    reader: Reader = None,
 ) -> Annotator:
     """Load models to annotate many articles with.
 
@@ -118,6 +129,8 @@ def load_annotator(
         Load the model of loaded wording.
     encoder : str or Path, optional
         Folder or name of the encoder that a model was trained with.
+    reader : str or Path, optional
+        ``"minilm"``, or a reader's folder: read articles with a small transformer too. Slower, finds more.
 
     Returns
     -------
@@ -141,7 +154,21 @@ def load_annotator(
         raise TypeError(f"encoder is the folder or the name of an encoder (str), not {type(encoder).__name__}.")
     with python_names():
         loaded = load_encoder(fspath(encoder)) if encoder else None
-        return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded)
+        found = word_reader(name_of_reader(reader))
+        return annotators.load_annotator(paths_of(models), stance=stance, bias=bias, encoder=loaded, reader=found)
+
+
+def name_of_reader(reader: Reader) -> str | None:
+    """Give a reader's name, or the whole path of its folder.
+
+    Raises
+    ------
+    TypeError
+        If it is neither.
+    """
+    if reader is not None and not isinstance(reader, str | PathLike):
+        raise TypeError(f"reader is the name or the folder of a reader (str), not {type(reader).__name__}.")
+    return None if reader is None else where_it_is(fspath(reader))
 
 
 def paths_of(models: Models) -> list[str]:
@@ -161,16 +188,20 @@ def paths_of(models: Models) -> list[str]:
     return [fspath(path) for path in paths]
 
 
-def kept_annotator(models: Models, *, stance: bool, bias: bool) -> Annotator:
-    """Give an annotator that is loaded anew only when a model file has changed."""
-    paths = paths_of(models)
+def kept_annotator(models: Models, *, stance: bool, bias: bool, reader: Reader = None) -> Annotator:
+    """Give an annotator that is loaded anew only when a model file or the reader has changed."""
+    paths, name = paths_of(models), name_of_reader(reader)
+    of_reader = None if name is None else (name, *_stamp(os.path.join(name, CARD)))
     with python_names():
-        return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias)
+        return _loaded(tuple((path, *_stamp(path)) for path in paths), stance, bias, of_reader)
 
 
 @lru_cache(maxsize=_KEPT)
-def _loaded(files: tuple[tuple[str, int, int], ...], stance: bool, bias: bool) -> Annotator:
-    return annotators.load_annotator([path for path, *_ in files], stance=stance, bias=bias)
+def _loaded(
+    files: tuple[tuple[str, int, int], ...], stance: bool, bias: bool, of_reader: tuple[str, int, int] | None
+) -> Annotator:
+    reader = word_reader(of_reader[0]) if of_reader else None
+    return annotators.load_annotator([path for path, *_ in files], stance=stance, bias=bias, reader=reader)
 
 
 def _stamp(path: str) -> tuple[int, int]:

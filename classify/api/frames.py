@@ -14,7 +14,7 @@ from ..annotation.arguments import Targets, is_whole, named_targets
 from ..annotation.table import SentenceTable
 from ..files.english import EnglishOnly
 from ..stance_bias.targets import Target
-from .annotating import Models, kept_annotator
+from .annotating import Models, Reader, kept_annotator
 from .warned import warn
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def annotate_frame(
     targets: Targets = ...,
     bias: bool = ...,
     any_language: bool = ...,
+    reader: Reader = ...,
     chunk: None = ...,
 ) -> "DataFrame": ...
 
@@ -54,6 +55,7 @@ def annotate_frame(
     targets: Targets = ...,
     bias: bool = ...,
     any_language: bool = ...,
+    reader: Reader = ...,
     chunk: int | None = ...,
 ) -> "Iterator[DataFrame]": ...
 
@@ -70,6 +72,7 @@ def annotate_frame(
     targets: Targets = (),
     bias: bool = True,
     any_language: bool = False,
+    reader: Reader = None,
     chunk: int | None = None,
 ) -> "DataFrame | Iterator[DataFrame]":
     """Annotate a table of articles: one row per article in, one row per sentence out.
@@ -83,7 +86,7 @@ def annotate_frame(
         The column that holds the articles' texts, each as a string; offsets count its characters.
     id, title, outlet, date : str, optional
         Further columns of the articles. Without ``id`` the row's label in the index is the article's id.
-    models, targets, bias, any_language
+    models, targets, bias, any_language, reader
         As `annotate` takes them. Articles that are not in English are left out with a warning.
     chunk : int, optional
         Give an iterator of frames, each with the sentences of this number of rows: memory does not grow with the table.
@@ -130,7 +133,7 @@ def annotate_frame(
     {'Orla Post': 0, 'Tolle News': 1}
     """
     named = named_targets(targets)
-    annotator = kept_annotator(models, stance=bool(named), bias=bias)
+    annotator = kept_annotator(models, stance=bool(named), bias=bias, reader=reader)
     work = _Work(annotator, named, _Columns(text, id, title, outlet, date), any_language)
     if chunk is not None and (isinstance(chunk, bool) or not isinstance(chunk, int) or chunk < 1):
         raise ValueError(f"chunk is the number of rows of each frame, 1 or more, not {chunk!r}.")

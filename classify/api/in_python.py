@@ -20,6 +20,7 @@ _PARAMETERS: Mapping[str, str] = {
     "seed": "seed",
     "jobs": "n_jobs",
     "encoder": "encoder",
+    "reader": "reader",
     "model": "model",
     "also": "also",
     "search": "search",

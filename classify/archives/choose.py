@@ -86,7 +86,8 @@ def _figures(paths: Sequence[str], labelling: Labelling, outputs: Outputs, of_ru
     """Give figures of folders of outputs, of which nothing is annotated."""
     from .merged import figures_merged
 
-    if outputs.out or outputs.form or outputs.compare or labelling.models or labelling.targets or of_runs:
+    asked_of_models = labelling.models or labelling.targets or labelling.reader is not None
+    if outputs.out or outputs.form or outputs.compare or asked_of_models or of_runs:
         raise SaysoError(
             f"{paths[0]} contains annotations; from annotations you can make --shares, --profile and sayso audit only."
         )

@@ -79,6 +79,8 @@ def audit_merged(outs: Sequence[str], out: str, options: AuditOptions) -> bool:
     """Audit the sources of articles that runs have annotated; see `audit.sources.audit_paths`."""
     if options.models:
         raise SaysoError(f"{outs[0]} is already annotated; leave out --model.")
+    if options.reader is not None:
+        raise SaysoError(f"{outs[0]} is already annotated; leave out --reader.")
     check_audit_folder(out, outs, options)
     with Progress(shown=is_terminal(sys.stderr)) as progress:
         merging = _Merging(outs, progress)

@@ -24,6 +24,7 @@ from ..files.english import EnglishOnly
 from ..model_files.shipped import beside_others
 from ..output.formats import load_format
 from ..speakers.prevalence import errors_of
+from ..word_reader.reader import where_it_is
 from .annotate_files import FileResult, annotate_files, tasks_of
 from .begin import begin, check_free, finished_before, keep_listing, remove_leftovers
 from .inputs import ERRORS, ArchiveFile, Part, archive_files, folder_types
@@ -97,9 +98,14 @@ def annotate_archive(
     progress = RunProgress(shown=is_terminal(sys.stderr))
     files = archive_files(paths, out, form.suffixes[0], progress.say)
     # only tuples travel and are kept as keys
-    labelling = replace(labelling, models=tuple(map(os.path.abspath, labelling.models)), targets=tuple(labelling.targets))
+    labelling = replace(
+        labelling,
+        models=tuple(map(os.path.abspath, labelling.models)),
+        targets=tuple(labelling.targets),
+        reader=where_it_is(labelling.reader),
+    )
     annotator = _load(labelling)
-    for note in beside_others(labelling.models):
+    for note in beside_others(labelling.models, annotator.reader):
         progress.say(note)
     n_why = form.n_why if options.why is None else options.why
     settings = Settings(labelling, columns or Columns(), form.name, n_why, tuple(folder_types(files).items()))

@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -22,10 +23,14 @@ from ..model_files.container import read_model
 from ..model_files.error_arrays import pack_errors, unpack_errors
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE
 from ..model_files.shipped import shipped_model
+from ..word_reader.reader import MODELS as OF_READER
+from ..word_reader.reader import word_reader
 from .inputs import OURS, RUN
 
 _LIBRARIES = ("numpy", "nupunkt", "lxml", "trafilatura")
 """Those that change which text is read, where sentences end, or how numbers are rounded."""
+OF_READERS = ("onnxruntime", "tokenizers")
+"""Those that change what a word reader makes of a text."""
 _OF_FORMATS = ("pyarrow",)  # only some formats need it: where the format differs, that says it all
 _MOST = 3  # differences that a line names
 
@@ -54,13 +59,19 @@ class Settings:
 
     def as_json(self) -> dict[str, dict[str, Any]]:
         """Give all that makes a difference for what comes out."""
-        labelling, libraries = self.labelling, [*_LIBRARIES, *(["pyarrow"] if self.form == "parquet" else [])]
+        labelling = self.labelling
+        libraries = [
+            *_LIBRARIES,
+            *(["pyarrow"] if self.form == "parquet" else []),
+            *(OF_READERS if labelling.reader is not None else ()),
+        ]
         return {
             "run": {"sayso": version("sayso"), "format": self.form},
             "models": digests_of(labelling),
             "options": {
                 "targets": list(labelling.targets),
                 "encoder": labelling.encoder,
+                "reader": reader_of_run(labelling),
                 "bias": labelling.bias,
                 "any_language": labelling.any_language,
                 "why": self.n_why,
@@ -71,9 +82,15 @@ class Settings:
         }
 
 
-def versions_of_libraries() -> dict[str, str]:
+def reader_of_run(labelling: Labelling) -> dict[str, str] | None:
+    """Give name and digest of the word reader."""
+    reader = word_reader(labelling.reader)
+    return reader.as_json() if reader else None
+
+
+def versions_of_libraries(*, reader: bool = False) -> dict[str, str]:
     """Give the versions of sayso and of the libraries that change what comes out."""
-    return _versions(["sayso", *_LIBRARIES])
+    return _versions(["sayso", *_LIBRARIES, *(OF_READERS if reader else ())])
 
 
 def _versions(names: Iterable[str]) -> dict[str, str]:
@@ -88,13 +105,19 @@ def _versions(names: Iterable[str]) -> dict[str, str]:
 
 def digests_of(labelling: Labelling) -> dict[str, str]:
     """Give the SHA-256 of each model file that takes part, by its task."""
+    return {task: hashlib.sha256(path.read_bytes()).hexdigest() for task, path in sorted(model_files(labelling).items())}
+
+
+def model_files(labelling: Labelling) -> dict[str, Path | Traversable]:
+    """Give each model file that takes part, by its task."""
     given = {str(read_model(path).manifest.get("task", path)): Path(path) for path in labelling.models}
     wanted = [ATTRIBUTION, *([BIAS] if labelling.bias else []), *([STANCE] if labelling.targets else [])]
     if not {"kind", "source_type"} <= given.keys():
         wanted.append(VOICE)
-    shipped = {task: path for task in wanted if task not in given and (path := shipped_model(task))}
-    files = {**given, **shipped}
-    return {task: hashlib.sha256(files[task].read_bytes()).hexdigest() for task in sorted(files)}
+    reader = word_reader(labelling.reader)
+    of_reader = {task: reader.model(task) for task in OF_READER if task in wanted} if reader else {}
+    shipped = {task: path for task in wanted if (path := shipped_model(task))}
+    return {**shipped, **of_reader, **given}
 
 
 def write_run(out: str, run: Mapping[str, Any]) -> None:
@@ -144,6 +167,8 @@ def _part_of(run: Mapping[str, Any], part: str) -> Mapping[str, Any]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, dict) and value.keys() == {"name", "digest"}:
+        return f"{value['name']} {value['digest']}"
     return "none" if value in (None, [], {}) else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from ...data.arrays import Bools, Floats32, Floats64, Ints, sigmoid
 from ..language.article_tokens import View
 from ..linear.hashed import Features, Sink, Table, Weights
-from ..word_reader.reader import WordReader
+from ..word_reader.reader import WordReader, check_word_reader
 from .candidate_rerank import NEAREST, candidate_features, measure
 from .candidate_spans import surest
 from .content_extent import Sentences, Steps, reach
@@ -159,10 +159,19 @@ class Extractor:
 
     @classmethod
     def of(cls, model: AttributionModel, reader: WordReader | None = None) -> "Extractor":
-        """Lay a model's weights out for looking up; with the word reader that it was fitted with, where there is one."""
+        """Lay a model's weights out for looking up; with the word reader that it was fitted with, where there is one.
+
+        Raises
+        ------
+        SaysoError
+            If it was fitted with a reader that is not the one given.
+        """
+        check_word_reader(model.reader, reader, model.task)
         arguments = Arguments.of(model.argument, model.content, model.source, model.reach)
         glance, cue, judge = map(Table.of, (model.glance, model.cue, model.judge))
-        return cls(model.words, glance, cue, arguments, model.rerank, judge, model.threshold, reader)
+        return cls(
+            model.words, glance, cue, arguments, model.rerank, judge, model.threshold, reader if model.reader else None
+        )
 
     def extract(self, view: View) -> list[Candidate]:
         """Find an article's attributions, in the order of their cues, down to those that are only possible.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...data.citing.sources import corpora_of_manifest
-from ..archives.settings import digests_of, versions_of_libraries
+from ..archives.settings import digests_of, model_files, reader_of_run, versions_of_libraries
 from ..files.annotate_files import Labelling
 from ..linear.label_pairs import VOICE
 from ..model_files.container import read_model
@@ -16,26 +16,39 @@ MADE_WITH = "made_with"
 _NEEDED = (ATTRIBUTION, VOICE, "kind", "source_type")
 
 
-def made_with(models: Sequence[str]) -> dict[str, Any]:
+def made_with(models: Sequence[str], reader: str | None = None) -> dict[str, Any]:
     """Say what an audit of articles is made with.
 
     Parameters
     ----------
     models : sequence of str
         Model files in place of built-in ones.
+    reader : str, optional
+        Name or folder of a word reader.
     """
-    digests = digests_of(Labelling(models, bias=False))
-    return _record(digests, versions_of_libraries(), [corpora_of_manifest(read_model(path).manifest) for path in models])
+    labelling = Labelling(models, bias=False, reader=reader)
+    paths = model_files(labelling).values()
+    corpora = [corpora_of_manifest(read_model(path).manifest) for path in paths]
+    versions = versions_of_libraries(reader=reader is not None)
+    return _record(digests_of(labelling), versions, corpora, reader_of_run(labelling))
 
 
 def made_with_run(run: Mapping[str, Any]) -> dict[str, Any]:
     """Say what an audit of outputs is made with: what the run recorded in its ``run.json``."""
     models = run.get("models")
     versions = {**_mapping(run.get("run")), **_mapping(run.get("versions"))}
-    return _record(_mapping(models), {name: versions[name] for name in versions_of_libraries() if name in versions}, [])
+    used = {name: versions[name] for name in versions_of_libraries(reader=True) if name in versions}
+    options = run.get("options")
+    reader = _mapping(options.get("reader")) if isinstance(options, Mapping) else {}
+    return _record(_mapping(models), used, [], reader)
 
 
-def _record(digests: Mapping[str, str], versions: Mapping[str, str], corpora: Sequence[Sequence[str]]) -> dict[str, Any]:
+def _record(
+    digests: Mapping[str, str],
+    versions: Mapping[str, str],
+    corpora: Sequence[Sequence[str]],
+    reader: Mapping[str, str] | None,
+) -> dict[str, Any]:
     used = {task: digests[task] for task in _NEEDED if task in digests}
     built_in = digests_of(Labelling(bias=False))
     paths = [shipped_model(task) for task, digest in used.items() if built_in.get(task) == digest]
@@ -45,6 +58,7 @@ def _record(digests: Mapping[str, str], versions: Mapping[str, str], corpora: Se
         "built_in": [task for task, digest in used.items() if built_in.get(task) == digest],
         "corpora": sorted({key for keys in (*known, *corpora) for key in keys}),
         "versions": dict(versions),
+        **({"reader": dict(reader)} if reader else {}),
     }
 
 

@@ -32,6 +32,7 @@ from ..model_files.shipped import beside_others
 from ..speakers.aliases import Known
 from ..speakers.prevalence import PrevalenceCounts, errors_of, label_sums
 from ..speakers.prevalence_tables import prevalence_csv
+from ..word_reader.reader import word_reader
 from .audit import Audit
 from .made_with import made_with
 from .page import audit_page
@@ -74,6 +75,8 @@ class AuditOptions:
         Processes that annotate; what is written is the same.
     debug : bool, default=False
         Show where an error of ours came up.
+    reader : str, optional
+        Name or folder of a word reader.
     """
 
     by: Sequence[str] = ()
@@ -85,6 +88,7 @@ class AuditOptions:
     force: bool = False
     jobs: int = 1
     debug: bool = False
+    reader: str | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -135,7 +139,7 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     progress = Progress(shown=is_terminal(sys.stderr), traces=options.debug, paths=paths)
     kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
     work = _work(options, kept.same)
-    for note in beside_others(options.models):
+    for note in beside_others(options.models, work.annotator.reader):
         progress.say(note)
     english = EnglishOnly(any_language=options.any_language)
     articles = read_articles(
@@ -150,7 +154,10 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     copies = Copies(keep=options.keep_duplicates)
     with tempfile.TemporaryFile() as sentences:
         audit = Audit(
-            Roster(options.columns, kept.same, SentenceStore(sentences)), counts, kept.columns, made_with(options.models)
+            Roster(options.columns, kept.same, SentenceStore(sentences)),
+            counts,
+            kept.columns,
+            made_with(options.models, options.reader),
         )
         with progress, started(n_jobs, partial(_work, options, kept.same), work) as processes:
             made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
@@ -165,7 +172,7 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
 
 def _work(options: AuditOptions, same: Mapping[str, Known]) -> Work[Made]:
     """Load what a process needs for its work."""
-    annotator = load_annotator(options.models, bias=False)
+    annotator = load_annotator(options.models, bias=False, reader=word_reader(options.reader))
     making = _Making(Roster(options.columns, same), options.keep_duplicates)
     return Work(annotator, making, any_language=options.any_language)
 

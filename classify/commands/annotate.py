@@ -23,6 +23,7 @@ from .article_options import (
     Paths,
     TextColumn,
     TitleColumn,
+    WithReader,
 )
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def annotate(
             help="Encoder that the --model was trained with: wordllama, a folder, or a name on the Hugging Face hub.",
         ),
     ] = None,
+    reader: WithReader = None,
     text_column: TextColumn = None,
     id_column: IdColumn = None,
     title_column: TitleColumn = None,
@@ -165,7 +167,7 @@ def annotate(
     columns = Columns(
         text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order
     )
-    labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
+    labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language, reader=reader)
     excel = wants_excel(excel, None if form else out, profile, shares, form=form)
     outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug, excel)
     if not annotate_any(paths, labelling, outputs, columns, part=part, dask=dask):

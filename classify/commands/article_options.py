@@ -20,6 +20,14 @@ Models = Annotated[
     list[str] | None,
     typer.Option(metavar="FILE", rich_help_panel=MODELS, help="Use this model file in place of the built-in one."),
 ]
+WithReader = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        rich_help_panel=MODELS,
+        help="Read articles with a small transformer too: minilm, or a reader's folder. Slower, finds more.",
+    ),
+]
 
 
 def _column(option: str, what: str) -> Any:

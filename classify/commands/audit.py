@@ -20,6 +20,7 @@ from .article_options import (
     Paths,
     TextColumn,
     TitleColumn,
+    WithReader,
 )
 
 
@@ -50,6 +51,7 @@ def audit(
     keep_duplicates: KeepDuplicates = False,
     force: Force = False,
     model: Models = None,
+    reader: WithReader = None,
     text_column: TextColumn = None,
     id_column: IdColumn = None,
     title_column: TitleColumn = None,
@@ -82,6 +84,8 @@ def audit(
     columns = Columns(
         text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order
     )
-    options = AuditOptions(by or (), roster, model or (), excel or bom, any_language, keep_duplicates, force, jobs, debug)
+    options = AuditOptions(
+        by or (), roster, model or (), excel or bom, any_language, keep_duplicates, force, jobs, debug, reader
+    )
     if not audit_any(paths, out, options, columns):
         raise typer.Exit(1)

@@ -10,7 +10,16 @@ from ...data.commands.help import MODELS, OUTPUT
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
-from .article_options import AnyLanguage, DateColumn, IdColumn, MendEncoding, OutletColumn, TitleColumn, columns_of
+from .article_options import (
+    AnyLanguage,
+    DateColumn,
+    IdColumn,
+    MendEncoding,
+    OutletColumn,
+    TitleColumn,
+    WithReader,
+    columns_of,
+)
 
 
 @names_columns
@@ -44,6 +53,7 @@ def build(
             help="With --prelabel: use this model file in place of the built-in one.",
         ),
     ] = None,
+    reader: WithReader = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -102,18 +112,23 @@ def build(
     from ...data.datasets.tally import summary_of
     from ...data.progress import is_shown, watched
     from ...data.rows.refused import FewOfEach
+    from ...data.settings.taken import is_taken
     from ..files.english import EnglishOnly
 
     if rows not in ROWS:
         raise typer.BadParameter(f"--rows {rows!r} is not one of {', '.join(ROWS)}.")
+    if reader is not None and not prelabel and not is_taken("reader"):
+        raise SaysoError("--reader is for the models' suggestions; add --prelabel, or leave out --reader.")
     suggest, english = None, EnglishOnly(any_language=any_language, then="without suggestions")
     failed: list[SaysoError] = []
     if prelabel:
         from ..model_files.shipped import beside_others
         from ..queue.prelabel import suggester  # models take a while to load
+        from ..word_reader.reader import word_reader
 
-        suggest = suggester(model or [], english, failed.append)
-        for note in beside_others(model or []):
+        found = word_reader(reader)
+        suggest = suggester(model or [], english, failed.append, found)
+        for note in beside_others(model or [], found):
             tell(note)
     columns = columns_of(
         row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding, date_order=date_order

@@ -14,7 +14,7 @@ from ...data.commands.row_options import names_columns
 from ...data.progress import watched
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
-from .article_options import AnyLanguage, MendEncoding
+from .article_options import AnyLanguage, MendEncoding, WithReader
 
 if TYPE_CHECKING:
     from ...data.codebook.codebook import Codebook
@@ -64,6 +64,7 @@ def suggest(
             show_default="the built-in model of kind and source type",
         ),
     ] = None,
+    reader: WithReader = None,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -98,14 +99,16 @@ def suggest(
     from ..queue.pool import read_pool
     from ..queue.queue import Wanted, check_called, suggest_sentences
     from ..queue.queue_file import write_queue
+    from ..word_reader.reader import word_reader
 
     _check_output(out, format_, force=force)
     meanings = _codebook(paths, format_, codebook)
-    asker = load_asker(model, column)
+    found = word_reader(reader)
+    asker = load_asker(model, column, reader=found)
     wanted = Wanted(n, called, per_article, seed)
     asked = asker.column if asker else column or "kind"
     check_called(asker, asked, wanted)
-    for note in beside_others([model] if model else []):
+    for note in beside_others([model] if model else [], found):
         tell(note)
     refused: list[SaysoError] = []
     articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding, any_language=any_language)

@@ -26,6 +26,7 @@ from ..speakers.prevalence_tables import check_prevalence_path
 from ..speakers.profile_table import check_profile_path
 from ..stance_bias.targets import Target
 from ..tasks.protocol import StanceReader
+from ..word_reader.reader import word_reader
 from ..wording.encoders import load_encoder
 from .destinations import check_is_not_read, check_may_write, check_output, check_reasons, is_terminal, opened, writer_of
 from .english import EnglishOnly
@@ -49,6 +50,8 @@ class Labelling:
         Tell loaded wording.
     any_language : bool, default=False
         Label articles that are not English too.
+    reader : str, optional
+        Name or folder of a word reader.
     """
 
     models: Sequence[str] = ()
@@ -56,11 +59,13 @@ class Labelling:
     targets: Sequence[str] = ()
     bias: bool = True
     any_language: bool = False
+    reader: str | None = None
 
     def load(self, *, stance: bool) -> Annotator:
         """Load the models."""
         encoder = load_encoder(self.encoder) if self.encoder else None
-        annotator = load_annotator(self.models, stance=stance, bias=self.bias, encoder=encoder)
+        reader = word_reader(self.reader)
+        annotator = load_annotator(self.models, stance=stance, bias=self.bias, encoder=encoder, reader=reader)
         if annotator.bias and not self.bias:
             raise SaysoError("--no-bias and a --model for loaded wording contradict each other; leave one out.")
         return annotator
@@ -160,7 +165,7 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     work = _work(labelling, outputs)
     shown = is_terminal(sys.stderr) and (outputs.out is not None or not is_terminal(sys.stdout))
     progress = Progress(shown=shown, traces=outputs.debug, paths=paths)
-    for note in beside_others(labelling.models):
+    for note in beside_others(labelling.models, work.annotator.reader):
         progress.say(note)
     if work.annotator.stance and work.targets:
         _say_of_stances(work.annotator.stance, work.targets, progress)

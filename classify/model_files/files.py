@@ -18,6 +18,8 @@ from ..tasks.protocol import AppliedTask
 from ..tasks.sentence import SENTENCE
 from ..tasks.stance import STANCES
 from ..tasks.wording import WORDING
+from ..word_reader.reader import WordReader
+from ..wording.encoders import Encoder
 from ..wording.model import TextModel
 from .container import JSON, ModelFile, Readable, model_bytes, read_model
 
@@ -33,6 +35,7 @@ __all__ = [
     "StanceModel",
     "as_saved",
     "load",
+    "reader_of",
     "save",
     "sort_of",
 ]
@@ -46,6 +49,18 @@ SORTS: list[AppliedTask[Any]] = [ATTRIBUTIONS, WORDING, LOADED, STANCES]
 def sort_of(model: Model) -> AppliedTask[Any]:
     """Give the sort that a model is of."""
     return next((sort for sort in SORTS if sort.model is type(model)), SENTENCE)
+
+
+def reader_of(model: Model, encoder: Encoder | None = None, word_reader: WordReader | None = None) -> Any:
+    """Give what reads articles with a model.
+
+    Raises
+    ------
+    SaysoError
+        If the model was trained with a word reader, and it is not the one that is given.
+    """
+    sort = sort_of(model)
+    return sort.read_with(model, word_reader) if sort.word_reader(model) else sort.reader(model, encoder)
 
 
 def save(model: Model, path: str | Path, **about: JSON) -> None:

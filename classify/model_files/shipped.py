@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ...data.records import Article
+from ..linear.composed import ATTRIBUTION
+from ..word_reader.reader import WordReader
 from .container import read_model
 
 BESIDE = "learned_beside"
@@ -47,8 +49,14 @@ def learned_beside(names: Iterable[str]) -> dict[str, str]:
     return {name: read_model(path).digest for name, path in paths.items() if path}
 
 
-def beside_others(paths: Iterable[str | Path]) -> Iterator[str]:
-    """Say of which model files a feature comes from a model of the package that is another one today, a line each.
+def beside_others(paths: Iterable[str | Path], reader: WordReader | None = None) -> Iterator[str]:
+    """Say of which model files a feature comes from a model that is another one today, a line each.
+
+    Parameters
+    ----------
+    paths : iterable of str or Path
+    reader : WordReader, optional
+        Its attributions take the place of those of the package's model.
 
     Raises
     ------
@@ -60,8 +68,10 @@ def beside_others(paths: Iterable[str | Path]) -> Iterator[str]:
         if not isinstance(recorded, dict):
             continue
         today = learned_beside(name for name in ("attribution", "bias", "voice") if name in recorded)
+        if reader and ATTRIBUTION in today:
+            today[ATTRIBUTION] = read_model(reader.model(ATTRIBUTION)).digest
         if names := [name for name in sorted(recorded) if name in today and today[name] != recorded[name]]:
             yield (
                 f"{path}: trained together with another {' and another '.join(names)} model than the "
-                "built-in one; train it again, because its scores may have changed."
+                f"{'one in use' if reader else 'built-in one'}; train it again, because its scores may have changed."
             )

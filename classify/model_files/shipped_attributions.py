@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from ...data.records import LabelledArticle
-from ..attribution.extractor import Candidate, Extractor
+from ..attribution.extractor import AttributionModel, Candidate, Extractor
 from ..language.article_tokens import view
 from ..linear.composed import ATTRIBUTION
 from ..speech.corrections import corrected
 from ..tasks.attribution import ATTRIBUTIONS
+from ..word_reader.reader import WordReader
 from .container import read_model
 from .shipped import shipped_model
 
@@ -27,10 +29,20 @@ def _extractor_at(place: str) -> Extractor | None:
     return Extractor.of(ATTRIBUTIONS.unpack(read_model(path))) if path else None
 
 
-def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
-    """Find attributions with the model of the package."""
-    extractor = shipped_extractor()
+def shipped_candidates(articles: Sequence[LabelledArticle], reader: WordReader | None = None) -> Found:
+    """Find attributions with the model of the package, or with that of a word reader."""
+    extractor = shipped_extractor() if reader is None else reader_extractor(reader)
     return extract(extractor, articles) if extractor else [[] for _ in articles]
+
+
+def reader_extractor(reader: WordReader) -> Extractor:
+    """Load what finds attributions with the model on top of a word reader."""
+    return Extractor.of(_model_at(reader.model(ATTRIBUTION)), reader)
+
+
+@lru_cache(maxsize=1)
+def _model_at(path: Path) -> AttributionModel:
+    return ATTRIBUTIONS.unpack(read_model(path))
 
 
 def extract(extractor: Extractor, articles: Sequence[LabelledArticle]) -> Found:

@@ -14,10 +14,11 @@ from ..annotation.annotator import Annotator, load_annotator
 from ..attribution.extractor import Candidate, Extractor
 from ..language.article_tokens import view
 from ..linear.label_pairs import PAIRED, VOICE, kind_and_type
-from ..model_files.files import ATTRIBUTION, BIAS, STANCE, load, sort_of
+from ..model_files.files import ATTRIBUTION, BIAS, STANCE, load, reader_of, sort_of
 from ..model_files.shipped import shipped_model
 from ..model_files.shipped_attributions import extract, shipped_extractor
 from ..tasks.protocol import ColumnReader
+from ..word_reader.reader import WordReader, check_word_reader
 
 
 class Said(NamedTuple):
@@ -119,7 +120,9 @@ def ask_each(
     return [said for article in articles for said in ask_each(asker, [article], on_error)]
 
 
-def load_asker(path: Path | None, column: str | None, beside: Sequence[Path] = ()) -> Asker | None:
+def load_asker(
+    path: Path | None, column: str | None, beside: Sequence[Path] = (), reader: WordReader | None = None
+) -> Asker | None:
     """Load the model to ask: that of a file, or the package's of the column.
 
     Parameters
@@ -129,6 +132,8 @@ def load_asker(path: Path | None, column: str | None, beside: Sequence[Path] = (
         None for what the model labels.
     beside : sequence of Path, optional
         Files of other models in use, with which kinds and source types are told together.
+    reader : WordReader, optional
+        Reads the articles too.
 
     Returns
     -------
@@ -165,8 +170,10 @@ def load_asker(path: Path | None, column: str | None, beside: Sequence[Path] = (
             f"{name}: a model for the task {model.task!r}, which does not label {column!r}; give another with --model."
         )
     if asked in PAIRED:
-        return AskedAnnotator(load_annotator([str(one) for one in (path, *beside) if one], bias=False), asked)
-    return AskedReader(sort.reader(model), asked, shipped_extractor())
+        return AskedAnnotator(load_annotator([str(one) for one in (path, *beside) if one], bias=False, reader=reader), asked)
+    check_word_reader(sort.word_reader(model), reader, str(name))
+    extractor = load_annotator(bias=False, reader=reader).extractor if reader else shipped_extractor()
+    return AskedReader(reader_of(model, None, reader), asked, extractor)
 
 
 def _check_own(column: str) -> None:

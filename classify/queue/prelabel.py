@@ -10,10 +10,14 @@ from ..annotation.annotator import load_annotator
 from ..annotation.conversions import as_sentence
 from ..annotation.records import AnnotatedSentence
 from ..files.english import EnglishOnly
+from ..word_reader.reader import WordReader
 
 
 def suggester(
-    models: Sequence[str], english: EnglishOnly, on_error: Callable[[SaysoError], object]
+    models: Sequence[str],
+    english: EnglishOnly,
+    on_error: Callable[[SaysoError], object],
+    reader: WordReader | None = None,
 ) -> Callable[[LabelledArticle], LabelledArticle]:
     """Give what adds a model's suggestions to an article; its labels stay as they are.
 
@@ -25,8 +29,10 @@ def suggester(
         Tells which articles get suggestions.
     on_error : callable
         Is told of each article that has no suggestions because of a bug of ours.
+    reader : WordReader, optional
+        Reads the articles too.
     """
-    annotator = load_annotator(models)
+    annotator = load_annotator(models, reader=reader)
 
     def suggest(labelled: LabelledArticle) -> LabelledArticle:
         try:

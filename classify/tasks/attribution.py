@@ -12,6 +12,7 @@ from ..linear.composed import ATTRIBUTION
 from ..model_files.container import ModelFile
 from ..model_files.declared import FRACTION, MANIFEST, Array, Declared, Keys, Names, read_parts
 from ..model_files.manifest import WORD_READER
+from ..word_reader.reader import WordReader
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Arrays, Packed
 from .weights import declared_weights, no_weights, pack_weights, smallest, unpack_weights
@@ -77,7 +78,15 @@ class AttributionTask(AppliedTask[AttributionModel]):
 
     def reader(self, model: AttributionModel, encoder: Encoder | None = None) -> Extractor:
         """Give what finds the attributions of articles."""
-        return Extractor.of(model)
+        return self.read_with(model, None)
+
+    def word_reader(self, model: AttributionModel) -> Mapping[str, str] | None:
+        """Give the word reader that the model was trained with."""
+        return model.reader
+
+    def read_with(self, model: AttributionModel, word_reader: WordReader | None) -> Extractor:
+        """Give what finds the attributions of articles with the help of a word reader; see `AppliedTask`."""
+        return Extractor.of(model, word_reader)
 
 
 ATTRIBUTIONS = AttributionTask()

@@ -12,7 +12,7 @@ from ..model_files.declared import MANIFEST, Array, Declared, read_parts, wrong
 from ..stance_bias.bias import BiasReader
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Packed
-from .sentence import SENTENCE
+from .sentence import SENTENCE, check_without_reader
 from .weights import WORDS, pack_words, unpack_words
 
 _TOLD: Declared = {"told": Array((len(WordThresholds()),), np.float64)}
@@ -36,6 +36,7 @@ class BiasTask(AppliedTask[BiasModel]):
     def unpack(self, file: ModelFile) -> BiasModel:
         """Check and build; see `AppliedTask`."""
         sentences = SENTENCE.unpack(file)
+        check_without_reader(file)
         if missing := [label for label in BIASES if label not in sentences.labels]:
             raise wrong(f"{MANIFEST}labels", f"labels of which one is {missing[0]!r}", list(sentences.labels))
         words, threshold = unpack_words(read_parts(file, WORDS, {}))

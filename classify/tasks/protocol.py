@@ -14,6 +14,7 @@ from ..linear.composed import ATTRIBUTION
 from ..model_files.container import JSON, ModelFile
 from ..stance_bias.stance import Judged
 from ..stance_bias.targets import Target
+from ..word_reader.reader import WordReader
 from ..wording.encoders import Encoder
 
 M = TypeVar("M")
@@ -131,3 +132,17 @@ class AppliedTask(Generic[M]):
     def encoder(self, model: M) -> Mapping[str, Any] | None:
         """Give name and digest of the encoder whose vectors the model looks at; None without one."""
         return None
+
+    def word_reader(self, model: M) -> Mapping[str, str] | None:
+        """Give name and digest of the word reader that the model's features come from; None without one."""
+        return None
+
+    def read_with(self, model: M, word_reader: WordReader | None) -> Any:
+        """Do what `reader` does for a model that has a `word_reader`.
+
+        Raises
+        ------
+        SaysoError
+            If it is not the one that is given.
+        """
+        raise NotImplementedError

@@ -1,6 +1,6 @@
 """Models of named features: kind and source type together, either alone, or another column by the same features."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,7 @@ from ..model_files.declared import (
 )
 from ..model_files.error_arrays import pack_errors, unpack_errors
 from ..model_files.manifest import NAME, WORD_READER
+from ..word_reader.reader import WordReader, check_word_reader
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Arrays, Packed
 
@@ -50,10 +51,13 @@ class SentenceReader:
     model : SentenceModel
     column : str
         Of a model of kind and source type: which of the two.
+    word_reader : WordReader, optional
+        The one that the model was trained with.
     """
 
     model: SentenceModel
     column: str
+    word_reader: WordReader | None = None
 
     @property
     def labels(self) -> Sequence[str]:
@@ -62,10 +66,21 @@ class SentenceReader:
 
     def chances(self, tokens: View, title: str | None, candidates: Sequence[Candidate]) -> Floats64:
         """Give the chance of each label; see `ColumnReader`."""
-        rows = described_sentences(tokens, candidates, reads_words(self.model.features))
+        rows = described_sentences(tokens, candidates, reads_words(self.model.features), self.word_reader)
         if self.model.task == VOICE:
             return column_chances(self.model.outputs(rows), self.column)
         return np.asarray(self.model.predict(rows), dtype=np.float64)
+
+
+def check_without_reader(file: ModelFile) -> None:
+    """Refuse a word reader in the file of a model that would not look at it.
+
+    Raises
+    ------
+    WrongContentsError
+    """
+    if "reader" in file.manifest:
+        raise wrong(f"{MANIFEST}reader", "left out for this task", file.manifest["reader"])
 
 
 class SentenceTask(AppliedTask[SentenceModel]):
@@ -103,7 +118,16 @@ class SentenceTask(AppliedTask[SentenceModel]):
 
     def reader(self, model: SentenceModel, encoder: Encoder | None = None) -> SentenceReader:
         """Give what reads the model's own column; of kind and source type, the kind."""
-        return SentenceReader(model, "kind" if model.task == VOICE else model.task)
+        return self.read_with(model, None)
+
+    def word_reader(self, model: SentenceModel) -> Mapping[str, str] | None:
+        """Give the word reader that the model was trained with."""
+        return model.reader
+
+    def read_with(self, model: SentenceModel, word_reader: WordReader | None) -> SentenceReader:
+        """Give what labels sentences with the help of a word reader; see `AppliedTask`."""
+        check_word_reader(model.reader, word_reader, model.task)
+        return SentenceReader(model, "kind" if model.task == VOICE else model.task, word_reader if model.reader else None)
 
 
 SENTENCE = SentenceTask()

@@ -12,7 +12,7 @@ from ..model_files.declared import Array, Declared, Names, named_weights, read_p
 from ..stance_bias.stance import StanceReader
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Packed
-from .sentence import PARTS, SENTENCE
+from .sentence import PARTS, SENTENCE, check_without_reader
 
 _SECOND = "second_"  # begins the names of what the second model has
 _OWN: Declared = {"decision": Array(("labels",)), "told_from": Array(("labels",), low=0)}
@@ -46,6 +46,7 @@ class StanceTask(AppliedTask[StanceModel]):
 
     def unpack(self, file: ModelFile) -> StanceModel:
         """Check and build; see `AppliedTask`."""
+        check_without_reader(file)
         first, sizes = SENTENCE.unpack(file), {"labels": len(file.manifest["labels"])}
         own = {name: form for name, form in _OWN.items() if name == "decision" or name in file.arrays}
         parts, second = read_parts(file, own, sizes), None

@@ -31,7 +31,7 @@ from ..wording.model import TextModel
 from ..wording.reader import TextReader
 from ..wording.recipe import Recipe
 from .protocol import AppliedTask, Packed
-from .sentence import SENTENCE
+from .sentence import SENTENCE, check_without_reader
 from .several_models import pack_models, unpack_models
 from .weights import WORDS, pack_words, unpack_words
 
@@ -133,6 +133,7 @@ _TEXT = Keys(
 
 def _built(sentences: SentenceModel, about: Mapping[str, Any], file: ModelFile) -> TextModel:
     """Build what `_pack_earlier` gave, from keys that were checked."""
+    check_without_reader(file)
     if sentences.task in (VOICE, *PAIRED):
         raise wrong(f"{MANIFEST}task", "a column that a text classifier can label", sentences.task)
     if sentences.task == BIAS and not {*BIASES} <= {*sentences.labels}:

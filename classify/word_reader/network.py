@@ -1,7 +1,7 @@
 """The word reader's network at work: onnxruntime runs it, one window at a time."""
 
+import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,9 @@ from .pieces import MOST_PIECES, Window, windows
 from .reads import N_ANSWERS, N_OUTPUTS, ROLES, WIDTH, Read
 
 _UNKNOWN = 100
+_SORTS = {"model": "WordPiece", "normalizer": "BertNormalizer", "pre_tokenizer": "BertPreTokenizer"}
+"""The parts of a tokenizer of BERT: others could be slow without end, and some stop the process where they are broken."""
+_FATAL = 4  # of onnxruntime's levels
 _MOST_WORDS = 50_000  # whose pieces are remembered
 Outputs = tuple[Floats32, Floats32, Floats32]
 Run = Callable[[Window], Outputs]
@@ -30,12 +33,13 @@ class WordPieces(dict[str, tuple[int, ...]]):
         self._tokenizer = tokenizer
 
     def learn(self, words: Sequence[str]) -> None:
-        """Cut the words that are new, all at once."""
+        """Cut the words that are new."""
         if len(self) > _MOST_WORDS:
             self.clear()
-        new = [word for word in dict.fromkeys(words) if word not in self]
-        for word, cut in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
-            self[word] = tuple(cut.ids[:MOST_PIECES]) or (_UNKNOWN,)
+        for word in words:
+            if word not in self:  # one by one: together would start threads, and take longer
+                plain = word.encode(errors="replace").decode()  # half of a character is no text to the tokenizer
+                self[word] = tuple(self._tokenizer.encode(plain, add_special_tokens=False).ids[:MOST_PIECES]) or (_UNKNOWN,)
 
 
 def read_article(view: View, pieces: WordPieces, run: Run) -> Read:
@@ -58,23 +62,49 @@ def joined(n: int, read: Sequence[tuple[Window, Outputs]]) -> Read:
     return Read(outputs, asks, answers, numbers)
 
 
-def open_network(network: bytes, tokenizer: Path) -> tuple[WordPieces, Run]:
-    """Load both parts.
+def open_tokenizer(tokenizer: bytes) -> tuple[WordPieces, int]:
+    """Load what cuts words into pieces.
+
+    Parameters
+    ----------
+    tokenizer : bytes
+        A ``tokenizer.json``.
+
+    Returns
+    -------
+    WordPieces, int
+        The highest number of a piece.
+
+    Raises
+    ------
+    ValueError
+        If it is of another sort than those of BERT.
+    """
+    about = json.loads(tokenizer)
+    for part, sort in _SORTS.items():
+        if about.get(part, {}) and about[part]["type"] != sort:
+            raise ValueError(f"{part} of another type")
+    from tokenizers import Tokenizer
+
+    cut = Tokenizer.from_buffer(tokenizer)
+    cut.no_truncation()
+    cut.no_padding()
+    return WordPieces(cut), max(cut.get_vocab().values(), default=0)
+
+
+def open_network(network: bytes) -> Run:
+    """Load what reads windows.
 
     Parameters
     ----------
     network : bytes
         In the format of ONNX.
-    tokenizer : Path
-        A ``tokenizer.json``.
     """
     import onnxruntime
-    from tokenizers import Tokenizer
 
-    cut = Tokenizer.from_file(str(tokenizer))
-    cut.no_truncation()
-    cut.no_padding()
+    onnxruntime.set_default_logger_severity(_FATAL)  # errors are raised, too
     options = onnxruntime.SessionOptions()
+    options.log_severity_level = _FATAL
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # who wants more processors takes --jobs
     session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
@@ -85,4 +115,4 @@ def open_network(network: bytes, tokenizer: Path) -> tuple[WordPieces, Run]:
         )
         return outputs[0], asks[0], answers[0]
 
-    return WordPieces(cut), run
+    return run

@@ -3,8 +3,10 @@
 import hashlib
 import importlib.util
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,13 @@ from typing import Any
 import numpy as np
 
 from ...data.arrays import Floats32
-from ...errors import SaysoError
+from ...data.display import can_be_name
+from ...data.system.whole_file import whole_file
+from ...errors import OF_THE_RUN, SaysoError
 from ..language.article_tokens import View
-from .network import Run, WordPieces, open_network, read_article
-from .reads import N_FAR, ROLES, Read, Reads
+from .network import Outputs, Run, WordPieces, open_network, open_tokenizer, read_article
+from .pieces import END, N_CASES, N_QUOTED, START, WINDOW, Window
+from .reads import N_ANSWERS, N_FAR, N_OUTPUTS, ROLES, WIDTH, Read, Reads
 
 PACKAGES = {"minilm": "sayso_reader_minilm"}
 """The packages that hold readers, by the reader's name."""
@@ -23,9 +28,14 @@ CARD, NETWORK, TOKENIZER = "reader.json", "network.onnx", "tokenizer.json"
 MODELS = ("attribution", "voice")
 """The linear models on top, which come with a reader."""
 FORMAT = 1
+_MOST = {CARD: 20_000_000, NETWORK: 400_000_000, TOKENIZER: 50_000_000}  # bytes
 _LENGTH = 16  # hexadecimal digits of a digest
+_LONGEST_NAME = 100
+_WIDTHS = (N_OUTPUTS, len(ROLES) * WIDTH, N_ANSWERS)
+_HIGHEST = 60_000.0  # what a number of 16 bits can hold
 _MEMO = "read by "
 _HINT = "pip install 'sayso[reader]'"
+_AGAIN = "install the reader again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +55,23 @@ class WordReader:
 
     name: str
     digest: str
-    folder: Path
-    far: Floats32
+    folder: Path = field(compare=False)
+    far: Floats32 = field(compare=False, repr=False)
 
     def read(self, view: View) -> Read:
-        """Read an article; the second time it is remembered."""
+        """Read an article; the second time it is remembered.
+
+        Raises
+        ------
+        SaysoError
+            If the network fails.
+        """
         key = _MEMO + self.digest
         if key not in view.memo:
-            view.memo[key] = read_article(view, *_opened(self.folder, self.digest))
+            pieces, run = _opened(self.folder, self.digest, os.getpid())
+            with _in_one_line(self.folder / TOKENIZER, "does not work"):
+                pieces.learn(view.words)
+            view.memo[key] = read_article(view, pieces, run)
         found: Read = view.memo[key]
         return found
 
@@ -69,18 +88,13 @@ class WordReader:
         return self.folder / f"{task}.sayso"
 
 
-@lru_cache(maxsize=2)
-def _opened(folder: Path, digest: str) -> tuple[WordPieces, Run]:
-    return open_network((folder / NETWORK).read_bytes(), folder / TOKENIZER)
-
-
 def digest_of(network: bytes, tokenizer: bytes) -> str:
     """Give a short digest of a reader's two parts."""
     return hashlib.sha256(network + tokenizer).hexdigest()[:_LENGTH]
 
 
 def load_word_reader(name: str) -> WordReader:
-    """Find a reader, and check that it is whole.
+    """Find a reader, and check that it is whole and works.
 
     Parameters
     ----------
@@ -93,16 +107,52 @@ def load_word_reader(name: str) -> WordReader:
         One line: what is not there, and what to do.
     """
     folder = _folder_of(name)
-    card = _card_of(name, folder)
+    card = _card_of(folder)
     for needed in ("onnxruntime", "tokenizers"):
         if importlib.util.find_spec(needed) is None:
             raise SaysoError(f"--reader needs {needed}; install it with: {_HINT}")
-    network, tokenizer = (_part(name, folder / part) for part in (NETWORK, TOKENIZER))
-    digest = digest_of(network, tokenizer)
-    if digest != card["digest"]:
-        raise SaysoError(f"{name}: the reader's files are not those that its {CARD} names; install it again.")
-    far = np.array(card["far"], dtype=np.float32)
-    return WordReader(card["name"], digest, folder, far)
+    _opened(folder, card["digest"], os.getpid())  # what is broken is said now, not in the middle of the articles
+    return WordReader(card["name"], card["digest"], folder, np.array(card["far"], dtype=np.float32))
+
+
+def word_reader(name: str | None) -> WordReader | None:
+    """Find the reader that an option names, if it names one."""
+    return None if name is None else load_word_reader(name)
+
+
+def check_word_reader(expected: Mapping[str, str] | None, given: WordReader | None, where: str) -> None:
+    """Refuse another reader than the one a model was trained with, or none.
+
+    Parameters
+    ----------
+    expected : mapping or None
+        What the model file records; a model that was trained without a reader may be used beside any.
+    given : WordReader or None
+    where : str
+        The model file.
+
+    Raises
+    ------
+    SaysoError
+    """
+    if not expected:
+        return
+    name, digest = expected["name"], expected["digest"]
+    if given is None:
+        raise SaysoError(
+            f"{where}: this model needs the reader {name!r}; add --reader with its name or folder, or give a model that was "
+            "trained without a reader."
+        )
+    if given.digest != digest:
+        raise SaysoError(
+            f"{where}: this model needs the reader {name!r} (digest {digest}), not {given.name!r} (digest {given.digest}); "
+            "install that version of the reader, or train the model again."
+        )
+
+
+def where_it_is(name: str | None) -> str | None:
+    """Give the whole path of a folder, for processes that work elsewhere; the name of a package stays."""
+    return name if not name or name in PACKAGES else os.path.abspath(name)
 
 
 def _folder_of(name: str) -> Path:
@@ -113,33 +163,106 @@ def _folder_of(name: str) -> Path:
                 f"the reader {name!r} is not installed; install it with: pip install "
                 f"{PACKAGES[name].replace('_', '-')} (from a copy of the project: pip install ./reader)"
             )
-        return Path(spec.submodule_search_locations[0])
-    folder = Path(name)
-    if not (folder / CARD).is_file():
+        return Path(next(iter(spec.submodule_search_locations)))
+    folder = Path(os.path.abspath(name))
+    if not name or not os.path.lexists(folder / CARD):
         known = ", ".join(PACKAGES)
-        raise SaysoError(f"{name}: no reader of this name ({known}), and no folder with a {CARD}.")
+        raise SaysoError(f"{name or '(empty)'}: no reader of this name ({known}), and no folder with a {CARD}.")
     return folder
 
 
-def _card_of(name: str, folder: Path) -> dict[str, Any]:
+def _card_of(folder: Path) -> dict[str, Any]:
     try:
-        card = json.loads(_part(name, folder / CARD))
-        fits = (
-            card["format"] == FORMAT
-            and isinstance(card["name"], str)
-            and isinstance(card["digest"], str)
-            and np.array(card["far"], dtype=np.float32).shape == (N_FAR, len(ROLES))
+        card = json.loads(_part(folder, CARD))
+    except (ValueError, RecursionError) as error:
+        raise SaysoError(f"{folder / CARD}: this is not JSON; {_AGAIN}") from error
+    if not isinstance(card, dict):
+        raise SaysoError(f"{folder / CARD}: this must be an object of JSON; {_AGAIN}")
+    if type(card.get("format")) is not int or card["format"] != FORMAT:
+        raise SaysoError(
+            f"{folder / CARD}: the reader is of another version of sayso; install sayso and the reader of the same version."
         )
-    except (ValueError, KeyError, TypeError) as error:
-        raise SaysoError(f"{name}: {CARD} cannot be read; install the reader again.") from error
-    if not fits:
-        raise SaysoError(f"{name}: {CARD} is of another version of sayso; install sayso and the reader of one version.")
-    found: dict[str, Any] = card
-    return found
+    for key, holds in _KEYS.items():
+        if not holds(card.get(key)):
+            raise SaysoError(f"{folder / CARD}: the key {key!r} is missing or wrong; {_AGAIN}")
+    return card
 
 
-def _part(name: str, path: Path) -> bytes:
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and can_be_name(value)
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and len(value) == _LENGTH and set(value) <= set("0123456789abcdef")
+
+
+def _is_far(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != N_FAR:
+        return False
+    rows = [row for row in value if isinstance(row, list) and len(row) == len(ROLES)]
+    return len(rows) == N_FAR and all(type(x) in (int, float) and abs(x) < _HIGHEST for row in rows for x in row)
+
+
+_KEYS = {"name": _is_name, "digest": _is_digest, "far": _is_far}
+
+
+def _part(folder: Path, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        return whole_file(folder / name, most=_MOST[name], what=f"the {name} of a reader")
     except OSError as error:
-        raise SaysoError(f"{name}: {path.name} is missing or cannot be read; install the reader again.") from error
+        said = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
+        raise SaysoError(f"{folder / name}: this part of the reader {said}; {_AGAIN}") from error
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, digest: str, process: int) -> tuple[WordPieces, Run]:
+    """Open what a folder holds, once in each process."""
+    network, tokenizer = _part(folder, NETWORK), _part(folder, TOKENIZER)
+    if digest_of(network, tokenizer) != digest:
+        raise SaysoError(f"{folder}: {NETWORK} and {TOKENIZER} are not those that {CARD} names; {_AGAIN}")
+    with _in_one_line(folder / TOKENIZER, "cannot be read"):
+        pieces, highest = open_tokenizer(tokenizer)
+        pieces.learn(["fog", "Tolk’s", "zqxjkv"])
+    with _in_one_line(folder / NETWORK, "cannot be read"):
+        run = _checked(open_network(network), folder / NETWORK)
+    run(_largest(highest))
+    return pieces, run
+
+
+@contextmanager
+def _in_one_line(part: Path, what: str) -> Iterator[None]:
+    """Say in a line what a broken part makes the libraries raise."""
+    try:
+        yield
+    except (*OF_THE_RUN, KeyboardInterrupt, SystemExit):
+        raise
+    except ImportError as error:
+        raise SaysoError(f"--reader cannot load {error.name or 'its libraries'}; install it again with: {_HINT}") from error
+    except BaseException as error:  # of many types, which change with the versions; a panic of tokenizers is no Exception
+        raise SaysoError(f"{part}: this part of the reader {what} ({type(error).__name__}); {_AGAIN}") from error
+
+
+def _checked(run: Run, network: Path) -> Run:
+    """Refuse what the network gives if it is not what it must be."""
+
+    def checked(window: Window) -> Outputs:
+        with _in_one_line(network, f"cannot read the pieces that {TOKENIZER} gives"):
+            found = run(window)
+            if any(
+                part.dtype != np.float32 or part.shape != (len(window.pieces), n)
+                for part, n in zip(found, _WIDTHS, strict=True)
+            ):
+                raise SaysoError(f"{network}: this is not the network of a reader: its outputs have other shapes; {_AGAIN}")
+            if not all((np.abs(part) < _HIGHEST).all() for part in found):
+                raise SaysoError(f"{network}: this network gives no numbers, or too large ones; {_AGAIN}")
+        return found
+
+    return checked
+
+
+def _largest(highest: int) -> Window:
+    """Give a window that is full, with the highest number of each input."""
+    n = np.arange(WINDOW)
+    pieces = np.where(n % 2, highest, START)
+    pieces[-1] = END
+    return Window(pieces, n % N_CASES, n % N_QUOTED, n, n)

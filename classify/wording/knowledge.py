@@ -72,7 +72,7 @@ def _measures(reading: Reading, *, judged: bool) -> dict[str, Floats64]:
 def _voice() -> SentenceModel | None:
     """Give the package's own model of kind and source type; None where it has none."""
     path = shipped_model(VOICE)
-    return SENTENCE.unpack(read_model(path)) if path else None
+    return SENTENCE.reader(SENTENCE.unpack(read_model(path))).model if path else None  # refused if it needs a word reader
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 from ...data.articles.metadata.article_language import other_language
 from ...data.records import LabelledArticle
 from ..linear.composed import BIAS, STANCE
+from ..word_reader.reader import WordReader
 from .encoders import Encoder
 
 _LONG = 2.5  # sentences an article: from here on the article around a sentence tells something
@@ -125,7 +126,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What is asked of the text classifier.
+    """What is asked of the text classifier; and the word reader for the other tasks.
 
     Parameters
     ----------
@@ -136,12 +137,15 @@ class Setup:
         None: chosen by the data.
     search : bool
         Choose the settings inside the training articles.
+    reader : WordReader or None
+        For attributions, kinds and source types.
     """
 
     encoder: Encoder | None = None
     also: tuple[str, ...] = ()
     recipe: Recipe | None = None
     search: bool = False
+    reader: WordReader | None = None
 
     @property
     def asked(self) -> str:

@@ -32,6 +32,29 @@ METHODS: Mapping[str, Reference] = {
         "2011",
         {"journal": _JMLR, "volume": "12", "pages": "2825--2830"},
     ),
+    "minilm": Reference(
+        "wang2020minilm",
+        "inproceedings",
+        "MiniLM: Deep Self-Attention Distillation for Task-Agnostic Compression of Pre-Trained Transformers",
+        ("Wang, Wenhui", "Wei, Furu", "Dong, Li", "Bao, Hangbo", "Yang, Nan", "Zhou, Ming"),
+        "2020",
+        {
+            "booktitle": "Advances in Neural Information Processing Systems",
+            "volume": "33",
+            "url": "https://proceedings.neurips.cc/paper/2020/hash/3f5ee243547dee91fbd053c1c4a845aa-Abstract.html",
+        },
+    ),
+    "biaffine links": Reference(
+        "dozat2017deep",
+        "inproceedings",
+        "Deep Biaffine Attention for Neural Dependency Parsing",
+        ("Dozat, Timothy", "Manning, Christopher D."),
+        "2017",
+        {
+            "booktitle": "5th International Conference on Learning Representations",
+            "url": "https://openreview.net/forum?id=Hk95PK9le",
+        },
+    ),
     "nupunkt": Reference(
         "bommarito2025nupunkt",
         "misc",

@@ -18,12 +18,14 @@ ALIKE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("date-column", "date-order"), ()),
     **dict.fromkeys(("label-column", "article-column", "target-column", "stance-column"), ()),
     **dict.fromkeys(("target", "jobs", "codebook", "any-language", "mend-encoding", "json", "debug", "data", "excel"), ()),
-    **dict.fromkeys(("folds", "repeats", "seed", "encoder", "also", "search", "adapt"), ()),
+    **dict.fromkeys(("folds", "repeats", "seed", "encoder", "reader", "also", "search", "adapt"), ()),
     "keep-duplicates": ("annotate",),  # where it is for --shares alone
     "model": ("evaluate", "effects", "data suggest"),
     "format": ("data export", "data suggest", "cite"),
 }
 """Options that mean the same in all commands which have them, but for those commands that stand behind them."""
+NAMED = frozenset(("wordllama", "minilm"))
+"""Encoders and readers that have a name; all others are folders."""
 _WRITES = frozenset(("out", "profile", "shares", "report"))
 """Options that name what is written: from a settings file, only below its folder."""
 _PATHS = frozenset(("FILE", "DIR", "PATH", "DATA", "FILE|package"))
@@ -78,14 +80,15 @@ class Option:
             place = Path(os.path.abspath(folder / Path(value).expanduser()))
             if not place.is_relative_to(os.path.abspath(folder)):
                 raise ValueError("give a path below the folder of the settings file, or give the option on the command line")
-        if self.name == "encoder" and value != "wordllama" and not (folder / Path(value).expanduser()).exists():
+        if self.name == "encoder" and value not in NAMED and not (folder / Path(value).expanduser()).exists():
             raise ValueError("give wordllama or a folder; a name on the hub can only be given on the command line")
         if str(value).startswith("hf:"):
             raise ValueError("a dataset on the hub can only be given on the command line")
 
     def _placed(self, value: Any, folder: Path) -> Any:
         is_path = self.parameter.metavar in _PATHS and value not in ("-", "package")
-        if not isinstance(value, str) or not (is_path or (self.name == "encoder" and (folder / value).exists())):
+        may_be_folder = self.name in ("encoder", "reader") and value not in NAMED
+        if not isinstance(value, str) or not (is_path or (may_be_folder and (folder / value).exists())):
             return value
         if folder == Path.cwd() and not value.startswith("~"):
             return value

@@ -15,7 +15,22 @@ from ...data.display import counted
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import write_and_tell
-from .options import Dask, DataOrOwn, Folds, GroupSimilar, Jobs, Label, Repeats, Seed, asking, on_cluster, watch, workers
+from .options import (
+    Dask,
+    DataOrOwn,
+    Folds,
+    GroupSimilar,
+    Jobs,
+    Label,
+    ReadModels,
+    Repeats,
+    Seed,
+    asking,
+    on_cluster,
+    setup_of,
+    watch,
+    workers,
+)
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
@@ -46,6 +61,7 @@ def compare(
     folds: Folds = 5,
     repeats: Repeats = 1,
     seed: Seed = 0,
+    reader: ReadModels = None,
     group_similar: GroupSimilar = False,
     flips: Annotated[
         int, typer.Option(min=0, metavar="N", help="Number of sentences to show that the two label differently.")
@@ -81,7 +97,7 @@ def compare(
     """
     from ..evaluation.compare import compare as compare_predictions
     from ..evaluation.plan import Plan
-    from ..evaluation.sides import WAYS, sides, with_texts
+    from ..evaluation.sides import WAYS, is_model, sides, with_texts
     from ..folds.similar import similar_groups
     from ..report.files import check_report
 
@@ -91,6 +107,8 @@ def compare(
         raise SaysoError(f"A and B are the same, {a}; give two models, reports or ways of learning that differ.")
     if group_similar and not {a, b} & set(WAYS):
         raise SaysoError(f"--group-similar works only for methods trained on folds: {', '.join(WAYS)}.")
+    if reader is not None and not any(map(is_model, (a, b))):
+        raise SaysoError("--reader works only with model files that were trained with a reader; leave it out.")
 
     @cache
     def articles() -> "list[LabelledArticle]":
@@ -102,6 +120,7 @@ def compare(
         seed=seed,
         n_jobs=workers(jobs),
         similar=group_similar,
+        setup=setup_of(None, None, reader=reader),
         watch=watch,
         notice=tell,
     )
@@ -118,7 +137,7 @@ def compare(
         else:
             _print(comparison, flips)
     if report is not None:
-        request = _Request((a, b), data, row_names, task, label, report)
+        request = _Request((a, b), data, row_names, task, label, report, reader)
         _report(request, comparison, articles() if articles.cache_info().currsize else [], plan)
 
 
@@ -132,6 +151,7 @@ class _Request:
     task: str | None
     label: str | None
     report: Path
+    reader: str | None = None
 
     def command(self, plan: "Plan", *, is_learned: bool) -> str:
         """Give the command that repeats this."""
@@ -139,8 +159,8 @@ class _Request:
 
         words = ["sayso", "compare", *self.names, *(["--group-similar"] if plan.similar else [])]
         folds = (("--folds", plan.n_folds), ("--seed", plan.seed), ("--repeats", plan.repeats)) if is_learned else ()
-        about = (("--task", self.task), ("--data", self.data), ("--label", self.label), ("--report", self.report.name))
-        for option, value in (*about, *self.row_names.options(), *folds):
+        about = (("--task", self.task), ("--data", self.data), ("--label", self.label), ("--reader", self.reader))
+        for option, value in (*about, ("--report", self.report.name), *self.row_names.options(), *folds):
             if value is not None:
                 words += [option, str(value)]
         return shlex.join(words)

@@ -25,6 +25,7 @@ from .options import (
     GroupSimilar,
     Jobs,
     Label,
+    Read,
     Repeats,
     Search,
     Seed,
@@ -68,6 +69,7 @@ def evaluate(
     repeats: Repeats = 1,
     seed: Seed = 0,
     encoder: Encode = None,
+    reader: Read = None,
     also: Also = None,
     search: Search = False,
     adapt: Adapt = None,
@@ -133,7 +135,7 @@ def evaluate(
     from ..folds.cache import forget_folds
 
     row_names = asking(row_names, task, label, group, second, *(by or ()), *(also or ()))
-    request = _Request(task, data, row_names, model, external, label, encoder, report, adapt)
+    request = _Request(task, data, row_names, model, external, label, encoder, report, adapt, reader)
     plan = Plan(
         n_folds=folds,
         repeats=repeats,
@@ -151,8 +153,10 @@ def evaluate(
     request.check(plan, force=force)
     check_label_name(task, label)
     articles = labelled_articles(data, row_names)
-    n_jobs = workers(jobs, 0 if dask or model else memory_needed(task, articles))
-    plan = replace(plan, n_jobs=n_jobs, setup=setup_of(encoder, also, search), external=request.external_set())
+    n_jobs = workers(jobs, 0 if dask or model else memory_needed(task, articles, read=reader is not None))
+    plan = replace(plan, n_jobs=n_jobs, setup=setup_of(encoder, also, search, reader), external=request.external_set())
+    if model is None:
+        articles, plan = request.held_from_reader(articles, plan)
     with on_cluster(dask), waiting("scoring the model") if model else nullcontext():
         evaluation = request.evaluate(articles, plan)
     if report is None:
@@ -183,6 +187,7 @@ class _Request:
     encoder: str | None
     report: Path | None
     adapt: str | None = None
+    reader: str | None = None
 
     def check(self, plan: "Plan", *, force: bool) -> None:
         """Refuse what does not go together, before the long work."""
@@ -199,6 +204,10 @@ class _Request:
             )
         if self.adapt and (self.model or self.external or self.task == ATTRIBUTION):
             raise SaysoError("--adapt works only with folds over sentence labels; leave out --model and --external.")
+        if self.adapt and self.reader:
+            raise SaysoError(
+                "--reader has no effect with --adapt, which keeps the features of the adapted model; leave it out."
+            )
         if self.model is not None and self.external is not None:
             raise SaysoError("--external works only with folds; to score a model on those articles, give them with --data.")
 
@@ -210,11 +219,21 @@ class _Request:
             return None
         return ExternalSet(self.external.resolve().name, labelled_articles(self.external, self.row_names))
 
+    def held_from_reader(self, articles: "list[LabelledArticle]", plan: "Plan") -> "tuple[list[LabelledArticle], Plan]":
+        """Leave out what the reader has learned from."""
+        from ..evaluation.plan import task_held_from_reader
+
+        if self.reader is None:
+            return articles, plan
+        held, plan = task_held_from_reader(self.task, articles, self.label, plan)
+        return list(held), plan
+
     def used(self) -> "Used":
         """Say what datasets and model files have used, to be cited."""
-        from ..report.used import used_by_files
+        from ..report.used import used_by_files, used_by_reader
 
-        return used_by_files((self.data, self.external), (self.model, self.adapt), self.label or self.task)
+        of_files = used_by_files((self.data, self.external), (self.model, self.adapt), self.label or self.task)
+        return of_files + used_by_reader(self.reader)
 
     def evaluate(self, articles: "list[LabelledArticle]", plan: "Plan") -> "Evaluation | AttributionEvaluation":
         """Score the task, or the given model."""
@@ -240,7 +259,7 @@ class _Request:
                 "--group, --group-similar, --by, --second and --repeats work only for sentence labels, not for attribution."
             )
         if self.model is not None:
-            return evaluate_attribution_model(self.model, articles, data_name=name, label=self.label)
+            return evaluate_attribution_model(self.model, articles, plan, data_name=name, label=self.label)
         return cross_validate_attribution(articles, plan, data_name=name, label=self.label)
 
     def command(self, plan: "Plan") -> str:
@@ -263,7 +282,7 @@ class _Request:
 
     def _options(self, plan: "Plan") -> Iterator[tuple[str, object]]:
         yield from (("--data", self.data), ("--model", self.model), ("--external", self.external))
-        yield from (("--label", self.label), ("--encoder", self.encoder))
+        yield from (("--label", self.label), ("--encoder", self.encoder), ("--reader", self.reader))
         yield "--adapt", self.adapt
         yield from self.row_names.options()
         yield from (("--also", column) for column in (plan.setup.also if plan.setup else ()))

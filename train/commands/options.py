@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MOST_BYTES = 2_000_000_000  # of all folds that are worked on at once, where nobody says how many
 _LEAST_BYTES = 250_000_000  # of a process: libraries and word lists
 _BYTES_A_CHARACTER = dict.fromkeys(("attribution", "kind", "source_type"), 325)  # of the text; measured on PolNeAR
+_BYTES_OF_READS = 340  # of the text as well, with a reader: what each step looks up of it, twice
 _BYTES_OF_COLUMNS = 75  # the same for label columns; measured on sentences of 110 characters
 
 DataOrOwn = Annotated[
@@ -69,6 +70,25 @@ Encode = Annotated[
         help="Also learn from sentence vectors: wordllama, a folder, or a name on the Hugging Face hub.",
     ),
 ]
+Read = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        rich_help_panel=MODELS,
+        help="Read articles with a small transformer too: minilm, or the folder of a reader. Slower, finds more. For kind, "
+        "source_type and attribution.",
+    ),
+]
+ReadModels = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        rich_help_panel=MODELS,
+        help="Reader that a model file was trained with: minilm, or the folder of a reader.",
+    ),
+]
 Also = Annotated[
     list[str] | None,
     typer.Option(
@@ -96,12 +116,17 @@ Dask = Annotated[
 ]
 
 
-def setup_of(encoder: str | None, also: list[str] | None, search: bool = False) -> "Setup":
-    """Give what is asked of the text classifier."""
+def setup_of(encoder: str | None, also: list[str] | None, search: bool = False, reader: str | None = None) -> "Setup":
+    """Give what is asked of the text classifier, and the word reader."""
     from ...classify.wording.encoders import load_encoder
     from ...classify.wording.recipe import Setup
 
-    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search)
+    opened = None
+    if reader:
+        from ..given_reader import open_reader
+
+        opened = open_reader(reader)
+    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search, reader=opened)
 
 
 def asking(names: RowNames, *columns: str | None) -> RowNames:
@@ -131,7 +156,7 @@ def check_label_name(task: str, label: str | None) -> None:
         )
 
 
-def memory_needed(task: str, articles: "Sequence[LabelledArticle]") -> int:
+def memory_needed(task: str, articles: "Sequence[LabelledArticle]", *, read: bool = False) -> int:
     """Give about how many bytes a process needs to fit a task, and say so where this machine has fewer.
 
     Parameters
@@ -140,9 +165,11 @@ def memory_needed(task: str, articles: "Sequence[LabelledArticle]") -> int:
         One of ours, for which attributions are fitted as well, or a label column.
     articles : sequence of LabelledArticle
         What is learned from.
+    read : bool
+        Whether a reader reads them.
     """
     characters = sum(len(a.article.text) for a in articles)
-    needed = _LEAST_BYTES + characters * _BYTES_A_CHARACTER.get(task, _BYTES_OF_COLUMNS)
+    needed = _LEAST_BYTES + characters * (_BYTES_A_CHARACTER.get(task, _BYTES_OF_COLUMNS) + _BYTES_OF_READS * read)
     there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else needed
     if needed > there:
         tell(

@@ -23,6 +23,7 @@ from .options import (
     GroupSimilar,
     Jobs,
     Label,
+    Read,
     Search,
     Seed,
     asking,
@@ -68,6 +69,7 @@ def train(
     ] = False,
     group_similar: GroupSimilar = False,
     encoder: Encode = None,
+    reader: Read = None,
     also: Also = None,
     search: Search = False,
     adapt: Adapt = None,
@@ -113,9 +115,9 @@ def train(
     if task == "defaults":
         if data is not None or label is not None:
             raise SaysoError("sayso train defaults uses its own data; leave out --data and --label.")
-        if encoder or also or search or adapt:
+        if encoder or also or search or adapt or reader:
             raise SaysoError(
-                "sayso train defaults uses its own settings; leave out --encoder, --also, --search and --adapt."
+                "sayso train defaults uses its own settings; leave out --encoder, --reader, --also, --search and --adapt."
             )
         if no_scores or group_similar:
             wrong = "--no-scores" if no_scores else "--group-similar"
@@ -136,9 +138,9 @@ def train(
     _check_file(out, force=force)
     check_label_name(task, label)
     _check_similar(task, group_similar=group_similar, no_scores=no_scores)
-    setup = setup_of(encoder, also, search)
+    setup = setup_of(encoder, also, search, reader)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
-    n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles))
+    n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles, read=reader is not None))
     how = _How(None if no_scores else folds, seed, n_jobs, setup, adapt, tuple(corpora_of_dataset(data)), group_similar)
     _train_task(task, articles, data.resolve().name, out, label, how)
 
@@ -178,10 +180,10 @@ class _How:
         """Give the way of learning that is asked for instead of the task's own."""
         from ..tasks.adapted import adapted_from
 
-        if self.adapt and self.setup.asked:
+        asked = self.setup.asked or ("--reader" if self.setup.reader else "")
+        if self.adapt and asked:
             raise SaysoError(
-                f"{self.setup.asked} has no effect with --adapt, which keeps the features of the adapted model; "
-                "leave it out."
+                f"{asked} has no effect with --adapt, which keeps the features of the adapted model; leave it out."
             )
         return adapted_from(self.adapt, task) if self.adapt else None
 
@@ -190,10 +192,11 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
     from ...classify.linear.composed import ATTRIBUTION
     from ...data.citing.sources import OF_MANIFEST
     from ..tasks.adapted import about_base
-    from ..tasks.registry import TASKS, fit_task, language_notes, task_of
+    from ..tasks.registry import ATTRIBUTIONS, fit_task, language_notes, task_of
 
     of_spans = task == ATTRIBUTION
-    instead, scores = how.instead(task) or (TASKS[task] if of_spans else None), {}
+    instead, scores = how.instead(task) or (ATTRIBUTIONS.by(how.setup) if of_spans else None), {}
+    articles = _held_from_reader(task, articles, label, how)
     if how.n_folds is not None and not of_spans:
         scores = {task: _scores(task, articles, name, label, how.n_folds, how)}
     elif instead is None and not of_spans:
@@ -206,9 +209,20 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
         with unread_is_no_error("the scores"):
             show_lines("\t".join(f"{key} {value:.3f}" for key, value in estimator.scores_.items()))
     about = about_base(how.adapt, task, articles) if how.adapt else {}
-    about |= {OF_MANIFEST: list(how.corpora)} if how.corpora else {}
+    corpora = sorted({*how.corpora, *estimator.about_.get(OF_MANIFEST, ())})
+    about |= {OF_MANIFEST: corpora} if corpora else {}
     estimator.save(out, overwrite=True, data_name=name, scores=scores, **about)
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
+
+
+def _held_from_reader(task: str, articles: "list[LabelledArticle]", label: str | None, how: _How) -> "list[LabelledArticle]":
+    """Leave out what the reader has learned from, and say so; all articles without a reader."""
+    from ..evaluation.plan import Plan, task_held_from_reader
+
+    held, plan = task_held_from_reader(task, articles, label, Plan(setup=how.setup))
+    for note in plan.notes:
+        tell(note)
+    return list(held)
 
 
 def _scores(

@@ -20,6 +20,7 @@ from ...data.articles.sentences import in_sentences
 from ...data.records import Article, Attribution, LabelledArticle, Sentence, Span
 from ..attribution.fit import fit_attribution
 from ..attribution.marked_tokens import tokens_in
+from ..given_reader import Given, check_unseen, loaded_reader, reader_for
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..manifest import about_model, about_unnamed
 from ..measures.attribution_scores import count, score_attributions
@@ -35,6 +36,8 @@ class AttributionExtractor(Saved):
     ----------
     seed : int
         Seed of the folds, and of the order in which weights are learned.
+    reader : WordReader, str or Path, optional
+        A small transformer that reads the articles too: ``minilm``, or the folder of a reader. Slower, and finds more.
 
     Attributes
     ----------
@@ -60,8 +63,9 @@ class AttributionExtractor(Saved):
     model_: AttributionModel
     scores_: dict[str, float]
 
-    def __init__(self, *, seed: int = 0) -> None:
+    def __init__(self, *, seed: int = 0, reader: Given | None = None) -> None:
         self.seed = seed
+        self.reader = reader
 
     def fit(self, X: Any, y: Any = None, groups: Any = None, *, notice: Say = lambda _: None) -> Self:
         """Fit the model.
@@ -84,7 +88,7 @@ class AttributionExtractor(Saved):
         Raises
         ------
         ValueError
-            If too little is marked, or X and y do not fit together.
+            If too little is marked, X and y do not fit together, or the reader has learned from some of the articles.
         """
         check_parameters(self.get_params(deep=False))
         if groups is not None:
@@ -97,15 +101,17 @@ class AttributionExtractor(Saved):
                 f"in total; the data has {sum(map(is_marked, articles))} such articles."
             )
         marked = [a for a in articles if is_marked(a)]
+        reader = loaded_reader(self.reader)
+        check_unseen(reader, marked)
         self.scores_ = _scores(marked, self.fit_marked(marked, notice))
         self.model_ = as_saved(self.model_)
-        self.about_ = about_model({"data": articles}, self.seed, {})
+        self.about_ = about_model({"data": articles}, self.seed, {}, reader)
         return self
 
     def fit_marked(self, articles: Sequence[LabelledArticle], notice: Say = lambda _: None) -> list[list[Candidate]]:
         """Fit on articles in which all attributions are marked, however few; give what models of others found in each."""
         with threadpool_limits(1):  # the same sums on every machine
-            fitted = fit_attribution(articles, seed=self.seed, notice=notice)
+            fitted = fit_attribution(articles, seed=self.seed, notice=notice, reader=loaded_reader(self.reader))
         self.model_, self.about_ = fitted.model, about_unnamed(self.seed)
         return fitted.out_of_fold
 
@@ -138,11 +144,22 @@ class AttributionExtractor(Saved):
             In the order of their cues.
         """
         self.check_fitted()
+        extractor = self.extractor()
         with ONE_AT_A_TIME:
             if not are_articles(X := listed(X, "texts or articles")):
                 X = [in_sentences(article) for article in _articles(X)]
-            extractor = Extractor.of(self.model_)
             return [_found(extractor, labelled) for labelled in X]
+
+    def extractor(self) -> Extractor:
+        """Give what finds attributions with the fitted model.
+
+        Raises
+        ------
+        ValueError
+            If the model was trained with another reader, or with one where there is none.
+        """
+        reader = reader_for(self.model_.reader, self.reader, type(self).__name__)
+        return Extractor.of(self.model_, reader if self.model_.reader else None)
 
     def score(self, X: Any, y: Any = None) -> float:
         """Give the F1 of the attributions found. One is correct if it shares most of its words with a marked one."""

@@ -18,10 +18,13 @@ from ...classify.attribution.extractor import Candidate
 from ...classify.language.word_forms import ONE_AT_A_TIME
 from ...classify.model_files.files import as_saved, save
 from ...classify.model_files.shipped_attributions import shipped_candidates
+from ...classify.word_reader.reader import WordReader
 from ...data.arrays import Floats64, Strings
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...data.rows.places import value_shown
+from ...errors import SaysoError
+from ..given_reader import check_unseen, no_reader
 from ..held_out_attributions import candidates_of, choose_source
 from ..manifest import about_features, about_model, about_unnamed
 from ..sentences.rows import Rows
@@ -173,6 +176,21 @@ class SentenceEstimator(ClassifierMixin, Saved):
         """Give the same estimator, with what was left open chosen by the data."""
         return self
 
+    @property
+    def word_reader(self) -> WordReader | None:
+        """The reader that articles are read with; of most estimators none."""
+        return None
+
+    def having_reader(self, reader: WordReader) -> Self:
+        """Give a copy that reads articles with a reader.
+
+        Raises
+        ------
+        SaysoError
+            If it has no use for one.
+        """
+        raise SaysoError(no_reader(self.column))
+
     def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
         """Describe what is labelled, a row each.
 
@@ -273,7 +291,9 @@ class SentenceEstimator(ClassifierMixin, Saved):
         articles, values, origins = self._to_learn(X, y, groups, other)
         self._coded = self._codes(values)
         resolved = (self.having(labels=self._coded) if self._coded else self).suited(articles)
-        candidates = candidates_of(choose_source(articles), articles, seed=self.seed, notice=notice)
+        reader = resolved.word_reader
+        check_unseen(reader, articles)
+        candidates = candidates_of(choose_source(articles, reader), articles, seed=self.seed, notice=notice)
         rows = resolved.rows(articles, candidates)
         if len(set(rows.labels)) < 2:
             raise DataError(f"fewer than two labels remain in the sentences that have {' and '.join(resolved.columns)}.")
@@ -281,7 +301,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
             places = [(number, n, target) for number, a in enumerate(articles) for n, target, _ in resolved.items(a)]
             rows = replace(rows, origins=[origins[place] for place in places])
         model = as_saved(resolved.completed(resolved.fit_rows(rows, notice), articles))
-        about = about_model({"data": articles}, self.seed, {}) | about_features(model, articles)
+        about = about_model({"data": articles}, self.seed, {}, reader) | about_features(model, articles, reader)
         return self._keep(model, about, values)
 
     def check_name(self) -> None:
@@ -378,7 +398,7 @@ class SentenceEstimator(ClassifierMixin, Saved):
         fill = self._labels_of([str(self.label_names[0])])[0]
         with ONE_AT_A_TIME:
             gathered = gather(items, [fill] * len(items), fill=fill, aliases=self._names_of_targets)
-            rows = self.asked_rows(gathered.articles, shipped_candidates(gathered.articles))
+            rows = self.asked_rows(gathered.articles, shipped_candidates(gathered.articles, self.word_reader))
         asked = [(number, n, target) for number, a in enumerate(gathered.articles) for n, target in self.asked_items(a)]
         where = {gathered.places[place]: row for row, place in enumerate(asked) if place in gathered.places}
         return rows, np.array([where[i] for i in range(len(items))], dtype=np.int64)

@@ -10,6 +10,7 @@ from sklearn.base import clone
 from ...classify.api.in_python import python_names
 from ...classify.api.reading import labelled_articles, row_names
 from ...classify.api.warned import warn
+from ...classify.wording.recipe import Setup
 from ...data.articles.notices import Say
 from ...data.corpora.reader import GROUP
 from ...data.records import LabelledArticle
@@ -20,6 +21,7 @@ from ..evaluation.attribution import AttributionEvaluation, cross_validate_attri
 from ..evaluation.plan import Plan
 from ..evaluation.result import Evaluation
 from ..folds.cross_validation import joined
+from ..given_reader import loaded_reader
 from ..tasks.labels import LabelTask
 from ..tasks.registry import TASKS
 from .attribution import AttributionExtractor
@@ -118,6 +120,8 @@ def _evaluated(
     label: str | None,
 ) -> Evaluation | AttributionEvaluation:
     """Score what was asked for."""
+    if isinstance(task, AttributionExtractor):
+        plan = replace(plan, setup=Setup(reader=loaded_reader(task.reader)))
     if task == "attribution" or isinstance(task, AttributionExtractor):
         return cross_validate_attribution(articles, plan, data_name=name, label=label)
     if isinstance(task, str):

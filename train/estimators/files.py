@@ -14,6 +14,7 @@ from ...classify.model_files.files import load, sort_of
 from ...classify.wording.encoders import Encoder, load_encoder
 from ...classify.wording.model import TextModel
 from ...errors import SaysoError
+from ..given_reader import Given
 from .attribution import AttributionExtractor
 from .base import Saved
 from .bias import BiasClassifier
@@ -26,7 +27,11 @@ _RESERVED = ("errors", "text")
 
 
 def load_model(
-    path: str | Path | Traversable, *, column: str | None = None, encoder: Encoder | str | Path | None = None
+    path: str | Path | Traversable,
+    *,
+    column: str | None = None,
+    encoder: Encoder | str | Path | None = None,
+    reader: Given | None = None,
 ) -> Any:
     """Load a model file as a fitted estimator.
 
@@ -38,6 +43,8 @@ def load_model(
         Which of the two to predict, if the model predicts both. Default: kind.
     encoder : Encoder, str or Path, optional
         The one that the model was trained with.
+    reader : WordReader, str or Path, optional
+        The one that the model was trained with: ``minilm``, or the folder of a reader.
 
     Returns
     -------
@@ -73,7 +80,7 @@ def load_model(
     if column is not None and column != own and not (model.task == VOICE and column in PAIRED):
         raise SaysoError(f"{path}: this model predicts {own!r}, not {column!r}; leave out column.")
     loaded = load_encoder(str(encoder)) if isinstance(encoder, str | Path) else encoder
-    estimator = estimator_for(model, column or own, loaded)
+    estimator = estimator_for(model, column or own, loaded, reader)
     manifest = read_model(file).manifest
     head = sort_of(model).pack(model)[0]
     estimator.about_ = {key: value for key, value in manifest.items() if key not in (*head, *_RESERVED)}
@@ -84,7 +91,7 @@ def load_model(
     return estimator
 
 
-def estimator_for(model: Any, column: str, encoder: Encoder | None = None) -> Any:
+def estimator_for(model: Any, column: str, encoder: Encoder | None = None, reader: Given | None = None) -> Any:
     """Give the fitted estimator of a model.
 
     Parameters
@@ -94,9 +101,11 @@ def estimator_for(model: Any, column: str, encoder: Encoder | None = None) -> An
         That it predicts.
     encoder : Encoder, optional
         The one that it was trained with.
+    reader : WordReader, str or Path, optional
+        The one that it was trained with.
     """
     if isinstance(model, AttributionModel):
-        return AttributionExtractor().of(model)
+        return AttributionExtractor(reader=reader).of(model)
     if isinstance(model, TextModel):
         asked: dict[str, Any] = {"encoder": encoder, "recipe": model.recipe}
         if column in (STANCE, BIAS):
@@ -109,7 +118,8 @@ def estimator_for(model: Any, column: str, encoder: Encoder | None = None) -> An
         return BiasClassifier(wording=False).of(model)
     if isinstance(model, SentenceModel):
         labels = None if column in PAIRED else model.labels
-        return KindClassifier(column=column, labels=labels, together=False, words=reads_words(model.features)).of(model)
+        words = reads_words(model.features)
+        return KindClassifier(column=column, labels=labels, together=False, words=words, reader=reader).of(model)
     return OtherModel().of(model)
 
 

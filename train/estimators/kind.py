@@ -1,15 +1,18 @@
 """Kind and source type, learned together where both are known: they never contradict each other."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 from ...classify.attribution.extractor import Candidate
 from ...classify.kinds.word_features import reads_words
 from ...classify.linear.label_pairs import PAIRED
 from ...classify.linear.named import SentenceModel
+from ...classify.word_reader.reader import WordReader
 from ...data.arrays import Strings
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
+from ..given_reader import Given, loaded_reader, reader_for
 from ..sentences.fit_voice import fit_rows, fit_voice, voice_model
 from ..sentences.logistic import fit_plain, fit_plain_calibrated
 from ..sentences.rows import Rows, make_rows, voice_label, voice_rows
@@ -38,6 +41,8 @@ class KindClassifier(SentenceEstimator):
         Calibrate the probabilities on held-out sentences. Without it they are less reliable.
     seed : int
         Of the folds of the calibration.
+    reader : WordReader, str or Path, optional
+        A small transformer that reads the articles too: ``minilm``, or the folder of a reader. Slower, and mostly better.
 
     Attributes
     ----------
@@ -67,6 +72,7 @@ class KindClassifier(SentenceEstimator):
         labels: Sequence[str] | None = None,
         calibrate: bool = True,
         seed: int = 0,
+        reader: Given | None = None,
     ) -> None:
         self.column = column
         self.together = together
@@ -74,6 +80,7 @@ class KindClassifier(SentenceEstimator):
         self.labels = labels
         self.calibrate = calibrate
         self.seed = seed
+        self.reader = reader
 
     def fit(self, X: Any, y: Any = None, groups: Any = None, *, other: Any = None, notice: Say = lambda _: None) -> Self:
         """Fit the model, and calibrate its probabilities on held-out groups.
@@ -125,7 +132,18 @@ class KindClassifier(SentenceEstimator):
     @property
     def settings(self) -> Mapping[str, Any]:
         """How it is learned; see `SentenceEstimator`."""
-        return {"way": type(self).__name__, "together": self.together is not False, "words": self.words}
+        reader = self.word_reader
+        read = {"reader": dict(reader.as_json())} if reader else {}
+        return {"way": type(self).__name__, "together": self.together is not False, "words": self.words, **read}
+
+    @property
+    def word_reader(self) -> WordReader | None:
+        """The reader, opened; see `SentenceEstimator`."""
+        return loaded_reader(self.reader)
+
+    def having_reader(self, reader: WordReader) -> Self:
+        """Give a copy that reads with it; see `SentenceEstimator`."""
+        return self.having(reader=reader)
 
     @property
     def _scheme(self) -> tuple[str, ...]:
@@ -149,15 +167,21 @@ class KindClassifier(SentenceEstimator):
     def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
         """Describe the sentences that have the label, or both; see `SentenceEstimator`."""
         if self.together is not False:
-            return voice_rows(articles, candidates)
-        return make_rows(articles, candidates, self.answer, words=self.words)
+            return voice_rows(articles, candidates, reader=self.word_reader)
+        return make_rows(articles, candidates, self.answer, words=self.words, reader=self.word_reader)
 
     def asked_rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
         """Describe them with words where the model looks at words; see `SentenceEstimator`."""
-        return make_rows(articles, candidates, lambda _: self.column, words=reads_words(self.model_.features))
+        reader = reader_for(self.model_.reader, self.reader, type(self).__name__) if self.model_.reader else None
+        words = reads_words(self.model_.features)
+        return make_rows(articles, candidates, lambda _: self.column, words=words, reader=reader)
 
     def fit_rows(self, rows: Any, notice: Say) -> SentenceModel:
         """Fit the three decisions that make both labels, or one logistic regression; see `SentenceEstimator`."""
+        model, reader = self._fit_rows(rows, notice), self.word_reader
+        return replace(model, reader=reader.as_json()) if reader else model
+
+    def _fit_rows(self, rows: Any, notice: Say) -> SentenceModel:
         if self.together is not False:
             return fit_voice(rows, seed=self.seed, notice=notice) if self.calibrate else voice_model(fit_rows(rows))
         labels = self.label_names

@@ -68,6 +68,10 @@ _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "also": (_are_words, "a list of column names, such as ['topic']"),
     "aliases": (_or_none(_are_aliases), "a dict of names and lists of other names, such as {'Ida Berg': ['the mayor']}"),
     "encoder": (_or_none(lambda value: isinstance(value, Encoder | Path) or _is_word(value)), "a name, a folder, or None"),
+    "reader": (
+        _or_none(lambda value: hasattr(value, "read_all") or isinstance(value, Path) or _is_word(value)),
+        "a name, the folder of a reader, or None",
+    ),
     "recipe": (_or_none(lambda value: isinstance(value, Recipe)), "a Recipe, or None"),
     "search": (_is_switch, "True or False"),
     "calibrate": (_is_switch, "True or False"),

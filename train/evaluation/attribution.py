@@ -15,21 +15,22 @@ from ...classify.attribution.source_ends import with_descriptions
 from ...classify.language.article_tokens import view
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, load
-from ...classify.model_files.shipped import mark_of, seen_by
 from ...classify.speech.corrections import corrected
+from ...classify.word_reader.reader import WordReader, check_word_reader
 from ...data.display import counted
 from ...data.records import Attribution, LabelledArticle
 from ...errors import SaysoError
 from ..estimators.attribution import AttributionExtractor
 from ..folds.cross_validation import article_groups, in_parallel
 from ..folds.grouped import grouped_folds
+from ..folds.unseen import reader_note, seen_notes
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..manifest import about_data, versions
 from ..measures.as_json import plain
 from ..measures.attribution_scores import MEASURE_NAMES, MEASURES, Counts, ScopeScore, count, drawn_f1, score_attributions
 from ..tasks.registry import task_of
-from .external import TOO_GOOD, Gap, Sides, gap_interval, left_out_note
-from .plan import ExternalSet, Plan
+from .external import Gap, Sides, gap_interval, left_out_note
+from .plan import ExternalSet, Plan, held_from_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def cross_validate_attribution(
     ----------
     articles : sequence of LabelledArticle
     plan : Plan, optional
-        Its folds, seed, jobs, ``watch``, ``notice`` and external test set count.
+        Its folds, seed, jobs, ``watch``, ``notice``, external test set and reader count.
     data_name : str
         What the report calls the data.
     label : str, optional
@@ -208,7 +209,9 @@ def cross_validate_attribution(
     """
     plan = plan or Plan()
     n_folds, seed = plan.n_folds, plan.seed
-    marked = _marked(articles, label)
+    task = task_of(ATTRIBUTION, articles, label, plan.setup)  # or else its error
+    reader = task.word_reader
+    marked, plan = held_from_reader(reader, [a for a in articles if is_marked(a)], plan)
     if not can_be_fitted(marked):
         n_marks = sum(len(s.attributions) for a in marked for s in a.sentences)
         raise SaysoError(
@@ -219,13 +222,13 @@ def cross_validate_attribution(
     groups = article_groups(marked)
     sides = _sides(marked, groups, n_folds, seed)
     plan.notice(f"attributions of {len(marked)} articles")
-    jobs = [delayed(_fold)([*compress(marked, ~side)], [*compress(marked, side)], seed) for side in sides]
+    jobs = [delayed(_fold)([*compress(marked, ~side)], [*compress(marked, side)], seed, reader) for side in sides]
     results = list(plan.watch(in_parallel(jobs, plan.n_jobs), n_folds))
     counts: dict[int, Counts] = {}
     for side, result in zip(sides, results, strict=True):
         counts.update(zip(np.flatnonzero(side).tolist(), result, strict=True))
     of_folds = [counts[i] for i in range(len(marked))]
-    external = _score_external(against, plan, of_folds, groups) if against else None
+    external = _score_external(against, plan, of_folds, groups, reader) if against else None
     return AttributionEvaluation(
         data=about_data(data_name, articles),
         articles=len(set(groups)),
@@ -233,7 +236,12 @@ def cross_validate_attribution(
         folds=n_folds,
         seed=seed,
         scores=score_attributions(of_folds, groups),
-        notes=(*_left_out(articles, marked), *(left_out_note(external.name, external.left_out) if external else ())),
+        notes=(
+            *_left_out(articles),
+            *([reader_note(reader)] if reader else []),
+            *plan.notes,
+            *(left_out_note(external.name, external.left_out) if external else ()),
+        ),
         external=external,
     )
 
@@ -248,11 +256,13 @@ def _against(marked: Sequence[LabelledArticle], plan: Plan) -> Sides | None:
     return Sides.of(marked, ExternalSet(name, test))
 
 
-def _score_external(sides: Sides, plan: Plan, of_folds: Sequence[Counts], groups: Sequence[int]) -> ExternalAttributions:
+def _score_external(
+    sides: Sides, plan: Plan, of_folds: Sequence[Counts], groups: Sequence[int], reader: WordReader | None
+) -> ExternalAttributions:
     """Fit on all marked articles, and score on those of the external test set."""
     external = sides.external
     plan.notice(f"external test set {external.name}: {len(external.articles)} articles")
-    of_test, numbers = _fold(sides.train, external.articles, plan.seed), article_groups(external.articles)
+    of_test, numbers = _fold(sides.train, external.articles, plan.seed, reader), article_groups(external.articles)
     scores = score_attributions(of_test, numbers)
     found = scores["all"].measures["overlap"].f1
     promised = score_attributions(of_folds, groups)["all"].measures["overlap"].f1
@@ -265,32 +275,53 @@ def _score_external(sides: Sides, plan: Plan, of_folds: Sequence[Counts], groups
 
 
 def evaluate_attribution_model(
-    path: Path, articles: Sequence[LabelledArticle], *, data_name: str = "data", label: str | None = None
+    path: Path,
+    articles: Sequence[LabelledArticle],
+    plan: Plan | None = None,
+    *,
+    data_name: str = "data",
+    label: str | None = None,
 ) -> AttributionEvaluation:
     """Score a given attribution model on the articles whose attributions are marked.
+
+    Parameters
+    ----------
+    path : Path
+        Model file.
+    articles : sequence of LabelledArticle
+    plan : Plan, optional
+        The reader of its setup counts; there are no folds.
+    data_name : str
+        What the report calls the data.
+    label : str, optional
+        Not for this task; here for a clear error.
 
     Raises
     ------
     SaysoError
-        If the model is of another task, or nothing is marked.
+        If the model is of another task, its reader is another one, or nothing is marked.
     """
+    setup = plan.setup if plan else None
     manifest = read_model(path).manifest
     model: Any = load(path)
     if model.task != ATTRIBUTION:
         raise SaysoError(f"{path}: this is a model for the task {model.task!r}, not for {ATTRIBUTION!r}.")
-    marked = _marked(articles, label)
+    reader = setup.reader if setup else None
+    check_word_reader(model.reader, reader, str(path))
+    if reader is not None and not model.reader:
+        raise SaysoError(f"{path}: this model was trained without a reader; leave out --reader.")
+    task_of(ATTRIBUTION, articles, label, setup)  # or else its error
+    marked = [a for a in articles if is_marked(a)]
     groups = article_groups(marked)
-    notes = list(_left_out(articles, marked))
-    seen = seen_by(manifest)
-    if n := sum(mark_of(a.article) in seen for a in marked):
-        notes.append(f"{path} was trained on {n} of these {len(marked)} articles: {TOO_GOOD}")
+    notes = [*_left_out(articles), *([reader_note(reader)] if reader else [])]
+    notes += seen_notes(marked, {str(path): manifest}, reader)
     return AttributionEvaluation(
         data=about_data(data_name, articles),
         articles=len(set(groups)),
         sentences=sum(len(a.sentences) for a in marked),
         folds=None,
         seed=None,
-        scores=score_attributions(count_articles(Extractor.of(model), marked), groups),
+        scores=score_attributions(count_articles(Extractor.of(model, reader), marked), groups),
         notes=tuple(notes),
     )
 
@@ -315,13 +346,8 @@ def find_likely(extractor: Extractor, labelled: LabelledArticle) -> list[Attribu
     ]
 
 
-def _marked(articles: Sequence[LabelledArticle], label: str | None) -> list[LabelledArticle]:
-    task_of(ATTRIBUTION, articles, label)  # or else its error
-    return [a for a in articles if is_marked(a)]
-
-
-def _left_out(articles: Sequence[LabelledArticle], marked: Sequence[LabelledArticle]) -> Iterator[str]:
-    if n := len(articles) - len(marked):
+def _left_out(articles: Sequence[LabelledArticle]) -> Iterator[str]:
+    if n := sum(not is_marked(a) for a in articles):
         yield f"Left out: {n} of {len(articles)} articles, because not all their attributions are marked."
 
 
@@ -336,8 +362,10 @@ def _sides(articles: Sequence[LabelledArticle], numbers: Sequence[int], n_folds:
     return [np.isin(numbers, groups[test]) for _, test in grouped_folds(labels, groups, n_folds, seed)]
 
 
-def _fold(train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], seed: int) -> list[Counts]:
+def _fold(
+    train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], seed: int, reader: WordReader | None
+) -> list[Counts]:
     with threadpool_limits(1):  # the same sums, whatever the machine and the number of workers
-        extractor = AttributionExtractor(seed=seed)
+        extractor = AttributionExtractor(seed=seed, reader=reader)
         extractor.fit_marked(train)
-        return count_articles(Extractor.of(extractor.model_), test)
+        return count_articles(extractor.extractor(), test)

@@ -11,11 +11,14 @@ from typing import Any
 import numpy as np
 
 from ...classify.linear.label_pairs import PAIRED, VOICE
+from ...classify.linear.named import SentenceModel
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, load, sort_of
-from ...classify.model_files.shipped import beside_others, mark_of, seen_by, shipped_model
+from ...classify.model_files.shipped import beside_others, shipped_model
 from ...classify.model_files.shipped_attributions import shipped_candidates
-from ...classify.wording.encoders import Encoder, check_encoder
+from ...classify.word_reader.reader import WordReader, check_word_reader
+from ...classify.wording.encoders import check_encoder
+from ...classify.wording.recipe import Setup
 from ...data.display import counted
 from ...data.records import LabelledArticle, label_of
 from ...errors import SaysoError
@@ -32,15 +35,17 @@ from ..folds.cross_validation import (
 )
 from ..folds.fold import SHARES, How
 from ..folds.similar import Similar, similar_groups
+from ..folds.unseen import reader_note, seen_notes
+from ..given_reader import no_reader
 from ..held_out_attributions import NO_MODEL, SHIPPED
 from ..manifest import about_data
 from ..measures.baselines import RULED, rule_labels
 from ..measures.slices import column_values, slice_columns
 from ..tasks.registry import language_notes, task_for, task_of
 from ..tasks.task import AnyTask
-from .external import TOO_GOOD, External, Sides, check_labels, left_out_note, score_external
+from .external import External, Sides, check_labels, left_out_note, score_external
 from .held_out_groups import check_groups, hold_out_groups
-from .plan import Plan
+from .plan import Plan, held_from_reader
 from .predictions import Predictions, Unit, places, units_of
 from .result import Details, Evaluation, summarise
 
@@ -73,7 +78,8 @@ def cross_validate(
     task = instead or task_of(name, articles, label, plan.setup)
     if task.of_spans:
         raise SaysoError("attribution has its own scores; call cross_validate_attribution.")
-    return _CrossValidation(task, articles, plan, about_data(data_name, articles)).evaluation()
+    held, plan = held_from_reader(task.word_reader, articles, plan)
+    return _CrossValidation(task, held, plan, about_data(data_name, held)).evaluation()
 
 
 class _CrossValidation:
@@ -141,7 +147,9 @@ class _CrossValidation:
         return numbers, similar
 
     def _notes(self) -> list[str]:
-        notes = language_notes(self.task, self.articles) + ([self.source.note] if self.source.note else [])
+        reader = self.task.word_reader
+        notes = [*([reader_note(reader)] if reader else []), *self.plan.notes]
+        notes += language_notes(self.task, self.articles) + ([self.source.note] if self.source.note else [])
         notes += [self.similar.note] if self.similar else []
         return notes + _left_out(self.task, self.articles) + [UNSEEN] * self.plan.unseen_targets
 
@@ -149,7 +157,8 @@ class _CrossValidation:
         """Say what the models know of the external test set already."""
         if external is None or self.plan.external is None:
             return []
-        seen = _seen_notes(self.plan.external.articles, {}) if self.source.way == SHIPPED else []
+        asked = self.source.way == SHIPPED and self.source.reader is None
+        seen = _seen_notes(self.plan.external.articles, {}) if asked else []
         return [*left_out_note(external.name, external.left_out), *(f"{external.name}: {note}" for note in seen)]
 
     def _hold_out(self, repeat: int) -> HeldOut:
@@ -257,7 +266,7 @@ def evaluate_model(
         Task, or label column.
     articles : sequence of LabelledArticle
     plan : Plan, optional
-        Its columns of a second person and of slices count, and the encoder of its setup; there are no folds.
+        Its columns of a second person and of slices count, and encoder and reader of its setup; no folds.
     data_name : str
         What the report calls the data.
     instead : Task, optional
@@ -266,12 +275,13 @@ def evaluate_model(
     Raises
     ------
     SaysoError
-        If the model is of another task, its encoder is another one, or no sentence has the label.
+        If the model is of another task, its encoder or reader is another one, or no sentence has the label.
     """
     plan = plan or Plan()
-    model, task = load_for(path, name, plan.setup.encoder if plan.setup else None)
+    model, task = load_for(path, name, plan.setup)
+    reader = plan.setup.reader if plan.setup else None
     task = instead or task
-    rows = task.rows(articles, shipped_candidates(articles))
+    rows = task.rows(articles, shipped_candidates(articles, reader))
     if not len(rows.labels):
         raise SaysoError(f"no sentence has a label in {name!r}; a model can be scored only on labelled sentences.")
     units = units_of(task, articles)
@@ -298,8 +308,9 @@ def evaluate_model(
         alone=stand_alone(articles),
         notes=[
             *_unknown_note(unknown),
-            *_seen_notes(articles, {str(path): read_model(path).manifest}),
-            *beside_others([path] if isinstance(path, Path) else []),
+            *([reader_note(reader)] if reader else []),
+            *_seen_notes(articles, {str(path): read_model(path).manifest}, reader),
+            *beside_others([path] if isinstance(path, Path) else [], reader),
         ],
         model=hashlib.sha256(path.read_bytes()).hexdigest(),
         weights=(judged.weights,),
@@ -315,31 +326,32 @@ def _unknown_note(labels: Sequence[str]) -> list[str]:
     return [f"Labels that the model was not trained on, and so never predicts: {', '.join(labels)}."]
 
 
-def load_for(path: Path | Traversable, name: str, encoder: Encoder | None = None) -> tuple[Any, AnyTask]:
+def load_for(path: Path | Traversable, name: str, setup: Setup | None = None) -> tuple[Any, AnyTask]:
     """Load a model file that labels a column, and the task that makes the rows which it looks at.
 
     Raises
     ------
     SaysoError
-        If the model is of another task, or its encoder is another one.
+        If the model is of another task, or its encoder or its reader is another one.
     """
+    setup = setup or Setup()
     model: Any = load(path)
     if model.task == ATTRIBUTION or not (model.task == name or (model.task == VOICE and name in PAIRED)):
         raise SaysoError(f"{path}: this model predicts {model.task!r}, not {name!r}.")
-    check_encoder(sort_of(model).encoder(model), encoder, str(path))
-    return model, task_for(model, name, encoder)
+    check_encoder(sort_of(model).encoder(model), setup.encoder, str(path))
+    check_word_reader(getattr(model, "reader", None), setup.reader, str(path))
+    if setup.reader is not None and not isinstance(model, SentenceModel):
+        raise SaysoError(f"{path}: {no_reader(name)}")
+    return model, task_for(model, name, setup)
 
 
-def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Say which of the models know some of the articles already."""
+def _seen_notes(
+    articles: Sequence[LabelledArticle], manifests: Mapping[str, Mapping[str, Any]], reader: WordReader | None = None
+) -> list[str]:
+    """Say which of the models know some of the articles already; a reader's model takes the place of the built-in one."""
     shipped = shipped_model(ATTRIBUTION)
+    if reader is not None:
+        return seen_notes(articles, manifests, reader)
     if shipped is None:
-        notes = [NO_MODEL]
-    else:
-        notes, manifests = [], {**manifests, "the built-in attribution model": read_model(shipped).manifest}
-    for model, manifest in manifests.items():
-        seen = seen_by(manifest)
-        n = sum(mark_of(a.article) in seen for a in articles)
-        if n:
-            notes.append(f"{model} was trained on {n} of these {len(articles)} articles: {TOO_GOOD}")
-    return notes
+        return [NO_MODEL, *seen_notes(articles, manifests)]
+    return seen_notes(articles, {**manifests, "the built-in attribution model": read_model(shipped).manifest})

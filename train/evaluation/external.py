@@ -1,13 +1,14 @@
 """An external test set: labelled articles of another origin, which nothing is learned from, beside cross-validation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from ...classify.model_files.shipped_attributions import Found, shipped_candidates
+from ...classify.wording.recipe import Setup
 from ...data.arrays import Floats64, Ints, Strings
 from ...data.records import LabelledArticle
 from ...data.splits.near_articles import near_articles
@@ -159,10 +160,6 @@ def check_labels(task: AnyTask, articles: Sequence[LabelledArticle], external: E
         )
 
 
-TOO_GOOD = "the score is too high."
-"""How a note ends that says a model was fitted on articles that it is scored on."""
-
-
 def left_out_note(name: str, n: int) -> list[str]:
     """Say that articles were not learned from, because the external test set holds them too."""
     if not n:
@@ -227,7 +224,7 @@ def _judge(task: AnyTask, sides: Sides, source: Source, plan: Plan) -> _Judged:
     if len(set(rows.labels)) < 2:
         raise SaysoError(f"--external {external.name}: without the articles in it, the data has only one label left.")
     model = task.fit(rows, plan.seed)
-    asked = task_for(model, task.column, plan.setup.encoder if plan.setup else None)
+    asked = task_for(model, task.column, replace(plan.setup or Setup(), reader=task.word_reader))
     rows = asked.rows(external.articles, to_judge)
     groups = np.array(article_groups(external.articles), dtype=np.int64)[rows.groups]
     return _Judged(asked, asked.truth(rows), asked.outputs(model, rows), groups)
@@ -238,9 +235,9 @@ def _candidates(
 ) -> tuple[Found, Found]:
     """Find attributions on both sides, by models that have not seen the article."""
     if source.way == FITTED:
-        return fitted_candidates(train, test, seed=seed)
+        return fitted_candidates(train, test, seed=seed, reader=source.reader)
     if source.way == SHIPPED:
-        return shipped_candidates(train), shipped_candidates(test)
+        return shipped_candidates(train, source.reader), shipped_candidates(test, source.reader)
     return [[] for _ in train], [[] for _ in test]
 
 

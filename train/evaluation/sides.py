@@ -115,10 +115,15 @@ def sides(
             found.append(fresh[own] if name == own else _baseline(fresh[own], name))
         elif is_model(name):
             column = label or task_named(names, task)
-            found.append(evaluate_model(Path(name), column, articles())._predictions)
+            found.append(evaluate_model(Path(name), column, articles(), _for_model(name, plan))._predictions)
         else:
             found.append(kept_predictions(name))
     return found[0], found[1]
+
+
+def _for_model(name: str, plan: Plan) -> Plan | None:
+    """Give the plan's reader to a model that was trained with one; the other one is asked as it was trained."""
+    return plan if read_model(Path(name)).manifest.get("reader") else None
 
 
 def _cross_validated(way: str, articles: Sequence[LabelledArticle], task: str, label: str | None, plan: Plan) -> Predictions:

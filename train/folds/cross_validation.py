@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from ...classify.model_files.shipped import mark_of
 from ...classify.model_files.shipped_attributions import shipped_candidates
+from ...classify.word_reader.reader import WordReader
 from ...data.arrays import Bools, Floats64, Ints, Strings
 from ...data.corpora.reader import GROUP
 from ...data.display import counted
@@ -206,16 +207,22 @@ def _too_few(n_parts: int, n_articles: int, parting: Parting) -> str:
 def _jobs(task: AnyTask, articles: Sequence[LabelledArticle], source: Source, sides: Sequence[Bools], how: How) -> list[Any]:
     if source.way == FITTED:
         parted = ((list(compress(articles, ~side)), list(compress(articles, side))) for side in sides)
-        return [delayed(_fitted_fold)(task, train, test, how) for train, test in parted]
-    found = shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]
+        return [delayed(_fitted_fold)(task, train, test, how, source.reader) for train, test in parted]
+    found = shipped_candidates(articles, source.reader) if source.way == SHIPPED else [[] for _ in articles]
     rows = task.rows(articles, found)
     held_out = [side[rows.groups] for side in sides]
     return [delayed(work_on)(task, *(rows.take(np.flatnonzero(part)) for part in (~out, out)), how) for out in held_out]
 
 
-def _fitted_fold(task: AnyTask, train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], how: How) -> Fold:
+def _fitted_fold(
+    task: AnyTask,
+    train: Sequence[LabelledArticle],
+    test: Sequence[LabelledArticle],
+    how: How,
+    reader: WordReader | None,
+) -> Fold:
     with threadpool_limits(1):  # the same sums, whatever the machine and the number of workers
-        to_learn, to_judge = fitted_candidates(train, test, seed=how.seed)
+        to_learn, to_judge = fitted_candidates(train, test, seed=how.seed, reader=reader)
         return work_on(task, task.rows(train, to_learn), task.rows(test, to_judge), how)
 
 

@@ -10,6 +10,7 @@ from ...classify.linear.composed import ATTRIBUTION
 from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.shipped import shipped_model
+from ...classify.word_reader.reader import WordReader
 from ...classify.wording.recipe import Setup
 from ...data.corpora.reader import GROUP
 from ...data.display import counted, sentences_in_articles
@@ -18,6 +19,8 @@ from ..estimators.wording import WordingEstimator
 from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.evaluate import UNSEEN
 from ..evaluation.result import Evaluation
+from ..folds.unseen import reader_text
+from ..given_reader import data_of_reader, open_reader, seen_by_reader
 from ..held_out_attributions import FITTED, SHIPPED, choose_source
 from ..measures.calibration import BINS
 from ..measures.scores import DRAWS
@@ -72,6 +75,16 @@ _ATTRIBUTION = (
     "Attributions were extracted by a sequence of regularised logistic regressions on hashed features of tokens: cues "
     "first, then source and content of each cue, then a choice among whole spans."
 )
+_READ = (
+    "The features also include what a word reader makes of each article: the log odds of the words' roles, of the links "
+    "between cue and word (biaffine scores) and of the sentences' labels, by a small transformer (MiniLM, fine-tuned). The "
+    "word reader was {}."
+)
+_UNSEEN = "It learned from none of the scored articles."
+_READ_BY_MODEL = "The features also include what a word reader, a small transformer, makes of each article: {}."
+_READER_FOUND = (
+    "Attributions that serve as features came from the attribution model on top of the word reader {}, a small transformer."
+)
 _OF_TASK = {VOICE: _LEARNED[TOGETHER], ATTRIBUTION: _ATTRIBUTION}
 _OF_SOURCE = {
     FITTED: "Attributions that serve as features came from models fitted on the training articles of each fold.",
@@ -97,7 +110,9 @@ def methods_text(
     """
     if isinstance(result, AttributionEvaluation):
         first = [data_sentence(result.data), _marked(result), _folds_of_attributions(result, articles)]
-        second = [*([_ATTRIBUTION] if result.folds else given_model(str(about["command"]))), _MEASURES_OF_SPANS]
+        command = str(about["command"])
+        made = [_ATTRIBUTION, *_read(reader_of(command))] if result.folds else given_model(command)
+        second = [*made, _MEASURES_OF_SPANS]
     else:
         first = [data_sentence(result.data), _labels(result), *_folds(result, articles)]
         second = [*_model(result, articles, str(about["command"])), _MACRO, *_measures(result)]
@@ -197,13 +212,34 @@ def _model(of: Evaluation, articles: Sequence[LabelledArticle], command: str) ->
     given = list(pairwise(words))
     also = tuple(column for option, column in given if option == "--also")
     encoder = next((name for option, name in given if option == "--encoder"), None)
-    task = task_of(of.task, articles, of.column, Setup(also=also))
-    return _learned(task, articles, Asked(encoder, "--search" in words))
+    reader = reader_of(command)
+    task = task_of(of.task, articles, of.column, Setup(also=also, reader=reader))
+    return [*_learned(task, articles, Asked(encoder, "--search" in words)), *_read(reader)]
+
+
+def reader_of(command: str) -> WordReader | None:
+    """Give the word reader that a command names."""
+    name = next((name for option, name in pairwise(shlex.split(command)) if option == "--reader"), None)
+    return open_reader(name) if name else None
+
+
+def _read(reader: WordReader | None) -> list[str]:
+    """Say what the features include where there is a word reader."""
+    if reader is None:
+        return []
+    return [_READ.format(_told(reader)), _UNSEEN if seen_by_reader(reader) else ""]
+
+
+def _told(reader: WordReader) -> str:
+    return reader_text(reader.as_json(), data_of_reader(reader))
 
 
 def _learned(task: AnyTask, articles: Sequence[LabelledArticle], asked: Asked | None = None) -> list[str]:
     """Say how a task learns: features, penalty, calibration; and where its attributions come from."""
-    way, source = _LEARNED.get(way_of(task), ""), _OF_SOURCE.get(choose_source(articles).way, "")
+    found = task.source(articles)
+    way, source = _LEARNED.get(way_of(task), ""), _OF_SOURCE.get(found.way, "")
+    if found.reader is not None and found.way == SHIPPED:
+        source = _READER_FOUND.format(found.reader.as_json()["name"])
     if isinstance(task, LabelTask) and isinstance(task.learner, WordingEstimator) and task.learner.by_wording:
         way = recipe_text(task.learner.used_recipe, asked)
     return [way, source]
@@ -250,7 +286,11 @@ def given_model(command: str) -> list[str]:
     paths = [Path(value) for option, value in pairwise(words) if option == "--model"]
     if not paths or not paths[0].is_file():
         return []
-    return _of_manifest(read_model(paths[0]).manifest)
+    manifest, reader = read_model(paths[0]).manifest, reader_of(command)
+    said = _of_manifest(manifest, reader)
+    if reader is not None and manifest["task"] != ATTRIBUTION:
+        said.append(_READER_FOUND.format(_told(reader)))
+    return said
 
 
 def manifest_text(manifest: Mapping[str, Any]) -> str:
@@ -258,9 +298,11 @@ def manifest_text(manifest: Mapping[str, Any]) -> str:
     return " ".join(filter(None, _of_manifest(manifest)))
 
 
-def _of_manifest(manifest: Mapping[str, Any]) -> list[str]:
+def _of_manifest(manifest: Mapping[str, Any], reader: WordReader | None = None) -> list[str]:
     data = [f"{of['name']} ({sentences_in_articles(of['sentences'], of['articles'])})" for of in manifest.get("data", [])]
     said = [_OF_TASK.get(str(manifest["task"]), "")]
+    if manifest.get("reader"):
+        said.append(_READ_BY_MODEL.format(_told(reader) if reader else reader_text(manifest["reader"])))
     if data:
         said.append(f"The model was fitted on {' and '.join(data)}, seed {manifest.get('seed')}.")
     return said

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ...classify.linear.composed import ATTRIBUTION
 from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.shipped import BESIDE
 from ...data.display import Table, sentences_in_articles
@@ -69,13 +70,18 @@ def manifest_lines(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _needs(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Say what annotating with the model needs beside the file."""
-    text, beside = manifest.get("text"), manifest.get(BESIDE)
+    text, beside, reader = (manifest.get(key) for key in ("text", BESIDE, "reader"))
     encoder = text.get("encoder") if isinstance(text, Mapping) else None
     if isinstance(encoder, Mapping):
         yield "needs", f"--encoder {encoder.get('name', '?')}"
+    if isinstance(reader, Mapping):
+        yield "needs", f"--reader {reader.get('name', '?')}, with the digest {reader.get('digest', '?')}"
     if isinstance(beside, Mapping) and beside:
-        names = ["kind and source_type" if name == VOICE else str(name) for name in beside]
-        yield "uses", f"the built-in models of {', '.join(names)}"
+        names = [
+            "kind and source_type" if name == VOICE else str(name) for name in beside if name != ATTRIBUTION or not reader
+        ]
+        if names:
+            yield "uses", f"the built-in models of {', '.join(names)}"
 
 
 def _scores(of: Mapping[str, Any]) -> str:

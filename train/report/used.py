@@ -21,6 +21,7 @@ from ..estimators.wording import WordingEstimator
 from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.compare import Comparison
 from ..evaluation.result import Evaluation
+from ..given_reader import corpora_of_reader, open_reader
 from ..held_out_attributions import SHIPPED, choose_source
 from ..tasks.adapted import ADAPTED_FROM, OF_PACKAGE, PACKAGE
 from ..tasks.labels import LabelTask
@@ -32,6 +33,7 @@ PLATT, TEMPERATURE = "platt scaling", "temperature scaling, expected calibration
 BOOTSTRAP, KAPPA = "bootstrap over articles", "cohen's kappa"
 TOGETHER, WORDING = "kind and source type together", "wording"
 PPI = "prediction-powered inference"
+READER = ("minilm", "biaffine links")
 QUANTIFICATION = ("adjusted count", "probabilistic adjusted count")
 T_TEST, PERMUTATION = "corrected resampled t-test", "permutation test"
 _OF_REPORT = (LEARN, BOOTSTRAP, TEMPERATURE, "brier score", "risk and coverage", "confident learning")
@@ -101,6 +103,17 @@ def used_by_files(datasets: Iterable[Path | None], models: Iterable[Path | str |
     return found
 
 
+def used_by_reader(name: str | None) -> Used:
+    """Say what a word reader has used: the corpora that it learned from, and the methods of its network.
+
+    Parameters
+    ----------
+    name : str or None
+        Name or folder; nothing without one.
+    """
+    return Used(tuple(corpora_of_reader(open_reader(name))), tuple(sorted(READER))) if name else Used()
+
+
 def way_of(task: AnyTask) -> str:
     """Name the way of learning of a task: `TOGETHER`, the class of its estimator, or `WORDING`; empty where none fits."""
     if not isinstance(task, LabelTask):
@@ -135,9 +148,12 @@ def used_by_model(manifest: Mapping[str, Any]) -> Used:
     methods = {LEARN, *({SPLIT} & {*versions} if isinstance(versions, Mapping) else ())}
     if manifest.get("task") != ATTRIBUTION:
         methods |= {TEMPERATURE, *([PLATT] if manifest.get("task") == VOICE else [])}
+    if manifest.get("reader"):
+        methods |= {*READER}
     found = Used(tuple(corpora_of_manifest(manifest)), tuple(methods)) + Used()
     beside, base = manifest.get(BESIDE), manifest.get(ADAPTED_FROM)
     names = [str(name) for name in beside] if isinstance(beside, Mapping) else []
+    names = [name for name in names if name != ATTRIBUTION or not manifest.get("reader")]
     names += _built_in_with(base.get("digest")) if isinstance(base, Mapping) else []
     return sum((built_in(name) for name in names), found)
 

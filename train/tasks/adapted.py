@@ -236,6 +236,8 @@ def adapted_task(base: Any, column: str) -> AnyAdapted:
     SaysoError
         If no way is known to adapt it.
     """
+    if getattr(base, "reader", None):
+        raise SaysoError("a model that was trained with a reader cannot be adapted; give another model.")
     if isinstance(base, SentenceModel) and column in PAIRED and base.task in (column, VOICE):
         return AdaptedTask(column, PAIRED[column] if base.task == VOICE else base.labels, (column,), base)
     if isinstance(base, BiasModel | StanceModel) and base.task == column:

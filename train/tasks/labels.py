@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from ...classify.attribution.extractor import Candidate
+from ...classify.word_reader.reader import WordReader
 from ...classify.wording.model import TextModel
 from ...classify.wording.recipe import Setup
 from ...data.arrays import Strings
@@ -13,6 +14,7 @@ from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence
 from ..estimators.base import SentenceEstimator
 from ..estimators.wording import WordingEstimator
+from ..held_out_attributions import Source, choose_source
 from ..sentences.rows import Rows
 from .outputs import Outputs
 from .task import Task
@@ -46,19 +48,30 @@ class LabelTask(Task[Rows, Any]):
         return self.learner.settings
 
     @property
+    def word_reader(self) -> WordReader | None:
+        """The reader of the estimator; see `Task`."""
+        return self.learner.word_reader
+
+    @property
     def recipe_line(self) -> str | None:
         """How the text classifier is put together, in a line; see `Task`."""
         learner = self.learner
         return learner.used_recipe.told() if isinstance(learner, WordingEstimator) and learner.by_wording else None
+
+    def source(self, articles: Sequence[LabelledArticle]) -> Source:
+        """Tell where attributions come from: with a reader from models that read with it; see `Task`."""
+        return choose_source(articles, self.word_reader)
 
     def suited(self, articles: Sequence[LabelledArticle], setup: Setup) -> Self:
         """Let the data choose what is left open; see `Task`."""
         learner = self.learner
         if isinstance(learner, WordingEstimator):
             learner = learner.having_setup(setup)
+        if setup.reader is not None:
+            learner = learner.having_reader(setup.reader)
         learner = learner.suited(articles)
         if not learner.by_wording:
-            Task.suited(self, articles, setup)
+            self.check_asked(setup)
         if learner is self.learner:
             return self
         labels = self.labels if learner.labels is None else tuple(learner.labels)

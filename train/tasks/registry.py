@@ -6,7 +6,6 @@ from typing import Any
 from ...classify.linear.composed import ATTRIBUTION
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.files import LabelModel
-from ...classify.wording.encoders import Encoder
 from ...classify.wording.model import TextModel
 from ...classify.wording.recipe import Setup
 from ...data.articles.metadata.article_language import other_language
@@ -33,9 +32,10 @@ _LEARNERS: Sequence[SentenceEstimator] = (
     StanceClassifier(),
     BiasClassifier(),
 )
+ATTRIBUTIONS = AttributionTask(ATTRIBUTION, (), (ATTRIBUTION,))
 TASKS: dict[str, AnyTask] = {
     **{learner.column: LabelTask.by(learner) for learner in _LEARNERS},
-    ATTRIBUTION: AttributionTask(ATTRIBUTION, (), (ATTRIBUTION,)),
+    ATTRIBUTION: ATTRIBUTIONS,
 }
 """The tasks that have an entry, as they are learned where the data has all that they ask for."""
 
@@ -114,7 +114,7 @@ def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> s
     return f"no sentence has a label in {column!r}; label columns in the data: {there}{known}."
 
 
-def task_for(model: LabelModel, name: str, encoder: Encoder | None) -> AnyTask:
+def task_for(model: LabelModel, name: str, setup: Setup | None = None) -> AnyTask:
     """Give the task that makes the rows which a model looks at.
 
     Parameters
@@ -122,11 +122,12 @@ def task_for(model: LabelModel, name: str, encoder: Encoder | None) -> AnyTask:
     model : LabelModel
     name : str
         Task, or label column.
-    encoder : Encoder or None
-        The one that the model was trained with.
+    setup : Setup, optional
+        Encoder and reader: those that the model was trained with.
     """
     if isinstance(model, TextModel | SentenceModel):
-        return LabelTask.by(estimator_for(model, name, encoder))
+        setup = setup or Setup()
+        return LabelTask.by(estimator_for(model, name, setup.encoder, setup.reader))
     return TASKS[name]
 
 

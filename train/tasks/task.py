@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 import numpy as np
 
 from ...classify.attribution.extractor import Candidate
+from ...classify.word_reader.reader import WordReader
 from ...classify.wording.recipe import Setup
 from ...data.arrays import Strings
 from ...data.articles.notices import Say
@@ -15,6 +16,7 @@ from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
 from ..estimators.base import Saved
 from ..estimators.files import estimator_for
+from ..given_reader import no_reader
 from ..held_out_attributions import Source, candidates_of, choose_source
 from ..manifest import about_features, about_model
 from ..sentences.rows import Rows
@@ -62,6 +64,11 @@ class Task(Generic[R, M]):
         return {"way": type(self).__name__}
 
     @property
+    def word_reader(self) -> WordReader | None:
+        """The reader that articles are read with; None without one."""
+        return None
+
+    @property
     def recipe_line(self) -> str | None:
         """How the model is put together, in a line; None where there is nothing to choose."""
         return None
@@ -84,11 +91,17 @@ class Task(Generic[R, M]):
         SaysoError
             If something is asked for that is of no use.
         """
+        if setup.reader is not None:
+            raise SaysoError(no_reader(self.name))
+        self.check_asked(setup)
+        return self
+
+    def check_asked(self, setup: Setup) -> None:
+        """Refuse what only the text classifier has."""
         if setup.asked:
             raise SaysoError(
                 f"{setup.asked} has no effect on the task {self.name}, which has features of its own; leave it out."
             )
-        return self
 
     def source(self, articles: Sequence[LabelledArticle]) -> Source:
         """Tell where the attributions come from that are features."""

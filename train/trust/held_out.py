@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from ...data.records import LabelledArticle
 from ...data.splits.near_sentences import near_duplicates
-from ..evaluation.external import TOO_GOOD, Gap
+from ..evaluation.external import Gap
 from ..evaluation.result import Evaluation
+from ..folds.unseen import TOO_GOOD
 from ..measures.scores import interval
 from .elsewhere import to_hold_out
 from .verdict import BAD, DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict, evaluate_with, span

@@ -164,7 +164,7 @@ def test_attributions_are_learned_found_and_scored(marked, tmp_path):
 def test_attributions_have_an_evaluation_of_their_own(marked, monkeypatch):
     X, y = marked
     model = AttributionExtractor().fit(X, y).model_
-    monkeypatch.setattr(attribution, "fit_attribution", lambda articles, seed, notice: FittedAttribution(model, []))
+    monkeypatch.setattr(attribution, "fit_attribution", lambda articles, **_: FittedAttribution(model, []))
     found = cross_validate(AttributionExtractor(), X, y, n_folds=2)
     assert (found.attributions, found.articles, found.folds) == (100, 20, 2)
     table = found.to_pandas()

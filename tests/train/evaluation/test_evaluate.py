@@ -232,7 +232,7 @@ def test_marked_attributions_are_found_by_models_that_have_not_seen_them(monkeyp
 
     class Finder:
         @staticmethod
-        def of(model):
+        def of(model, reader):
             return Finder()
 
         def extract_all(self, seen):
