@@ -2,9 +2,9 @@
 
     python benchmarks/reader.py SHARED [--reader minilm] [--only {speed,gold,polnear}]
 
-SHARED holds ``articles/news-500.jsonl``, ``gold-dev-2``, ``gold-dev``, ``corpora`` and ``tools`` (the scorers). ``--reader`` is
-a name or a folder. Both ways take turns in one run, so that a busy moment hits both: compare them with each
-other, not with figures of another machine.
+SHARED holds ``articles/news-500.jsonl``, ``gold-dev-2``, ``gold-dev``, ``corpora`` and ``tools`` (the scorers).
+``--reader`` is a name or a folder. Both ways take turns in one run, so that a busy moment hits both: compare them with
+each other, not with figures of another machine.
 
 - Speed: sentences per second of processor time, one thread, first articles left out; median of the rounds.
 - Start: ``sayso annotate`` of one article, from the shell; median of the runs.
