@@ -102,8 +102,8 @@ class Reads:
             _laid_out(outputs[:, MAIN]),
             _laid_out(np.logaddexp(begin, inside) - outside),
             _laid_out(begin - np.logaddexp(outside, inside)),
-            np.concatenate([read.asks for read in reads]),
-            np.concatenate([read.answers for read in reads]),
+            _joined([read.asks for read in reads]),
+            _joined([read.answers for read in reads]),
             np.append(np.concatenate(windows), -1),
             far,
         )
@@ -137,6 +137,11 @@ class Reads:
         links = _thousandths(odds.T.astype(np.float64))
         links[:, self.window[cues] != self.window[tokens]] = APART
         return links
+
+
+def _joined(parts: Sequence[Floats16]) -> Floats16:
+    """Lay arrays behind one another; one alone is not copied."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _thousandths(odds: Floats64) -> Ints:

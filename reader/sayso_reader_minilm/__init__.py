@@ -1,1 +1,1 @@
-"""The reader ``minilm`` of sayso: data, which ``sayso annotate --reader minilm`` finds without importing this package."""
+"""The reader ``minilm`` for sayso: data alone; ``sayso annotate --reader minilm`` finds it without an import."""

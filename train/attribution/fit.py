@@ -91,7 +91,8 @@ def cue_priors(views: Sequence[View], articles: Sequence[LabelledArticle]) -> tu
     return seen, cued
 
 
-def _priors(seen: Sequence[Counter[str]], cued: Sequence[Counter[str]]) -> dict[str, float]:
+def priors_of(seen: Sequence[Counter[str]], cued: Sequence[Counter[str]]) -> dict[str, float]:
+    """Give how often each word that is ever part of a cue is one; both are what `cue_priors` gives."""
     total: Counter[str] = Counter()
     hits: Counter[str] = Counter()
     for s, c in zip(seen, cued, strict=True):
@@ -166,14 +167,14 @@ def fit_attribution(
     notice("words")
     clusters = word_clusters([v.lower for v in views], seed=seed)
     seen, cued = cue_priors(views, articles)
-    final = _priors(seen, cued)
+    final = priors_of(seen, cued)
     order = np.random.default_rng(seed).permutation(len(articles))
     prior_fold = np.empty(len(articles), dtype=np.int64)
     prior_fold[order] = np.arange(len(articles)) % _PRIOR_FOLDS
     words_of: list[Words] = []
     for k in range(_PRIOR_FOLDS):
         kept = np.flatnonzero(prior_fold != k)
-        words_of.append(Words(clusters, _buckets(_priors([seen[i] for i in kept], [cued[i] for i in kept]))))
+        words_of.append(Words(clusters, _buckets(priors_of([seen[i] for i in kept], [cued[i] for i in kept]))))
     arrays_by_article = [
         token_arrays([v], words_of[prior_fold[i]], reader.read_all([v]) if reader else None) for i, v in enumerate(views)
     ]

@@ -149,8 +149,8 @@ def fit_hashed(rows: FeatureRows, labels: Ints, how: HashedFit, *, chosen: Bools
     # half the memory of the values; found attributions are as right on held-out articles
     matrix, columns, seen = rows.matrix(chosen=chosen, dtype=np.float32)
     known = labels if chosen is None else labels[chosen]
-    if how.n_labels == 2 and len(np.unique(known)) == 1:  # of few and plain articles: every word that is looked at is a cue
-        return prune(np.zeros((1, len(columns))), np.array([_SURE if known[0] else -_SURE]), columns, 0)
+    if how.n_labels == 2 and len(np.unique(known)) < 2:  # of few and plain articles: all words that are looked at are cues
+        return prune(np.zeros((1, len(columns))), np.array([_SURE if known.any() else -_SURE]), columns, 0)
     model = SGDClassifier(
         loss="log_loss",
         alpha=how.alpha,

@@ -1,6 +1,6 @@
 """The commands that train models and show what a model file says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -33,13 +33,14 @@ from .options import (
     watch,
     workers,
 )
+from .reader import check_reader_options, print_scores, train_reader
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
     from ...data.records import LabelledArticle
     from ..tasks.task import AnyTask
 
-DEFAULTS = "With the task defaults"
+DEFAULTS, READER = "With the task defaults", "With the task reader"
 Data = Annotated[
     Path | None,
     typer.Option("--data", "-d", metavar="DATA", help="Dataset folder or labelled file to learn from."),
@@ -51,14 +52,19 @@ def train(
     task: Annotated[
         str,
         typer.Argument(
-            metavar="TASK", help="kind, source_type, attribution, bias, stance, the name of a label column, or defaults."
+            metavar="TASK",
+            help="kind, source_type, attribution, bias, stance, the name of a label column, defaults, or reader.",
         ),
     ],
     data: Data = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", metavar="FILE", rich_help_panel=OUTPUT, help="Model file to write; with defaults, a folder."
+            "--out",
+            "-o",
+            metavar="FILE",
+            rich_help_panel=OUTPUT,
+            help="Model file to write; with defaults and reader, a folder.",
         ),
     ] = None,
     label: Label = None,
@@ -76,7 +82,9 @@ def train(
     polnear: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", rich_help_panel=DEFAULTS, help="Folder of the corpus PolNeAR (its data), to learn from as well."
+            metavar="DIR",
+            rich_help_panel=DEFAULTS,
+            help="Folder of the corpus PolNeAR (its data), to learn from as well; with reader too.",
         ),
     ] = None,
     newsmtsc: Annotated[
@@ -93,6 +101,12 @@ def train(
             help="Build this model only: attribution (with kind and source type), stance, or bias.",
         ),
     ] = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", rich_help_panel=READER, help="Folder of the transformer all-MiniLM-L6-v2, to start from."
+        ),
+    ] = None,
     jobs: Jobs = None,
     force: Annotated[
         bool, typer.Option("--force", rich_help_panel=OUTPUT, help="Overwrite an existing model file.")
@@ -103,7 +117,7 @@ def train(
     """Train a model on labelled sentences, and score it.
 
     The scores are on articles that were held out from training. The task defaults builds the built-in models anew, from
-    the built-in corpus.
+    the built-in corpus. The task reader trains a word reader, for --reader.
 
     \b
     Examples:
@@ -127,6 +141,26 @@ def train(
                 check_not_there(path, force=force)
         _train_defaults(_Corpora(polnear, newsmtsc), out, seed, only or _DEFAULTS)
         return
+    if task == "reader":
+        check_reader_options(
+            {
+                "--data": data,
+                "--label": label,
+                "--encoder": encoder,
+                "--reader": reader,
+                "--also": also,
+                "--search": search,
+                "--adapt": adapt,
+                "--only": only,
+                "--newsmtsc": newsmtsc,
+                "--no-scores": no_scores,
+                "--group-similar": group_similar,
+            }
+        )
+        train_reader(polnear, weights, out, seed, jobs, force=force)
+        return
+    if weights is not None:
+        raise SaysoError("--weights works only with sayso train reader; leave it out.")
     if only or polnear is not None or newsmtsc is not None:
         option, instead = ("--only", "") if only else ("--polnear", "; give your own data with --data")
         option = "--newsmtsc" if not only and polnear is None else option
@@ -273,17 +307,11 @@ def _train_defaults(corpora: _Corpora, out: Path | None, seed: int, only: Sequen
         if "attribution" in only:
             models = fit_defaults(own_corpus(), other, seed=seed, notice=tell)
             paths += models.save(folder)
-            _print_scores(models.about["attribution"])
+            print_scores(models.about["attribution"])
         if labels := set(only) - {"attribution"}:
             found = fit_default_labels(own_corpus(), labels, mentions, seed=seed, notice=tell)
             paths += found.save(folder)
             for about in found.about.values():
-                _print_scores(about)
+                print_scores(about)
     for path in paths:
         tell(f"Written to {path}, {path.stat().st_size:,} bytes.")
-
-
-def _print_scores(about: Mapping[str, Any]) -> None:
-    with unread_is_no_error("the scores"):
-        for name, scores in about["scores"].items():
-            show_lines("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))

@@ -78,13 +78,14 @@ def fit_network(articles: Sequence[Targets], pieces: Mapping[str, Sequence[int]]
             group["lr"] = rate * warm
         optimizer.zero_grad()
         loss = _loss(network, batch)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), _CLIPPED)
         optimizer.step()
         running = 0.95 * running + 0.05 * loss.item() if number else loss.item()
         if number % _EVERY == 0:
             notice(f"{number:,} of {len(batches):,} batches, loss {running:.2f}")
-    return network.eval()
+    network.eval()
+    return network
 
 
 def learn_pieces(pieces: WordPieces, articles: Sequence[Targets]) -> None:

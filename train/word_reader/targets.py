@@ -1,4 +1,4 @@
-"""What the network of a word reader learns of an article: each word's roles, its links to the cues, the sentences' labels."""
+"""What the network of a word reader learns of an article: the roles of words, their links to cues, sentence labels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
