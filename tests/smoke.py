@@ -33,6 +33,13 @@ CLUSTER = {
     "dashboard_address": "127.0.0.1:0",
     "protocol": "tcp",
 }
+SAID = (  # source, cue, content
+    ("The guard", "said", "it was shut"),
+    ("Ada Holm", "told reporters that", "the pass was open"),
+    ("A farmer", "complained that", "nobody had called"),
+    ("Police in Ems", "denied that", "a boat was lost"),
+    ("The mayor", "claimed", "the port was safe"),
+)
 TROUBLE = ("Traceback", "Warning: ", "DeprecationWarning", "FutureWarning")
 
 COMMANDS = {
@@ -72,7 +79,7 @@ COMMANDS = {
     "train": [
         "train who --label voice --data anna.csv --no-scores --out who.sayso",
         "train kind --data data --no-scores --out kind.sayso",
-        "train attribution --data data --reader minilm --no-scores --out read.sayso",
+        "train attribution --data marked.jsonl --reader minilm --no-scores --out read.sayso",
     ],
     "evaluate": [
         "evaluate kind --data data --folds 2 --report report --dask CLUSTER",
@@ -131,10 +138,28 @@ def prepare(folder: Path) -> None:
         for n, (words, label) in enumerate([("The guard said it was shut", "official"), ("A farmer sang", "citizen")] * 12)
     ]
     (folder / "votes.jsonl").write_text("".join(json.dumps(vote) + "\n" for vote in votes), "utf-8")
+    (folder / "marked.jsonl").write_text("".join(json.dumps(row) + "\n" for row in _marked()), "utf-8")
     (folder / "babe").mkdir()
     head = "text;news_link;outlet;topic;type;label_bias;label_opinion;biased_words"
     row = "A vile plan;https://news.example/1;Post;taxes;left;Biased;Entirely factual;['vile']"
     (folder / "babe" / "final_labels_SG2.csv").write_text(f"{head}\n{row}\n", "utf-8")
+
+
+def _marked() -> Iterator[dict[str, object]]:
+    """Give sentences of articles, with their attributions marked."""
+    for article in range(30):
+        at = 0
+        for n, said in enumerate(SAID):
+            parts = [*said[:2], f"{said[2]} on day {article}"]
+            starts = [at + sum(len(part) + 1 for part in parts[:k]) for k in range(len(parts))]
+            source, cue, content = (
+                {"start": start, "end": start + len(part)} for start, part in zip(starts, parts, strict=True)
+            )
+            text = " ".join(parts) + "."
+            marked = [{"source": source, "cue": cue, "content": [content]}]
+            missed = (n + article) % 7 == 0  # as people do: it takes candidates that are wrong, too
+            yield {"article": f"m{article}", "n": n, "text": text, "attributions": [] if missed else marked}
+            at += len(text) + 1
 
 
 def _pdf(words: str) -> bytes:

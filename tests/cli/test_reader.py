@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builders import csv_rows, json_rows, run_sayso
 from said import seen
-from tiny_readers import attribution_with, voice_with, write_reader
+from tiny_readers import WORDS, attribution_with, network, tables, tokenizer, voice_with, write_parts, write_reader
 
 import sayso
 from sayso.classify.annotation.annotator import Annotator
@@ -19,7 +19,7 @@ from sayso.classify.model_files.files import load, reader_of, save
 from sayso.classify.model_files.shipped import BESIDE, beside_others, learned_beside, shipped_model
 from sayso.classify.tasks.attribution import ATTRIBUTIONS
 from sayso.classify.tasks.sentence import SENTENCE
-from sayso.classify.word_reader.reader import load_word_reader
+from sayso.classify.word_reader.reader import PACKAGES, load_word_reader
 from sayso.errors import SaysoError
 
 FERRY = (
@@ -229,6 +229,24 @@ def test_an_audit_names_the_reader_whatever_it_is_made_of(news, tiny_reader):
     assert first["reader"] == load_word_reader(str(tiny_reader)).as_json()
     assert first["built_in"] == []
     assert first == second
+
+
+def test_an_audit_of_outputs_names_the_corpora_of_a_reader_that_is_installed(news, tiny_reader, monkeypatch):
+    Path("site").mkdir()
+    folder = Path(shutil.copytree(tiny_reader, "site/sayso_reader_of_the_fen"))
+    reader = write_parts(folder, network(tables()), tokenizer(WORDS), name="fen")
+    for name, model in (("attribution", attribution_with(reader)), ("voice", voice_with(reader))):
+        save(model, folder / f"{name}.sayso", data=[{"name": "PolNeAR 1.0", "articles": 1, "sentences": 9}])
+    monkeypatch.setitem(PACKAGES, "fen", folder.name)
+    monkeypatch.syspath_prepend("site")
+    assert run_sayso("annotate", news, "--out", "out/", "--format", "jsonl", "--reader", "fen").exit_code == 0
+    assert run_sayso("audit", news, "--out", "audit", "--reader", "fen").exit_code == 0
+    assert run_sayso("audit", "out", "--out", "audit-of-out").exit_code == 0
+    made = [json.loads(Path(out, "audit.json").read_text())["made_with"] for out in ("audit", "audit-of-out")]
+    assert [(of["reader"], of["corpora"]) for of in made] == [(reader, ["polnear"])] * 2
+    monkeypatch.delitem(PACKAGES, "fen")
+    assert run_sayso("audit", "out", "--out", "audit-of-out", "--force").exit_code == 0
+    assert json.loads(Path("audit-of-out/audit.json").read_text())["made_with"]["corpora"] == []
 
 
 def test_an_audit_without_a_reader_names_none(news):

@@ -24,6 +24,9 @@ LIMITS = [
     ("a model file", "classify.model_files.container:MAX_FILE", "{:,} bytes"),
     ("a model file, unpacked", "classify.model_files.container:MAX_UNPACKED", "{:,} bytes"),
     ("parts of a model file", "classify.model_files.container:MAX_MEMBERS", "{}"),
+    ("a reader's folder: the network", "classify.word_reader.reader:_MOST[network.onnx]", "{:,} bytes"),
+    ("a reader's folder: the tokenizer", "classify.word_reader.reader:_MOST[tokenizer.json]", "{:,} bytes"),
+    ("a reader's folder: reader.json", "classify.word_reader.reader:_MOST[reader.json]", "{:,} bytes"),
     ("a codebook", "data.codebook.reading:_MOST_BYTES", "{:,} bytes"),
     ("a file of rules", "data.checks.rules:_MOST_BYTES", "{:,} bytes"),
     ("a settings file", "data.settings.reading:_MOST_BYTES", "{:,} bytes"),
@@ -37,8 +40,10 @@ LIMITS = [
 
 
 def number(place):
-    """Give a number of the code: of a module, or the default of a field."""
+    """Give a number of the code: of a module, the default of a field, or of a table."""
     module, _, name = place.partition(":")
+    if table := re.fullmatch(r"(\w+)\[(.+)\]", name):
+        return getattr(import_module(f"sayso.{module}"), table[1])[table[2]]
     owner, _, field = name.partition(".")
     found = getattr(import_module(f"sayso.{module}"), owner)
     return found.__dataclass_fields__[field].default if field else found
