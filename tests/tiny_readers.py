@@ -49,13 +49,21 @@ def _value(name, sort, *sizes):
     return _message((1, name), (2, _message((1, _message((1, sort), (2, _message(*dims)))))))
 
 
-def network(tables, inputs=("pieces", "case", "quoted")):
-    """Give a network that looks each piece up in a table for each output; tables of shape (n_pieces, n)."""
+def network(tables, inputs=("pieces", "case", "quoted"), elsewhere=""):
+    """Give a network that looks each piece up in a table for each output; tables of shape (n_pieces, n).
+
+    ``elsewhere`` names the output whose table is in a file of that name.
+    """
     nodes, stored, outputs = [], [], []
     for name, table in tables.items():
         nodes.append((1, _message((1, f"{name} of piece"), (1, "pieces"), (2, name), (4, "Gather"))))
         sizes = [(1, n) for n in table.shape]
-        stored.append((5, _message(*sizes, (2, _FLOAT), (8, f"{name} of piece"), (9, table.astype("<f4").tobytes()))))
+        values = (
+            [(13, _message((1, "location"), (2, name))), (14, 1)]
+            if name == elsewhere
+            else [(9, table.astype("<f4").tobytes())]
+        )
+        stored.append((5, _message(*sizes, (2, _FLOAT), (8, f"{name} of piece"), *values)))
         outputs.append((12, _value(name, _FLOAT, "window", "piece", table.shape[1])))
     given = [(11, _value(name, _WHOLE, "window", "piece")) for name in inputs]
     graph = _message(*nodes, (2, "tiny"), *stored, *given, *outputs)

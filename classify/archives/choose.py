@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...data.articles.tables import Columns
 from ...data.atomic_write import is_device
+from ...data.settings.taken import is_taken
 from ...errors import SaysoError
 from ..files.annotate_files import Labelling, Outputs, annotate_paths
 from ..output.formats import load_format
@@ -86,7 +87,7 @@ def _figures(paths: Sequence[str], labelling: Labelling, outputs: Outputs, of_ru
     """Give figures of folders of outputs, of which nothing is annotated."""
     from .merged import figures_merged
 
-    asked_of_models = labelling.models or labelling.targets or labelling.reader is not None
+    asked_of_models = labelling.models or labelling.targets or (labelling.reader is not None and not is_taken("reader"))
     if outputs.out or outputs.form or outputs.compare or asked_of_models or of_runs:
         raise SaysoError(
             f"{paths[0]} contains annotations; from annotations you can make --shares, --profile and sayso audit only."

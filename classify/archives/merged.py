@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...data.atomic_write import check_not_there, together
 from ...data.display import counted
+from ...data.settings.taken import is_taken
 from ...errors import SaysoError
 from ..audit.audit import Audit
 from ..audit.made_with import made_with_run
@@ -79,7 +80,7 @@ def audit_merged(outs: Sequence[str], out: str, options: AuditOptions) -> bool:
     """Audit the sources of articles that runs have annotated; see `audit.sources.audit_paths`."""
     if options.models:
         raise SaysoError(f"{outs[0]} is already annotated; leave out --model.")
-    if options.reader is not None:
+    if options.reader is not None and not is_taken("reader"):
         raise SaysoError(f"{outs[0]} is already annotated; leave out --reader.")
     check_audit_folder(out, outs, options)
     with Progress(shown=is_terminal(sys.stderr)) as progress:

@@ -14,6 +14,8 @@ from .reads import N_ANSWERS, N_OUTPUTS, ROLES, WIDTH, Read
 _UNKNOWN = 100
 _SORTS = {"model": "WordPiece", "normalizer": "BertNormalizer", "pre_tokenizer": "BertPreTokenizer"}
 """The parts of a tokenizer of BERT: others could be slow without end, and some stop the process where they are broken."""
+_ELSEWHERE = b"location"
+"""The key that names another file, which stands in such a network as it is."""
 _FATAL = 4  # of onnxruntime's levels
 _MOST_WORDS = 50_000  # whose pieces are remembered
 Outputs = tuple[Floats32, Floats32, Floats32]
@@ -99,7 +101,14 @@ def open_network(network: bytes) -> Run:
     ----------
     network : bytes
         In the format of ONNX.
+
+    Raises
+    ------
+    ValueError
+        If it keeps weights in other files: onnxruntime would look for them in the current folder.
     """
+    if _ELSEWHERE in network:
+        raise ValueError("weights in other files")
     import onnxruntime
 
     onnxruntime.set_default_logger_severity(_FATAL)  # errors are raised, too

@@ -284,6 +284,17 @@ def test_a_settings_file_names_a_reader_s_folder_beside_it(news, tiny_reader, mo
     assert "the reader's estimate" in out
 
 
+def test_a_reader_of_a_settings_file_is_no_hindrance_where_nothing_is_annotated(news, tiny_reader, monkeypatch):
+    shutil.copytree(tiny_reader, "own")
+    Path("sayso.toml").write_text('reader = "own"\n', encoding="utf-8")
+    monkeypatch.setenv("SAYSO_CONFIG", "sayso.toml")
+    assert run_sayso("annotate", news, "--out", "out/", "--format", "jsonl").exit_code == 0
+    assert json.loads(Path("out/run.json").read_text("utf-8"))["options"]["reader"]["name"] == "tiny"
+    assert run_sayso("annotate", "out", "--shares", "-").exit_code == 0
+    assert run_sayso("audit", "out", "--out", "audit").exit_code == 0
+    assert run_sayso("data", "build", news, "--out", "built").exit_code == 0
+
+
 def test_a_model_that_learned_beside_other_attributions_than_the_reader_s_says_so(tiny_reader, tmp_path):
     file = read_model(shipped_model("voice"))
     path = tmp_path / "mine.sayso"

@@ -154,6 +154,14 @@ def test_a_network_that_does_not_fit_is_one_line_before_any_article(write, of_ne
     assert capfd.readouterr().err == ""
 
 
+def test_a_network_with_weights_in_other_files_is_one_line(write, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    TABLES["asks"].astype("<f4").tofile("asks")  # where onnxruntime would look for it, and the digest does not
+    folder = write(of_network=network(TABLES, elsewhere="asks"))
+    said = f"{folder / NETWORK}: this part of the reader cannot be read (ValueError); install the reader again."
+    assert line_of(folder) == said
+
+
 def changed(**parts):
     """Give a tokenizer with other parts."""
     return json.dumps({**json.loads(tokenizer(WORDS)), **parts}).encode()
