@@ -11,8 +11,9 @@ from typing import Any
 
 from ..classify.api.in_python import python_names
 from ..classify.language.article_tokens import View
+from ..classify.model_files.container import read_model
 from ..classify.model_files.shipped import mark_of, seen_by
-from ..classify.word_reader.reader import CARD, WordReader, check_word_reader, load_word_reader
+from ..classify.word_reader.reader import CARD, MODELS, WordReader, check_word_reader, load_word_reader
 from ..classify.word_reader.reads import Read
 from ..data.citing.sources import corpora_by_title
 from ..data.records import LabelledArticle
@@ -146,8 +147,10 @@ def about_reader(reader: WordReader | None) -> Mapping[str, Any]:
 
 
 def seen_by_reader(reader: WordReader | None) -> frozenset[str]:
-    """Give the marks of the articles that a reader and the attribution model on top of it learned from."""
-    return seen_by(about_reader(reader))
+    """Give the marks of the articles that a reader and the models on top of it learned from."""
+    about = about_reader(reader)
+    models = [reader.model(task) for task in MODELS] if reader is not None and about else []
+    return seen_by(about).union(*(seen_by(read_model(path).manifest) for path in models if path.is_file()))
 
 
 def data_of_reader(reader: WordReader | None) -> list[Mapping[str, Any]]:

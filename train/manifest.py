@@ -1,8 +1,8 @@
 """What a model file says about its making, besides the model: data, seed, versions, scores."""
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
-from importlib.util import find_spec
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from ..classify.model_files.container import read_model
@@ -37,7 +37,11 @@ def versions(*, read: bool = False) -> dict[str, str]:
 
 def reader_versions() -> dict[str, str]:
     """Give the versions of what runs a word reader; of what is installed."""
-    return {name: version(name) for name in _OF_READER if find_spec(name)}
+    found = {}
+    for name in _OF_READER:
+        with suppress(PackageNotFoundError):  # it may be installed under another name, or not at all
+            found[name] = version(name)
+    return found
 
 
 def about_model(

@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import sys
-from pathlib import Path
+from importlib.resources import as_file
 
 import pytest
 from builders import run_sayso
 
 from sayso.classify.model_files.container import read_model
-from sayso.classify.model_files.shipped import marks_of, seen_by
+from sayso.classify.model_files.shipped import marks_of, seen_by, shipped_model
 from sayso.classify.word_reader.reader import CARD
 from sayso.data.datasets.folder import write_dataset
 
@@ -85,8 +84,8 @@ def test_a_model_is_scored_with_its_reader_alone(trained, data, reader, tiny_rea
     )
     found = done(*words, "--reader", reader).stdout
     assert f"{out} or its reader was trained on 2 of these 2 articles: the score is too high." in found.splitlines()
-    built_in = Path(sys.modules["sayso"].__file__).parent / "classify" / "models" / "attribution.sayso"
-    without = run_sayso("evaluate", "attribution", "--model", built_in, "--data", data / "seen", "--reader", reader)
+    with as_file(shipped_model("attribution")) as built_in:
+        without = run_sayso("evaluate", "attribution", "--model", built_in, "--data", data / "seen", "--reader", reader)
     assert without.stderr == f"Error: {built_in}: this model was trained without a reader; leave out --reader.\n"
 
 
@@ -139,6 +138,31 @@ def test_what_has_no_use_for_a_reader_says_so(words, message, data, reader, tmp_
     result = run_sayso(*words, "--data", data / "news", "--reader", reader, *out)
     assert result.stderr == f"Error: {message}\n"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["train", "mood", "--out", "x.sayso"], "Error: no sentence has a label in 'mood'"),
+        (["train", "kind", "--adapt", "nowhere.sayso", "--out", "x.sayso"], "nowhere.sayso: No such file or directory"),
+        (["compare", "own", "rule"], "Error: give the task to compare with --task"),
+    ],
+)
+def test_a_reader_in_a_settings_file_is_no_hindrance(words, said, data, reader, tmp_path, monkeypatch):
+    (tmp_path / "sayso.toml").write_text(f'reader = "{reader.as_posix()}"\n')
+    monkeypatch.setenv("SAYSO_CONFIG", str(tmp_path / "sayso.toml"))
+    monkeypatch.chdir(tmp_path)
+    result = run_sayso(*words, "--data", data / "seen")
+    assert said in result.stderr
+    assert "--reader" not in result.stderr
+
+
+def test_a_model_that_reads_alone_is_scored_whatever_reader_a_settings_file_has(data, reader, tmp_path, monkeypatch):
+    (tmp_path / "sayso.toml").write_text(f'reader = "{reader.as_posix()}"\n')
+    monkeypatch.setenv("SAYSO_CONFIG", str(tmp_path / "sayso.toml"))
+    with as_file(shipped_model("attribution")) as path:
+        found = done("evaluate", "attribution", "--model", path, "--data", data / "seen").stdout
+    assert "word reader" not in found
 
 
 def test_a_comparison_without_model_files_has_no_use_for_a_reader(reader):

@@ -4,8 +4,9 @@ import pickle
 
 import numpy as np
 import pytest
-from builders import tokens_of
+from builders import build_voice, tokens_of
 
+from sayso.classify.model_files.files import save
 from sayso.classify.word_reader.reader import CARD, WordReader, load_word_reader
 from sayso.classify.word_reader.reads import Read
 from sayso.errors import SaysoError
@@ -102,6 +103,12 @@ def test_the_card_says_what_was_learned_from(tmp_path, card, data, corpora):
     reader = WordReader("tiny", "0" * 16, tmp_path, None)
     assert (data_of_reader(reader), corpora_of_reader(reader)) == (data, corpora)
     assert seen_by_reader(reader) == (frozenset({"0123456789"}) if "0123456789" in card else frozenset())
+
+
+def test_what_the_models_on_top_learned_from_the_reader_has_seen(tmp_path):
+    (tmp_path / CARD).write_text('{"seen": "0123456789"}')
+    save(build_voice(), tmp_path / "voice.sayso", seen="abcdef01230123456789")
+    assert seen_by_reader(WordReader("tiny", "0" * 16, tmp_path, None)) == {"0123456789", "abcdef0123"}
 
 
 @pytest.mark.parametrize("card", ["[", "[]", None])

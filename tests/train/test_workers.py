@@ -19,6 +19,7 @@ def eight_processors(monkeypatch):
 def test_features_of_attributions_need_more_than_those_of_a_column():
     assert memory_needed("kind", MEGABYTE) == 250_000_000 + 325_000_000
     assert memory_needed("topic", MEGABYTE) == 250_000_000 + 75_000_000
+    assert memory_needed("attribution", MEGABYTE, read=True) == 250_000_000 + 325_000_000 + 200_000_000
 
 
 def test_as_many_folds_as_two_gigabytes_hold(capsys):

@@ -27,6 +27,7 @@ from .options import (
     Seed,
     asking,
     on_cluster,
+    reader_with_effect,
     setup_of,
     watch,
     workers,
@@ -107,6 +108,7 @@ def compare(
         raise SaysoError(f"A and B are the same, {a}; give two models, reports or ways of learning that differ.")
     if group_similar and not {a, b} & set(WAYS):
         raise SaysoError(f"--group-similar works only for methods trained on folds: {', '.join(WAYS)}.")
+    reader = reader_with_effect(reader, "kind", instead=not any(map(is_model, (a, b))))
     if reader is not None and not any(map(is_model, (a, b))):
         raise SaysoError("--reader works only with model files that were trained with a reader; leave it out.")
 

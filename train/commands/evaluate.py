@@ -33,6 +33,7 @@ from .options import (
     check_label_name,
     memory_needed,
     on_cluster,
+    reader_with_effect,
     setup_of,
     watch,
     workers,
@@ -134,6 +135,7 @@ def evaluate(
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds
 
+    reader = reader_with_effect(reader, task, instead=adapt is not None or _reads_alone(task, model))
     row_names = asking(row_names, task, label, group, second, *(by or ()), *(also or ()))
     request = _Request(task, data, row_names, model, external, label, encoder, report, adapt, reader)
     plan = Plan(
@@ -166,6 +168,14 @@ def evaluate(
         _print(evaluation, articles, as_json=as_json)
     write_and_tell(report, evaluation, articles, request.command(plan), request.used())
     forget_folds(plan.cache)
+
+
+def _reads_alone(task: str, model: Path | None) -> bool:
+    """Tell whether a given model has no use for a reader: one of attributions that was trained without."""
+    from ...classify.model_files.container import read_model
+    from ...classify.model_files.files import ATTRIBUTION
+
+    return model is not None and model.is_file() and task == ATTRIBUTION and not read_model(model).manifest.get("reader")
 
 
 def fold_cache(report: Path) -> Path:

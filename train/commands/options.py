@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 2_000_000_000  # of all folds that are worked on at once, where nobody says how many
 _LEAST_BYTES = 250_000_000  # of a process: libraries and word lists
-_BYTES_A_CHARACTER = dict.fromkeys(("attribution", "kind", "source_type"), 325)  # of the text; measured on PolNeAR
-_BYTES_OF_READS = 340  # of the text as well, with a reader: what each step looks up of it, twice
+_READ = ("attribution", "kind", "source_type")  # with a reader, if one is given
+_BYTES_A_CHARACTER = dict.fromkeys(_READ, 325)  # of the text; measured on PolNeAR
+_BYTES_OF_READS = 200  # of the text as well, with a reader: 890 bytes a word, which each step looks up
 _BYTES_OF_COLUMNS = 75  # the same for label columns; measured on sentences of 110 characters
 
 DataOrOwn = Annotated[
@@ -114,6 +115,21 @@ Dask = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", rich_help_panel=WORK, help="Address of a Dask scheduler whose cluster does the work."),
 ]
+
+
+def reader_with_effect(reader: str | None, task: str, *, instead: bool = False) -> str | None:
+    """Leave out a reader that a settings file gives to all commands, where it has no effect; one that is typed stays.
+
+    Parameters
+    ----------
+    reader : str or None
+    task : str
+    instead : bool
+        Whether a model is asked or adapted that reads without one.
+    """
+    from ...data.settings.taken import is_taken
+
+    return None if reader and is_taken("reader") and (instead or task not in _READ) else reader
 
 
 def setup_of(encoder: str | None, also: list[str] | None, search: bool = False, reader: str | None = None) -> "Setup":

@@ -29,6 +29,7 @@ from .options import (
     asking,
     check_label_name,
     memory_needed,
+    reader_with_effect,
     setup_of,
     watch,
     workers,
@@ -126,6 +127,7 @@ def train(
 
     Docs: sayso docs train
     """
+    reader = reader_with_effect(reader, task, instead=adapt is not None)
     if task == "defaults":
         if data is not None or label is not None:
             raise SaysoError("sayso train defaults uses its own data; leave out --data and --label.")

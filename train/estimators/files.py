@@ -14,7 +14,7 @@ from ...classify.model_files.files import load, sort_of
 from ...classify.wording.encoders import Encoder, load_encoder
 from ...classify.wording.model import TextModel
 from ...errors import SaysoError
-from ..given_reader import Given
+from ..given_reader import Given, reader_for
 from .attribution import AttributionExtractor
 from .base import Saved
 from .bias import BiasClassifier
@@ -54,7 +54,7 @@ def load_model(
     Raises
     ------
     SaysoError
-        If the file is no model, or the model has no such column.
+        If the file is no model, the model has no such column, or the reader is not the one that it was trained with.
     TypeError
         If ``path`` is no path.
 
@@ -79,6 +79,10 @@ def load_model(
     own = "kind" if model.task == VOICE else model.task
     if column is not None and column != own and not (model.task == VOICE and column in PAIRED):
         raise SaysoError(f"{path}: this model predicts {own!r}, not {column!r}; leave out column.")
+    if reader is not None:
+        reader_for(getattr(model, "reader", None), reader, str(path))  # what is wrong with it is said now
+        if isinstance(model, AttributionModel) and not model.reader:
+            raise SaysoError(f"{path}: this model was trained without a reader; leave out reader.")
     loaded = load_encoder(str(encoder)) if isinstance(encoder, str | Path) else encoder
     estimator = estimator_for(model, column or own, loaded, reader)
     manifest = read_model(file).manifest

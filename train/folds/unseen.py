@@ -63,7 +63,7 @@ def leave_out_seen(
         return Unseen(list(articles))
     marks, everyone = seen_by_reader(reader), [*articles, *beside]
     seen = {number for number, a in enumerate(everyone) if mark_of(a.article) in marks}
-    near = _near(everyone, seen) if seen else set()
+    near = _near(articles, beside, seen) if seen else set()
     kept = [a for number, a in enumerate(articles) if number not in seen | near]
     n_seen, n_near = (sum(number < len(articles) for number in of) for of in (seen, near))
     if articles and not kept:
@@ -77,12 +77,13 @@ def leave_out_seen(
     )
 
 
-def _near(articles: Sequence[LabelledArticle], seen: set[int]) -> set[int]:
-    """Find the other articles that stand for one of those: nearly the same words, the same id, or the same event."""
-    groups = article_groups(articles)
+def _near(articles: Sequence[LabelledArticle], beside: Sequence[LabelledArticle], seen: set[int]) -> set[int]:
+    """Find the other articles that stand for one of those: nearly the same words, or in one dataset the same event."""
+    groups = [("articles", group) for group in article_groups(articles)]
+    groups += [("beside", group) for group in article_groups(beside)]  # ids and events are names of one dataset alone
     of_seen = {groups[number] for number in seen}
     near = {number for number, group in enumerate(groups) if group in of_seen}
-    pairs = near_articles(articles, worth=lambda one, other: (one in seen) != (other in seen))
+    pairs = near_articles([*articles, *beside], worth=lambda one, other: (one in seen) != (other in seen))
     near |= {number for one, other, _ in pairs for number in (one, other)}
     return near - seen
 

@@ -11,9 +11,10 @@ from tiny_readers import attribution_with
 import sayso
 from sayso.classify.model_files.container import read_model
 from sayso.classify.model_files.files import save
-from sayso.classify.model_files.shipped import mark_of, marks_of, seen_by
+from sayso.classify.model_files.shipped import mark_of, marks_of, seen_by, shipped_model
 from sayso.classify.word_reader.reader import CARD
 from sayso.data.records import Article, Attribution, Span
+from sayso.errors import SaysoError
 from sayso.train.attribution.fit import FittedAttribution
 from sayso.train.estimators import attribution
 from sayso.train.estimators.attribution import AttributionExtractor
@@ -94,6 +95,21 @@ def test_attributions_are_learned_with_a_reader_and_the_model_names_it(marked, e
 def test_a_model_needs_the_reader_that_it_was_trained_with(extractor, reader, message):
     with pytest.raises(ValueError, match=message):
         clone(extractor).set_params(reader=reader).of(extractor.model_).predict(["Ines Tolk said no."])
+
+
+def test_what_is_wrong_with_a_reader_is_said_when_a_model_is_loaded(extractor, tmp_path):
+    path = tmp_path / "attribution.sayso"
+    extractor.save(path)
+    with pytest.raises(ValueError, match=r"attribution\.sayso: this model needs the reader 'stand-in' \(digest 0+\), not "):
+        sayso.load_model(path, reader=Stand(digest="1" * 16))
+    with pytest.raises(
+        SaysoError, match=r"^nowhere: no reader of this name \(minilm\), and no folder with a reader\.json\."
+    ):
+        sayso.load_model(path, reader="nowhere")
+    with pytest.raises(
+        SaysoError, match=r"attribution\.sayso: this model was trained without a reader; leave out reader\.$"
+    ):
+        sayso.load_model(shipped_model("attribution"), reader=Stand())
 
 
 def test_a_reader_is_a_parameter_like_others(folder):

@@ -76,6 +76,12 @@ def test_what_is_nearly_a_seen_article_of_another_set_is_left_out(articles, tmp_
     )
 
 
+def test_the_ids_of_another_set_mean_other_articles(articles, tmp_path):
+    test = [article("school", FERRY)]
+    unseen = leave_out_seen(reader_of(tmp_path, test), articles[1:3], beside=test)
+    assert ids(unseen.articles) == ["school", "bridge"]
+
+
 def test_where_nothing_is_left_it_is_an_error(articles, tmp_path):
     with pytest.raises(
         SaysoError,

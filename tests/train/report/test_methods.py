@@ -3,6 +3,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
 from builders import labelled_article
 
 from sayso.classify.model_files.shipped import shipped_model
@@ -12,7 +13,7 @@ from sayso.data.display import sentences_in_articles
 from sayso.train.held_out_attributions import FITTED
 from sayso.train.report import methods
 from sayso.train.report.recipe_text import recipe_text
-from sayso.train.report.used import TOGETHER, built_in, used_by
+from sayso.train.report.used import TOGETHER, built_in, used_by, used_by_run
 
 EXAMPLE = (
     (Path(__file__).parents[3] / "docs/evaluation.md")
@@ -102,6 +103,22 @@ def test_what_the_recipe_lacks_is_not_told():
 def test_built_in_models_that_give_features_are_cited_with_what_they_learned_from():
     found = used_by(SimpleNamespace(human=None, folds=2, task="tone", column="tone"), own_labels())
     assert found.corpora == built_in("voice").corpora == ("polnear",)
+
+
+@pytest.mark.parametrize("place", ["options", "itself"])
+def test_a_run_or_an_audit_that_was_made_with_a_reader_cites_its_methods(place):
+    reader = {"reader": {"name": "no such reader", "digest": "0123456789abcdef"}}
+    found = used_by_run({"models": {}, **({"options": reader} if place == "options" else reader)})
+    assert (found.corpora, found.methods) == ((), ("biaffine links", "minilm", "nupunkt"))
+    assert used_by_run({"models": {}, "options": {"reader": None}}).methods == ("nupunkt",)
+
+
+def test_a_model_with_a_reader_is_described_by_its_file():
+    manifest = {"task": "attribution", "reader": {"name": "minilm", "digest": "0123"}, "data": []}
+    assert methods.manifest_text(manifest) == (
+        f"{methods._ATTRIBUTION} The features also include what a word reader, a small transformer, makes of each article: "
+        "minilm (digest 0123)."
+    )
 
 
 def test_ways_of_a_comparison_are_described_as_those_of_an_evaluation_are():
