@@ -14,6 +14,7 @@ import pytest
 from browser import CHROMIUMS, Browser
 from builders import build_attribution, build_voice
 from hypothesis import HealthCheck, settings
+from tiny_readers import write_reader
 
 from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import own_corpus
@@ -97,6 +98,14 @@ def fake_models(tmp_path_factory):
 def fake_model_options(fake_models):
     """Give the options that have a command read both model files."""
     return ["--model", str(fake_models / "voice.sayso"), "--model", str(fake_models / "attribution.sayso")]
+
+
+@pytest.fixture(scope="session")
+def tiny_reader(tmp_path_factory):
+    """Give the folder of a word reader with a table in place of a network; without what reads it the test is left out."""
+    for needed in ("onnxruntime", "tokenizers"):
+        pytest.importorskip(needed)
+    return write_reader(tmp_path_factory.mktemp("readers") / "tiny")
 
 
 @pytest.fixture(scope="session")

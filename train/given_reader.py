@@ -114,8 +114,10 @@ def reader_for(expected: Mapping[str, str] | None, given: Given | None, where: s
         reader = loaded_reader(given)
         if expected and reader is None:
             raise DataError(f"this model needs the reader {expected['name']!r}; set reader to its name or folder.")
-        if expected:
+        try:
             check_word_reader(expected, reader, where)
+        except SaysoError as error:
+            raise DataError(str(error)) from error
     return reader
 
 

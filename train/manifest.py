@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any
 
 from ..classify.model_files.container import read_model
@@ -15,6 +16,7 @@ from .given_reader import corpora_of_reader, seen_by_reader
 from .held_out_attributions import SHIPPED, choose_source
 
 _PACKAGES = ("sayso", "numpy", "scipy", "scikit-learn")
+_OF_READER = ("onnxruntime", "tokenizers")
 _SPLITTER = "nupunkt"  # what it cuts is what models learn from; labelled sentences that are scored are cut already
 
 
@@ -28,9 +30,14 @@ def about_data(name: str, articles: Sequence[LabelledArticle]) -> dict[str, Any]
     }
 
 
-def versions() -> dict[str, str]:
-    """Give the versions that figures depend on."""
-    return {name: version(name) for name in _PACKAGES}
+def versions(*, read: bool = False) -> dict[str, str]:
+    """Give the versions that figures depend on; with a word reader those of what runs it, too."""
+    return {name: version(name) for name in _PACKAGES} | (reader_versions() if read else {})
+
+
+def reader_versions() -> dict[str, str]:
+    """Give the versions of what runs a word reader; of what is installed."""
+    return {name: version(name) for name in _OF_READER if find_spec(name)}
 
 
 def about_model(
@@ -52,16 +59,16 @@ def about_model(
     corpora = corpora_of_reader(reader)
     return {
         "data": [about_data(name, articles) for name, articles in data.items()],
-        **about_unnamed(seed),
+        **about_unnamed(seed, read=reader is not None),
         "scores": dict(scores),
         "seen": "".join(sorted(seen)),
         **({OF_MANIFEST: corpora} if corpora else {}),
     }
 
 
-def about_unnamed(seed: int) -> dict[str, Any]:
+def about_unnamed(seed: int, *, read: bool = False) -> dict[str, Any]:
     """Give what a manifest says of the making where it is not known which data a model was fitted on."""
-    return {"seed": seed, "versions": {**versions(), _SPLITTER: version(_SPLITTER)}}
+    return {"seed": seed, "versions": {**versions(read=read), _SPLITTER: version(_SPLITTER)}}
 
 
 def about_features(

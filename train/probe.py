@@ -3,11 +3,16 @@
 A model is stale where the code behind it *does* something else, not where it is written in another way. Each shipped model
 file holds the probe of the code that it was fitted with, and a test compares it with today's. Floats are rounded to six
 digits, so that machines whose last digits differ agree.
+
+The models on top of a word reader have a probe too. In the network's place stands a stand-in, because the network rounds
+otherwise on other processors: what the code makes of its answers is the same everywhere.
 """
 
 import hashlib
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
@@ -26,7 +31,10 @@ from ..classify.stance_bias.bias import joined_rows
 from ..classify.stance_bias.bias_features import WordFacts, word_hashes
 from ..classify.stance_bias.stance import around, describe, targets_of
 from ..classify.stance_bias.stance_features import speaker_of
+from ..classify.word_reader.network import Outputs, WordPieces, read_article
+from ..classify.word_reader.pieces import Window
 from ..classify.word_reader.reader import WordReader
+from ..classify.word_reader.reads import MAIN, N_ANSWERS, N_FAR, N_OUTPUTS, ROLES, WIDTH, Read
 from ..data.arrays import Floats64, Ints
 from ..data.articles.sentences import find_sentences
 from ..data.corpora.own import own_corpus, read_corpus
@@ -35,6 +43,7 @@ from .attribution.marked_tokens import gold_of
 
 EVERY = 11  # 37 of 407 articles: two seconds, and each way of writing that the corpus has
 DIGITS = 6
+_FIRST_PIECE = 1000
 _SCORES = (0.95, 0.55, 0.25, 0.75)  # that marked attributions get in turn, for features that look at them
 
 
@@ -44,14 +53,16 @@ def probes(attribution: AttributionModel | None = None) -> dict[str, str]:
     Parameters
     ----------
     attribution : AttributionModel, optional
-        Its words are features of its own; without it no probe of attributions is given.
+        Its words are features of its own; without it no probe of attributions is given. With one that was fitted with a
+        word reader, the probes are those of the models on top of a reader: of attributions, and of kind and source type.
 
     Returns
     -------
     dict of str to str
         SHA-256 in hexadecimal digits.
     """
-    names = (VOICE, STANCE, BIAS, *([ATTRIBUTION] if attribution else []))
+    read = attribution is not None and attribution.reader is not None
+    names = (VOICE, *(() if read else (STANCE, BIAS)), *([ATTRIBUTION] if attribution else []))
     totals = {name: hashlib.sha256() for name in names}
     for parts in article_parts(attribution):
         for name, part in parts:
@@ -68,9 +79,10 @@ def article_parts(attribution: AttributionModel | None = None) -> Iterator[Itera
     iterator of (str, str)
         Of one article: the model's name, empty where every model sees it, and what it sees.
     """
-    extractor = _HeardExtractor.of(attribution) if attribution else None
+    reader = StandInReader() if attribution and attribution.reader else None
+    extractor = _HeardExtractor.of(attribution, reader) if attribution else None
     for labelled in probe_articles():
-        yield _parts(labelled, extractor)
+        yield _parts(labelled, extractor, reader)
 
 
 def probe_articles() -> Iterator[LabelledArticle]:
@@ -82,16 +94,18 @@ def probe_articles() -> Iterator[LabelledArticle]:
     yield from own_corpus()[::EVERY]
 
 
-def _parts(labelled: LabelledArticle, extractor: "_HeardExtractor | None") -> Iterator[tuple[str, str]]:
+def _parts(
+    labelled: LabelledArticle, extractor: "_HeardExtractor | None", reader: WordReader | None = None
+) -> Iterator[tuple[str, str]]:
     text = labelled.article.text
     seen = view(text, find_sentences(text))
     yield "", _tokens(seen)
     yield VOICE, _names(seen)
     candidates = _marked(labelled, seen)
-    yield VOICE, _named(article_features(_cut(labelled, seen), candidates))
+    yield VOICE, _named(article_features(_cut(labelled, seen), candidates, reader=reader))
     if extractor is not None:
         yield ATTRIBUTION, extractor.write_out(seen)
-    if seen.spans:
+    if seen.spans and reader is None:
         yield STANCE, _stance(labelled, seen, candidates)
         yield BIAS, _bias(seen, candidates)
 
@@ -110,6 +124,46 @@ def _marked(labelled: LabelledArticle, seen: View) -> list[Candidate]:
         for k, g in enumerate(gold)
         for score in (_SCORES[k % len(_SCORES)],)
     ]
+
+
+class _StandInPieces(WordPieces):
+    """One to three pieces for a word, by its letters alone."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Cut words."""
+        for word in words:
+            number = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+            self[word] = tuple(_FIRST_PIECE + (number >> 9 * k) % 500 for k in range(1 + number % 3))
+
+
+def _answers(window: Window, n: int, seed: int) -> Floats64:
+    """Give numbers for each piece, eighths from -2 to 2: sums of their products are exact, on every machine."""
+    piece = (window.pieces * 9 + window.case * 3 + window.quoted)[:, None]
+    return ((piece * 2_654_435_761 + (np.arange(n) + seed) * 40_503 >> 11) % 33 - 16) / 8
+
+
+def _stand_in(window: Window) -> Outputs:
+    outputs = _answers(window, N_OUTPUTS, 0)
+    outputs[:, MAIN] = outputs[:, MAIN] ** 3 - 5  # few words are cues
+    asks, answers = _answers(window, len(ROLES) * WIDTH, 1_000), _answers(window, N_ANSWERS, 2_000)
+    return outputs.astype(np.float32), asks.astype(np.float32), answers.astype(np.float32)
+
+
+class StandInReader(WordReader):
+    """A word reader without a network: its answers depend on each word, its case and quotation marks."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        far = np.arange(N_FAR * len(ROLES)).reshape(N_FAR, -1) % 17 / 8 - 1
+        super().__init__("stand-in", "0" * 16, Path(), far.astype(np.float32))
+
+    def read(self, view: View) -> Read:
+        """Read an article in windows, as the network does."""
+        return read_article(view, _StandInPieces(), _stand_in)
 
 
 class _HeardTable(Table):

@@ -466,9 +466,7 @@ def load_annotator(
         if task not in chosen and not (task == VOICE and {"kind", "source_type"} <= chosen.keys()):
             chosen[task] = _load_of_reader(task, reader) if reader else _load_shipped(task, folder)
     if reader and not any(sort_of(model).word_reader(model) for model in chosen.values()):
-        raise SaysoError(
-            "no model given here was trained with a reader, and none of the reader's is used; leave out --reader."
-        )
+        raise SaysoError("no model in use was trained with a reader; leave out --reader.")
     for task in [task for task, wanted in ((BIAS, bias), (STANCE, stance)) if wanted]:
         if task not in chosen and (task == STANCE or (folder / f"{task}.sayso").is_file()):
             chosen[task] = _load_shipped(task, folder)

@@ -105,7 +105,12 @@ def _versions(names: Iterable[str]) -> dict[str, str]:
 
 def digests_of(labelling: Labelling) -> dict[str, str]:
     """Give the SHA-256 of each model file that takes part, by its task."""
-    return {task: hashlib.sha256(path.read_bytes()).hexdigest() for task, path in sorted(model_files(labelling).items())}
+    return {task: digest_of_file(path) for task, path in sorted(model_files(labelling).items())}
+
+
+def digest_of_file(path: Path | Traversable) -> str:
+    """Give the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def model_files(labelling: Labelling) -> dict[str, Path | Traversable]:

@@ -1,15 +1,18 @@
 """What an audit was made with, as ``audit.json`` keeps it: models, corpora that they learned from, versions."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ...data.citing.sources import corpora_of_manifest
-from ..archives.settings import digests_of, model_files, reader_of_run, versions_of_libraries
+from ...errors import SaysoError
+from ..archives.settings import digest_of_file, digests_of, model_files, reader_of_run, versions_of_libraries
 from ..files.annotate_files import Labelling
 from ..linear.label_pairs import VOICE
 from ..model_files.container import read_model
 from ..model_files.files import ATTRIBUTION
 from ..model_files.shipped import shipped_model
+from ..word_reader.reader import MODELS, PACKAGES, load_word_reader
 
 MADE_WITH = "made_with"
 """What ``audit.json`` calls it."""
@@ -40,7 +43,20 @@ def made_with_run(run: Mapping[str, Any]) -> dict[str, Any]:
     used = {name: versions[name] for name in versions_of_libraries(reader=True) if name in versions}
     options = run.get("options")
     reader = _mapping(options.get("reader")) if isinstance(options, Mapping) else {}
-    return _record(_mapping(models), used, [], reader)
+    paths = {digest_of_file(path): path for path in _models_of(reader)}
+    known = [paths[digest] for digest in _mapping(models).values() if digest in paths]
+    return _record(_mapping(models), used, [corpora_of_manifest(read_model(path).manifest) for path in known], reader)
+
+
+def _models_of(reader: Mapping[str, str]) -> list[Path]:
+    """Give the models of a reader that is installed; none of another, or of one that is a folder somewhere."""
+    if (name := reader.get("name")) not in PACKAGES:
+        return []
+    try:
+        found = load_word_reader(name)
+    except SaysoError:
+        return []
+    return [found.model(task) for task in MODELS]
 
 
 def _record(

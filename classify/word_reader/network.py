@@ -1,7 +1,7 @@
 """The word reader's network at work: onnxruntime runs it, one window at a time."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,11 +48,11 @@ def read_article(view: View, pieces: WordPieces, run: Run) -> Read:
     Windows are not read together: the network rounds by what it reads at once, so an article would depend on the others.
     """
     pieces.learn(view.words)
-    return joined(len(view.words), [(window, run(window)) for window in windows(view, pieces)])
+    return joined(len(view.words), ((window, run(window)) for window in windows(view, pieces)))
 
 
-def joined(n: int, read: Sequence[tuple[Window, Outputs]]) -> Read:
-    """Put together what was read of the windows of an article of ``n`` tokens."""
+def joined(n: int, read: Iterable[tuple[Window, Outputs]]) -> Read:
+    """Put together what is read of the windows of an article of ``n`` tokens, one after the other: outputs are large."""
     outputs = np.zeros((n, N_OUTPUTS), np.float32)
     asks, answers = np.zeros((n, len(ROLES) * WIDTH), np.float16), np.zeros((n, N_ANSWERS), np.float16)
     numbers = np.zeros(n, np.int64)

@@ -151,8 +151,8 @@ def check_word_reader(expected: Mapping[str, str] | None, given: WordReader | No
 
 
 def where_it_is(name: str | None) -> str | None:
-    """Give the whole path of a folder, for processes that work elsewhere; the name of a package stays."""
-    return name if not name or name in PACKAGES else os.path.abspath(name)
+    """Give the whole path of a folder, for processes that work elsewhere; all other names stay as they are."""
+    return os.path.abspath(name) if name and name not in PACKAGES and os.path.isdir(name) else name
 
 
 def _folder_of(name: str) -> Path:

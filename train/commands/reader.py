@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...classify.word_reader.reader import CARD
 from ...data.atomic_write import check_folder_name, check_not_there, replace_folder
 from ...data.commands.console import show_lines, tell, unread_is_no_error
 from ...data.progress import waiting
@@ -43,6 +42,8 @@ def train_reader(
         raise SaysoError(
             f"sayso train reader needs {' and '.join(missing)}; install it with: pip install 'sayso[reader-train]'"
         )
+    from ...classify.word_reader.reader import CARD
+
     check_folder_name(out)
     check_not_there(out, force=force)
     if out.is_dir() and any(out.iterdir()) and not (out / CARD).is_file():

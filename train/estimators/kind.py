@@ -13,6 +13,7 @@ from ...data.arrays import Strings
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
 from ..given_reader import Given, loaded_reader, reader_for
+from ..manifest import reader_versions
 from ..sentences.fit_voice import fit_rows, fit_voice, voice_model
 from ..sentences.logistic import fit_plain, fit_plain_calibrated
 from ..sentences.rows import Rows, make_rows, voice_label, voice_rows
@@ -133,7 +134,7 @@ class KindClassifier(SentenceEstimator):
     def settings(self) -> Mapping[str, Any]:
         """How it is learned; see `SentenceEstimator`."""
         reader = self.word_reader
-        read = {"reader": dict(reader.as_json())} if reader else {}
+        read = {"reader": {**reader.as_json(), **reader_versions()}} if reader else {}
         return {"way": type(self).__name__, "together": self.together is not False, "words": self.words, **read}
 
     @property

@@ -18,7 +18,7 @@ from .compared import Compared
 from .contents import all_figures, compute_sections, left_out
 from .drawing.chart import Trouble, missing_figures, noting_trouble
 from .folder import FOLDER, check_foreign, paper_files
-from .methods import methods_text
+from .methods import methods_text, reader_of
 from .page import report_page
 from .sections.section import AnyResult, Section
 from .used import Used, used_by
@@ -205,10 +205,11 @@ def _files_with(path: Path, result: AnyResult) -> dict[str, Path]:
 
 
 def _about(result: AnyResult, command: str, paths: Mapping[str, Path]) -> dict[str, Any]:
+    reader = reader_of(command)
     return {
         "command": command,
-        "versions": versions(),
-        "settings": settings_digest(result.settings),
+        "versions": versions(read=reader is not None),
+        "settings": settings_digest({**result.settings, **({"reader": reader.as_json()} if reader else {})}),
         "code": code_digest(),
         "files": {name: paths[name].name if name in paths else None for name in ("json", "predictions")},
     }

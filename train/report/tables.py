@@ -77,9 +77,8 @@ def _needs(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if isinstance(reader, Mapping):
         yield "needs", f"--reader {reader.get('name', '?')}, with the digest {reader.get('digest', '?')}"
     if isinstance(beside, Mapping) and beside:
-        names = [
-            "kind and source_type" if name == VOICE else str(name) for name in beside if name != ATTRIBUTION or not reader
-        ]
+        names = ["kind and source_type" if name == VOICE else str(name) for name in beside]
+        names = [name for name in names if name != ATTRIBUTION or not reader]
         if names:
             yield "uses", f"the built-in models of {', '.join(names)}"
 

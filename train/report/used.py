@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from ...classify.linear.composed import ATTRIBUTION, BIAS, STANCE
 from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.shipped import BESIDE, shipped_model
+from ...classify.word_reader.reader import PACKAGES
 from ...data.citing.methods import METHODS
 from ...data.citing.reference import Reference
 from ...data.citing.sources import corpora_of_dataset, corpora_of_manifest, corpus_of
@@ -202,7 +204,20 @@ def used_by_run(run: Mapping[str, Any]) -> Used:
     if not isinstance(models, Mapping):
         raise SaysoError("run.json: not a run of sayso annotate; it names no models.")
     names = [name for name, digest in models.items() if _isbuilt_in(str(name), str(digest))]
-    return sum((built_in(str(name)) for name in names), Used(methods=(SPLIT,)))
+    options = run.get("options")
+    reader = run.get("reader") or (options.get("reader") if isinstance(options, Mapping) else None)
+    found = Used(methods=(SPLIT,)) + (_used_by_named_reader(reader) if isinstance(reader, Mapping) else Used())
+    return sum((built_in(str(name)) for name in names), found)
+
+
+def _used_by_named_reader(named: Mapping[str, Any]) -> Used:
+    """Say what a reader has used that a run names; what it learned from is known where the same one is installed."""
+    name, reader = str(named.get("name")), None
+    if name in PACKAGES:
+        with suppress(SaysoError):  # it is not installed, or broken: the methods are known all the same
+            reader = open_reader(name)
+    corpora = corpora_of_reader(reader) if reader and reader.as_json() == dict(named) else []
+    return Used(tuple(corpora), tuple(sorted(READER)))
 
 
 def _isbuilt_in(name: str, digest: str) -> bool:

@@ -10,7 +10,7 @@ from sayso.classify.annotation.feature_words import in_words
 from sayso.classify.annotation.reasons import CONSTANT, REST, TOLD, Decision, Evidence, decisions
 from sayso.classify.linear.label_pairs import OUTPUTS
 from sayso.classify.model_files.files import SentenceModel, load
-from sayso.data.scheme import KINDS
+from sayso.data.scheme import KINDS, SOURCE_TYPES
 
 NAMES = ["quoted share", "quoted: 0.5 or more", "rule cue: say", "cue: say", "words: under 6", "a question"]
 WEIGHTS = np.array([[2, 0, 0], [1, 0, 0], [0, 3, 0], [0, 1, 0], [0, 0, 0.5], [-1, 0, 0]], np.float32)
@@ -125,6 +125,9 @@ def test_reasons_of_the_shipped_model_sum_to_its_score_without_a_rest(shipped, d
         ("rule type: none", "the word lists alone say: not attributed"),
         ("words: 20 or more", "length: 20 or more words"),
         ("before the quotation: ,", "before the quotation: a comma"),
+        *((f"read kind: {kind}", "the reader's estimate of the kind") for kind in KINDS),
+        *((f"read type: {name}", "the reader's estimate of the source type") for name in SOURCE_TYPES),
+        *((f"read source: {name}", "the reader's estimate of who this source is") for name in SOURCE_TYPES[:-1]),
         ("what nobody made", None),
         ("cue", None),
         ("+3: quote", None),
