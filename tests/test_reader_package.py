@@ -12,6 +12,8 @@ from sayso.classify.word_reader.reader import digest_of
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "reader" / "sayso_reader_minilm"
+if not (ROOT / "reader" / "pyproject.toml").exists():
+    pytest.skip("the source archive of sayso does not hold the reader", allow_module_level=True)
 MAIN, READER = (tomllib.loads((ROOT / folder / "pyproject.toml").read_text("utf-8")) for folder in (".", "reader"))
 TEXTS = ("reader.json", "tokenizer.json", "README.md", "NOTICE")
 OF_A_MACHINE = re.compile(rb"/(?:home|root|tmp|Users|usr|mnt)/|[A-Z]:\\\\Users|file://|site-packages")
@@ -37,7 +39,8 @@ def test_sayso_itself_does_not_hold_it():
     assert [name for name in MAIN["tool"]["setuptools"]["packages"] if "minilm" in name] == []
     assert [folder for folder in MAIN["tool"]["setuptools"]["package-data"] if "minilm" in folder] == []
     manifest = (ROOT / "MANIFEST.in").read_text("utf-8").splitlines()
-    assert [line for line in manifest if "reader" in line or line.split()[1] in (".", "*")] == []
+    held = [line for line in manifest if "reader" in line or line.split()[1] in (".", "*")]
+    assert held == ["include reader/sayso_reader_minilm/README.md"]  # to which the documentation links
 
 
 def test_the_wheel_holds_every_file_of_the_folder():
