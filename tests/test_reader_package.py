@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sayso.classify.model_files.container import read_model
+from sayso.classify.model_files.shipped import mark_of, seen_by
 from sayso.classify.word_reader.reader import digest_of
 
 ROOT = Path(__file__).parent.parent
@@ -115,3 +116,8 @@ def test_the_network_takes_what_is_given_and_gives_what_is_asked_for(reader_fold
     session = onnxruntime.InferenceSession((reader_folder / "network.onnx").read_bytes(), providers=["CPUExecutionProvider"])
     assert [given.name for given in session.get_inputs()] == ["pieces", "case", "quoted"]
     assert [found.name for found in session.get_outputs()] == ["outputs", "asks", "answers"]
+
+
+def test_the_card_marks_every_article_of_the_built_in_corpus(card, our_corpus):
+    assert {mark_of(labelled.article) for labelled in our_corpus} <= seen_by(card)
+    assert [data["name"] for data in card["data"]] == ["sayso corpus", "PolNeAR 1.0"]
