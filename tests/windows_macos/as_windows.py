@@ -5,6 +5,7 @@ Arguments: a JSON list of command lines. Paths, files and the end of lines stay 
 
 import importlib
 import importlib.abc
+import importlib.util
 import json
 import locale
 import os
@@ -33,6 +34,8 @@ class NotThere(importlib.abc.MetaPathFinder):
 def modules():
     """Name all modules of the package."""
     paths = [p for house in ("data", "classify", "train") for p in sorted((ROOT / house).rglob("*.py"))]
+    if not importlib.util.find_spec("torch"):
+        paths = [p for p in paths if p.parent != ROOT / "train" / "word_reader"]
     places = [p.relative_to(ROOT).with_suffix("").parts for p in paths if p.stem != "__init__"]
     return ["sayso.cli", *(".".join(("sayso", *place)) for place in places)]
 

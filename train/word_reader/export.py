@@ -72,4 +72,4 @@ def write_reader(folder: Path, network: Network, tokenizer: Path, name: str, abo
     far = [[round(value, 4) for value in row] for row in network.far.weight.tolist()]
     digest = digest_of(of_network, (folder / TOKENIZER).read_bytes())
     card = {"format": FORMAT, "name": name, "digest": digest, "far": far, **about}
-    (folder / CARD).write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / CARD).write_bytes((json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode())
