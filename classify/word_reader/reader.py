@@ -160,8 +160,8 @@ def _folder_of(name: str) -> Path:
         spec = importlib.util.find_spec(PACKAGES[name])
         if spec is None or not spec.submodule_search_locations:
             raise SaysoError(
-                f"the reader {name!r} is not installed; install it with: pip install "
-                f"{PACKAGES[name].replace('_', '-')} (from a copy of the project: pip install ./reader)"
+                f"the reader {name!r} is not installed; in a copy of the project, install its package "
+                f"{PACKAGES[name].replace('_', '-')} with: pip install ./reader"
             )
         return Path(next(iter(spec.submodule_search_locations)))
     folder = Path(os.path.abspath(name))
