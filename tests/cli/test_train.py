@@ -131,6 +131,13 @@ def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
          "sayso train defaults uses its own data; leave out --data and --label."),
         (["train", "defaults", "--no-scores"],
          "sayso train defaults always computes scores; leave out --no-scores."),
+        (["train", "reader", "--out", "r"],
+         "give the weights to start from and the folder to write: sayso train reader --weights DIR --polnear DIR --out DIR"),
+        (["train", "reader", "--weights", ".", "--out", "r"],
+         "model.safetensors: no such file; give the folder of all-MiniLM-L6-v2 with --weights."),
+        (["train", "reader", "--weights", ".", "--out", "r", "--data", "DATA"],
+         "--data has no effect on sayso train reader; leave it out."),
+        (["train", "kind", "--weights", "."], "--weights works only with sayso train reader; leave it out."),
         (["evaluate", "attribution", "--data", "DATA"], "no article has all its attributions marked; "
          "mark them in some articles first (docs/dataset-format.md)."),
         (["evaluate", "kind", "--data", "nowhere"], "nowhere: no such file or folder."),
