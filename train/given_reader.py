@@ -1,22 +1,25 @@
 """The word reader that an estimator or a command was given: opened once, and asked which articles it learned from."""
 
 import hashlib
-import json
 import random
-from collections.abc import Mapping, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..classify.api.in_python import python_names
 from ..classify.language.article_tokens import View
 from ..classify.model_files.container import read_model
 from ..classify.model_files.shipped import mark_of, seen_by
-from ..classify.word_reader.reader import CARD, MODELS, WordReader, check_word_reader, load_word_reader
+from ..classify.word_reader.reader import CARD, MODELS, WordReader, card_of, check_word_reader, load_word_reader
 from ..classify.word_reader.reads import Read
 from ..data.citing.sources import corpora_by_title
 from ..data.records import LabelledArticle
+from ..data.splits.near_articles import sketch_of, sketched_before
 from ..errors import SaysoError
 from .estimators.sentence_in import DataError
 
@@ -138,12 +141,11 @@ def about_reader(reader: WordReader | None) -> Mapping[str, Any]:
     folder = getattr(reader, "folder", None)
     if reader is None or folder is None:
         return {}
-    try:
-        card = json.loads((folder / CARD).read_text("utf-8"))
-        about = card.get("about")
-    except (OSError, ValueError, AttributeError) as error:
-        raise SaysoError(f"{folder / CARD}: the reader's card cannot be read; install the reader again.") from error
-    return {**card, **about} if isinstance(about, Mapping) else dict(card)
+    card = card_of(folder)
+    if card.get("digest", reader.digest) != reader.digest:
+        raise SaysoError(f"{folder}: another reader has been put into this folder meanwhile; start again.")
+    about = card.get("about")
+    return {**card, **about} if isinstance(about, Mapping) else card
 
 
 def seen_by_reader(reader: WordReader | None) -> frozenset[str]:
@@ -151,6 +153,32 @@ def seen_by_reader(reader: WordReader | None) -> frozenset[str]:
     about = about_reader(reader)
     models = [reader.model(task) for task in MODELS] if reader is not None and about else []
     return seen_by(about).union(*(seen_by(read_model(path).manifest) for path in models if path.is_file()))
+
+
+def near_to_reader(reader: WordReader | None, articles: Sequence[LabelledArticle]) -> set[int]:
+    """Number the articles that are nearly one that a reader learned from, or one of them; those of older cards none.
+
+    Raises
+    ------
+    SaysoError
+        If the card is damaged.
+    """
+    sketches = about_reader(reader).get("near")
+    if not sketches:
+        return set()
+    try:
+        known = np.frombuffer(b64decode(sketches, validate=True), "<u2").reshape(-1, len(sketch_of("")))
+    except (TypeError, ValueError) as error:
+        raise SaysoError(
+            f"{reader.folder / CARD if reader else CARD}: the key 'near' is wrong; install the reader again."
+        ) from error
+    found = sketched_before([a.article.text for a in articles], known)
+    return {number for number, is_near in enumerate(found) if is_near}
+
+
+def sketches_for_card(articles: Iterable[LabelledArticle]) -> str:
+    """Give the sketches of articles as a card holds them."""
+    return b64encode(b"".join(sorted(sketch_of(a.article.text).astype("<u2").tobytes() for a in articles))).decode()
 
 
 def data_of_reader(reader: WordReader | None) -> list[Mapping[str, Any]]:
@@ -173,9 +201,11 @@ def check_unseen(reader: WordReader | None, articles: Sequence[LabelledArticle])
     ValueError
     """
     seen = seen_by_reader(reader)
-    places = [number for number, a in enumerate(articles) if mark_of(a.article) in seen]
+    exact = {number for number, a in enumerate(articles) if mark_of(a.article) in seen}
+    places = sorted(exact | near_to_reader(reader, articles))
     if reader is not None and places:
         raise DataError(
-            f"the reader {reader.name!r} learned from {len(places)} of these {len(articles)} articles (the first is "
-            f"{articles[places[0]].article.id!r}), and is surer of them than of others; leave them out, or give no reader."
+            f"the reader {reader.name!r} learned from {len(places)} of these {len(articles)} articles or near-duplicates of "
+            f"them (the first is {articles[places[0]].article.id!r}), and is surer of them than of others; leave them "
+            "out, or give no reader."
         )

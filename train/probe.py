@@ -163,7 +163,9 @@ class StandInReader(WordReader):
 
     def read(self, view: View) -> Read:
         """Read an article in windows, as the network does."""
-        return read_article(view, _StandInPieces(), _stand_in)
+        pieces = _StandInPieces()
+        pieces.learn(view.words)
+        return read_article(view, pieces, _stand_in)
 
 
 class _HeardTable(Table):

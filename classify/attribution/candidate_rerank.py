@@ -233,7 +233,7 @@ def _read(found: SpanCandidates, arrays: TokenArrays, reads: Reads) -> tuple[Flo
     """Measure what the word reader makes of it: see `READ_NAMES`."""
     n, row = len(found), found.row
     pairs = pair(arrays, found.anchor)
-    links = _limited(reads.links(found.anchor.take(pairs.row), pairs.tokens) if pairs.links is None else pairs.links)
+    links = _limited(pairs.links)
     best = np.add.reduceat(np.maximum(links[CONTENT], 0), pairs.starts)
     surest = np.maximum.reduceat(links[SOURCE_LINK], pairs.starts)
     said = _limited(reads.links(found.anchor.take(row), found.tokens)[CONTENT])

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
-from ..word_reader.reads import APART, CONTENT, ENOUGH, FINE, ROUGH
+from ..word_reader.reads import APART, CONTENT, ENOUGH, FINE, ROUGH, Reads
 from .candidate_spans import CueSentences, Sum, log_odds, most, nearest, pieces_of
 from .word_features import (
     CLUSTER,
@@ -209,8 +209,8 @@ def content_features(f: Features, seen: CueSentences, options: Contents, likely:
     _at_the_cut(f, seen, options, outline)
     _beside_the_cue(f, seen, options, whole)
     _inside(f, seen, options, whole)
-    if seen.arrays.reads and seen.pairs.links is not None:
-        _read(f, seen, options, outline, whole)
+    if seen.arrays.reads:
+        _read(f, seen, options, outline, whole, seen.arrays.reads)
 
 
 def _how_likely(f: Features, seen: CueSentences, options: Contents, outline: Outlines, likely: Ints) -> None:
@@ -442,14 +442,11 @@ def _inside(f: Features, seen: CueSentences, options: Contents, whole: _Whole) -
         f.add(f.term((quotation > 0) & (quotation == arrays.quote.take(beyond)), kind))
 
 
-def _read(f: Features, seen: CueSentences, options: Contents, outline: Outlines, whole: _Whole) -> None:
+def _read(f: Features, seen: CueSentences, options: Contents, outline: Outlines, whole: _Whole, reads: Reads) -> None:
     """How likely the word reader finds it content: what is taken in or left out, the whole, and its ends."""
-    reads, links = seen.arrays.reads, seen.pairs.links
-    if reads is None or links is None:
-        return
     kind, stays, row = options.kind, options.kind == STAY, options.row
     role, begins = reads.role[CONTENT], reads.begins[CONTENT]
-    link = np.clip(links[CONTENT], -ENOUGH, ENOUGH)
+    link = np.clip(seen.pairs.links[CONTENT], -ENOUGH, ENOUGH)
     for odds in (link, np.clip(role.take(seen.pairs.tokens), -ENOUGH, ENOUGH)):
         change = _Change.of(seen, options, outline, odds)
         f.add(f.term(_sums(change.total), stays))

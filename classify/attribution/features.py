@@ -195,7 +195,7 @@ def _read_cue(f: Features, arrays: TokenArrays, reads: Reads, tokens: Ints, get:
     f.add(f.term(FINE(cue), prior))
     f.add(f.term(main, arrays.quoted.take(tokens)))
     pairs = pair(arrays, tokens)
-    links = reads.links(tokens.take(pairs.row), pairs.tokens) if pairs.links is None else pairs.links
+    links = pairs.links
     own = links[CUE_LINK].take(pairs.starts + tokens - pairs.tokens.take(pairs.starts))
     sourced, said = (np.maximum.reduceat(links[role], pairs.starts) for role in (SOURCE_LINK, CONTENT))
     n_said = np.add.reduceat((links[CONTENT] > 0).astype(np.int64), pairs.starts)
@@ -301,7 +301,7 @@ def argument_features(f: Features, arrays: TokenArrays, pairs: Pairs, chance: Fl
     _between(seen)
     _landmarks(seen)
     _chances(seen, chance)
-    if arrays.reads and pairs.links is not None:
+    if arrays.reads:
         _read_pairs(seen, arrays.reads, pairs.links)
 
 

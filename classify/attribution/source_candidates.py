@@ -6,7 +6,7 @@ import numpy as np
 
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
-from ..word_reader.reads import ENOUGH, FINE, ROUGH
+from ..word_reader.reads import ENOUGH, FINE, ROUGH, Reads
 from ..word_reader.reads import SOURCE as SOURCE_LINK
 from .candidate_rerank import in_one_sentence
 from .candidate_spans import NONE, CueSentences, Sum, log_odds, most, nearest, pieces_of
@@ -153,7 +153,8 @@ def source_features(f: Features, seen: CueSentences, options: Sources, chance: I
     _between(f, options, seen, side, chance)
     _rival(f, options, seen, side, chance)
     _form_of_the_cue(f, options, seen, side)
-    _read(f, options, seen)
+    if seen.arrays.reads:
+        _read(f, options, seen, seen.arrays.reads)
 
 
 def _how_likely(f: Features, options: Sources, seen: CueSentences, likely: Ints) -> None:
@@ -324,11 +325,9 @@ def _form_of_the_cue(f: Features, options: Sources, seen: CueSentences, side: In
     f.add(f.term(kind, ahead, follows, word))
 
 
-def _read(f: Features, options: Sources, seen: CueSentences) -> None:
-    """How likely the word reader finds it source, and what is left; nothing where there is no reader."""
-    reads, links = seen.arrays.reads, seen.pairs.links
-    if reads is None or links is None:
-        return
+def _read(f: Features, options: Sources, seen: CueSentences, reads: Reads) -> None:
+    """How likely the word reader finds it source, and what is left."""
+    links = seen.pairs.links
     row, kind, nobody = options.row, options.kind, options.kind == NOBODY
     first, last = seen.first.take(row), seen.last.take(row)
     begin, end = np.where(nobody, first, options.begin), np.where(nobody, first + 1, options.end)

@@ -241,15 +241,15 @@ class Pairs(NamedTuple):
         The cues, and how many tokens each is paired with.
     row, tokens : ndarray of shape (n_pairs,)
         Number of the cue, and the token.
-    links : ndarray of shape (len(ROLES), n_pairs), or None
-        How the word reader links the two, where there is one: see `Reads.links`.
+    links : ndarray of shape (len(ROLES), n_pairs)
+        How the word reader links the two: see `Reads.links`; without a reader there are none.
     """
 
     anchors: Ints
     lengths: Ints
     row: Ints
     tokens: Ints
-    links: Ints | None = None
+    links: Ints = np.zeros((0, 0), dtype=np.int64)
 
     @property
     def starts(self) -> Ints:
@@ -277,5 +277,5 @@ def pair(arrays: TokenArrays, anchors: Ints) -> Pairs:
     starts = np.cumsum(lengths) - lengths
     tokens = np.arange(lengths.sum()) - np.repeat(starts - first, lengths)
     row = np.repeat(np.arange(len(anchors)), lengths)
-    links = arrays.reads.links(anchors.take(row), tokens) if arrays.reads else None
-    return Pairs(anchors, lengths, row, tokens, links)
+    pairs = Pairs(anchors, lengths, row, tokens)
+    return pairs._replace(links=arrays.reads.links(anchors.take(row), tokens)) if arrays.reads else pairs

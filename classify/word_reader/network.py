@@ -45,11 +45,10 @@ class WordPieces(dict[str, tuple[int, ...]]):
 
 
 def read_article(view: View, pieces: WordPieces, run: Run) -> Read:
-    """Read an article window by window.
+    """Read an article window by window; its words are among the pieces.
 
     Windows are not read together: the network rounds by what it reads at once, so an article would depend on the others.
     """
-    pieces.learn(view.words)
     return joined(len(view.words), ((window, run(window)) for window in windows(view, pieces)))
 
 

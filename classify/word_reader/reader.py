@@ -107,7 +107,7 @@ def load_word_reader(name: str) -> WordReader:
         One line: what is not there, and what to do.
     """
     folder = _folder_of(name)
-    card = _card_of(folder)
+    card = _checked_card(folder)
     for needed in ("onnxruntime", "tokenizers"):
         if importlib.util.find_spec(needed) is None:
             raise SaysoError(f"--reader needs {needed}; install it with: {_HINT}")
@@ -171,13 +171,24 @@ def _folder_of(name: str) -> Path:
     return folder
 
 
-def _card_of(folder: Path) -> dict[str, Any]:
+def card_of(folder: Path) -> dict[str, Any]:
+    """Read a reader's card; what it holds is not looked at.
+
+    Raises
+    ------
+    SaysoError
+    """
     try:
         card = json.loads(_part(folder, CARD))
     except (ValueError, RecursionError) as error:
         raise SaysoError(f"{folder / CARD}: this is not JSON; {_AGAIN}") from error
     if not isinstance(card, dict):
         raise SaysoError(f"{folder / CARD}: this must be an object of JSON; {_AGAIN}")
+    return card
+
+
+def _checked_card(folder: Path) -> dict[str, Any]:
+    card = card_of(folder)
     if type(card.get("format")) is not int or card["format"] != FORMAT:
         raise SaysoError(
             f"{folder / CARD}: the reader is of another version of sayso; install sayso and the reader of the same version."
@@ -185,10 +196,14 @@ def _card_of(folder: Path) -> dict[str, Any]:
     for key, holds in _KEYS.items():
         if not holds(card.get(key)):
             raise SaysoError(f"{folder / CARD}: the key {key!r} is missing or wrong; {_AGAIN}")
+    for key, holds in _MAY_HOLD.items():
+        if key in card and not holds(card[key]):
+            raise SaysoError(f"{folder / CARD}: the key {key!r} is wrong; {_AGAIN}")
     return card
 
 
-def _is_name(value: object) -> bool:
+def is_name(value: object) -> bool:
+    """Tell whether a reader can be called so."""
     return isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and can_be_name(value)
 
 
@@ -203,7 +218,16 @@ def _is_far(value: object) -> bool:
     return len(rows) == N_FAR and all(type(x) in (int, float) and abs(x) < _HIGHEST for row in rows for x in row)
 
 
-_KEYS = {"name": _is_name, "digest": _is_digest, "far": _is_far}
+def _is_data(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(of, dict) and is_name(of.get("name")) for of in value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+_KEYS = {"name": is_name, "digest": _is_digest, "far": _is_far}
+_MAY_HOLD = {"seen": _is_text, "near": _is_text, "data": _is_data, "licence": _is_text, "encoder": _is_text}
 
 
 def _part(folder: Path, name: str) -> bytes:

@@ -26,8 +26,8 @@ N_OUTPUTS = SOURCE_TYPE.stop
 """Outputs for each word: outside, begin, inside for each role; main word of a cue; the sentence's kind and source type;
 the source's type as seen from the cue."""
 N_ANSWERS = len(ROLES) * (WIDTH + 1)
-STEPS_APART = np.array([1, 2, 3, 4, 5, 7, 10, 15, 21, 32, 48, 64])
-N_FAR = 2 * len(STEPS_APART) + 1
+_STEPS_APART = np.array([1, 2, 3, 4, 5, 7, 10, 15, 21, 32, 48, 64])
+N_FAR = 2 * len(_STEPS_APART) + 1
 APART = -9999
 """The log odds of a link to a word that was read in another window: less than any other."""
 FINE = Buckets((-5000, -3500, -2500, -1800, -1200, -700, -300, 0, 300, 700, 1200, 1800, 2500, 3500, 5000))
@@ -127,16 +127,19 @@ class Reads:
         return links
 
     def _links(self, cues: Ints, tokens: Ints) -> Ints:
-        apart = tokens - cues
-        far = np.sign(apart) * np.searchsorted(STEPS_APART, np.abs(apart), side="right") + len(STEPS_APART)
         n = len(ROLES) * WIDTH
         asks, answers = self.asks[cues].astype(np.float32), self.answers[tokens].astype(np.float32)
         products = (asks * answers[:, :n]).reshape(-1, len(ROLES), WIDTH)
         odds = products.sum(axis=2) / np.float32(np.sqrt(WIDTH))
-        odds = odds + answers[:, n:] + self.far[far]
+        odds = odds + answers[:, n:] + self.far[distance_class(tokens - cues)]
         links = _thousandths(odds.T.astype(np.float64))
         links[:, self.window[cues] != self.window[tokens]] = APART
         return links
+
+
+def distance_class(apart: Ints) -> Ints:
+    """Number how far tokens stand behind a cue, or before it: a row of `Reads.far`."""
+    return np.sign(apart) * np.searchsorted(_STEPS_APART, np.abs(apart), side="right") + len(_STEPS_APART)
 
 
 def _joined(parts: Sequence[Floats16]) -> Floats16:

@@ -1,6 +1,7 @@
 """The task reader of train: a word reader anew, from the built-in corpus and PolNeAR."""
 
 import importlib.util
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,14 @@ def train_reader(
         raise SaysoError(
             f"sayso train reader needs {' and '.join(missing)}; install it with: pip install 'sayso[reader-train]'"
         )
-    from ...classify.word_reader.reader import CARD
+    from ...classify.word_reader.reader import CARD, PACKAGES, is_name
 
     check_folder_name(out)
+    name = out.resolve().name
+    if not is_name(name):
+        raise SaysoError(
+            f"{out}: the reader is called as its folder, and {name!r} is no name; choose another one with --out."
+        )
     check_not_there(out, force=force)
     if out.is_dir() and any(out.iterdir()) and not (out / CARD).is_file():
         raise SaysoError(f"{out}: this folder holds no reader; choose another name with --out.")
@@ -55,11 +61,12 @@ def train_reader(
     from ..word_reader.make import Making, make_reader
 
     articles = read_polnear_articles(polnear, tell) if polnear else []
-    how = Making(out.resolve().name, weights, seed=seed, threads=jobs or int(cpu_count()))
+    how = Making(name, weights, seed=seed, threads=jobs or int(cpu_count()))
     with replace_folder(out) as folder, waiting("training"):
         about = make_reader(own_corpus(), articles, folder, how, tell)
     print_scores(about)
-    tell(f"Written to {out}. Read articles with it: sayso annotate --reader {out} ARTICLES")
+    shown = os.path.join(os.curdir, out) if str(out) in PACKAGES else out  # the name alone means the installed one
+    tell(f"Written to {out}. Read articles with it: sayso annotate --reader {shown} ARTICLES")
 
 
 def print_scores(about: Mapping[str, Any]) -> None:

@@ -118,7 +118,8 @@ def train(
     """Train a model on labelled sentences, and score it.
 
     The scores are on articles that were held out from training. The task defaults builds the built-in models anew, from
-    the built-in corpus. The task reader trains a word reader, for --reader.
+    the built-in corpus. The task reader trains a word reader, for --reader; its --jobs is
+    the number of processors.
 
     \b
     Examples:

@@ -1,6 +1,6 @@
 """Articles that a word reader has not learned from: only those are trained and scored with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from ...data.display import counted, sentences_in_articles
 from ...data.records import LabelledArticle
 from ...data.splits.near_articles import near_articles
 from ...errors import SaysoError
-from ..given_reader import data_of_reader, seen_by_reader
+from ..given_reader import data_of_reader, near_to_reader, seen_by_reader
 from .cross_validation import article_groups
 
 
@@ -63,7 +63,7 @@ def leave_out_seen(
         return Unseen(list(articles))
     marks, everyone = seen_by_reader(reader), [*articles, *beside]
     seen = {number for number, a in enumerate(everyone) if mark_of(a.article) in marks}
-    near = _near(articles, beside, seen) if seen else set()
+    near = (near_to_reader(reader, everyone) | (_near(articles, beside, seen) if seen else set())) - seen
     kept = [a for number, a in enumerate(articles) if number not in seen | near]
     n_seen, n_near = (sum(number < len(articles) for number in of) for of in (seen, near))
     if articles and not kept:
@@ -120,13 +120,25 @@ def seen_notes(
     reader : WordReader, optional
         What a model's own marks hold is not said again.
     """
-    notes, told = [], frozenset[str]()
-    named = {f"{name}{' or its reader' if of.get('reader') else ''}": seen_by(of) for name, of in manifests.items()}
-    named |= {f"the reader {reader.name!r}": seen_by_reader(reader)} if reader else {}
-    for name, seen in named.items():
-        if n := sum(mark_of(a.article) in seen - told for a in articles):
-            notes.append(f"{name} was trained on {n} of these {len(articles)} articles: {TOO_GOOD}")
-        told |= seen if reader else frozenset()
+    marks = [mark_of(a.article) for a in articles]
+
+    def numbers(seen: Container[str]) -> set[int]:
+        return {number for number, mark in enumerate(marks) if mark in seen}
+
+    known = [
+        (f"{name}{' or its reader' if of.get('reader') else ''} was trained on", numbers(seen_by(of)))
+        for name, of in manifests.items()
+    ]
+    if reader:
+        known += [
+            (f"the reader {reader.name!r} was trained on", numbers(seen_by_reader(reader))),
+            (f"the reader {reader.name!r} was trained on near-duplicates of", near_to_reader(reader, articles)),
+        ]
+    notes, told = [], set[int]()
+    for was_trained_on, articles_known in known:
+        if new := articles_known - told:
+            notes.append(f"{was_trained_on} {len(new)} of these {len(articles)} articles: {TOO_GOOD}")
+        told |= articles_known if reader else set()
     return notes
 
 

@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from ...classify.word_reader.network import WordPieces
 from ...classify.word_reader.pieces import WINDOW, Window, windows
-from ...classify.word_reader.reads import KIND, MAIN, ROLES, SOURCE_TYPE, STEPS_APART, TAGS, TYPE, WIDTH
+from ...classify.word_reader.reads import KIND, MAIN, ROLES, SOURCE_TYPE, TAGS, TYPE, WIDTH, distance_class
 from ...data.articles.notices import Say
 from .network import Network, encoder_weights
 from .targets import UNKNOWN, Targets
@@ -176,11 +176,9 @@ def _of_links(network: Network, row: _Row, asks: Tensor, answers: Tensor) -> tup
         return None
     cues = tokens[at]
     truth = torch.from_numpy(np.stack([row.article.linked(cue, tokens) for cue in cues.tolist()]).astype(np.float32))
-    apart = tokens[None, :] - cues[:, None]
-    far = np.sign(apart) * np.searchsorted(STEPS_APART, np.abs(apart), side="right") + len(STEPS_APART)
     n = len(ROLES) * WIDTH
     asked = asks[row.window.at[at]].view(len(at), len(ROLES), WIDTH)
     answered = answers[row.window.at]
     odds = torch.einsum("ark,trk->atr", asked, answered[:, :n].reshape(len(tokens), len(ROLES), WIDTH)) / WIDTH**0.5
-    odds = odds + answered[None, :, n:] + network.far(torch.from_numpy(far))
+    odds = odds + answered[None, :, n:] + network.far(torch.from_numpy(distance_class(tokens[None, :] - cues[:, None])))
     return functional.binary_cross_entropy_with_logits(odds, truth, reduction="sum"), truth.numel()

@@ -19,7 +19,10 @@ from ...data.arrays import Floats32
 from ...data.articles.notices import Say
 from ...data.corpora.polnear.kinds import label_article
 from ...data.records import LabelledArticle
+from ...data.splits.near_articles import near_articles
 from ..attribution.fit import cue_priors, priors_of
+from ..folds.cross_validation import joined
+from ..given_reader import sketches_for_card
 from ..manifest import about_data, versions
 from ..shipped_voice import POLNEAR_WEIGHT, fit_defaults
 from .export import write_reader
@@ -73,7 +76,10 @@ class _HeldOutReader(WordReader):
     def read_all(self, views: Sequence[View]) -> Reads:
         """Give what is known of articles that the same network has read."""
         known = [self.kept.get(view.text) for view in views]
-        far = next((of[1] for of in known if of), self.far)
+        fars = {id(of[1]): of[1] for of in known if of}
+        if len(fars) > 1:
+            raise ValueError("these articles were read by several networks; give those of one.")
+        far = next(iter(fars.values()), self.far)
         return Reads.of([self.read(view) for view in views], far)
 
 
@@ -113,7 +119,7 @@ def make_reader(
     network = fit_network(articles, pieces, passes, _named("all articles", notice))
     write_reader(folder, network, tokenizer, how.name, about)
     final = load_word_reader(str(folder))
-    kept = _read_by_others(articles, pieces, how, notice)
+    kept = _read_by_others(articles, _folds([*own, *polnear], how), pieces, how, notice)
     reader = _HeldOutReader(final.name, final.digest, final.folder, final.far, final=final, kept=kept)
     models = fit_defaults(own, polnear, seed=how.seed, notice=notice, reader=reader)
     models.save(folder)
@@ -129,23 +135,31 @@ def _targets(own: Sequence[LabelledArticle], polnear: Sequence[LabelledArticle])
 
 
 def _read_by_others(
-    articles: Sequence[Targets], pieces: WordPieces, how: Making, notice: Say
+    articles: Sequence[Targets], fold: Sequence[int], pieces: WordPieces, how: Making, notice: Say
 ) -> dict[str, tuple[Read, Floats32]]:
     """Read each article with a network that did not learn from it; it is written and read as the final one is."""
-    fold = np.random.default_rng(how.seed).permutation(len(articles)) % how.folds
     kept: dict[str, tuple[Read, Floats32]] = {}
     for k in range(how.folds):
-        others = [a for a, of in zip(articles, fold.tolist(), strict=True) if of != k]
+        others = [a for a, of in zip(articles, fold, strict=True) if of != k]
         passes = Passes(how.weights, how.epochs, how.seed + 1 + k)
         network = fit_network(others, pieces, passes, _named(f"without part {k + 1} of {how.folds}", notice))
         with TemporaryDirectory() as made:
             write_reader(Path(made), network, how.weights / _TOKENIZER, how.name, {})
             reader = load_word_reader(made)
-            for article, of in zip(articles, fold.tolist(), strict=True):
+            for article, of in zip(articles, fold, strict=True):
                 if of == k:
                     kept[article.view.text] = reader.read(article.view), reader.far
                     article.view.memo.clear()
     return kept
+
+
+def _folds(articles: Sequence[LabelledArticle], how: Making) -> list[int]:
+    """Number the part of each article; those that are nearly the same are in one part."""
+    alike = [[f"article {n}"] for n in range(len(articles))]
+    for one, other, _ in near_articles(articles):
+        alike[other].append(f"article {one}")
+    part = np.random.default_rng(how.seed).permutation(len(articles)) % how.folds
+    return [int(part[first]) for first in joined(alike)]
 
 
 def _named(what: str, notice: Say) -> Say:
@@ -162,4 +176,5 @@ def _about(own: Sequence[LabelledArticle], polnear: Sequence[LabelledArticle], h
         "seed": how.seed,
         "versions": {**versions(), **{name: version(name) for name in _PACKAGES}},
         "seen": marks_of(a.article for a in (*own, *polnear)),
+        "near": sketches_for_card([*own, *polnear]),
     }

@@ -1,9 +1,10 @@
 import random
 
+import numpy as np
 import pytest
 from builders import labelled_article as article
 
-from sayso.data.splits.near_articles import near_articles, shared_sentences
+from sayso.data.splits.near_articles import near_articles, shared_sentences, sketch_of, sketched_before
 
 
 def words(*numbers):
@@ -59,3 +60,18 @@ def test_sentences_of_eight_words_are_shared_shorter_ones_not():
     long, short = "The mayor of the town closed the old bridge.", "Nobody was hurt in the blast today."
     one, other = article("a", long, short), article("b", short, long.upper(), long)
     assert list(shared_sentences([one, other])) == [[0, 1]]
+
+
+def test_a_text_is_known_by_the_sketch_of_one_that_is_nearly_the_same():
+    storm = "The storm took the roof of the fish hall, and the ferry to Aldmar stays in the harbour until it is over."
+    school = "The school of Tolle opens again in May, because its roof has been mended by parents and the fire brigade."
+    known = np.stack([sketch_of(storm), sketch_of("Rain.")])
+    assert known.shape == (2, 32)
+    assert sketched_before([storm.upper(), f"{storm} So it was said.", school, "rain", "", " "], known) == [
+        True,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]

@@ -11,6 +11,7 @@ from sayso.classify.word_reader.reader import CARD, WordReader
 from sayso.data.corpora.reader import GROUP
 from sayso.errors import SaysoError
 from sayso.train.folds.unseen import leave_out_seen, reader_note, seen_notes
+from sayso.train.given_reader import check_unseen, near_to_reader, sketches_for_card
 
 FERRY = (
     "The ferry to Aldmar stays in the harbour until the storm is over, the harbour board said on Monday. "
@@ -120,3 +121,49 @@ def test_what_a_model_and_its_reader_have_seen_is_said_once(articles, tmp_path):
         "the reader 'tiny' was trained on 1 of these 4 articles: the score is too high.",
     ]
     assert seen_notes(articles[:1], {"kind.sayso": model}) == []
+
+
+def sketched(folder, articles):
+    """Give a reader whose card has sketches of articles, and no marks."""
+    (folder / CARD).write_text(json.dumps({"near": sketches_for_card(articles)}))
+    return WordReader("tiny", "0123456789abcdef", folder, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: f"{text} (Aldmar Press)",
+        lambda text: text.upper(),
+        lambda text: text.replace(",", " –").replace(". ", ".\n\n"),
+        lambda text: text[: len(text) * 3 // 4],
+    ],
+)
+def test_a_near_duplicate_is_known_though_the_original_is_not_in_the_data(articles, tmp_path, change):
+    reader = sketched(tmp_path, articles[:1])
+    changed = [article("changed", change(FERRY)), *articles[1:3]]
+    unseen = leave_out_seen(reader, changed)
+    assert ids(unseen.articles) == ["school", "bridge"]
+    assert (unseen.seen, unseen.near) == (0, 1)
+    assert unseen.left_out == (
+        "Left out: 1 of 3 articles, because the reader 'tiny' learned from near-duplicates of 1 of them, or articles on the "
+        "same event.",
+    )
+    assert seen_notes(changed, {}, reader) == [
+        "the reader 'tiny' was trained on near-duplicates of 1 of these 3 articles: the score is too high."
+    ]
+    with pytest.raises(ValueError, match=r"of these 3 articles or near-duplicates of them \(the first is 'changed'\)"):
+        check_unseen(reader, changed)
+
+
+@pytest.mark.parametrize("near", ["?", "AAAA", 5])
+def test_damaged_sketches_are_one_line(articles, tmp_path, near):
+    (tmp_path / CARD).write_text(json.dumps({"near": near}))
+    with pytest.raises(SaysoError, match="the key 'near' is wrong; install the reader again"):
+        near_to_reader(WordReader("tiny", "0123456789abcdef", tmp_path, None), articles)
+
+
+def test_another_reader_in_the_folder_is_noticed(articles, tmp_path):
+    reader = sketched(tmp_path, articles[:1])
+    (tmp_path / CARD).write_text(json.dumps({"digest": "f" * 16}))
+    with pytest.raises(SaysoError, match="another reader has been put into this folder meanwhile; start again"):
+        leave_out_seen(reader, articles)
