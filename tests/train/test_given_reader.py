@@ -111,10 +111,13 @@ def test_what_the_models_on_top_learned_from_the_reader_has_seen(tmp_path):
     assert seen_by_reader(WordReader("tiny", "0" * 16, tmp_path, None)) == {"0123456789", "abcdef0123"}
 
 
-@pytest.mark.parametrize("card", ["[", "[]", None])
-def test_a_card_that_is_gone_or_broken_is_one_line(tmp_path, card):
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [("[", "this is not JSON"), ("[]", "this must be an object of JSON"), (None, "this part of the reader is missing")],
+)
+def test_a_card_that_is_gone_or_broken_is_one_line(tmp_path, card, said):
     if card is not None:
         (tmp_path / CARD).write_text(card)
-    with pytest.raises(SaysoError, match=r"reader\.json: the reader's card cannot be read; install the reader again\.$"):
+    with pytest.raises(SaysoError, match=rf"reader\.json: {said}; install the reader again\.$"):
         about_reader(WordReader("tiny", "0" * 16, tmp_path, None))
     assert about_reader(None) == about_reader(object()) == {}
