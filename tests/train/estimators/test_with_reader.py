@@ -126,8 +126,8 @@ def test_articles_that_the_reader_learned_from_are_refused_or_left_out(marked, f
     X, y = [*texts, SEEN], [*found, [TOLD]]
     with pytest.raises(
         ValueError,
-        match=r"^the reader 'stand-in' learned from 1 of these 21 articles or near-duplicates of them \(the first is '21'\), and "
-        r"is surer of them than of others; leave them out, or give no reader\.$",
+        match=r"^the reader 'stand-in' learned from 1 of these 21 articles or near-duplicates of them \(the first is "
+        r"'21'\), and is surer of them than of others; leave them out, or give no reader\.$",
     ):
         AttributionExtractor(reader=Stand(folder)).fit(X, y)
     fitted = FittedAttribution(extractor.model_, [])
