@@ -14,6 +14,7 @@ from ...data.arrays import Floats32, Floats64, softmax
 from ...data.articles.sentences import find_sentences
 from ...data.records import Article, Span
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
+from ...data.settings.taken import is_taken
 from ...errors import OF_THE_RUN, OwnError, SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
@@ -466,7 +467,9 @@ def load_annotator(
         if task not in chosen and not (task == VOICE and {"kind", "source_type"} <= chosen.keys()):
             chosen[task] = _load_of_reader(task, reader) if reader else _load_shipped(task, folder)
     if reader and not any(sort_of(model).word_reader(model) for model in chosen.values()):
-        raise SaysoError("no model in use was trained with a reader; leave out --reader.")
+        if not is_taken("reader"):  # a settings file asks all commands for it
+            raise SaysoError("no model in use was trained with a reader; leave out --reader.")
+        reader = None
     for task in [task for task, wanted in ((BIAS, bias), (STANCE, stance)) if wanted]:
         if task not in chosen and (task == STANCE or (folder / f"{task}.sayso").is_file()):
             chosen[task] = _load_shipped(task, folder)

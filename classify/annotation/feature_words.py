@@ -165,9 +165,9 @@ _LISTED: dict[str, tuple[str, Mapping[str, str]]] = {
     "last source type": ("the source before: {}", _TYPES_TOLD),
     "next source type": ("the source after: {}", _TYPES_TOLD),
     # one reason for the odds of all labels, since they are one answer
-    "read kind": ("the reader's estimate of the kind", {}),
-    "read type": ("the reader's estimate of the source type", {}),
-    "read source": ("the reader's estimate of who this source is", {}),
+    "read kind": ("the transformer's estimate of the kind", {}),
+    "read type": ("the transformer's estimate of the source type", {}),
+    "read source": ("the transformer's estimate of who this source is", {}),
 }
 _HOLDING = re.compile(r"(last |next )?source (?:holds|first|last)")
 _ENTRY = re.compile(r"(?P<type>\w+) (?P<sort>\w+)(?P<weak> \(weak\))?")

@@ -161,7 +161,7 @@ def _folder_of(name: str) -> Path:
         if spec is None or not spec.submodule_search_locations:
             raise SaysoError(
                 f"the reader {name!r} is not installed; in a copy of the project, install its package "
-                f"{PACKAGES[name].replace('_', '-')} with: pip install ./reader"
+                f"{PACKAGES[name].replace('_', '-')} and what it needs with: pip install '.[reader]' ./reader"
             )
         return Path(next(iter(spec.submodule_search_locations)))
     folder = Path(os.path.abspath(name))

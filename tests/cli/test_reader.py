@@ -65,7 +65,7 @@ def test_annotating_with_a_reader_gives_the_same_columns_by_other_models(news, t
     assert [row["kind_scores"] for row in plain] != [row["kind_scores"] for row in read]
     assert not any("reader" in json.dumps(row) for row in plain)
     reasons = {words for row in read for words, _ in row["why"]["kind"]}
-    assert "the reader's estimate of the kind" in reasons
+    assert "the transformer's estimate of the kind" in reasons
 
 
 def test_several_processes_give_the_same_bytes(news, tiny_reader):
@@ -281,7 +281,7 @@ def test_a_settings_file_names_a_reader_s_folder_beside_it(news, tiny_reader, mo
     monkeypatch.chdir("deep")
     code, out, err = run_sayso("annotate", "../news/ferry.txt", "--format", "jsonl", "--why", "9")
     assert code == 0, err
-    assert "the reader's estimate" in out
+    assert "the transformer's estimate" in out
 
 
 def test_a_reader_of_a_settings_file_is_no_hindrance_where_nothing_is_annotated(news, tiny_reader, monkeypatch):

@@ -116,7 +116,11 @@ def test_kinds_are_trained_and_scored_with_a_reader(data, reader, tmp_path, undr
     assert LEFT_OUT in done(*words[:-2], "--report", report).stdout
     assert "The features also include what a word reader makes" in (report / "methods.txt").read_text()
     compared = done("compare", report, out, "--data", data / "news", "--reader", reader, "--json")
-    assert json.loads(compared.stdout)["articles"] == 22
+    known = json.loads(compared.stdout)
+    assert known["articles"] == 22
+    assert f"{out} or its reader was trained on 24 of these 24 articles: the score is too high." in known["notes"]
+    assert [note for note in known["notes"] if note.startswith("Read with the word reader tiny (digest ")]
+    assert "So this comparison does not say which is better on articles that neither has seen." in known["notes"]
 
 
 @pytest.mark.parametrize(

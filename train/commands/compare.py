@@ -127,8 +127,9 @@ def compare(
         notice=tell,
     )
     with on_cluster(dask):
-        one, two = sides((a, b), articles, task, label, plan)
+        one, two, known = sides((a, b), articles, task, label, plan)
     comparison = compare_predictions(one, two, *_names(a, b))
+    comparison = replace(comparison, notes=(*known, *comparison.notes))
     if group_similar:
         comparison = replace(comparison, notes=(*comparison.notes, similar_groups(articles())[1].note))
     if data is not None or articles.cache_info().currsize:

@@ -11,6 +11,7 @@ from ...classify.model_files.container import read_model
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..estimators.kind import KindClassifier
+from ..folds.unseen import READ_WITH, TOO_GOOD
 from ..report.files import kept_files
 from ..tasks.adapted import PACKAGE, adapted_from, base_file
 from ..tasks.labels import LabelTask
@@ -33,6 +34,7 @@ WAYS: Mapping[str, str] = {
 """Names that stand for a way of labelling instead of a file."""
 _LEARNED = ("plain", "adapted", "package")
 """Ways besides the task's own that have predictions of their own; the others are baselines beside those."""
+_NOT_NEW = "So this comparison does not say which is better on articles that neither has seen."
 _REPORTS = (".html", ".htm", ".json")
 
 
@@ -91,8 +93,8 @@ def sides(
     task: str | None,
     label: str | None,
     plan: Plan,
-) -> tuple[Predictions, Predictions]:
-    """Get the predictions of both sides.
+) -> tuple[Predictions, Predictions, tuple[str, ...]]:
+    """Get the predictions of both sides, and what to know of them: articles that a model has seen, and the reader.
 
     Parameters
     ----------
@@ -106,7 +108,8 @@ def sides(
         How ways are cross-validated.
     """
     fresh: dict[str, Predictions] = {}
-    found = []
+    found: list[Predictions] = []
+    notes: list[str] = []
     for name in names:
         if name in WAYS:
             own = name if name in _LEARNED else "own"
@@ -115,10 +118,13 @@ def sides(
             found.append(fresh[own] if name == own else _baseline(fresh[own], name))
         elif is_model(name):
             column = label or task_named(names, task)
-            found.append(evaluate_model(Path(name), column, articles(), _for_model(name, plan))._predictions)
+            evaluated = evaluate_model(Path(name), column, articles(), _for_model(name, plan))
+            notes += [note for note in evaluated.notes if note.endswith(TOO_GOOD) or note.startswith(READ_WITH)]
+            found.append(evaluated._predictions)
         else:
             found.append(kept_predictions(name))
-    return found[0], found[1]
+    caveat = [_NOT_NEW] if any(note.endswith(TOO_GOOD) for note in notes) else []
+    return found[0], found[1], (*dict.fromkeys(notes), *caveat)
 
 
 def _for_model(name: str, plan: Plan) -> Plan | None:

@@ -105,6 +105,7 @@ def _left_out(reader: WordReader, n: int, n_seen: int, n_near: int) -> Iterator[
 
 TOO_GOOD = "the score is too high."
 """How a note ends that says a model was fitted on articles that it is scored on."""
+READ_WITH = "Read with the word reader"
 
 
 def seen_notes(
@@ -144,7 +145,7 @@ def seen_notes(
 
 def reader_note(reader: WordReader) -> str:
     """Name the reader, its digest and what it learned from, in a sentence."""
-    return f"Read with the word reader {reader_text(reader.as_json(), data_of_reader(reader))}."
+    return f"{READ_WITH} {reader_text(reader.as_json(), data_of_reader(reader))}."
 
 
 def reader_text(named: Mapping[str, Any], data: Iterable[Mapping[str, Any]] = ()) -> str:

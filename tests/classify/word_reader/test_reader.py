@@ -202,10 +202,9 @@ def test_what_is_neither_a_name_nor_a_folder_is_one_line(name, tmp_path, monkeyp
 
 def test_a_package_that_is_not_installed_is_named(monkeypatch):
     monkeypatch.setitem(PACKAGES, "fen", "sayso_reader_of_the_fen")
-    assert (
-        "is not installed; in a copy of the project, install its package sayso-reader-of-the-fen with: pip install ./reader"
-        in line_of("fen")
-    )
+    said = line_of("fen")
+    assert "the reader 'fen' is not installed; in a copy of the project, install its package sayso-reader-of-the-fen" in said
+    assert said.rstrip().endswith("with: pip install '.[reader]' ./reader")
 
 
 def test_a_package_is_never_imported(write, monkeypatch):
