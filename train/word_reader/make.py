@@ -1,4 +1,4 @@
-"""Making a word reader: its network, and the linear models on top, which see each article as a network that had not."""
+"""Making a word reader: its network, and the linear models on top, fitted on scores of articles that were held out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

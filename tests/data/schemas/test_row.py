@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import math
+import re
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -161,9 +162,8 @@ def test_two_columns_of_one_name_in_parquet_are_refused(tmp_path):
 def test_a_line_that_is_no_row_is_refused(tmp_path, line, reason):
     path = tmp_path / "s.jsonl"
     path.write_text(f"{line}\n")
-    with pytest.raises(SaysoError) as refused:
+    with pytest.raises(SaysoError, match=f"^{re.escape(f'{path}:1: {reason}')}"):
         read(path)
-    assert str(refused.value).startswith(f"{path}:1: {reason}")
 
 
 def test_a_nested_cell_of_many_levels_is_told(tmp_path):
