@@ -12,6 +12,7 @@ import numpy as np
 
 from ...data.arrays import Floats64, Strings
 from ...errors import SaysoError
+from ..folds.unseen import TOO_GOOD
 from ..measures.as_json import plain
 from ..measures.scores import (
     DRAWS,
@@ -163,6 +164,8 @@ class Comparison:
             found.append(f"p = {self.resampled.p:.4f} by the t-test over folds")
         elif self.resampled and self.resampled.difference * self.difference < 0:
             found.append("the mean over the folds has the opposite sign")
+        if any(note.endswith(TOO_GOOD) for note in self.notes):
+            found.append("some of the articles are not new to a model")
         return tuple(found)
 
     @property

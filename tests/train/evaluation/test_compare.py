@@ -129,6 +129,14 @@ def test_what_a_test_finds_unsure_is_not_settled():
     assert found.verdict.endswith(f"; not certain: {doubts}.")
 
 
+def test_articles_that_a_model_knows_leave_it_open():
+    settled = compare(predictions(3), predictions(6), "old", "new")
+    known = replace(settled, notes=("new.sayso was trained on 2 of these 20 articles: the score is too high.",))
+    assert settled.verdict.endswith("; all tests confirm it.")
+    assert known.verdict.startswith("No clear difference between new and old: new scores ")
+    assert known.verdict.endswith("; not certain: some of the articles are not new to a model.")
+
+
 def test_folds_that_say_the_opposite_leave_it_open():
     folds = compare(predictions(3), predictions(5))
     opposite = replace(folds, resampled=replace(folds.resampled, difference=-0.1))
