@@ -94,7 +94,7 @@ def signature_of(text: str) -> Least:
 
 def sketch_of(text: str) -> Sketch:
     """Give a signature that takes less room: 32 numbers of 16 bits."""
-    return (_signature(_grams(text))[:_SKETCHED] & _LOWER).astype(np.uint16)
+    return (_signature(_grams(text), _SEEDS[:_SKETCHED]) & _LOWER).astype(np.uint16)
 
 
 def sketched_before(texts: Sequence[str], known: Sketch) -> list[bool]:
@@ -160,11 +160,11 @@ _NONE = np.zeros((0, _BANDS * _ROWS), np.uint32)
 _SEEDS = _mixed(np.arange(1, _BANDS * _ROWS + 1, dtype=np.uint64) * _ODD) | np.uint64(1)
 
 
-def _signature(grams: Hashes) -> Least:
+def _signature(grams: Hashes, seeds: Hashes = _SEEDS) -> Least:
     """Give the least hash of the grams under each of many hash functions, its upper half."""
-    least = np.full(len(_SEEDS), np.iinfo(np.uint64).max, np.uint64)
+    least = np.full(len(seeds), np.iinfo(np.uint64).max, np.uint64)
     for at in range(0, len(grams), _BLOCK):
-        least = np.minimum(least, (grams[at : at + _BLOCK, None] * _SEEDS).min(axis=0))
+        least = np.minimum(least, (grams[at : at + _BLOCK, None] * seeds).min(axis=0))
     return (least >> np.uint64(32)).astype(np.uint32)
 
 

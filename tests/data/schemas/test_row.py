@@ -211,9 +211,8 @@ def test_a_value_of_the_wrong_type_in_another_tools_file_is_told_by_record_and_k
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new, 1))
-    with pytest.raises(SaysoError) as refused:
+    with pytest.raises(SaysoError, match=f"^{re.escape(f'{path}:{reason}')}"):
         read_labelled([path])
-    assert str(refused.value).startswith(f"{path}:{reason}")
 
 
 @pytest.mark.parametrize(
@@ -232,9 +231,8 @@ def test_a_value_of_the_wrong_type_in_a_note_of_brat_is_told(tmp_path, old, new,
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new, 1))
-    with pytest.raises(SaysoError) as refused:
+    with pytest.raises(SaysoError, match=f"^(?:{re.escape(f'{folder}/')})?{re.escape(reason)}"):
         read_labelled([folder])
-    assert str(refused.value).replace(f"{folder}/", "").startswith(reason)
 
 
 @pytest.mark.parametrize(
